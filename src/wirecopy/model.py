@@ -1,0 +1,505 @@
+"""The nouns of the road: Delivery -> Item -> Story -> Decision -> Page -> Receipt.
+
+Flat immutable values, no behaviour beyond what their fields say. Tuples, never lists; every
+datetime is aware and in UTC. An `Item` (what the agency sent) never changes; a `Story` (what
+readers see at one URL) is a new value at every step; the desk's state stands apart from both.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+# --------------------------------------------------------------------------------------
+# Log: what arrived, and what staff decided
+# --------------------------------------------------------------------------------------
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Bytes as they arrived, with where and how; immutable."""
+
+    source: str
+    body: bytes
+    name: str = ""
+    """File name or URL the bytes came from."""
+    media_type: str = ""
+    """Content type with charset as the transport declared it; a hint only, the bytes win."""
+    how: Literal["ingest", "folder", "http"] = "ingest"
+
+
+OrderAction = Literal["release", "hold", "kill", "rework", "reroute"]
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a member of staff decided about one story; immutable, with who and why."""
+
+    action: OrderAction
+    story: str
+    by: str
+    why: str = ""
+    headline: str | None = None
+    """For rework: the new headline; "" takes an earlier rework back."""
+    picture: Media | None = None
+    """For rework: the new picture; one without renditions takes an earlier rework back."""
+    section: str | None = None
+    """For reroute: the section's key."""
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing but the time: written to the log when a schedule has fallen due."""
+
+
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the wire log. `received` never runs backwards along `seq`."""
+
+    seq: int
+    received: datetime
+    entry: Delivery | Order | Tick
+
+
+OUTCOMES = (
+    "published",
+    "updated",
+    "held",
+    "duplicate",
+    "superseded",
+    "withdrawn",
+    "internal",
+    "quarantined",
+)
+OutcomeKind = Literal[
+    "published",
+    "updated",
+    "held",
+    "duplicate",
+    "superseded",
+    "withdrawn",
+    "internal",
+    "quarantined",
+]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one item of a delivery (or of a delivery that could not be read)."""
+
+    kind: OutcomeKind
+    reason: str = ""
+    story: str = ""
+    item_id: str = ""
+    headline: str = ""
+
+
+# --------------------------------------------------------------------------------------
+# Item: one version of one story as the agency sent it (spec/wire_formats.md, section 0)
+# --------------------------------------------------------------------------------------
+
+BlockKind = Literal["p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One block of a body: its kind, and its clean HTML *with* the element itself."""
+
+    kind: BlockKind
+    html: str
+
+
+class Dateline(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and when a report was filed. `text` is the agency's own line."""
+
+    place: str = ""
+    date: str = ""
+    """ISO date (YYYY-MM-DD) when it could be resolved, else ""."""
+    text: str = ""
+
+
+class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file of a picture, video or graphic. `width`/`height` in pixels, `size` in bytes."""
+
+    href: str
+    role: str = ""
+    mime: str = ""
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None
+
+
+class Media(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture, video, audio clip or graphic that goes with an item."""
+
+    id: str = ""
+    type: Literal["picture", "video", "audio", "graphic"] = "picture"
+    headline: str = ""
+    caption: str = ""
+    alt: str = ""
+    credit: str = ""
+    copyright: str = ""
+    usage_terms: tuple[str, ...] = ()
+    renditions: tuple[Rendition, ...] = ()
+    status: Literal["usable", "withheld", "canceled"] = "usable"
+    expires_at: datetime | None = None
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A subject or entity the agency named. `type` tells a topic from a person or place."""
+
+    name: str = ""
+    code: str = ""
+    scheme: str = ""
+    """Scheme URI where the format resolves it, else the alias or domain as sent."""
+    type: Literal["subject", "person", "organisation", "place", "event", "object", "genre"] = (
+        "subject"
+    )
+    rel: str = ""
+    confidence: int | None = None
+    relevance: int | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A place; `lat`/`lon` in degrees (WGS 84)."""
+
+    name: str = ""
+    code: str = ""
+    scheme: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    role: Literal["dateline", "about"] = "about"
+
+
+class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the agency lets us do, as data that rules act on."""
+
+    copyright_holder: str = ""
+    copyright_notice: str = ""
+    copyright_year: str = ""
+    usage_terms: tuple[str, ...] = ()
+    restrictions: tuple[str, ...] = ()
+    geography: tuple[str, ...] = ()
+    license: str = ""
+
+
+class EdNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A note to desks; only shown to readers when `publishable`."""
+
+    text: str
+    role: str = ""
+    publishable: bool = False
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A relation to another item. rel: previous, replaces, corrects, derived, see-also,
+    translation, withdraws, holds (the last two change the state of `target`)."""
+
+    rel: str
+    target: str
+    version: int | None = None
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An update marker taken off a headline or slug (spec/update_markers.md)."""
+
+    text: str
+    action: str
+    ordinal: int | None = None
+
+
+Status = Literal["usable", "withheld", "canceled"]
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of one story as the agency sent it; what `wirecopy parse` prints."""
+
+    item_id: str
+    version: int | None = None
+    status: Status = "usable"
+    type: str = "text"
+    """text, picture, video, audio, graphic, composite (a package), event, planning."""
+    headline: str = ""
+    subheadline: str = ""
+    slug: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    byline: str = ""
+    byline_title: str = ""
+    authors: tuple[str, ...] = ()
+    dateline: Dateline | None = None
+    body: tuple[Block, ...] = ()
+    media: tuple[Media, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    genre: str = ""
+    rights: Rights = Rights()
+    ed_notes: tuple[EdNote, ...] = ()
+    sign_off: str = ""
+    links: tuple[Link, ...] = ()
+    signals: tuple[str, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    urgency: int = 5
+    language: str = ""
+    """BCP 47 tag, or "" when the wire says nothing."""
+    first_created: datetime | None = None
+    version_created: datetime | None = None
+    embargo_until: datetime | None = None
+    embargo_text: str = ""
+    """An embargo that could not be read as an instant; the story is held while it stands."""
+    expires_at: datetime | None = None
+    provider: str = ""
+    credit_line: str = ""
+    """The credit exactly as the agency wants it shown, when it says so."""
+    credit_sources: tuple[str, ...] = ()
+    url: str = ""
+    """The agency's own page for this story."""
+    alt_ids: tuple[str, ...] = ()
+    """Other ids of the same story; the first is the link when `item_id` came from a guid."""
+    id_from: Literal["id", "link", "content"] = "id"
+    """Where item_id came from: the format's own id, the link, or a hash of the content."""
+    format: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading one delivery gave: its items in the sender's order, or why there are none."""
+
+    items: tuple[Item, ...] = ()
+    format: str = ""
+    error: str = ""
+    """Empty when the delivery was read; else the reason it goes to quarantine."""
+    spoiled: tuple[str, ...] = ()
+    """Reasons of single items that could not be read while their neighbours could."""
+
+
+# --------------------------------------------------------------------------------------
+# Story: what readers see at one URL
+# --------------------------------------------------------------------------------------
+
+State = Literal["live", "held", "embargoed", "withdrawn", "expired", "ignored"]
+
+
+class Rank(msgspec.Struct, frozen=True, order=True):
+    """Which version is newer: by number, else the agency's time, else arrival. Higher stands."""
+
+    version: int
+    time: datetime
+    seq: int
+    part: int = 0
+    """Position inside the delivery; orders items that arrived together."""
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """A version that was filed, without its text."""
+
+    rank: Rank
+    fingerprint: str
+    status: Status
+    received: datetime
+    headline: str = ""
+    marker: str = ""
+
+
+ChangeKind = Literal[
+    "published", "updated", "corrected", "reworked", "withdrawn", "expired", "restored"
+]
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One public change of a story, for the page's history and the corrections page."""
+
+    at: datetime
+    kind: ChangeKind
+    by: Literal["agency", "staff", "schedule"] = "agency"
+    note: str = ""
+    """Text that may be shown to readers, e.g. a publishable correction note."""
+
+
+class Rework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What staff changed: the headline, the picture, nothing else."""
+
+    headline: str = ""
+    picture: Media | None = None
+    at: datetime | None = None
+    by: str = ""
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """What a story is about, with a page of its own at /topics/{slug}."""
+
+    slug: str
+    name: str
+    type: Literal["subject", "person", "organisation", "place", "event", "object"] = "subject"
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What the desk says of a story now, always with its reason in words."""
+
+    action: Literal["publish", "hold", "withdraw", "ignore"]
+    state: State
+    reason: str
+    rule: str = ""
+    """Name of the rule that decided, "" when none did."""
+    due: datetime | None = None
+    """When this decision changes by itself (embargo end, delay, expiry)."""
+
+
+class OrderNote(msgspec.Struct, frozen=True, kw_only=True):
+    """A staff order as the story remembers it."""
+
+    seq: int
+    at: datetime
+    order: Order
+    released_over: Rank | None = None
+    """For release: the highest kill or hold that stood when staff released the story."""
+
+
+Syndication = Literal["self", "noindex", "canonical-source"]
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """The chain of one story's items, the staff's rework beside it, and where it stands."""
+
+    id: str
+    source: str
+    agency: str
+    key: str
+    """Normalised item id: (source, key) is the story's identity."""
+    section: str = ""
+    path: str = ""
+    """Site path without a leading slash (world/slug-id.html); fixed when first public."""
+    standing: Item | None = None
+    """The version that stands; None while only a kill has been seen."""
+    standing_rank: Rank | None = None
+    standing_received: datetime | None = None
+    versions: tuple[Version, ...] = ()
+    orders: tuple[OrderNote, ...] = ()
+    rework: Rework = Rework()
+    state: State = "held"
+    reason: str = ""
+    rule: str = ""
+    due: datetime | None = None
+    first_received: datetime | None = None
+    first_published: datetime | None = None
+    updated: datetime | None = None
+    """Time of the last public change."""
+    topics: tuple[Topic, ...] = ()
+    related: tuple[str, ...] = ()
+    """Ids of earlier stories, best first, chosen once when the story was filed."""
+    changes: tuple[Change, ...] = ()
+    syndication: Syndication = "self"
+    day_part: int = 0
+    """Part of its section's day page, given once at first publication."""
+    map_part: int = 0
+    """Part of its day's sitemap, given once at first publication."""
+
+
+class Teaser(msgspec.Struct, frozen=True, kw_only=True):
+    """What lists, feeds and links show of a live story."""
+
+    id: str
+    path: str
+    headline: str
+    standfirst: str
+    section: str
+    agency: str
+    credit: str
+    first_published: datetime
+    updated: datetime
+    agency_time: datetime | None = None
+    urgency: int = 5
+    language: str = ""
+    picture: Media | None = None
+    topics: tuple[Topic, ...] = ()
+    syndication: Syndication = "self"
+    corrected: bool = False
+
+
+# --------------------------------------------------------------------------------------
+# Briefs: everything one page is a function of (DESIGN.md section 4)
+# --------------------------------------------------------------------------------------
+
+
+class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a story page depends on."""
+
+    story: Story
+    related: tuple[Teaser, ...] = ()
+    """Live picks among story.related, best first."""
+    older: tuple[Teaser, ...] = ()
+    """The newest older stories of its section, newest first."""
+    next: Teaser | None = None
+    """The next newer story in its section's order, or None for the newest."""
+
+
+class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a list page (home, front, day, topic) and its feeds depend on."""
+
+    kind: Literal["home", "front", "day", "topic"]
+    teasers: tuple[Teaser, ...]
+    """Newest first in the section's order; a day part is oldest part first, newest first inside."""
+    section: str = ""
+    topic: Topic | None = None
+    day: str = ""
+    """Local date of a day page, YYYY-MM-DD."""
+    part: int = 0
+    parts: int = 1
+    days: tuple[str, ...] = ()
+    """For a front: the newest days that have a page, newest first. For a day page: the day
+    before and the day after that have a page ("" where there is none)."""
+    by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
+    """For home: each section's newest stories, in the order of the navigation."""
+
+
+class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the corrections page; of a withdrawn story it has neither headline nor path."""
+
+    at: datetime
+    kind: Literal["corrected", "withdrawn"]
+    agency: str
+    headline: str = ""
+    path: str = ""
+    note: str = ""
+
+
+class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One URL of a day's sitemap."""
+
+    path: str
+    updated: datetime
+    picture: str = ""
+    """Absolute URL of the picture, or ""."""
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be said of a story that is no longer there; nothing of its text."""
+
+    id: str
+    agency: str
+    state: Literal["withdrawn", "expired"]
+    at: datetime
+
+
+class File(msgspec.Struct, frozen=True):
+    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
+
+    path: str
+    body: bytes
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One search result: the story's teaser and a plain-text snippet around the match."""
+
+    teaser: Teaser
+    snippet: str = ""
+
+
+class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a page of search results depends on."""
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    """Number of matches; counting stops at `counted_to`, then this says "at least"."""
+    page: int = 1
+    sort: Literal["newest", "relevance"] = "newest"
+    section: str = ""
+    more: bool = False

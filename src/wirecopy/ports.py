@@ -1,0 +1,98 @@
+"""The seams: one small protocol each, one file per implementation, one conformance suite each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from wirecopy.model import (
+    Delivery,
+    File,
+    Item,
+    LogEntry,
+    Order,
+    Outcome,
+    Rank,
+    Reading,
+    SearchBrief,
+    Story,
+    Tick,
+)
+
+
+class Clock(Protocol):
+    """Tells the time at the edges; the pure middle gets `now` as an argument."""
+
+    def __call__(self) -> datetime:
+        """Now, aware, in UTC."""
+        ...
+
+
+class Log(Protocol):
+    """The wire log: all that came in, in sequence; the only truth."""
+
+    def append(self, entries: Sequence[Delivery | Order | Tick], now: datetime) -> list[int]:
+        """The sequence numbers given, once all entries are durable on disk.
+
+        `received` is `now`, or the last entry's time where the clock has run backwards.
+        Raises SourceError when the disk refuses (full, read-only, locked).
+        """
+        ...
+
+    def after(self, seq: int, limit: int) -> list[LogEntry]:
+        """Up to `limit` entries with a sequence number above `seq`, in sequence."""
+        ...
+
+    def last(self) -> int:
+        """The highest sequence number, 0 when the log is empty."""
+        ...
+
+    def close(self) -> None:
+        """Release the file. Safe to call twice."""
+        ...
+
+
+class Site(Protocol):
+    """Where pages go: a folder, an object store."""
+
+    def write(self, files: Iterable[File]) -> int:
+        """Number of files changed; each appears whole or not at all, equal ones are left alone.
+
+        Raises OutletError when a file cannot be written.
+        """
+        ...
+
+    def remove(self, paths: Iterable[str]) -> int:
+        """Number of files that were there and are gone now."""
+        ...
+
+    def sync(self) -> None:
+        """Return once all that was written survives a power cut."""
+        ...
+
+    def paths(self) -> Iterator[str]:
+        """Every file of the site, as a path from its root."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads deliveries into items, in this process or in several."""
+
+    def read(self, entries: Sequence[LogEntry]) -> Iterator[Reading | None]:
+        """One reading per entry, in order; None for entries that are not deliveries."""
+        ...
+
+    def close(self) -> None:
+        """End the reading processes. Safe to call twice."""
+        ...
+
+
+class Search(Protocol):
+    """Full-text search over the live stories."""
+
+    def search(
+        self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
+    ) -> SearchBrief:
+        """The results page asked for; an empty query has no hits. Never raises on any query."""
+        ...
