@@ -25,14 +25,14 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A TOML table: unknown keys are refused."""
 
 
-class Strap(_Table):
+class Strap(_Table, frozen=True):
     """The line above everything that invites to the newsletter."""
 
     text: str = ""
     url: str = ""
 
 
-class Notice(_Table):
+class Notice(_Table, frozen=True):
     """Wording of the notice; the facts are not a setting. {agency} and {site} are filled in."""
 
     untouched: str = ""
@@ -41,7 +41,7 @@ class Notice(_Table):
     both: str = ""
 
 
-class Site(_Table):
+class Site(_Table, frozen=True):
     """The site as its readers know it."""
 
     name: str
@@ -60,7 +60,7 @@ class Site(_Table):
     front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
 
 
-class Section(_Table):
+class Section(_Table, frozen=True):
     """A section of the site; their order is the navigation's."""
 
     key: Key
@@ -69,7 +69,7 @@ class Section(_Table):
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
 
 
-class Source(_Table):
+class Source(_Table, frozen=True):
     """One feed of one agency: transport, format, rights."""
 
     name: Key
@@ -101,7 +101,7 @@ class Source(_Table):
 Strings = tuple[str, ...]
 
 
-class When(_Table):
+class When(_Table, frozen=True):
     """What a rule looks at. Every key that is given must match; a list matches any of its values."""
 
     source: Strings | str = ()
@@ -123,7 +123,7 @@ class When(_Table):
     """Regular expression over usage terms and restrictions."""
 
 
-class Then(_Table):
+class Then(_Table, frozen=True):
     """What a rule does."""
 
     section: str = ""
@@ -134,7 +134,7 @@ class Then(_Table):
     syndication: Literal["", "self", "noindex", "canonical-source"] = ""
 
 
-class Rule(_Table):
+class Rule(_Table, frozen=True):
     """One desk rule. Rules run in order; each may set something, the first to decide an action wins."""
 
     name: str
@@ -142,20 +142,20 @@ class Rule(_Table):
     then: Then = Then()
 
 
-class Desk(_Table):
+class Desk(_Table, frozen=True):
     """What happens to a story that no rule decides."""
 
     default: Literal["publish", "hold"] = "publish"
 
 
-class Web(_Table):
+class Web(_Table, frozen=True):
     """The built-in server."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8080
 
 
-class Press(_Table):
+class Press(_Table, frozen=True):
     """How pages are made."""
 
     theme: str = "theme"
@@ -163,7 +163,7 @@ class Press(_Table):
     topics: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
 
 
-class Pipeline(_Table):
+class Pipeline(_Table, frozen=True):
     """How much work is taken at once."""
 
     readers: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
@@ -173,7 +173,7 @@ class Pipeline(_Table):
     """A larger delivery goes to quarantine."""
 
 
-class Config(_Table):
+class Config(_Table, frozen=True):
     """The whole of wirecopy.toml."""
 
     site: Site
