@@ -267,7 +267,7 @@ _TABLES: dict[str, type[_Table]] = {
 
 
 def _explain(message: str) -> str:
-    """msgspec's message in the operator's words, with a suggestion for a mistyped key."""
+    """Msgspec's message in the operator's words, with a suggestion for a mistyped key."""
     path = match[1] if (match := re.search(r"at `\$\.?(.*?)`", message)) else ""
     where = f"[{path}]" if path else "the top level"
     unknown = re.search(r"unknown field `(.+?)`", message)

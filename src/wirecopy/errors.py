@@ -1,12 +1,12 @@
 """The one error family. Every message tells the operator what to do next.
 
-    WirecopyError
-    ├── SourceError    theirs: a feed that cannot be fetched or read from disk; try again later
-    ├── FormatError    the bytes cannot be read as wire copy; the delivery goes to quarantine
-    ├── OrderError     a staff order that cannot be carried out (unknown story, wrong state)
-    ├── OutletError    a page cannot be written or sent; try again later
-    ├── ThemeError     a template cannot be rendered; names the file, the line and the variable
-    └── ConfigError    wirecopy.toml is wrong; says which key and what to type
+WirecopyError
+├── SourceError    theirs: a feed that cannot be fetched or read from disk; try again later
+├── FormatError    the bytes cannot be read as wire copy; the delivery goes to quarantine
+├── OrderError     a staff order that cannot be carried out (unknown story, wrong state)
+├── OutletError    a page cannot be written or sent; try again later
+├── ThemeError     a template cannot be rendered; names the file, the line and the variable
+└── ConfigError    wirecopy.toml is wrong; says which key and what to type
 """
 
 

@@ -189,7 +189,8 @@ class EdNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A relation to another item. rel: previous, replaces, corrects, derived, see-also,
-    translation, withdraws, holds (the last two change the state of `target`)."""
+    translation, withdraws, holds (the last two change the state of `target`).
+    """
 
     rel: str
     target: str

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from wirecopy.model import (
     Delivery,
     File,
-    Item,
     LogEntry,
     Order,
-    Outcome,
-    Rank,
     Reading,
     SearchBrief,
-    Story,
     Tick,
 )
 
