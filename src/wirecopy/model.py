@@ -26,7 +26,9 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """File name or URL the bytes came from."""
     media_type: str = ""
     """Content type with charset as the transport declared it; a hint only, the bytes win."""
-    how: Literal["ingest", "folder", "http"] = "ingest"
+    how: Literal["ingest", "folder", "http", "replay"] = "ingest"
+    replays: int = 0
+    """For a replay: the sequence number of the delivery that is taken in again."""
 
 
 OrderAction = Literal["release", "hold", "kill", "rework", "reroute"]
@@ -188,8 +190,10 @@ class EdNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A relation to another item. rel: previous, replaces, corrects, derived, see-also,
-    translation, withdraws, holds (the last two change the state of `target`).
+    """A relation to another item.
+
+    rel: previous, replaces, corrects, derived, see-also, translation, member, withdraws, holds
+    (the last two change the state of `target`).
     """
 
     rel: str
@@ -261,9 +265,31 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading one delivery gave: its items in the sender's order, or why there are none."""
+    """The items of one delivery in the sender's order, as its format gives them."""
 
     items: tuple[Item, ...] = ()
+    format: str = ""
+    spoiled: tuple[str, ...] = ()
+    """Reasons of single items that could not be read while their neighbours could."""
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """An item ready to be filed, with all that can be said of it without knowing the archive."""
+
+    item: Item
+    fingerprint: str
+    """Hash of everything readers can see and of what decides its state."""
+    terms: tuple[str, ...] = ()
+    """Telling words and names, most telling first; relatedness looks among them."""
+    topics: tuple[Topic, ...] = ()
+    section: str = ""
+    section_reason: str = ""
+
+
+class Galley(msgspec.Struct, frozen=True, kw_only=True):
+    """One delivery ready to be filed, in the sender's order, or why it cannot be."""
+
+    sheets: tuple[Sheet, ...] = ()
     format: str = ""
     error: str = ""
     """Empty when the delivery was read; else the reason it goes to quarantine."""
@@ -349,8 +375,6 @@ class OrderNote(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     at: datetime
     order: Order
-    released_over: Rank | None = None
-    """For release: the highest kill or hold that stood when staff released the story."""
 
 
 Syndication = Literal["self", "noindex", "canonical-source"]
@@ -365,6 +389,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """Normalised item id: (source, key) is the story's identity."""
     section: str = ""
+    section_read: str = ""
+    """The section that its copy gives, before rules and staff; what rules look at."""
     path: str = ""
     """Site path without a leading slash (world/slug-id.html); fixed when first public."""
     standing: Item | None = None
@@ -470,6 +496,39 @@ class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Absolute URL of the picture, or ""."""
 
 
+class CorrectionsBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the corrections page depends on, newest first."""
+
+    notes: tuple[CorrectionNote, ...] = ()
+
+
+class MapBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a day's sitemap."""
+
+    day: str
+    part: int
+    entries: tuple[MapEntry, ...]
+
+
+class MapsBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """The sitemap index: (local date, part, newest change) of every part, oldest first."""
+
+    maps: tuple[tuple[str, int, datetime], ...]
+
+
+class NewsMapBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """The news sitemap: stories of the last two days before the archive's time."""
+
+    teasers: tuple[Teaser, ...]
+
+
+class Absent(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that must not be there."""
+
+    paths: tuple[str, ...] = ()
+    """Site paths to remove, where the page's name does not tell them."""
+
+
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """What may be said of a story that is no longer there; nothing of its text."""
 
@@ -477,6 +536,13 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     state: Literal["withdrawn", "expired"]
     at: datetime
+    path: str = ""
+    """Where the story's page was; for the press's broom, never for a template."""
+
+
+Brief = (
+    StoryBrief | ListBrief | CorrectionsBrief | MapBrief | MapsBrief | NewsMapBrief | Gone | Absent
+)
 
 
 class File(msgspec.Struct, frozen=True):

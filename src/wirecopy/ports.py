@@ -9,9 +9,9 @@ from typing import Protocol
 from wirecopy.model import (
     Delivery,
     File,
+    Galley,
     LogEntry,
     Order,
-    Reading,
     SearchBrief,
     Tick,
 )
@@ -73,10 +73,10 @@ class Site(Protocol):
 
 
 class Reader(Protocol):
-    """Reads deliveries into items, in this process or in several."""
+    """Reads deliveries into galleys, in this process or in several."""
 
-    def read(self, entries: Sequence[LogEntry]) -> Iterator[Reading | None]:
-        """One reading per entry, in order; None for entries that are not deliveries."""
+    def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
+        """One galley per entry, in order; None for entries that are not deliveries."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,5 @@
+"""`python -m wirecopy`: the same as the `wirecopy` command."""
+
+from wirecopy.cli import main
+
+main()

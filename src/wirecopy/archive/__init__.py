@@ -1,0 +1,1 @@
+"""The archive: stories, items, topics, history, search and marks; derived from the log."""

@@ -1,0 +1,392 @@
+"""One filing transaction: what the filer asks of the archive, and what it keeps in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import msgspec
+
+from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
+from wirecopy.archive.marks import dirty_pages
+from wirecopy.archive.window import news_window_moved
+from wirecopy.database import micros, moment
+from wirecopy.model import (
+    CorrectionNote,
+    Delivery,
+    Item,
+    LogEntry,
+    Outcome,
+    Rank,
+    Story,
+    Teaser,
+)
+from wirecopy.press.plan import DAY_PART, MAP_PART, NEWS_MAP, Showing
+from wirecopy.story.clean import text_of
+from wirecopy.story.identity import keys_of
+from wirecopy.story.related import Recall, choose, remember, weigh
+
+_STORY = "SELECT story FROM stories WHERE id = ?"
+_KEEP = """
+    INSERT INTO stories (number, id, source, key, state, due, section, path, published,
+        agency_time, updated, day, day_part, map_part, issue, indexed,
+        story, teaser)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due,
+        section = excluded.section, path = excluded.path, published = excluded.published,
+        agency_time = excluded.agency_time, updated = excluded.updated, day = excluded.day,
+        day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
+        indexed = excluded.indexed,        story = excluded.story, teaser = excluded.teaser
+"""
+_COUNT = """
+    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
+    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + 1
+"""
+_GIVE = """
+    INSERT INTO days (scope, day, given, live) VALUES (?, ?, 1, 0)
+    ON CONFLICT (scope, day) DO UPDATE SET given = given + 1 RETURNING given
+"""
+
+
+class Filing:
+    """The archive inside one transaction. `SqliteArchive.filing` opens and ends it."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        day_of: Callable[[datetime], date],
+        showings: Showings,
+    ) -> None:
+        self._run = connection.execute
+        self._run_many = connection.executemany
+        self._day_of = day_of
+        self._showings = showings
+        self._before: dict[str, tuple[Showing | None, Place | None]] = {}
+        self._touched: set[str] = set()
+        self._lists: set[str] = set()
+        self._recalled: dict[str, Recall] = {}
+
+    # -- asking ------------------------------------------------------------------------
+
+    def position(self) -> int:
+        """Sequence number of the last entry that was filed, read under the write lock."""
+        row = self._run("SELECT value FROM meta WHERE name = 'position'").fetchone()
+        return int(row[0]) if row else 0
+
+    def story(self, story: str) -> Story | None:
+        """The story of that id, None if there is none."""
+        row = self._run(_STORY, (story,)).fetchone()
+        return read_story(row[0]) if row else None
+
+    def find(self, source: str, item: Item) -> Story | None:
+        """The story this item belongs to, None for the first of its kind.
+
+        Its own key decides. A link stands in only where one side has no id of its own: the
+        item, or the story that was filed under the link (spec/wire_formats.md section 12).
+        """
+        own, *links = keys_of(item)
+        row = self._run(
+            "SELECT story, own FROM aliases WHERE source = ? AND key = ?", (source, own)
+        ).fetchone()
+        if row and (row[1] or item.id_from != "id"):
+            return self.story(row[0])
+        for link in links:
+            row = self._run(
+                "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1", (source, link)
+            ).fetchone()
+            if row:
+                return self.story(row[0])
+        return None
+
+    def next_due(self, until: datetime) -> tuple[datetime, str] | None:
+        """The earliest schedule that falls due at or before `until`: when, and the story's id."""
+        row = self._run(
+            "SELECT due, id FROM stories WHERE due <= ? ORDER BY due, id LIMIT 1", (micros(until),)
+        ).fetchone()
+        return (moment(row[0]), row[1]) if row else None
+
+    # -- keeping -----------------------------------------------------------------------
+
+    def relate(self, story: str, terms: Sequence[str], at: datetime) -> tuple[str, ...]:
+        """Ids of earlier stories like this one, best first; its own terms are remembered."""
+        number = self._number(story)
+        self._recall(terms)
+        weights = weigh(terms, self._recalled, number)
+        picked = choose(weights, self._recalled, number=number, now=at)
+        learned = remember(weights, self._recalled, number=number, now=at)
+        self._recalled |= learned
+        self._run_many(
+            "REPLACE INTO terms (term, recall) VALUES (?, ?)",
+            [(term, encode(recall)) for term, recall in learned.items()],
+        )
+        ids = {
+            row[0]: row[1]
+            for row in self._run(
+                f"SELECT number, id FROM stories WHERE number IN ({_marks(picked)})",  # noqa: S608 - only question marks are joined in
+                picked,
+            )
+        }
+        return tuple(ids[other] for other in picked if other in ids)
+
+    def _recall(self, terms: Sequence[str]) -> None:
+        unknown = [term for term in terms if term not in self._recalled]
+        rows = self._run(
+            f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",  # noqa: S608 - only question marks are joined in
+            unknown,
+        )
+        self._recalled |= {row[0]: read_recall(row[1]) for row in rows}
+
+    def _number(self, story: str) -> int:
+        """The story's number in the archive: the one it has, or the next to be given."""
+        row = self._run("SELECT number FROM stories WHERE id = ?", (story,)).fetchone()
+        if row:
+            return int(row[0])
+        return int(self._run("SELECT COALESCE(MAX(number), 0) + 1 FROM stories").fetchone()[0])
+
+    def assign(self, story: Story, *, first: bool) -> Story:
+        """The story with its part of the day page (and, at first publication, of the sitemap)."""
+        if story.first_published is None:
+            return story
+        day = self._day_of(story.first_published).isoformat()
+        given = self._run(_GIVE, (story.section, day)).fetchone()[0]
+        story = msgspec.structs.replace(story, day_part=(given - 1) // DAY_PART + 1)
+        if not first:
+            return story
+        given = self._run(_GIVE, ("*", day)).fetchone()[0]
+        return msgspec.structs.replace(story, map_part=(given - 1) // MAP_PART + 1)
+
+    def keep(self, before: Story | None, story: Story, teaser: Teaser | None) -> None:
+        """Keep the story as it is now; `teaser` is what lists show of it, None when they do not."""
+        if story.id not in self._before:
+            self._before[story.id] = self._showings.of(story.id)
+        self._touched.add(story.id)
+        live = teaser is not None
+        issue = self._issue(story, live=live)
+        self._run(_KEEP, self._row(story, teaser, issue))
+        if before is None:
+            self._run(
+                "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
+                (story.source, story.key, story.id),
+            )
+        if before is None or before.related != story.related:
+            self._run_many(
+                "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
+                [(pick, story.id) for pick in story.related],
+            )
+        self._list_topics(before, story, live=live)
+        self._index(story, issue, live=live)
+        self._count_day(before, story, live=live)
+
+    def _row(self, story: Story, teaser: Teaser | None, issue: int | None) -> tuple[object, ...]:
+        item = story.standing
+        agency_time = (item.first_created or item.version_created) if item else None
+        published = story.first_published
+        return (
+            self._number(story.id),
+            story.id,
+            story.source,
+            story.key,
+            story.state,
+            _micros(story.due),
+            story.section,
+            story.path,
+            _micros(published),
+            _micros(agency_time) or 0,
+            _micros(story.updated),
+            self._day_of(published).isoformat() if published else "",
+            story.day_part,
+            story.map_part,
+            issue,
+            story.syndication == "self",
+            encode(story),
+            encode(teaser) if teaser else None,
+        )
+
+    def _issue(self, story: Story, *, live: bool) -> int | None:
+        """The story's number in the order of publication; search lists the newest by it."""
+        row = self._run("SELECT issue FROM stories WHERE id = ?", (story.id,)).fetchone()
+        if row and row[0] is not None:
+            return int(row[0])
+        if not live:
+            return None
+        return int(self._run("SELECT COALESCE(MAX(issue), 0) + 1 FROM stories").fetchone()[0])
+
+    def _list_topics(self, before: Story | None, story: Story, *, live: bool) -> None:
+        """Put the story on its topics' lists, off those it has left."""
+        published = _micros(story.first_published)
+        if before is not None and before.first_published is not None:
+            self._run_many(
+                "DELETE FROM story_topics WHERE slug = ? AND published = ? AND id = ?",
+                [(topic.slug, published, story.id) for topic in before.topics],
+            )
+        if not live:
+            return
+        item = story.standing
+        agency_time = _micros((item.first_created or item.version_created) if item else None) or 0
+        self._run_many(
+            "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
+            [(topic.slug, topic.name, topic.type) for topic in story.topics],
+        )
+        self._run_many(
+            "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [
+                (topic.slug, published, agency_time, story.id, self._number(story.id))
+                for topic in story.topics
+            ],
+        )
+
+    def _index(self, story: Story, issue: int | None, *, live: bool) -> None:
+        """Make the story findable while it is live, and not a moment longer."""
+        if issue is None:
+            return
+        self._run("DELETE FROM search WHERE rowid = ?", (issue,))
+        item = story.standing
+        if not live or item is None:
+            return
+        self._run(
+            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, section, story)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                issue,
+                story.rework.headline or item.headline,
+                item.standfirst,
+                text_of(item),
+                ", ".join(topic.name for topic in story.topics),
+                " ".join((story.agency, *item.credit_sources)),
+                story.section,
+                story.id,
+            ),
+        )
+
+    def _count_day(self, before: Story | None, story: Story, *, live: bool) -> None:
+        """Keep count of the live stories of each section's days."""
+        if before is not None and before.state == "live" and before.first_published is not None:
+            self._shift(before.section, before.first_published, -1)
+        if live and story.first_published is not None:
+            self._shift(story.section, story.first_published, 1)
+
+    def _shift(self, section: str, published: datetime, by: int) -> None:
+        day = self._day_of(published).isoformat()
+        self._run(
+            "UPDATE days SET live = live + ? WHERE scope IN (?, '*') AND day = ?",
+            (by, section, day),
+        )
+
+    def alias(self, story: str, source: str, keys: Sequence[str]) -> None:
+        """Remember other keys of the story, where nobody has them yet."""
+        self._run_many(
+            "INSERT OR IGNORE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 0)",
+            [(source, key, story) for key in keys],
+        )
+
+    def keep_item(self, story: str, rank: Rank, item: Item) -> None:
+        """Keep one version as the agency sent it."""
+        self._run(
+            "INSERT OR IGNORE INTO items (story, seq, part, item) VALUES (?, ?, ?, ?)",
+            (story, rank.seq, rank.part, encode(item)),
+        )
+
+    def correct(self, story: str, note: CorrectionNote) -> None:
+        """Put a line on the corrections page."""
+        self._run(
+            "INSERT OR REPLACE INTO corrections (at, story, kind, agency, note) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (micros(note.at), story, note.kind, note.agency, note.note),
+        )
+
+    # -- the ledger --------------------------------------------------------------------
+
+    def record(
+        self, entry: LogEntry, delivery: Delivery, format_: str, outcomes: Sequence[Outcome]
+    ) -> None:
+        """Write down what became of a delivery and of each of its items; both add up."""
+        main = min(outcomes, key=lambda outcome: _WEIGHT[outcome.kind])
+        self._run(
+            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
+            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.seq,
+                micros(entry.received),
+                delivery.source,
+                delivery.name,
+                format_,
+                len(outcomes),
+                main.kind,
+                main.reason,
+                delivery.replays,
+            ),
+        )
+        self._run_many(
+            "INSERT INTO outcomes (seq, part, kind, reason, story, item_id, headline) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
+                for part, one in enumerate(outcomes)
+            ],
+        )
+        self._run(_COUNT, ("deliveries", delivery.source, main.kind))
+        self._run_many(_COUNT, [("items", delivery.source, one.kind) for one in outcomes])
+
+    # -- the end -----------------------------------------------------------------------
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo all that was kept inside the block if it raises; the batch goes on."""
+        self._run("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._run("ROLLBACK TO attempt")
+            self._run("RELEASE attempt")
+            self._recalled.clear()  # may remember what has just been undone
+            raise
+        self._run("RELEASE attempt")
+
+    def advance(self, position: int, clock: datetime) -> None:
+        """Set how far the log has been filed, and up to when schedules have been applied."""
+        if news_window_moved(self._run, clock):
+            self._lists.add(NEWS_MAP)
+        self._run_many(
+            "REPLACE INTO meta (name, value) VALUES (?, ?)",
+            [("position", str(position)), ("clock", str(micros(clock)))],
+        )
+
+    def settle(self) -> None:
+        """Mark every page that this transaction touched."""
+        changes = [(story, self._before[story]) for story in sorted(self._touched)]
+        pages = self._lists | dirty_pages(self._run, self._showings, changes)
+        self._run_many(
+            "INSERT INTO marks (page, mark) VALUES (?, ?) "
+            "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
+            [(page, 1) for page in sorted(pages)],
+        )
+
+
+_WEIGHT = {
+    kind: weight
+    for weight, kind in enumerate(
+        (
+            "quarantined",
+            "withdrawn",
+            "held",
+            "published",
+            "updated",
+            "superseded",
+            "internal",
+            "duplicate",
+        )
+    )
+}
+"""Which of its items' outcomes a delivery goes by: the one an operator must see first."""
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _micros(value: datetime | None) -> int | None:
+    return None if value is None else micros(value)
+

@@ -1,0 +1,132 @@
+"""What became of everything: deliveries and items by outcome, stories by state, quarantine."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+import msgspec
+
+from wirecopy.database import moment
+from wirecopy.model import OUTCOMES
+
+
+class SourceCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How a source's deliveries have fared."""
+
+    source: str
+    deliveries: int
+    last_received: datetime | None
+    outcomes: dict[str, int]
+
+
+class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of `wirecopy status`; outcomes add up to what was filed."""
+
+    deliveries: int
+    """Deliveries filed; the sum of `by_outcome`."""
+    by_outcome: dict[str, int]
+    items: int
+    """Items read out of them (an unreadable delivery counts as one); the sum of `items_by_outcome`."""
+    items_by_outcome: dict[str, int]
+    stories: dict[str, int]
+    """Stories by state."""
+    sources: tuple[SourceCount, ...]
+    waiting_pages: int
+    """Pages marked and not yet baked."""
+    next_due: datetime | None
+
+
+class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery, or an item of one, that waits for a person."""
+
+    seq: int
+    received: datetime
+    source: str
+    name: str
+    reason: str
+
+
+def read_ledger(connection: sqlite3.Connection) -> Ledger:
+    """The ledger as it stands."""
+    run = connection.execute
+    by_outcome = _counts(connection, "deliveries")
+    items = _counts(connection, "items")
+    states = dict(run("SELECT state, COUNT(*) FROM stories GROUP BY state ORDER BY state"))
+    due = run("SELECT MIN(due) FROM stories WHERE due IS NOT NULL").fetchone()[0]
+    return Ledger(
+        deliveries=sum(by_outcome.values()),
+        by_outcome=by_outcome,
+        items=sum(items.values()),
+        items_by_outcome=items,
+        stories=states,
+        sources=_sources(connection),
+        waiting_pages=run("SELECT COUNT(*) FROM marks").fetchone()[0],
+        next_due=moment(due) if due is not None else None,
+    )
+
+
+def _counts(connection: sqlite3.Connection, ledger: str, source: str = "") -> dict[str, int]:
+    where = " AND source = ?" if source else ""
+    rows = dict(
+        connection.execute(
+            f"SELECT kind, SUM(n) FROM counts WHERE ledger = ?{where} GROUP BY kind",  # noqa: S608 - built of constants
+            (ledger, source) if source else (ledger,),
+        )
+    )
+    return {kind: rows.get(kind, 0) for kind in OUTCOMES}
+
+
+def _sources(connection: sqlite3.Connection) -> tuple[SourceCount, ...]:
+    rows = connection.execute(
+        "SELECT source, SUM(n) FROM counts WHERE ledger = 'deliveries' GROUP BY source "
+        "ORDER BY source"
+    ).fetchall()
+    found = []
+    for source, total in rows:
+        last = connection.execute(
+            "SELECT received FROM deliveries WHERE source = ? ORDER BY seq DESC LIMIT 1", (source,)
+        ).fetchone()
+        found.append(
+            SourceCount(
+                source=source,
+                deliveries=total,
+                last_received=moment(last[0]) if last else None,
+                outcomes=_counts(connection, "deliveries", source),
+            )
+        )
+    return tuple(found)
+
+
+def quarantined(connection: sqlite3.Connection) -> list[Quarantined]:
+    """What is in quarantine and has not been replayed since, newest first."""
+    rows = connection.execute(
+        "SELECT outcomes.seq, received, source, name, outcomes.reason FROM outcomes "
+        "JOIN deliveries USING (seq) WHERE outcomes.kind = 'quarantined' AND outcomes.seq IN "
+        "(SELECT seq FROM deliveries WHERE kind = 'quarantined') AND outcomes.seq NOT IN "
+        "(SELECT replays FROM deliveries WHERE replays > 0) "
+        "ORDER BY outcomes.seq DESC, part"
+    )
+    return [
+        Quarantined(seq=row[0], received=moment(row[1]), source=row[2], name=row[3], reason=row[4])
+        for row in rows
+    ]
+
+
+def outcomes_after(connection: sqlite3.Connection, seq: int) -> list[tuple[int, str, str, str, str]]:
+    """Outcomes of the deliveries after `seq`: (seq, kind, reason, story, headline), in order."""
+    return connection.execute(
+        "SELECT seq, kind, reason, story, headline FROM outcomes WHERE seq > ? ORDER BY seq, part",
+        (seq,),
+    ).fetchall()
+
+
+def find_stories(connection: sqlite3.Connection, begins: str) -> list[str]:
+    """Ids of up to ten stories whose id is, or begins with, these characters."""
+    if not begins.isalnum():
+        return []
+    rows = connection.execute(
+        "SELECT id FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT 10",
+        (begins, begins + "\U0010ffff"),
+    ).fetchall()
+    return [row[0] for row in rows]

@@ -1,0 +1,128 @@
+"""Which pages one transaction touched, asked of the archive as it stands at its end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+from wirecopy.archive.codec import Place, Showings
+from wirecopy.press.plan import (
+    DAY_PART,
+    OLDER_SHOWN,
+    Showing,
+    day_page,
+    front_page,
+    lists_showing,
+    story_page,
+    story_pages,
+)
+
+Run = Callable[..., sqlite3.Cursor]
+
+_ORDER = "(published, agency_time, id)"
+_PREDECESSOR = (
+    "SELECT id FROM stories WHERE state = 'live' AND section = ? AND "
+    f"{_ORDER} < (?, ?, ?) ORDER BY published DESC, agency_time DESC, id DESC LIMIT 1"
+)
+_SUCCESSORS = (
+    "SELECT id FROM stories WHERE state = 'live' AND section = ? AND "
+    f"{_ORDER} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT {OLDER_SHOWN}"
+)
+
+
+def dirty_pages(
+    run: Run,
+    showings: Showings,
+    changes: Sequence[tuple[str, tuple[Showing | None, Place | None]]],
+) -> set[str]:
+    """The pages touched by stories that were shown as given before and are shown as now.
+
+    Computed on the state at the end: whatever was inserted between a page and the place it
+    looked at has itself touched that page, so nothing is missed by looking only once.
+    """
+    pages: set[str] = set()
+    days: set[tuple[str, str]] = set()
+    parts: set[tuple[str, int]] = set()
+    for story, (was, stood) in changes:
+        now, stands = showings.of(story)
+        pages.add(story_page(story))
+        if was == now:
+            continue
+        pages |= lists_showing(was, now)
+        pages |= story_pages(_neighbours(run, {stood, stands}))
+        pages |= story_pages(
+            row[0] for row in run("SELECT story FROM picks WHERE pick = ?", (story,))
+        )
+        days |= {(shown.section, shown.day) for shown in (was, now) if shown}
+        parts |= {(shown.day, shown.map_part) for shown in (was, now) if shown}
+    pages |= _day_pages(run, days)
+    _renew_maps(run, parts)
+    return pages
+
+
+def _neighbours(run: Run, places: Iterable[Place | None]) -> set[str]:
+    """Stories whose page looks at one of these places: one before it, several after it."""
+    found: set[str] = set()
+    for place in places:
+        if place is not None:
+            found.update(row[0] for row in run(_PREDECESSOR, place))
+            found.update(row[0] for row in run(_SUCCESSORS, place))
+    return found
+
+
+def _day_pages(run: Run, days: Iterable[tuple[str, str]]) -> set[str]:
+    """Day pages that change because a day, or a part of one, began or ended to exist.
+
+    Every part names how many there are, and a day names its neighbours; what was listed when
+    the page was last marked lies in `listed` (see 0001_first), so only a change is marked.
+    """
+    pages: set[str] = set()
+    for section, day in sorted(days):
+        row = run(
+            "SELECT given, live, listed FROM days WHERE scope = ? AND day = ?", (section, day)
+        ).fetchone()
+        if row is None:
+            continue
+        given, live, listed = row
+        lists = _parts_given(given) if live else 0
+        if lists == listed:
+            continue
+        run("UPDATE days SET listed = ? WHERE scope = ? AND day = ?", (lists, section, day))
+        pages |= {day_page(section, day, part) for part in range(1, _parts_given(given) + 1)}
+        if not (lists and listed):  # the day appeared or vanished: its neighbours link elsewhere
+            pages.add(front_page(section))
+            for other, parts in _days_beside(run, section, day):
+                pages |= {day_page(section, other, part) for part in range(1, parts + 1)}
+    return pages
+
+
+def _parts_given(given: int) -> int:
+    return (given - 1) // DAY_PART + 1
+
+
+def _days_beside(run: Run, section: str, day: str) -> list[tuple[str, int]]:
+    """The nearest days before and after that have a page, with their numbers of parts."""
+    beside = []
+    for comparison, direction in (("<", "DESC"), (">", "ASC")):
+        row = run(
+            f"SELECT day, given FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "  # noqa: S608 - both words are ours
+            f"ORDER BY day {direction} LIMIT 1",
+            (section, day),
+        ).fetchone()
+        if row:
+            beside.append((row[0], _parts_given(row[1])))
+    return beside
+
+
+def _renew_maps(run: Run, parts: Iterable[tuple[str, int]]) -> None:
+    """Write down the newest change of these sitemap parts, for the index."""
+    for day, part in sorted(parts):
+        row = run(
+            "SELECT MAX(updated) FROM stories WHERE state = 'live' AND indexed "
+            "AND day = ? AND map_part = ?",
+            (day, part),
+        ).fetchone()
+        if row[0] is None:
+            run("DELETE FROM maps WHERE day = ? AND part = ?", (day, part))
+        else:
+            run("REPLACE INTO maps (day, part, updated) VALUES (?, ?, ?)", (day, part, row[0]))

@@ -1,0 +1,93 @@
+"""The archive in one SQLite file: one transaction per batch of log entries.
+
+`SqliteArchive.filing()` opens the transaction; what is kept inside it, the ledger, the search
+index, the marks of dirty pages and the log position all become true together, or not at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from wirecopy.archive.codec import Showings, read_story
+from wirecopy.archive.filing import Filing
+from wirecopy.archive.window import news_window_rolls
+from wirecopy.database import moment, open_database
+from wirecopy.errors import ConfigError
+from wirecopy.model import Story
+
+
+class SqliteArchive:
+    """The archive over SQLite.
+
+    `day_of` gives the local date on which a moment falls for the site's readers; it decides
+    which day page a story is on, so an archive made with another time zone is refused.
+    """
+
+    def __init__(self, path: Path, day_of: Callable[[datetime], date], zone: str) -> None:
+        self.path = path
+        self.connection = open_database(path, "archive", durable=False)
+        self._day_of = day_of
+        self._check_zone(zone)
+
+    def _check_zone(self, zone: str) -> None:
+        known = self.meta("zone")
+        if not known:
+            self.set_meta("zone", zone)
+        elif known != zone:
+            raise ConfigError(
+                f"site.timezone is {zone!r}, but the archive was made with {known!r}, and days "
+                "begin elsewhere now. Run `wirecopy rebuild` once to make it anew from the log."
+            )
+
+    def meta(self, name: str) -> str:
+        """A remembered value, "" when there is none."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value under a name."""
+        self.connection.execute("REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def position(self) -> int:
+        """Sequence number of the last log entry that was filed, 0 for none."""
+        return int(self.meta("position") or 0)
+
+    def clock(self) -> datetime | None:
+        """The time up to which schedules have been applied, None before the first entry."""
+        value = self.meta("clock")
+        return moment(int(value)) if value else None
+
+    def next_due(self) -> datetime | None:
+        """When the next schedule falls due, None when nothing is scheduled."""
+        row = self.connection.execute(
+            "SELECT MIN(due) FROM stories WHERE due IS NOT NULL"
+        ).fetchone()
+        rolls = news_window_rolls(self.connection.execute)
+        dues = [due for due in (row[0], rolls) if due is not None]
+        return moment(min(dues)) if dues else None
+
+    @contextmanager
+    def filing(self) -> Iterator[Filing]:
+        """One transaction; committed when the block ends, undone whole when it raises."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            filing = Filing(self.connection, self._day_of, Showings(self.connection))
+            yield filing
+            filing.settle()
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.execute("COMMIT")
+
+    def story(self, story: str) -> Story | None:
+        """The story of that id, None if there is none."""
+        row = self.connection.execute("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
+        return read_story(row[0]) if row else None
+
+    def close(self) -> None:
+        """Release the file. Safe to call twice."""
+        self.connection.close()

@@ -1,0 +1,281 @@
+"""What pages are made from: the marks, and the brief of any page by its name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from wirecopy.archive.codec import read_story, read_teaser
+from wirecopy.archive.window import archive_clock, news_since
+from wirecopy.config import Config
+from wirecopy.database import micros, moment
+from wirecopy.model import (
+    Absent,
+    Brief,
+    CorrectionNote,
+    CorrectionsBrief,
+    Gone,
+    ListBrief,
+    MapBrief,
+    MapEntry,
+    MapsBrief,
+    NewsMapBrief,
+    Story,
+    StoryBrief,
+    Teaser,
+    Topic,
+)
+from wirecopy.press import plan
+
+_NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
+_LIVE = "FROM stories WHERE state = 'live'"
+_SECTION = f"SELECT teaser {_LIVE} AND section = ?"
+_PLACE = "(published, agency_time, id)"
+
+HOME_NEWEST = 40
+HOME_PER_SECTION = 6
+DAYS_ON_FRONT = 14
+CORRECTIONS_SHOWN = 200
+NEWS_SHOWN = 1000
+
+
+class Stacks:
+    """The archive as the press reads it. Every brief is a function of the archive alone."""
+
+    def __init__(self, connection: sqlite3.Connection, config: Config) -> None:
+        self._run = connection.execute
+        self._run_many = connection.executemany
+        self._config = config
+        self._makers: dict[str, Callable[..., Brief]] = {
+            "story": self._story,
+            "home": self._home,
+            "front": self._front,
+            "day": self._day,
+            "topic": self._topic,
+            "corrections": self._corrections,
+            "map": self._map,
+            "maps": self._maps,
+            "news-map": self._news_map,
+        }
+
+    # -- marks -------------------------------------------------------------------------
+
+    def dirty(self, limit: int) -> list[tuple[str, int]]:
+        """Up to `limit` marked pages with their marks: stories first, then lists, by name."""
+        return self._run(
+            "SELECT page, mark FROM marks ORDER BY page NOT LIKE 'story/%', page LIMIT ?", (limit,)
+        ).fetchall()
+
+    def clean(self, pages: Sequence[tuple[str, int]]) -> None:
+        """Take these marks away, but not from pages that were marked again since."""
+        self._run("BEGIN IMMEDIATE")
+        self._run_many("DELETE FROM marks WHERE page = ? AND mark = ?", pages)
+        self._run("COMMIT")
+
+    def pages(self) -> Iterator[str]:
+        """The names of all pages that the archive can make, stories first in section order."""
+        for (story,) in self._run(
+            "SELECT id FROM stories WHERE published IS NOT NULL "
+            "ORDER BY section, published, agency_time, id"
+        ):
+            yield plan.story_page(story)
+        for section in self._config.sections:
+            yield plan.front_page(section.key)
+        for scope, day, given in self._run(
+            "SELECT scope, day, given FROM days ORDER BY scope, day"
+        ).fetchall():
+            if scope == "*":
+                yield from (plan.map_page(day, part) for part in _parts(given, plan.MAP_PART))
+            else:
+                yield from (plan.day_page(scope, day, part) for part in _parts(given, plan.DAY_PART))
+        for (slug,) in self._run("SELECT slug FROM topics ORDER BY slug").fetchall():
+            yield plan.topic_page(slug)
+        yield from (plan.HOME, plan.CORRECTIONS, plan.MAPS, plan.NEWS_MAP)
+
+    def brief(self, page: str) -> Brief:
+        """All that the page of this name depends on; Absent when it must not be there."""
+        kind, *rest = page.split("/")
+        return self._makers[kind](*rest)
+
+    # -- story pages -------------------------------------------------------------------
+
+    def _story(self, story: str) -> Brief:
+        row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
+        if row is None:
+            return Absent()
+        record = read_story(row[0])
+        if record.state == "live":
+            return self._live(record)
+        if record.first_published is None or not (
+            record.state == "withdrawn" or record.state == "expired"  # noqa: PLR1714 - narrows the type
+        ):
+            return Absent(paths=(record.path,) if record.path else ())
+        ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
+        return Gone(
+            id=story, agency=record.agency, state=record.state, at=ended, path=record.path
+        )
+
+    def _live(self, record: Story) -> StoryBrief:
+        item = record.standing
+        agency_time = (item.first_created or item.version_created) if item else None
+        place = (
+            record.section,
+            micros(record.first_published) if record.first_published else 0,
+            micros(agency_time) if agency_time else 0,
+            record.id,
+        )
+        newer = self._teasers(
+            f"{_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1",
+            place,
+        )
+        return StoryBrief(
+            story=record,
+            related=self._related(record),
+            older=self._teasers(
+                f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
+                place,
+            ),
+            next=newer[0] if newer else None,
+        )
+
+    def _related(self, record: Story) -> tuple[Teaser, ...]:
+        """The live ones among the story's picks, in the order in which they were chosen."""
+        if not record.related:
+            return ()
+        marks = ", ".join("?" * len(record.related))
+        rows = self._run(
+            f"SELECT id, teaser {_LIVE} AND id IN ({marks})",  # noqa: S608 - only question marks are joined in
+            record.related,
+        )
+        found = {row[0]: read_teaser(row[1]) for row in rows}
+        live = [found[pick] for pick in record.related if pick in found]
+        return tuple(live[: self._config.press.related])
+
+    def _teasers(self, statement: str, values: Sequence[object] = ()) -> tuple[Teaser, ...]:
+        return tuple(read_teaser(row[0]) for row in self._run(statement, values))
+
+    # -- lists -------------------------------------------------------------------------
+
+    def _home(self) -> Brief:
+        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT {HOME_NEWEST}"
+        newest_of_section = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
+        by_section = tuple(
+            (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
+            for section in self._config.sections
+        )
+        return ListBrief(kind="home", teasers=self._teasers(newest), by_section=by_section)
+
+    def _front(self, section: str) -> Brief:
+        limit = max(self._config.site.front_items, self._config.site.feed_items)
+        days = self._run(
+            "SELECT day FROM days WHERE scope = ? AND live > 0 ORDER BY day DESC LIMIT ?",
+            (section, DAYS_ON_FRONT),
+        )
+        return ListBrief(
+            kind="front",
+            section=section,
+            teasers=self._teasers(f"{_SECTION} {_NEWEST_FIRST} LIMIT ?", (section, limit)),
+            days=tuple(row[0] for row in days),
+        )
+
+    def _day(self, section: str, day: str, part: str) -> Brief:
+        teasers = self._teasers(
+            f"{_SECTION} AND day = ? AND day_part = ? {_NEWEST_FIRST}", (section, day, int(part))
+        )
+        row = self._run(
+            "SELECT given, live FROM days WHERE scope = ? AND day = ?", (section, day)
+        ).fetchone()
+        if row is None or not row[1] or (not teasers and part != "1"):
+            return Absent()
+        return ListBrief(
+            kind="day",
+            section=section,
+            teasers=teasers,
+            day=day,
+            part=int(part),
+            parts=(row[0] - 1) // plan.DAY_PART + 1,
+            days=(self._beside(section, day, "<", "DESC"), self._beside(section, day, ">", "ASC")),
+        )
+
+    def _beside(self, section: str, day: str, comparison: str, direction: str) -> str:
+        row = self._run(
+            f"SELECT day FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "  # noqa: S608 - both words are ours
+            f"ORDER BY day {direction} LIMIT 1",
+            (section, day),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def _topic(self, slug: str) -> Brief:
+        teasers = self._teasers(
+            "SELECT stories.teaser FROM story_topics JOIN stories USING (id) WHERE slug = ? AND "
+            "state = 'live' ORDER BY story_topics.published DESC, story_topics.agency_time DESC, "
+            f"id DESC LIMIT {plan.TOPIC_SHOWN}",
+            (slug,),
+        )
+        row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
+        if row is None or not teasers:
+            return Absent()
+        topic = Topic(slug=slug, name=row[0], type=row[1])
+        return ListBrief(kind="topic", topic=topic, teasers=teasers)
+
+    def _corrections(self) -> Brief:
+        rows = self._run(
+            "SELECT at, corrections.kind, agency, note, teaser, state FROM corrections "
+            "JOIN stories ON stories.id = corrections.story "
+            "ORDER BY at DESC, corrections.story DESC LIMIT ?",
+            (CORRECTIONS_SHOWN,),
+        )
+        return CorrectionsBrief(notes=tuple(n for row in rows if (n := _note(*row)) is not None))
+
+    # -- sitemaps ----------------------------------------------------------------------
+
+    def _map(self, day: str, part: str) -> Brief:
+        teasers = self._teasers(
+            f"SELECT teaser {_LIVE} AND indexed AND day = ? AND map_part = ? "
+            "ORDER BY published, agency_time, id",
+            (day, int(part)),
+        )
+        if not teasers:
+            return Absent()
+        return MapBrief(day=day, part=int(part), entries=tuple(map(_entry, teasers)))
+
+    def _maps(self) -> Brief:
+        rows = self._run("SELECT day, part, updated FROM maps ORDER BY day, part")
+        return MapsBrief(maps=tuple((row[0], row[1], moment(row[2])) for row in rows))
+
+    def _news_map(self) -> Brief:
+        """The stories first published in the two days before the archive's own hour."""
+        since = news_since(archive_clock(self._run))
+        teasers = self._teasers(
+            f"SELECT teaser {_LIVE} AND indexed AND published > ? {_NEWEST_FIRST} LIMIT ?",
+            (since, NEWS_SHOWN),
+        )
+        return NewsMapBrief(teasers=teasers)
+
+
+def _parts(given: int, size: int) -> Iterable[int]:
+    return range(1, (given - 1) // size + 2)
+
+
+def _entry(teaser: Teaser) -> MapEntry:
+    picture = teaser.picture.renditions[0].href if teaser.picture else ""
+    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture)
+
+
+def _note(
+    at: int, kind: str, agency: str, note: str, teaser: bytes | None, state: str
+) -> CorrectionNote | None:
+    """A line of the corrections page; a corrected story that is gone leaves only its withdrawal."""
+    if kind == "withdrawn":
+        return CorrectionNote(at=moment(at), kind="withdrawn", agency=agency)
+    if state != "live" or teaser is None:
+        return None
+    shown = read_teaser(teaser)
+    return CorrectionNote(
+        at=moment(at),
+        kind="corrected",
+        agency=agency,
+        headline=shown.headline,
+        path=shown.path,
+        note=note,
+    )

@@ -1,0 +1,146 @@
+"""Baking: dirty pages become files. What is written is a function of the archive alone.
+
+Marks are taken away only after the files they stand for survive a power cut; a crash in between
+bakes them again, to the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from wirecopy.archive.stacks import Stacks
+from wirecopy.model import (
+    Absent,
+    Brief,
+    CorrectionsBrief,
+    File,
+    Gone,
+    ListBrief,
+    MapBrief,
+    MapsBrief,
+    NewsMapBrief,
+    StoryBrief,
+)
+from wirecopy.ports import Site
+from wirecopy.press import Press, paths
+
+_BATCH = 256
+
+
+class Baked(msgspec.Struct, frozen=True, kw_only=True):
+    """What one round of baking did."""
+
+    pages: int = 0
+    """Pages whose marks were taken away."""
+    written: int = 0
+    """Files whose bytes changed."""
+    removed: int = 0
+
+
+class Baker:
+    """Bakes from one archive into one site."""
+
+    def __init__(self, stacks: Stacks, press: Press, site: Site) -> None:
+        self._stacks = stacks
+        self._press = press
+        self._site = site
+
+    def bake(self, limit: int = _BATCH, *, only: str = "") -> Baked:
+        """Bake up to `limit` marked pages; `only` keeps to pages whose name begins so."""
+        marked = [page for page in self._stacks.dirty(limit) if page[0].startswith(only)]
+        if not marked:
+            return Baked()
+        written, removed = self._write(page for page, _ in marked)
+        self._site.sync()
+        self._stacks.clean(marked)
+        return Baked(pages=len(marked), written=written, removed=removed)
+
+    def bake_all(
+        self, progress: Callable[[int], None] = lambda _: None, *, clean: bool = True
+    ) -> Baked:
+        """Bake every page there is and remove every file that is none.
+
+        `clean` takes all marks away; not for a copy beside the site.
+        """
+        kept: set[int] = set()
+        pages = written = removed = 0
+        fixed = self._press.fixed()
+        written += self._site.write(fixed)
+        kept.update(hash(file.path) for file in fixed)
+        for batch in _batches(self._stacks.pages()):
+            changed, gone = self._write(batch, kept)
+            pages, written, removed = pages + len(batch), written + changed, removed + gone
+            progress(pages)
+        strays = [path for path in self._site.paths() if hash(path) not in kept]
+        removed += self._site.remove(strays)
+        self._site.sync()
+        if clean:
+            self._clean_all()
+        return Baked(pages=pages, written=written, removed=removed)
+
+    def _clean_all(self) -> None:
+        while marked := self._stacks.dirty(10_000):
+            self._stacks.clean(marked)
+
+    def _write(
+        self, pages: Iterator[str] | Sequence[str], kept: set[int] | None = None
+    ) -> tuple[int, int]:
+        """Write these pages; how many files changed and how many went."""
+        files: list[File] = []
+        strays: list[str] = []
+        for page in pages:
+            made, broom = self._make(page, self._stacks.brief(page))
+            files += made
+            strays += broom
+        if kept is not None:
+            kept.update(hash(file.path) for file in files)
+        return self._site.write(files), self._site.remove(strays)
+
+    def _make(self, page: str, brief: Brief) -> tuple[Sequence[File], Sequence[str]]:
+        """The files of one page, and the paths where nothing may be left of it."""
+        press = self._press
+        match brief:
+            case StoryBrief():
+                ended = any(change.kind == "restored" for change in brief.story.changes)
+                return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
+            case ListBrief():
+                return press.lists(brief), []
+            case CorrectionsBrief():
+                return [press.corrections(brief.notes)], []
+            case MapBrief():
+                return [press.sitemap(brief.day, brief.part, brief.entries)], []
+            case MapsBrief():
+                return [press.sitemap_index(brief.maps)], []
+            case NewsMapBrief():
+                return [press.news_sitemap(brief.teasers)], []
+            case Gone():
+                return [press.gone(brief)], [brief.path]
+            case Absent():
+                return [], [*brief.paths, *_paths_of(page)]
+
+
+def _paths_of(page: str) -> list[str]:
+    """Where the files of a page lie, by its name; a story's own path is known to the archive."""
+    kind, *rest = page.split("/")
+    if kind == "story":
+        return [paths.gone_path(rest[0])]
+    if kind == "day":
+        return [paths.day_path(rest[0], rest[1], int(rest[2]))]
+    if kind == "topic":
+        return [paths.topic_path(rest[0]), *paths.topic_feeds(rest[0])]
+    if kind == "map":
+        return [paths.sitemap_path(rest[0], int(rest[1]))]
+    return []
+
+
+def _batches(pages: Iterator[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for page in pages:
+        batch.append(page)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,186 @@
+"""`init`, `run`, `bake`, `status` and `rebuild`: the newsroom as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import click
+import msgspec
+
+from wirecopy.archive.ledger import Ledger, read_ledger
+from wirecopy.cli import show
+from wirecopy.config import zone
+from wirecopy.errors import ConfigError
+from wirecopy.outlets.folder import Folder
+from wirecopy.wiring import CONFIG, Newsroom, forget, open_newsroom, read_config
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", default="The Daily Example", help="The site's name.")
+@click.option("--url", default="http://localhost:8080", help="The site's address.")
+def init(folder: Path, name: str, url: str) -> None:
+    """Make a newsroom folder: a commented wirecopy.toml, inbox/ and theme/."""
+    path = folder / CONFIG
+    if path.exists():
+        raise ConfigError(f"{path} is there already; edit it, or choose another folder.")
+    text = (resources.files("wirecopy.cli") / "newsroom.toml").read_text(encoding="utf-8")
+    text = text.replace("{name}", _toml(name)).replace("{url}", _toml(url))
+    try:
+        for below in ("inbox/wire", "theme"):
+            (folder / below).mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{folder} cannot be written: {error.strerror}.") from error
+    click.echo(f"Made {path}. Put wire files into {folder / 'inbox/wire'}, then:")
+    click.echo(f"  wirecopy -C {folder} run")
+
+
+def _toml(text: str) -> str:
+    """The text as it stands between the quotes of a TOML string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="Serve on this port.")
+@click.option("--host", help="Serve on this address.")
+@click.pass_obj
+def run(folder: Path, port: int | None, host: str | None) -> None:
+    """Run everything in one process: intake, pipeline, press and the built-in server."""
+    # Imported here: only this command pays for the web server and the fetcher.
+    from wirecopy.service import Service  # noqa: PLC0415 - see above
+
+    newsroom = open_newsroom(folder)
+    web = newsroom.config.web
+    service = Service(
+        newsroom,
+        host=host or web.host,
+        port=web.port if port is None else port,
+        say=lambda text: click.echo(show.printable(text), err=True),
+    )
+    try:
+        asyncio.run(service.run())
+    finally:
+        newsroom.close()
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Bake every page, not only what is dirty.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Bake into DIR.")
+@click.pass_obj
+def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
+    """Bake what is dirty, or all."""
+    newsroom = open_newsroom(folder)
+    try:
+        if out is not None:
+            _bake_into(newsroom, out)
+        elif everything:
+            newsroom.bake_all(show.Progress("baked"))
+            click.echo("Baked every page.")
+        else:
+            newsroom.pipeline.drain()
+            renewed = newsroom.renew_if_changed()
+            click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
+    finally:
+        newsroom.close()
+
+
+def _bake_into(newsroom: Newsroom, out: Path) -> None:
+    from wirecopy.baking import Baker  # noqa: PLC0415 - used by this one option
+
+    progress = show.Progress("baked")
+    baked = Baker(newsroom.stacks, newsroom.press, Folder(out)).bake_all(progress, clean=False)
+    progress.end()
+    click.echo(f"Baked {baked.pages} pages into {out}.")
+
+
+@click.command()
+@click.pass_obj
+def rebuild(folder: Path) -> None:
+    """Make the archive and the site again from the log."""
+    read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
+    forget(folder)
+    newsroom = open_newsroom(folder)
+    try:
+        progress = show.Progress("filed", newsroom.log.last())
+        newsroom.pipeline.drain(progress)
+        progress.end()
+        newsroom.bake_all()
+        ledger = read_ledger(newsroom.archive.connection)
+        click.echo(
+            f"Rebuilt {sum(ledger.stories.values())} stories from {ledger.deliveries} deliveries."
+        )
+    finally:
+        newsroom.close()
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What `wirecopy status --json` prints."""
+
+    ledger: Ledger
+    log_entries: int
+    waiting_entries: int
+    """Entries in the log that are not filed yet."""
+    clock: datetime | None
+    """The time up to which the log has been filed."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def status(folder: Path, *, as_json: bool) -> None:
+    """Show deliveries by outcome, stories by state, what waits, and the sources."""
+    newsroom = open_newsroom(folder, readers=0)
+    try:
+        last = newsroom.log.last()
+        now = Status(
+            ledger=read_ledger(newsroom.archive.connection),
+            log_entries=last,
+            waiting_entries=last - newsroom.archive.position(),
+            clock=newsroom.archive.clock(),
+        )
+        if as_json:
+            show.json(now)
+        else:
+            _print_status(now, newsroom)
+    finally:
+        newsroom.close()
+
+
+def _print_status(now: Status, newsroom: Newsroom) -> None:
+    local = zone(newsroom.config.site.timezone)
+    ledger = now.ledger
+    show.table(
+        ("outcome", "deliveries", "items"),
+        [
+            (kind, count, ledger.items_by_outcome[kind])
+            for kind, count in ledger.by_outcome.items()
+        ]
+        + [("sum", ledger.deliveries, ledger.items)],
+    )
+    click.echo()
+    show.table(("stories", "count"), ledger.stories.items())
+    click.echo()
+    show.table(
+        ("source", "deliveries", "last received", "in quarantine"),
+        [
+            (
+                source.source,
+                source.deliveries,
+                source.last_received.astimezone(local).isoformat(" ", "seconds")
+                if source.last_received
+                else "-",
+                source.outcomes["quarantined"],
+            )
+            for source in ledger.sources
+        ],
+    )
+    click.echo(
+        f"\nWaiting: {now.waiting_entries} log entries to file, {ledger.waiting_pages} pages to "
+        f"bake. Next schedule: {ledger.next_due.astimezone(local) if ledger.next_due else 'none'}."
+    )

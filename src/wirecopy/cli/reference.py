@@ -1,0 +1,115 @@
+"""The settings' reference page, made from the configuration's own types and docstrings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+
+from wirecopy import config
+
+_INTRO = """\
+# Settings
+
+Every key of every table of `wirecopy.toml`. This page is made from the code: `make docs` writes it,
+and a test fails when the two differ.
+
+A duration is a whole number and a unit: `"90s"`, `"10m"`, `"2h"`, `"1d"`. "One or more texts" means
+that a single text and a list of texts are both taken. A wrong key or value is refused at the start,
+with its path and what to type.
+
+The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[desk]`, `[web]`, `[press]` and `[pipeline]`
+can be overridden by environment variables: `WIRECOPY_`, the table and the key, in capitals and
+joined by underscores (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
+"""
+
+
+def settings_markdown() -> str:
+    """The text of docs/reference/settings.md: a heading per table, a line per key."""
+    tables = (path for path in config.TABLES if path)
+    return "\n".join([_INTRO, *(_table(path, config.TABLES[path]) for path in tables)])
+
+
+def _table(path: str, table: type[msgspec.Struct]) -> str:
+    """One table of the file: its heading, its purpose, its keys."""
+    meanings = attribute_docs(table)
+    lines = [f"## {config.heading(path)}", "", inspect.cleandoc(table.__doc__ or ""), ""]
+    lines += ["| key | type | default | meaning |", "|---|---|---|---|"]
+    for field in msgspec.structs.fields(table):
+        if f"{path}.{field.name}" not in config.TABLES:
+            default = "required" if field.required else _code(field.default)
+            cells = (f"`{field.name}`", _type(field.type), default, meanings[field.name])
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if path == "sections":
+        lines += ["", *_default_sections()]
+    return "\n".join([*lines, ""])
+
+
+def attribute_docs(table: type[msgspec.Struct]) -> dict[str, str]:
+    """The docstring under each attribute of `table`, on one line; "" where there is none."""
+    tree = ast.parse(inspect.getsource(table)).body[0]
+    docs: dict[str, str] = {}
+    name = ""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+            docs[name] = ""
+        elif name and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            docs[name] = " ".join(str(node.value.value).split())
+    return docs
+
+
+def _code(default: Any) -> str:
+    """A default as it is typed in the file; JSON and TOML write these values alike."""
+    if default in ((), None):
+        return "none"
+    return f"`{msgspec.json.encode(default).decode()}`"
+
+
+_NAMES = {str: "text", int: "whole number", bool: "true or false"}
+
+
+def _type(kind: Any) -> str:
+    """A type in the operator's words, with its limits or choices."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _limits(args[0], args[1])
+    if origin is Literal:
+        return ", ".join(f'`"{value}"`' for value in args if value)
+    if origin in (Union, types.UnionType):
+        return _union(args)
+    if origin is tuple:
+        return f"list of {_type(args[0])}s"
+    return _NAMES[kind]
+
+
+def _limits(kind: Any, meta: msgspec.Meta) -> str:
+    """A number's range, or a key's letters."""
+    if meta.pattern:
+        return "lower-case letters, digits, hyphens"
+    least, most = meta.ge, meta.le
+    span = f"{least} to {most}" if most is not None else f"{least} or more"
+    return f"{_NAMES[kind]}, {span}"
+
+
+def _union(args: tuple[Any, ...]) -> str:
+    """Several types; one text or a list of them has a name of its own."""
+    kinds = [kind for kind in args if kind is not type(None)]
+    if int in kinds:
+        return "number, text, or a list of them"
+    if any(get_origin(kind) is tuple for kind in kinds):
+        return "one or more texts"
+    return " or ".join(_type(kind) for kind in kinds)
+
+
+def _default_sections() -> list[str]:
+    """The sections of a newsroom that names none, as a table."""
+    lines = ["A newsroom that names no sections has these:", "", "| key | name | topics |"]
+    rows = (
+        f"| `{section.key}` | {section.name} | {', '.join(section.topics) or 'all others'} |"
+        for section in config.DEFAULT_SECTIONS
+    )
+    return [*lines, "|---|---|---|", *rows]

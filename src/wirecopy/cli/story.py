@@ -1,0 +1,213 @@
+"""`story`: look at a story's record, and give the orders that staff may give."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from wirecopy.archive.ledger import find_stories
+from wirecopy.cli import show
+from wirecopy.config import zone
+from wirecopy.errors import OrderError
+from wirecopy.model import Media, Order, OrderAction, Rendition, Story
+from wirecopy.story.teaser import headline_of, picture_of
+from wirecopy.wiring import Newsroom, open_newsroom
+
+
+@click.group()
+def story() -> None:
+    """Show a story, or order what becomes of it. Orders go through the log, with who and why."""
+
+
+def _order_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    command = click.option("--why", default="", help="The reason, kept with the order.")(command)
+    command = click.option("--by", default="", help="Who orders it; default: your login name.")(
+        command
+    )
+    return click.argument("story_id", metavar="ID")(click.pass_obj(command))
+
+
+@story.command("show")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON.")
+@click.argument("story_id", metavar="ID")
+@click.pass_obj
+def show_(folder: Path, story_id: str, *, as_json: bool) -> None:
+    """Show where a story stands and why, its versions, orders and changes."""
+    newsroom = open_newsroom(folder, readers=0)
+    try:
+        record = _find(newsroom, story_id)
+        if as_json:
+            show.json(record)
+        else:
+            _print(record, newsroom)
+    finally:
+        newsroom.close()
+
+
+@story.command()
+@_order_options
+def kill(folder: Path, story_id: str, by: str, why: str) -> None:
+    """Take a story off the site for good; its page says that it is gone."""
+    _give(folder, story_id, "kill", by, why)
+
+
+@story.command()
+@_order_options
+def hold(folder: Path, story_id: str, by: str, why: str) -> None:
+    """Take a story off the site until it is released."""
+    _give(folder, story_id, "hold", by, why)
+
+
+@story.command()
+@_order_options
+def release(folder: Path, story_id: str, by: str, why: str) -> None:
+    """Publish a story that rules or staff hold. What the agency forbids stays forbidden."""
+    _give(folder, story_id, "release", by, why)
+
+
+@story.command()
+@click.option("--headline", help='The new headline; "" gives the agency\'s back.')
+@click.option("--picture", help='Address of the new picture; "" gives the agency\'s back.')
+@click.option("--caption", default="", help="The picture's caption.")
+@click.option("--credit", default="", help="The picture's credit; a picture needs one.")
+@click.option("--alt", default="", help="What the picture shows, for those who cannot see it.")
+@_order_options
+def rework(folder: Path, story_id: str, by: str, why: str, **given: str | None) -> None:
+    """Give a story another headline or picture. Nothing else of it can be changed."""
+    if given["headline"] is None and given["picture"] is None:
+        raise OrderError("Say what to rework: --headline TEXT, --picture ADDRESS, or both.")
+    _give(folder, story_id, "rework", by, why, headline=given["headline"], picture=_picture(given))
+
+
+@story.command()
+@click.argument("section")
+@_order_options
+def reroute(folder: Path, story_id: str, section: str, by: str, why: str) -> None:
+    """Move a story to another section; its address stays."""
+    newsroom = open_newsroom(folder, readers=0)
+    known = [known.key for known in newsroom.config.sections]
+    newsroom.close()
+    if section not in known:
+        raise OrderError(f"There is no section {section!r}. Known: {', '.join(known)}.")
+    _give(folder, story_id, "reroute", by, why, section=section)
+
+
+def _picture(given: dict[str, str | None]) -> Media | None:
+    address = given["picture"]
+    if address is None:
+        return None
+    if not address:
+        return Media()
+    if not address.startswith(("https://", "http://", "/")):
+        raise OrderError('--picture must begin with "https://", "http://" or "/".')
+    if not given["credit"]:
+        raise OrderError("A picture is shown with its credit: add --credit.")
+    return Media(
+        caption=given["caption"] or "",
+        credit=given["credit"] or "",
+        alt=given["alt"] or "",
+        renditions=(Rendition(href=address),),
+    )
+
+
+def _give(  # noqa: PLR0913 - an order's fields
+    folder: Path, story_id: str, action: OrderAction, by: str, why: str, **fields: Any
+) -> None:
+    """Put the order into the log, carry it out, and say where the story stands now."""
+    newsroom = open_newsroom(folder, readers=0)
+    try:
+        newsroom.pipeline.drain()
+        record = _find(newsroom, story_id)
+        order = Order(action=action, story=record.id, by=by or getpass.getuser(), why=why, **fields)
+        newsroom.pipeline.order(order)
+        newsroom.pipeline.drain()
+        newsroom.renew_if_changed()
+        now = newsroom.archive.story(record.id) or record
+        click.echo(f"{now.id} is {now.state}: {show.printable(now.reason)}.")
+        if action == "release" and now.state != "live":
+            raise OrderError("The order is kept, but it does not publish the story; see the reason.")
+    finally:
+        newsroom.close()
+
+
+def _find(newsroom: Newsroom, story_id: str) -> Story:
+    """The story of that id, or of an id that begins so, or of that page's address."""
+    wanted = story_id.rsplit("/", 1)[-1].removesuffix(".html").rsplit("-", 1)[-1]
+    found = find_stories(newsroom.archive.connection, wanted)
+    if len(found) == 1:
+        record = newsroom.archive.story(found[0])
+        if record is not None:
+            return record
+    if not found:
+        raise OrderError(f"There is no story {story_id!r}. `wirecopy ingest` prints their ids.")
+    raise OrderError(f"{story_id!r} may be {', '.join(found[:5])}: give more of the id.")
+
+
+def _print(record: Story, newsroom: Newsroom) -> None:
+    local = zone(newsroom.config.site.timezone)
+
+    def at(moment: Any) -> str:
+        return moment.astimezone(local).strftime("%Y-%m-%d %H:%M:%S %Z") if moment else "-"
+
+    picture = picture_of(record)
+    facts = {
+        "story": record.id,
+        "state": f"{record.state}: {record.reason}",
+        "rule": record.rule or "-",
+        "changes at": at(record.due),
+        "headline": headline_of(record) or "-",
+        "headline by": "staff" if record.rework.headline else record.agency,
+        "picture by": "staff" if record.rework.picture else (record.agency if picture else "-"),
+        "source": f"{record.source} ({record.agency}), id {record.key}",
+        "section": record.section or "-",
+        "page": f"/{record.path}" if record.path else "not public yet",
+        "first published": at(record.first_published),
+        "last updated": at(record.updated),
+        "topics": ", ".join(topic.name for topic in record.topics) or "-",
+        "related": ", ".join(record.related) or "-",
+    }
+    for name, value in facts.items():
+        click.echo(f"{name:>16}  {show.printable(value)}")
+    click.echo("\nversions (lowest first; * stands)")
+    show.table(
+        ("", "version", "agency time", "received", "status", "marker", "headline"),
+        [
+            (
+                "*" if version.rank == record.standing_rank else "",
+                version.rank.version or "-",
+                at(version.rank.time),
+                at(version.received),
+                version.status,
+                version.marker or "-",
+                version.headline[:60],
+            )
+            for version in record.versions
+        ],
+    )
+    if record.orders:
+        click.echo("\norders")
+        show.table(
+            ("at", "by", "order", "what", "why"),
+            [
+                (at(note.at), note.order.by, note.order.action, _what(note.order), note.order.why)
+                for note in record.orders
+            ],
+        )
+    click.echo("\nwhat readers saw change")
+    show.table(
+        ("at", "change", "by", "note"),
+        [(at(change.at), change.kind, change.by, change.note) for change in record.changes],
+    )
+
+
+def _what(order: Order) -> str:
+    """What a rework or a reroute changes, in a few words."""
+    if order.action == "rework":
+        fields = msgspec.structs.asdict(order)
+        return ", ".join(name for name in ("headline", "picture") if fields[name] is not None)
+    return order.section or "-"

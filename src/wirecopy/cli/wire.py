@@ -1,0 +1,155 @@
+"""`ingest` and `parse`: files become stories, or only items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from wirecopy.archive.ledger import outcomes_after
+from wirecopy.cli import show
+from wirecopy.config import Config, Source, parse as parse_config
+from wirecopy.errors import ConfigError, SourceError
+from wirecopy.model import OUTCOMES, Delivery
+from wirecopy.readers import read_safely
+from wirecopy.wiring import Newsroom, open_newsroom, system_clock
+
+_TOGETHER = 64
+"""Files put into the log with one sync."""
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option("--source", help="The source these files are from (its name in wirecopy.toml).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json: bool) -> int:
+    """Take files or folders in once, through the whole road.
+
+    Prints what became of every item. Exit code 1 if any was quarantined.
+    """
+    newsroom = open_newsroom(folder)
+    try:
+        began = newsroom.log.last()
+        files = list(_files(paths))
+        progress = show.Progress("taken into the log", len(files))
+        for start in range(0, len(files), _TOGETHER):
+            batch = files[start : start + _TOGETHER]
+            newsroom.pipeline.take(
+                [_delivery(path, _source_for(newsroom, path, source)) for path in batch]
+            )
+            progress(start + len(batch))
+        progress.end()
+        progress = show.Progress("filed", newsroom.log.last() - began)
+        newsroom.pipeline.drain(lambda seq: progress(seq - began))
+        progress.end()
+        newsroom.renew_if_changed()
+        return _report(newsroom, began, as_json=as_json)
+    finally:
+        newsroom.close()
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those below the folders named, in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                found
+                for found in path.rglob("*")
+                if found.is_file() and not any(part.startswith(".") for part in found.parts[-2:])
+            )
+        else:
+            yield path
+
+
+def _delivery(path: Path, source: str) -> Delivery:
+    try:
+        return Delivery(source=source, body=path.read_bytes(), name=path.name, how="ingest")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:
+    """The source a file is from: the one named, else the one whose folder it is in, else the one."""
+    config = newsroom.config
+    if name:
+        return config.source(name).name
+    for source in config.sources:
+        inbox = (newsroom.folder / source.path).resolve()
+        if source.path and path.resolve().is_relative_to(inbox):
+            return source.name
+    if len(config.sources) == 1:
+        return config.sources[0].name
+    known = ", ".join(source.name for source in config.sources) or "none are configured"
+    raise ConfigError(
+        f"Which source is {path} from? Say --source NAME (sources: {known}), or put the file "
+        "under that source's path."
+    )
+
+
+def _report(newsroom: Newsroom, began: int, *, as_json: bool) -> int:
+    rows = outcomes_after(newsroom.archive.connection, began)
+    counts = Counter(row[1] for row in rows)
+    outcomes = {kind: counts.get(kind, 0) for kind in OUTCOMES}
+    if as_json:
+        show.json(
+            {
+                "deliveries": len({row[0] for row in rows}),
+                "items": len(rows),
+                "outcomes": outcomes,
+                "results": [
+                    {"seq": seq, "outcome": kind, "reason": why, "story": story, "headline": head}
+                    for seq, kind, why, story, head in rows
+                ],
+            }
+        )
+    else:
+        show.table(
+            ("outcome", "story", "headline", "reason"),
+            [(kind, story or "-", head[:60] or "-", why) for _, kind, why, story, head in rows],
+        )
+        said = ", ".join(f"{count} {kind}" for kind, count in outcomes.items() if count)
+        click.echo(f"\n{len(rows)} items: {said or 'nothing'}.")
+    return 1 if outcomes["quarantined"] else 0
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", default="", help="Read as this format, whatever it looks like.")
+@click.option("--agency", default="", help="The agency's name, for its dateline and sign-off.")
+def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
+    """Print one JSON object per item, one per line. Needs no newsroom folder.
+
+    Exit code 1 if a file, or an item of one, could not be read.
+    """
+    config = _no_newsroom(format_, agency)
+    received = system_clock()
+    failed = False
+    for path in files:
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            click.echo(f"Error: {path}: {error.strerror}.", err=True)
+            failed = True
+            continue
+        galley = read_safely(
+            Delivery(source="parse", body=body, name=path.name), received, config
+        )
+        for sheet in galley.sheets:
+            click.echo(msgspec.json.encode(sheet.item))
+        for reason in (*galley.spoiled, *([galley.error] if galley.error else [])):
+            click.echo(f"Error: {path}: {reason}", err=True)
+            failed = True
+    return 1 if failed else 0
+
+
+def _no_newsroom(format_: str, agency: str) -> Config:
+    """The settings of a reading that belongs to no newsroom."""
+    config = parse_config('[site]\nname = "parse"\nurl = "http://localhost"\n')
+    source = Source(name="parse", agency=agency, format=format_)
+    return msgspec.structs.replace(config, sources=(source,))

@@ -1,0 +1,1 @@
+"""The demo: a bundled wire of invented agencies, and the newsroom that takes it."""

@@ -1,0 +1,74 @@
+"""Small writers for the markup that agencies send: elements, and a piece's text as HTML or NITF."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from wirecopy.demo.stories import Part, Piece, dateline, sign_off
+
+
+def el(name: str, *children: str, **attributes: str) -> str:
+    """An element as text; `children` are markup already, attribute values are escaped here.
+
+    In attribute names a double underscore stands for a colon, a single one for a hyphen or,
+    before a capital letter, for nothing: xml__lang, hl_1, du_key, isPermaLink. A trailing
+    underscore keeps a name from being a keyword. Attributes with an empty value are left out.
+    """
+    pairs = "".join(
+        f' {_attribute(key)}="{escape(value)}"' for key, value in attributes.items() if value
+    )
+    inner = "".join(children)
+    return f"<{name}{pairs}>{inner}</{name}>" if inner else f"<{name}{pairs}/>"
+
+
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("__", ":").replace("_", "-")
+
+
+def said(text: str) -> str:
+    """`text` as character data."""
+    return escape(text, quote=False)
+
+
+def inline(text: str) -> str:
+    """A line of copy as inline markup: *stars* become em."""
+    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", said(text))
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip() for cell in row.split("|")]
+
+
+def html(piece: Piece, *, heading: str = "h2", dated: bool = True, signed: bool = True) -> str:
+    """The text of a piece as HTML blocks, with its dateline and sign-off in the text."""
+    parts = list(piece.parts)
+    if dated and parts and parts[0].kind == "p":
+        parts[0] = Part("p", (dateline(piece) + parts[0].lines[0],))
+    blocks = [_block(part, heading) for part in parts]
+    if signed and parts:
+        blocks += [el("p", said(line)) for line in sign_off(piece)]
+    return "\n".join(blocks)
+
+
+def _block(part: Part, heading: str) -> str:
+    if part.kind == "p":
+        return el("p", inline(part.lines[0]))
+    if part.kind == "h2":
+        return el(heading, inline(part.lines[0]))
+    if part.kind == "ul":
+        return el("ul", *(el("li", inline(line)) for line in part.lines))
+    return _table(part.lines)
+
+
+def _table(rows: tuple[str, ...]) -> str:
+    """A table whose first row is its head."""
+    head = el("tr", *(el("th", inline(cell)) for cell in cells(rows[0])))
+    body = [el("tr", *(el("td", inline(cell)) for cell in cells(row))) for row in rows[1:]]
+    return el("table", head, *body)
+
+
+def plain_words(piece: Piece) -> int:
+    """How many words the text has."""
+    return sum(len(line.split()) for part in piece.parts for line in part.lines)

@@ -1,0 +1,153 @@
+"""Where a story stands now, and why: a pure function of its record, the rules and the time.
+
+Strongest first: kill > embargo and expiry > the agency's hold > staff hold > rules > default.
+No rule and no release overrides what the agency forbids.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wirecopy.desk.rules import Ruling
+from wirecopy.model import Decision, Item, OrderNote, Story
+
+INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
+_HOLDING_MARKS = frozenset({"withdraw", "hold"})
+
+
+def decide(story: Story, ruling: Ruling, *, default: str, now: datetime) -> Decision:
+    """What the desk says of the story at `now`, with its reason and when it changes by itself."""
+    return (
+        _killed(story)
+        or _nothing_to_show(story)
+        or _forbidden_by_agency(story, now)
+        or _stopped_by_staff(story)
+        or _ruled(story, ruling, default, now)
+    )
+
+
+def is_internal(item: Item) -> bool:
+    """Whether an item is meant for desks alone and never a page (plans, advisories, tests)."""
+    return item.type in INTERNAL_TYPES or any(
+        marker.action == "internal" for marker in item.markers
+    )
+
+
+def _last(story: Story, *actions: str) -> OrderNote | None:
+    """The last staff order among these actions."""
+    for note in reversed(story.orders):
+        if note.order.action in actions:
+            return note
+    return None
+
+
+def _killed(story: Story) -> Decision | None:
+    verdict = _last(story, "kill", "release")
+    if verdict is not None and verdict.order.action == "kill":
+        return _withdraw(f"killed by {verdict.order.by}: {verdict.order.why or 'no reason given'}")
+    kills = [version for version in story.versions if version.status == "canceled"]
+    if not kills:
+        return None
+    kill = max(version.rank for version in kills)
+    newer = story.standing_rank is not None and story.standing_rank > kill
+    arrived = max(version.rank.seq for version in kills)
+    if newer and verdict is not None and verdict.seq > arrived:
+        return None
+    waiting = "; a newer version waits for staff to release it" if newer else ""
+    return _withdraw(f"withdrawn by {story.agency}{waiting}")
+
+
+def _withdraw(reason: str) -> Decision:
+    return Decision(action="withdraw", state="withdrawn", reason=reason)
+
+
+def _nothing_to_show(story: Story) -> Decision | None:
+    item = story.standing
+    if item is None:
+        return Decision(action="hold", state="held", reason="no text has arrived yet")
+    if is_internal(item):
+        return Decision(action="ignore", state="ignored", reason="for desks only, not for readers")
+    if item.status == "usable" and not item.body and not item.headline:
+        return Decision(action="ignore", state="ignored", reason="it has neither headline nor text")
+    return None
+
+
+def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
+    item = story.standing
+    if item is None:
+        return None
+    if item.expires_at is not None and item.expires_at <= now:
+        return Decision(
+            action="withdraw", state="expired", reason=f"the right to use it ended {_at(item)}"
+        )
+    if item.status != "usable":
+        return _held(f"withheld by {story.agency}")
+    if item.embargo_text:
+        return _held(f"an embargo that could not be read as a time: {item.embargo_text!r}")
+    if item.embargo_until is not None and item.embargo_until > now:
+        return Decision(
+            action="hold",
+            state="embargoed",
+            reason=f"embargoed until {item.embargo_until.isoformat()}",
+            due=item.embargo_until,
+        )
+    return None
+
+
+def _at(item: Item) -> str:
+    return item.expires_at.isoformat() if item.expires_at else ""
+
+
+def _held(reason: str, rule: str = "", due: datetime | None = None) -> Decision:
+    return Decision(action="hold", state="held", reason=reason, rule=rule, due=due)
+
+
+def _stopped_by_staff(story: Story) -> Decision | None:
+    verdict = _last(story, "hold", "release")
+    if verdict is not None and verdict.order.action == "hold":
+        return _held(f"held by {verdict.order.by}: {verdict.order.why or 'no reason given'}")
+    return None
+
+
+def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:
+    expires = story.standing.expires_at if story.standing else None
+    marks = _holding_marks(story)
+    release = _last(story, "release")
+    if release is not None and not (marks and _came_after(story, release)):
+        return _publish(f"released by {release.order.by}", "", expires)
+    if ruling.action == "ignore":
+        return Decision(
+            action="ignore",
+            state="ignored",
+            reason=f"rule {ruling.rule!r} ignores it",
+            rule=ruling.rule,
+        )
+    if ruling.action == "hold":
+        return _held(f"rule {ruling.rule!r} holds it", ruling.rule)
+    if marks:
+        return _held(f"its headline or slug says {marks}: waits for staff to confirm")
+    if ruling.publish_after is not None and story.first_received is not None:
+        due = story.first_received + ruling.publish_after
+        if due > now:
+            reason = f"rule {ruling.rule!r} publishes it at {due.isoformat()} unless stopped"
+            return _held(reason, ruling.rule, due)
+    if ruling.rule:
+        return _publish(f"rule {ruling.rule!r} publishes it", ruling.rule, expires)
+    if default == "hold":
+        return _held("no rule publishes it, and the desk's default is to hold")
+    return _publish("no rule stops it", "", expires)
+
+
+def _holding_marks(story: Story) -> str:
+    """Textual kill and hold marks of the standing version: they hold, they never publish."""
+    marks = story.standing.markers if story.standing else ()
+    return ", ".join(mark.text for mark in marks if mark.action in _HOLDING_MARKS)
+
+
+def _came_after(story: Story, order: OrderNote) -> bool:
+    """Whether the standing version arrived after staff gave the order."""
+    return story.standing_rank is not None and story.standing_rank.seq > order.seq
+
+
+def _publish(reason: str, rule: str, expires: datetime | None) -> Decision:
+    return Decision(action="publish", state="live", reason=reason, rule=rule, due=expires)

@@ -1,0 +1,317 @@
+"""Atom 1.0 (RFC 4287), Atom 0.3, and tombstones (RFC 6721)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import loose, mrss, rss, xml
+from wirecopy.formats.feeds import (
+    UNREADABLE,
+    XML_BASE,
+    XML_LANG,
+    Draft,
+    finish,
+    name_of,
+    rights_of,
+)
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.markup import markup_of, plain
+from wirecopy.model import EdNote, Item, Link, Reading, Rights, Subject
+
+NAME = "atom"
+
+_SPACES = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+
+
+def sniff(head: bytes, hints: Hints) -> Score:
+    """CERTAIN for <feed> or <entry> in a namespace of Atom, LIKELY for a <feed> without one."""
+    space, local = xml.sniff_root(head)
+    if local not in ("feed", "entry", "deleted-entry"):
+        return Score.NO
+    if space.rstrip("/#").lower() in {known.rstrip("#").lower() for known in _SPACES}:
+        return Score.CERTAIN
+    if "tombstones" in space or "atom" in space.lower():
+        return Score.CERTAIN
+    return Score.LIKELY if local == "feed" and not space else Score.NO
+
+
+def read(body: bytes, hints: Hints) -> Reading:
+    """The entries and tombstones of a feed; one that is not well-formed is recovered.
+
+    Raises FormatError if nothing can be made of it.
+    """
+    try:
+        root = xml.parse(body, hints)
+    except FormatError as error:
+        return loose.read(body, hints, str(error), NAME)
+    return adapt(root, hints)
+
+
+class Feed:
+    """What the feed says for all of its entries."""
+
+    __slots__ = ("authors", "base", "language", "media", "rights")
+
+    def __init__(self, root: etree._Element) -> None:
+        self.base = root.get(XML_BASE, "")
+        self.language = root.get(XML_LANG, "")
+        self.authors: list[str] = []
+        notice, term = "", ""
+        media = []
+        for child in root:
+            name = _name(child)
+            if name == "author":
+                self.authors.append(_person(child))
+            elif name in ("rights", "copyright", "dc:rights"):
+                notice, term = rights_of(_words(child))
+            elif name == "link" and not self.base and child.get("rel") in ("self", None, "alternate"):
+                self.base = child.get("href", "")
+            elif mrss.is_media(name):
+                media.append(child)
+        self.media = mrss.level(media) if media else None
+        self.rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
+
+
+def adapt(root: etree._Element, hints: Hints) -> Reading:
+    """The reading of a parsed Atom document."""
+    alone = _name(root) in ("entry", "at:deleted-entry")
+    entries = [root] if alone else [e for e in root if _name(e) in ("entry", "at:deleted-entry")]
+    if not alone and _name(root) != "feed":
+        raise FormatError(f"The root <{xml.localname(root)}> is no Atom feed.")
+    feed = Feed(root)
+    items: list[Item] = []
+    spoiled: list[str] = []
+    for element in entries:
+        try:
+            if _name(element) == "entry":
+                items.append(_entry(element, feed, hints))
+            else:
+                items.append(_tombstone(element, hints))
+        except UNREADABLE as error:
+            spoiled.append(f"Entry {len(items) + len(spoiled) + 1}: {error}")
+    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+
+
+def _name(element: etree._Element) -> str:
+    return name_of(str(element.tag)).removeprefix("atom:")
+
+
+def _tombstone(element: etree._Element, hints: Hints) -> Item:
+    """The withdrawal that a deleted-entry is; its comment becomes a note to desks."""
+    reference = element.get("ref", "").strip()
+    if not reference:
+        raise FormatError("A deleted-entry names no entry.")
+    draft = Draft(hints)
+    when = draft.instant(element.get("when"))
+    comment = next((_words(c) for c in element if _name(c) == "at:comment"), "")
+    return Item(
+        item_id=reference,
+        status="canceled",
+        version_created=when,
+        ed_notes=(EdNote(text=plain(comment), role="tombstone"),) if comment.strip() else (),
+        language=draft.language,
+        format=NAME,
+        warnings=tuple(draft.warnings),
+    )
+
+
+def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
+    """One entry; FormatError if it says nothing."""
+    language = element.get(XML_LANG) or feed.language
+    draft = Draft(hints, language=language, base=urljoin(feed.base, element.get(XML_BASE, "")))
+    media: list[etree._Element] = []
+    for child in element:
+        name = _name(child)
+        take = _FIELDS.get(name)
+        if take is not None:
+            take(draft, child)
+        elif mrss.is_media(name):
+            media.append(child)
+        elif name in rss.EXTENSIONS:
+            rss.EXTENSIONS[name](draft, child)
+    if media:
+        mrss.take(draft, media, feed.media)
+    if not draft.bylines:
+        _authors_around(draft, element, feed)
+    return finish(draft, NAME, default=feed.rights)
+
+
+def _authors_around(draft: Draft, entry: etree._Element, feed: Feed) -> None:
+    """The authors of the entry's source, else of the feed (RFC 4287, 4.1.2)."""
+    sources = [child for child in entry if _name(child) == "source"]
+    inner = [_person(a) for source in sources for a in source if _name(a) == "author"]
+    for name in inner or feed.authors:
+        draft.person(name)
+
+
+def _person(element: etree._Element) -> str:
+    for wanted in ("name", "email"):
+        for child in element:
+            if _name(child) == wanted and child.text and child.text.strip():
+                return child.text
+    return element.text or ""
+
+
+def _words(element: etree._Element) -> str:
+    """A text construct as markup or text, whichever it holds (its type is often wrong)."""
+    mode = element.get("mode", "").strip().lower()
+    kind = element.get("type", "text").strip().lower()
+    if len(element):
+        return markup_of(element)
+    words = element.text or ""
+    if mode == "base64" or (mode == "" and _is_encoded(kind)):
+        try:
+            words = base64.b64decode(words, validate=False).decode("utf-8", "replace")
+        except (binascii.Error, ValueError):
+            return ""
+        return words if kind in ("", "text", "text/html", "html") else escape(words)
+    return words
+
+
+def _is_encoded(kind: str) -> bool:
+    """Whether RFC 4287 4.1.3.3 says base64: a MIME type that is neither text nor XML."""
+    return "/" in kind and not kind.startswith("text/") and not kind.endswith(("/xml", "+xml"))
+
+
+def _id(draft: Draft, element: etree._Element) -> None:
+    draft.guid = (element.text or "").strip()
+
+
+def _title(draft: Draft, element: etree._Element) -> None:
+    draft.headline = plain(_words(element))
+
+
+def _summary(draft: Draft, element: etree._Element) -> None:
+    draft.summary = _words(element)
+
+
+def _content(draft: Draft, element: etree._Element) -> None:
+    source = element.get("src")
+    kind = element.get("type", "")
+    if source:
+        if mrss.kind_of(kind, "", source):
+            mrss.enclose(draft, source, kind, None)
+        elif not draft.link:
+            draft.link = draft.url(source)
+        draft.warnings.append("The text is not in the feed, only its address.")
+        return
+    if mrss.kind_of(kind.lower()):
+        draft.warnings.append(f"Content of type {kind!r} inside the feed was not taken.")
+        return
+    draft.base = urljoin(draft.base, element.get(XML_BASE, ""))
+    draft.language = element.get(XML_LANG) or draft.language
+    words = _words(element)
+    if len(words) > len(draft.body):
+        draft.body = words
+
+
+def _author(draft: Draft, element: etree._Element) -> None:
+    draft.person(_person(element))
+
+
+def _category(draft: Draft, element: etree._Element) -> None:
+    term = (element.get("term") or element.text or "").strip()
+    label = plain(element.get("label") or "")
+    scheme = (element.get("scheme") or "").strip()
+    if not term and not label:
+        return
+    if not scheme and not label:
+        draft.keywords.append(plain(term))
+        return
+    draft.subjects.append(Subject(name=label or plain(term), code=term, scheme=scheme))
+
+
+def _link(draft: Draft, element: etree._Element) -> None:
+    rel = element.get("rel", "alternate").strip().lower().rpartition("/")[2] or "alternate"
+    href = draft.url(element.get("href"))
+    if not href:
+        return
+    if rel == "alternate":
+        if not draft.link or element.get("type", "text/html") == "text/html":
+            draft.link = draft.link or href
+    elif rel == "enclosure":
+        title = plain(element.get("title", ""))
+        mrss.enclose(draft, href, element.get("type", ""), element.get("length"), title)
+    elif rel == "license":
+        draft.licence = href
+    elif rel in rss.LINK_RELS:
+        draft.links.append(Link(rel=rss.LINK_RELS[rel], target=href))
+
+
+def _published(draft: Draft, element: etree._Element) -> None:
+    draft.date_text = element.text or ""
+    draft.created = draft.instant(element.text)
+
+
+def _created(draft: Draft, element: etree._Element) -> None:
+    if draft.created is None:
+        _published(draft, element)
+
+
+def _updated(draft: Draft, element: etree._Element) -> None:
+    moment = draft.instant(element.text)
+    if moment and (draft.updated is None or moment > draft.updated):
+        draft.updated = moment
+
+
+def _rights(draft: Draft, element: etree._Element) -> None:
+    notice, term = rights_of(_words(element))
+    draft.notice = notice or draft.notice
+    draft.terms += [term] if term else []
+
+
+def _source(draft: Draft, element: etree._Element) -> None:
+    """The feed an entry was taken from: its title is a credit, its id an origin."""
+    for child in element:
+        name = _name(child)
+        if name == "title" and (title := plain(_words(child))):
+            draft.credit_sources.append(title)
+        elif name == "link" and child.get("rel", "alternate") == "alternate":
+            if href := draft.url(child.get("href")):
+                draft.links.append(Link(rel="derived", target=href))
+        elif name == "rights":
+            _rights(draft, child)
+
+
+def _reply(draft: Draft, element: etree._Element) -> None:
+    target = (element.get("ref") or element.get("href") or "").strip()
+    if target:
+        draft.links.append(Link(rel="see-also", target=target))
+
+
+def _control(draft: Draft, element: etree._Element) -> None:
+    """A draft (RFC 5023) is not for publication."""
+    for child in element:
+        if _name(child) == "app:draft" and (child.text or "").strip().lower() == "yes":
+            draft.status = "withheld"
+            draft.warnings.append("The entry is marked as a draft.")
+
+
+_FIELDS: dict[str, Callable[[Draft, etree._Element], None]] = {
+    "id": _id,
+    "title": _title,
+    "summary": _summary,
+    "content": _content,
+    "author": _author,
+    "category": _category,
+    "link": _link,
+    "published": _published,
+    "issued": _published,
+    "created": _created,
+    "updated": _updated,
+    "modified": _updated,
+    "app:edited": _updated,
+    "rights": _rights,
+    "copyright": _rights,
+    "source": _source,
+    "thr:in-reply-to": _reply,
+    "app:control": _control,
+}
+"""What each child of an entry sets, by its tag; Atom 0.3 names stand beside those of 1.0."""

@@ -1,0 +1,488 @@
+"""The shape of a body: sanitised, canonical HTML to a flat run of blocks.
+
+Input is what nh3 puts out (every tag closed, attributes quoted, text escaped), so a few lines of
+tokenising are enough. Nothing here is trusted with safety: `markup` sends the result through nh3
+once more and takes it only if that changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import msgspec
+
+from wirecopy.model import Block, BlockKind
+
+BLOCK_TAGS = frozenset({
+    "div", "section", "article", "main", "aside", "header", "footer", "center", "address",
+    "figure", "figcaption", "dl", "dt", "dd", "h1", "h4", "h5", "h6", "tfoot", "fieldset",
+    "details", "summary", "hgroup",
+})  # fmt: skip
+"""Tags that only tell where a block begins and ends; none of them reaches a page."""
+_BLOCKY = BLOCK_TAGS | {
+    "p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tr",
+    "td", "th", "pre", "hr", "iframe",
+}  # fmt: skip
+EMBED_HOSTS: dict[str, str] = {
+    "www.youtube.com": "https://www.youtube.com/watch?v={id}",
+    "youtube.com": "https://www.youtube.com/watch?v={id}",
+    "www.youtube-nocookie.com": "https://www.youtube.com/watch?v={id}",
+    "youtu.be": "https://www.youtube.com/watch?v={id}",
+    "player.vimeo.com": "https://vimeo.com/{id}",
+    "vimeo.com": "https://vimeo.com/{id}",
+    "www.dailymotion.com": "https://www.dailymotion.com/video/{id}",
+    "geo.dailymotion.com": "https://www.dailymotion.com/video/{id}",
+}
+"""Players that a body may point to, as plain links: a page asks nothing of them when it opens."""
+
+_MAX_DEPTH = 60
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>\"]+=\"[^\"]*\")*)\s*>|([^<]+)|<")
+_ATTRIBUTE = re.compile(r"([^\s=>\"]+)=\"([^\"]*)\"")
+_VOID = frozenset({"br", "hr", "img"})
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_EMPTY = re.compile(r"(?:\s|&nbsp;|\u200b|\u200c|\u200d|\u2060|\ufeff|<[^>]*>)*")
+_SPACE = re.compile(r"(?: |&nbsp;)+")
+_BREAKS = re.compile(r"(?:\s*<br>\s*){2,}")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+_PIXEL = re.compile(
+    r"/~r/|/~ff/|feedburner\.com|/b\.gif|/pixel|[?&/.]pixel|1x1|spacer|blank\.gif|doubleclick\."
+    r"|scorecardresearch|google-analytics|/track(?:ing|er)?[./?]|/beacon|/count(?:er)?[./?]"
+    r"|feedsportal|stats\.wordpress|pixel\.wp\.com|quantserve|/trans(?:parent)?\.gif",
+    re.IGNORECASE,
+)
+_EMOJI = re.compile(r"emoji|wp-smiley", re.IGNORECASE)
+_LONE_LINK = re.compile(r'<p><a href="([^"]*)"[^>]*>([^<]*)</a></p>')
+_TAGS = re.compile(r"<[^>]*>")
+_MORE = (
+    r"(?:read (?:more|on|full (?:story|article)|the (?:full|whole|rest of the) (?:story|article))"
+    r"|continue reading|weiterlesen|mehr lesen|lire la suite|lire plus|leer más|seguir leyendo"
+    r"|leggi tutto|continua a leggere|leia mais|saiba mais|ler mais)"
+)
+_FOOTER = re.compile(
+    rf"(?:The post .{{1,300}} (?:first )?appeared (?:first )?on .{{1,120}}"
+    rf"|L’article .{{1,300}} est apparu en premier sur .{{1,120}}"
+    rf"|Der Beitrag .{{1,300}} erschien zuerst auf .{{1,120}}"
+    rf"|\W*{_MORE}\W*)",
+    re.IGNORECASE,
+)
+_LINKED_MORE = re.compile(
+    rf"<p>\W*(?:<(?:strong|b|em|i)>)?<a [^>]*>\W*{_MORE}\b.{{0,200}}</a>\W*(?:</\w+>)*\W*</p>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRAILING_MORE = re.compile(
+    rf"\s*<a [^>]*>(?:[^<\w]|&\w+;)*{_MORE}(?:[^<\w]|&\w+;)*</a>\s*(?=</p>$)", re.IGNORECASE
+)
+
+
+class Node(msgspec.Struct):
+    """One element of a small tree: children are nodes and strings of escaped text."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[Node | str]
+    blocky: bool = False
+    """Whether a block-level element stands somewhere inside."""
+
+    def number(self, name: str) -> int | None:
+        """A numeric attribute (pixels), None when it is absent or no number."""
+        match = re.match(r"\s*(\d{1,5})", self.attributes.get(name, ""))
+        return int(match[1]) if match else None
+
+    def picture_url(self, base_url: str) -> str:
+        """The absolute http(s) URL of a real picture, "" for pixels, emoji and data URLs."""
+        source = self.attributes.get("src") or self.attributes.get("data-src", "")
+        href = absolute(source, base_url)
+        said = self.attributes.get("class", "") + " " + href
+        width, height = self.number("width"), self.number("height")
+        smallest = min(9999 if n is None else n for n in (width, height))
+        tiny = smallest <= 3 or (smallest <= 32 and not self.attributes.get("alt"))
+        real = href.startswith(("http://", "https://"))
+        return href if real and not tiny and not _PIXEL.search(said) and not _EMOJI.search(
+            said
+        ) else ""
+
+
+def tree(html: str) -> list[Node | str]:
+    """The top-level nodes of sanitised HTML; what hides itself from readers is left out."""
+    root = Node("", {}, [])
+    stack, skipped = [root], 0
+    for match in _TOKEN.finditer(html):
+        closing, tag, attributes, words = match.groups()
+        if words is not None:
+            stack[-1].children.append(words)
+        elif not tag:
+            stack[-1].children.append("&lt;")
+        elif closing:
+            if skipped:
+                skipped -= 1
+            elif len(stack) > 1:
+                stack.pop()
+        elif len(stack) > _MAX_DEPTH and tag not in _VOID:
+            skipped += 1
+        else:
+            node = Node(tag, _attributes(attributes), [])
+            if tag in _BLOCKY:
+                for parent in stack:
+                    parent.blocky = True
+            if not _hidden(node):
+                stack[-1].children.append(node)
+            if tag not in _VOID:
+                stack.append(node)
+    return root.children
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {m[1]: unescape(m[2]) for m in _ATTRIBUTE.finditer(text)} if text else {}
+
+
+def _hidden(node: Node) -> bool:
+    given = node.attributes
+    return bool(given) and ("hidden" in given or bool(_HIDDEN.search(given.get("style", ""))))
+
+
+def shape(nodes: list[Node | str], *, base_url: str, rel: str) -> tuple[Block, ...]:
+    """The blocks that readers see of `nodes`, without feed footers and empty ones."""
+    top = Node("", {}, nodes, blocky=any(isinstance(n, Node) and _starts(n) for n in nodes))
+    flow = Flow(base_url, rel, lines=not top.blocky)
+    flow.take(nodes)
+    return _trimmed(flow.done())
+
+
+def _starts(node: Node) -> bool:
+    return node.blocky or node.tag in _BLOCKY or node.tag == "br"
+
+
+def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
+    """`blocks` without footers at the end, and without rules that separate nothing."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind != "hr" or (kept and kept[-1].kind != "hr"):
+            kept.append(block)
+    while kept and (kept[-1].kind == "hr" or is_footer(kept[-1].html)):
+        kept.pop()
+    if kept and kept[-1].kind == "p" and "</a></p>" in kept[-1].html:
+        html = _TRAILING_MORE.sub("", kept[-1].html)
+        kept[-1:] = [Block("p", html)] if not _EMPTY.fullmatch(html) else []
+    return tuple(kept)
+
+
+def is_footer(html: str) -> bool:
+    """Whether a paragraph is what a blog engine hangs under a feed item."""
+    if not html.startswith("<p>"):
+        return False
+    if _LINKED_MORE.fullmatch(html):
+        return True
+    return len(html) < 900 and _FOOTER.fullmatch(unescape(_TAGS.sub("", html)).strip()) is not None
+
+
+class Flow:
+    """Collects inline markup and blocks in reading order."""
+
+    def __init__(self, base_url: str, rel: str, *, lines: bool = False) -> None:
+        self.base_url = base_url
+        self.rel = rel
+        self.lines = lines
+        self.blocks: list[Block] = []
+        self.inline: list[str] = []
+
+    def take(self, nodes: Iterable[Node | str]) -> None:
+        """Adds `nodes`, which stand where blocks may stand."""
+        for node in nodes:
+            if isinstance(node, str):
+                self.inline.append(node)
+            elif node.tag == "br" or (node.tag not in _BLOCKY and not self._parts(node)):
+                self.inline.append(self.phrase(node))
+            elif node.tag in _SHAPES:
+                self.flush()
+                self.blocks.extend(_SHAPES[node.tag](self, node))
+            else:
+                self.open(node)
+
+    def open(self, node: Node) -> None:
+        """Opens a container, or an inline element around blocks, and takes what is inside."""
+        self.flush()
+        self.take(node.children)
+        self.flush()
+
+    def _parts(self, node: Node) -> bool:
+        """Whether an inline element holds several paragraphs."""
+        if node.blocky:
+            return True
+        tags = [child.tag if isinstance(child, Node) else child.strip() for child in node.children]
+        spoken = [tag for tag in tags if tag]
+        return any(pair == ("br", "br") for pair in zip(spoken, spoken[1:], strict=False))
+
+    def done(self) -> list[Block]:
+        """All blocks, after the last inline markup became one."""
+        self.flush()
+        return self.blocks
+
+    def flush(self) -> None:
+        """Turns the collected inline markup into paragraphs."""
+        if not self.inline:
+            return
+        html = "".join(self.inline)
+        self.inline = []
+        for piece in _BREAKS.split(html) if "<br>" in html else (html,):
+            for part in _BLANK_LINE.split(piece) if self.lines else (piece,):
+                inner = phrase_of(part)
+                if inner:
+                    self.blocks.append(paragraph(inner))
+
+    def phrase(self, node: Node) -> str:
+        """An inline element with its content, or its content alone where it says nothing."""
+        if node.tag == "br":
+            return "<br>"
+        if node.tag == "img":
+            said = node.attributes.get("class", "") + " " + node.attributes.get("src", "")
+            return escape(node.attributes.get("alt", "")) if _EMOJI.search(said) else ""
+        inner = self.words(node.children)
+        if _EMPTY.fullmatch(inner):
+            return " " if inner else ""
+        if node.tag == "a":
+            href = absolute(node.attributes.get("href", ""), self.base_url)
+            return f'<a href="{_quoted(href)}" rel="{self.rel}">{inner}</a>' if href else inner
+        return f"<{node.tag}>{inner}</{node.tag}>"
+
+    def words(self, nodes: Iterable[Node | str]) -> str:
+        """Everything inside as inline markup; blocks in it are set apart by a space."""
+        pieces = []
+        for node in nodes:
+            if isinstance(node, str):
+                pieces.append(node)
+            elif node.tag == "iframe":
+                continue
+            elif node.tag in _BLOCKY:
+                pieces.append(f" {self.words(node.children)} ")
+            else:
+                pieces.append(self.phrase(node))
+        return "".join(pieces)
+
+    def inside(self, node: Node) -> list[Block]:
+        """The blocks inside `node`, shaped apart from what stands around it."""
+        flow = Flow(self.base_url, self.rel)
+        flow.take(node.children)
+        return flow.done()
+
+    def cell(self, node: Node) -> str:
+        """The content of a list item or table cell: lines, then nested lists."""
+        lines, lists = [], ""
+        for block in self.inside(node):
+            if block.kind in ("ul", "ol"):
+                lists += block.html
+            elif inner := phrase_of(_flat(block.html)):
+                lines.append(inner)
+        return "<br>".join(lines) + lists
+
+    def heading(self, node: Node) -> list[Block]:
+        kind: BlockKind = "h2" if node.tag in ("h1", "h2") else "h3"
+        inner = _BREAKS.sub("<br>", phrase_of(self.words(node.children)))
+        return [Block(kind, f"<{kind}>{inner}</{kind}>")] if inner else []
+
+    def listing(self, node: Node) -> list[Block]:
+        items: list[str] = []
+        for child in node.children:
+            tag = "" if isinstance(child, str) else child.tag
+            holder = child if isinstance(child, Node) and tag == "li" else Node("", {}, [child])
+            inner = self.cell(holder)
+            if tag in ("ul", "ol") and items:
+                items[-1] += inner
+            elif inner:
+                items.append(inner)
+        html = "".join(f"<li>{item}</li>" for item in items)
+        kind: BlockKind = "ol" if node.tag == "ol" else "ul"
+        return [Block(kind, f"<{kind}>{html}</{kind}>")] if html else []
+
+    def quote(self, node: Node) -> list[Block]:
+        flat: list[Block] = []
+        html = ""
+        for block in self.inside(node):
+            if block.kind in ("table", "pre", "hr"):
+                flat.append(block)
+            elif block.kind in ("h2", "h3"):
+                html += f"<p>{_flat(block.html)}</p>"
+            else:
+                html += block.html.removeprefix("<blockquote>").removesuffix("</blockquote>")
+        quoted = [Block("quote", f"<blockquote>{html}</blockquote>")] if html else []
+        return quoted + flat
+
+    def preformatted(self, node: Node) -> list[Block]:
+        inner = self.words(node.children).replace("<br>", "\n").strip("\n").rstrip()
+        if _EMPTY.fullmatch(inner):
+            return []
+        return [Block("pre", f"<pre>{inner}</pre>")]
+
+    def rule(self, node: Node) -> list[Block]:
+        return [Block("hr", f"<{node.tag}>")]
+
+    def table(self, node: Node) -> list[Block]:
+        rows = list(_rows(node, "tbody"))
+        cells = [cell for _, row in rows for cell in row]
+        if len(cells) <= 1:
+            return [block for cell in cells for block in self.inside(cell)]
+        parts = {"thead": "", "tbody": ""}
+        for place, row in rows:
+            html = "".join(self._cell_html(cell) for cell in row)
+            if _EMPTY.fullmatch(html):
+                continue
+            parts[place if not parts["tbody"] else "tbody"] += f"<tr>{html}</tr>"
+        body = "".join(f"<{tag}>{html}</{tag}>" for tag, html in parts.items() if html)
+        captions = [c for c in node.children if isinstance(c, Node) and c.tag == "caption"]
+        title = phrase_of(self.words(captions))
+        if title and body:
+            body = f"<caption>{_BREAKS.sub('<br>', title)}</caption>{body}"
+        return [Block("table", f"<table>{body}</table>")] if body else []
+
+    def _cell_html(self, cell: Node) -> str:
+        spans = "".join(
+            f' {name}="{number}"'
+            for name in ("colspan", "rowspan")
+            if (number := cell.number(name)) and 1 < number <= 100
+        )
+        return f"<{cell.tag}{spans}>{self.cell(cell)}</{cell.tag}>"
+
+    def figure(self, node: Node) -> list[Block]:
+        """What a figure holds besides a picture; a picture goes with its caption to the media."""
+        pictured = any(n.tag == "img" for n in _walk(node.children))
+        inner = [b for b in self.inside(node) if not pictured or b.kind not in ("p", "h2", "h3")]
+        return inner
+
+    def division(self, node: Node) -> list[Block]:
+        if "wp-caption" in node.attributes.get("class", "").split():
+            return self.figure(node)
+        return self.inside(node)
+
+    def player(self, node: Node) -> list[Block]:
+        href = player_url(absolute(node.attributes.get("src", ""), self.base_url))
+        if not href:
+            return []
+        shown = escape(href)
+        return [Block("embed", f'<p><a href="{shown}" rel="{self.rel}">{shown}</a></p>')]
+
+
+_SHAPES = {
+    "h1": Flow.heading, "h2": Flow.heading, "h3": Flow.heading, "h4": Flow.heading,
+    "h5": Flow.heading, "h6": Flow.heading, "ul": Flow.listing, "ol": Flow.listing,
+    "blockquote": Flow.quote, "pre": Flow.preformatted, "hr": Flow.rule, "table": Flow.table,
+    "figure": Flow.figure, "div": Flow.division, "iframe": Flow.player,
+}  # fmt: skip
+
+
+def phrase_of(html: str) -> str:
+    """Inline markup with whitespace collapsed and edges trimmed; "" if it shows nothing."""
+    html = " ".join(html.split())
+    if "&nbsp;" in html:
+        html = _SPACE.sub(_one_space, html)
+    if "<br>" in html:
+        html = html.replace(" <br>", "<br>").replace("<br> ", "<br>")
+    while (trimmed := _trim(html)) != html:
+        html = trimmed
+    return "" if _EMPTY.fullmatch(html) else html
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return match[0] if match[0] in (" ", "&nbsp;") else " "
+
+
+def _trim(html: str) -> str:
+    """`html` without one layer of space, hard space and line break at its edges."""
+    html = html.strip()
+    for edge in ("<br>", "&nbsp;"):
+        html = html.removeprefix(edge).removesuffix(edge)
+    return html
+
+
+def paragraph(inner: str) -> Block:
+    """A paragraph, or an embed if it is nothing but the bare address of a known player."""
+    html = f"<p>{inner}</p>"
+    match = _LONE_LINK.fullmatch(html) if inner.startswith("<a ") else None
+    if match and match[1] == match[2] and player_url(unescape(match[1])) == unescape(match[1]):
+        return Block("embed", html)
+    return Block("p", html)
+
+
+def player_url(href: str) -> str:
+    """The page of a video whose player's address is `href`, "" for players that are not known."""
+    parts = urlsplit(href)
+    pattern = EMBED_HOSTS.get(parts.hostname or "")
+    if not pattern or parts.scheme not in ("http", "https"):
+        return ""
+    asked = parse_qs(parts.query)
+    last = [piece for piece in parts.path.split("/") if piece][-1:]
+    name = (asked.get("v") or asked.get("video") or last or [""])[0]
+    return pattern.format(id=name) if re.fullmatch(r"[\w-]{3,40}", name) else ""
+
+
+def absolute(href: str, base_url: str) -> str:
+    """`href` resolved against `base_url`; "" where it leads nowhere outside of its own page."""
+    href = href.strip()
+    if not href or href.startswith("#"):
+        return ""
+    try:
+        if href.startswith("//") or not urlsplit(href).scheme:
+            href = urljoin(base_url or ("https:" if href.startswith("//") else ""), href)
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.path
+    return href if parts.scheme in ("http", "https", "mailto", "tel") and reaches else ""
+
+
+def picture_nodes(nodes: list[Node | str], caption: str = "") -> Iterator[tuple[Node, str]]:
+    """Every picture element with the caption (HTML) of the figure it stands in."""
+    for node in nodes:
+        if not isinstance(node, Node):
+            continue
+        if node.tag == "img":
+            yield node, caption
+            continue
+        inner = caption
+        if node.tag == "figure" or "wp-caption" in node.attributes.get("class", "").split():
+            inner = _caption(node)
+        yield from picture_nodes(node.children, inner)
+
+
+def _caption(figure: Node) -> str:
+    flow = Flow("", "")
+    for node in _walk(figure.children):
+        if node.tag == "figcaption" or "wp-caption-text" in node.attributes.get("class", ""):
+            return phrase_of(flow.words(node.children))
+    return ""
+
+
+def _walk(nodes: list[Node | str]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Node):
+            yield node
+            yield from _walk(node.children)
+
+
+def _rows(table: Node, place: str) -> Iterator[tuple[str, list[Node]]]:
+    """Rows of a table with the part (thead or tbody) they stand in."""
+    for child in table.children:
+        if not isinstance(child, Node):
+            continue
+        if child.tag == "tr":
+            yield place, [c for c in child.children if isinstance(c, Node) and c.tag in "tdth"]
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(child, "thead" if child.tag == "thead" else "tbody")
+
+
+def _flat(html: str) -> str:
+    """A block's inline content: its own tags gone, the ends of inner blocks as line breaks."""
+    html = re.sub(r"</(?:p|li|tr|blockquote|caption)>(?=.)", "<br>", html, flags=re.DOTALL)
+    html = re.sub(r"</?(?!(?:a|em|strong|b|i|sub|sup|br|q|s|del)\b)[a-z0-9]+[^>]*>", " ", html)
+    return _BREAKS.sub("<br>", html)
+
+
+def _quoted(href: str) -> str:
+    """`href` for an attribute, spelled as nh3 spells it."""
+    return (
+        href.replace("&", "&amp;").replace("\xa0", "&nbsp;").replace('"', "&quot;")
+        .replace("<", "&lt;").replace(">", "&gt;")
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""Times as agencies write them: one instant in UTC, or None, never a wild guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+YEARS = range(1970, 2100)
+"""Years that wire copy can come from; anything else was misread."""
+
+_MONTHS = {
+    1: "jan january januar jan jänner janvier janv enero ene gennaio gen janeiro januari sty",
+    2: "feb february februar fevrier fevr febrero febbraio fevereiro fev februari",
+    3: "mar march marz maerz mrz mars marzo marco maart mrt",
+    4: "apr april avril avr abril abr aprile",
+    5: "may mai mayo maggio mag maio mei maj",
+    6: "jun june juni juin junio giugno giu junho",
+    7: "jul july juli juil juillet julio luglio lug julho",
+    8: "aug august aout agosto ago augustus augusti",
+    9: "sep sept september septembre septiembre settembre set setembro",
+    10: "oct october oktober okt octobre octubre ottobre ott outubro out",
+    11: "nov november novembre noviembre novembro",
+    12: "dec december dezember dez decembre diciembre dic dicembre dezembro",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+
+_ZONES = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "IST": 330,
+    "CET": 60, "MEZ": 60, "MET": 60, "CEST": 120, "MESZ": 120, "MEST": 120,
+    "EET": 120, "EEST": 180, "SAST": 120, "CAT": 120, "WAT": 60, "EAT": 180,
+    "MSK": 180, "TRT": 180, "AST": -240, "GST": 240, "PKT": 300, "NPT": 345, "BDT": 360,
+    "ICT": 420, "WIB": 420, "SGT": 480, "HKT": 480, "PHT": 480, "MYT": 480, "AWST": 480,
+    "JST": 540, "KST": 540, "ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660,
+    "NZST": 720, "NZDT": 780, "NST": -210, "NDT": -150, "ADT": -180,
+    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600,
+    "BRT": -180, "ART": -180, "CLT": -240, "CLST": -180, "COT": -300, "PET": -300,
+    "ET": -300, "CT": -360, "MT": -420, "PT": -480,
+}  # fmt: skip
+"""Minutes east of UTC of the abbreviations that feeds use (the commonest meaning of each)."""
+_LOCAL_NAMES = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+
+_CLOCK = (
+    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<ap>[ap]\.?m\b\.?)?"
+)
+_ZONE = r"\s*(?P<zone>[A-Za-z][\w/+:-]*(?:\s?[+-]\d[\d:]*)?|[+-]\d[\d:]*)?(?:\s*\([^)]*\))?"
+_TAIL = r"(?:[\sT,]+(?:at\s+|um\s+|à\s+)?" + _CLOCK + r")?(?:\s*(?:Uhr|hrs|hours)\b)?" + _ZONE
+_WEEKDAY = r"(?:[^\W\d]+\.?(?:-feira)?\s*,?\s+)?"
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_DAY_FIRST = _form(
+    _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+)?(?P<mon>[^\W\d]{3,10})\.?"
+    r"(?:[\s,-]+(?:de\s+)?(?P<y>\d{4}|\d{2}(?![\d:])))?" + _TAIL
+)
+_MONTH_FIRST = _form(
+    _WEEKDAY
+    + r"(?P<mon>[^\W\d]{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?"
+    + _TAIL
+)
+_CTIME = _form(
+    r"[^\W\d]{3}\s+(?P<mon>[^\W\d]{3})\s+(?P<d>\d{1,2})\s+"
+    + _CLOCK
+    + r"(?:\s+(?P<zone>[A-Z]{1,5}))?"
+    r"\s+(?P<y>\d{4})"
+)
+_AMERICAN = _form(r"(?P<mon>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
+_GERMAN = _form(r"(?P<d>\d{1,2})\.\s?(?P<mon>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})" + _TAIL)
+_NUMERIC = _form(r"(?P<y>\d{4})[-/.]?(?P<mon>\d{2})(?:[-/.]?(?P<d>\d{1,2}))?" + _TAIL)
+_YEAR = _form(r"(?P<y>\d{4})")
+_FORMS = (_DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _GERMAN, _NUMERIC, _YEAR)
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d")
+_COMMON = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|([+-])(\d\d)(\d\d))"
+)
+"""RFC 822 as nearly every feed writes it; read without detours."""
+_OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+
+
+def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> datetime | None:
+    """The instant `value` names, aware and in UTC; None when it cannot be read. Never raises.
+
+    A time without a zone is in `timezone` (IANA name, "" = UTC), also an abbreviation that this
+    zone uses itself (IST in Asia/Kolkata, not in Europe/Dublin). A date alone is its midnight.
+    A date without a year needs `near` and is the one nearest to it. Covers RFC 822 with its
+    usual junk, W3CDTF, ISO 8601 extended and basic, ctime, and AM/PM and localised forms.
+    """
+    value = " ".join(value.split()).strip(" ,;")
+    if not 4 <= len(value) <= 80:
+        return None
+    if common := _COMMON.fullmatch(value):
+        return _plain(common)
+    local = _zone(timezone)
+    if _ISO.match(value):
+        try:
+            return _checked(datetime.fromisoformat(value), local)
+        except ValueError:
+            pass
+    for form in _FORMS:
+        if match := form.fullmatch(value):
+            try:
+                return _assembled(match.groupdict(), local, near)
+            except (ValueError, OverflowError):
+                continue
+    return None
+
+
+def _plain(match: re.Match[str]) -> datetime | None:
+    """The instant of a date in the commonest form; None if its numbers mean none."""
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    try:
+        moment = datetime(
+            int(year), _MONTH[month.lower()], int(day), int(hour), int(minute), int(second), 0, UTC
+        )
+    except (ValueError, KeyError):
+        return None
+    if sign:
+        east = timedelta(hours=int(hours), minutes=int(minutes))
+        moment = moment + east if sign == "-" else moment - east
+    return moment if moment.year in YEARS else None
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> tzinfo:
+    """The zone of that IANA name; UTC for "" and for names that do not exist."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _checked(moment: datetime, local: tzinfo) -> datetime | None:
+    """`moment` in UTC, read in `local` when it has no zone; None outside of YEARS."""
+    if moment.year not in YEARS:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=local)
+    return moment.astimezone(UTC)
+
+
+def _assembled(
+    part: dict[str, str | None], local: tzinfo, near: datetime | None
+) -> datetime | None:
+    """The instant of a matched form; ValueError if its numbers or names mean none."""
+    month = _month(part.get("mon") or "1")
+    day = int(part.get("d") or 1)
+    hour = _hour(int(part.get("h") or 0), part.get("ap"))
+    minute, second = int(part.get("mi") or 0), min(int(part.get("s") or 0), 59)
+    extra = timedelta(days=1) if hour == 24 and minute == 0 else timedelta()
+    year = _year(part.get("y"), month, day, near)
+    naive = datetime(year, month, day, 0 if extra else hour, minute, second)  # noqa: DTZ001 - _checked adds the zone
+    return _checked(
+        (naive + extra).replace(tzinfo=_named_zone(part.get("zone"), naive, local)), local
+    )
+
+
+def _month(name: str) -> int:
+    if name.isdigit():
+        return int(name)
+    folded = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    number = _MONTH.get(plain) or _MONTH.get(plain[:3] if len(plain) > 3 else "")
+    if not number:
+        raise ValueError(name)
+    return number
+
+
+def _hour(hour: int, meridiem: str | None) -> int:
+    if not meridiem:
+        return hour
+    if not 1 <= hour <= 12:
+        return hour
+    return hour % 12 + (12 if meridiem[0].lower() == "p" else 0)
+
+
+def _year(year: str | None, month: int, day: int, near: datetime | None) -> int:
+    """The full year; two digits are 1970-2069, none is the one nearest to `near`."""
+    if year:
+        number = int(year)
+        return number if len(year) == 4 else number + (1900 if number >= 70 else 2000)
+    if near is None:
+        raise ValueError("no year")
+    around = [y for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)]
+    midnight = near.replace(tzinfo=None)
+    return min(around, key=lambda y: abs(datetime(y, month, day) - midnight))  # noqa: DTZ001 - a distance
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        datetime(year, month, day)  # noqa: DTZ001 - only asks whether the day exists
+    except ValueError:
+        return False
+    return True
+
+
+def _named_zone(name: str | None, naive: datetime, local: tzinfo) -> tzinfo:
+    """The zone an offset or abbreviation stands for; ValueError for names nobody uses."""
+    if not name:
+        return local
+    if match := _OFFSET.fullmatch(name):
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        if minutes > 15 * 60:
+            raise ValueError(name)
+        return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    upper = name.upper()
+    if upper == naive.replace(tzinfo=local).tzname():
+        return local
+    if upper in _LOCAL_NAMES:
+        return _zone(_LOCAL_NAMES[upper])
+    if upper in _ZONES:
+        return timezone(timedelta(minutes=_ZONES[upper]))
+    if "/" in name:
+        return ZoneInfo(name)
+    raise ValueError(name)

@@ -1,0 +1,292 @@
+"""What RSS, Atom and JSON Feed share: the extensions that ride in both, and a draft of an item."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from html import unescape
+from typing import Literal
+from urllib.parse import urljoin
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import lines
+from wirecopy.formats.dates import instant
+from wirecopy.formats.hints import Hints
+from wirecopy.formats.markup import (
+    blocks_from_html,
+    blocks_from_text,
+    looks_like_html,
+    pictures_in_html,
+    plain,
+    words_of,
+)
+from wirecopy.formats.xml import tidy
+from wirecopy.model import Block, Item, Link, Media, Place, Rights, Subject
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+UNREADABLE = (FormatError, ValueError, OverflowError, LookupError)
+"""What one spoiled item may raise without costing its neighbours anything."""
+
+_SPACES: tuple[tuple[str, str], ...] = (
+    ("purl.org/rss/1.0/modules/content", "content"),
+    ("purl.org/dc/elements", "dc"),
+    ("purl.org/dc/terms", "dcterms"),
+    ("search.yahoo.com/mrss", "media"),
+    ("video.search.yahoo.com/mrss", "media"),
+    ("www.w3.org/2005/atom", "atom"),
+    ("purl.org/atom/ns", "atom"),
+    ("www.w3.org/2007/app", "app"),
+    ("purl.org/atom/app", "app"),
+    ("www.georss.org/georss", "georss"),
+    ("www.w3.org/2003/01/geo/wgs84_pos", "geo"),
+    ("www.opengis.net/gml", "gml"),
+    ("backend.userland.com/creativecommonsrssmodule", "cc"),
+    ("web.resource.org/cc", "cc"),
+    ("creativecommons.org/ns", "cc"),
+    ("cyber.law.harvard.edu/rss/creativecommonsrssmodule", "cc"),
+    ("rslstandard.org", "rsl"),
+    ("purl.org/atompub/tombstones", "at"),
+    ("purl.org/syndication/thread", "thr"),
+    ("www.itunes.com/dtds/podcast", "itunes"),
+    ("www.w3.org/1999/02/22-rdf-syntax-ns", "rdf"),
+    ("www.w3.org/1999/xhtml", "xhtml"),
+)
+"""Namespaces by how their URIs begin, after scheme and case are dropped: feeds spell the rest
+with and without a slash, with http and https, with other years and versions."""
+_RSS = ("purl.org/rss/1.0", "my.netscape.com/rdf/simple", "channel.netscape.com/rdf", "purl.org/net/rss")
+_WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
+
+
+_names: dict[str, str] = {}
+
+
+def name_of(tag: str) -> str:
+    """A tag as "prefix:local" with the usual prefix of its namespace, "local" for feeds' own."""
+    known = _names.get(tag)
+    if known is None:
+        known = _name(tag)
+        if len(_names) < 4096:
+            _names[tag] = known
+    return known
+
+
+def _name(tag: str) -> str:
+    uri, _, local = tag.rpartition("}")
+    if not uri:
+        return local
+    bare = re.sub(r"^\{(?:https?://)?", "", uri).strip().lower()
+    for start, prefix in _SPACES:
+        if bare.startswith(start) or (bare == prefix and prefix in _WORDS):
+            return f"{prefix}:{local}"
+    return local if bare.startswith(_RSS) or "rss" in bare.split("/") else f"?:{local}"
+
+_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
+_MORE = re.compile(
+    r"\s*\W*(?:read (?:more|on|full (?:story|article)|the full (?:story|article))"
+    r"|continue reading|weiterlesen|lire la suite|leer más|seguir leyendo|leggi tutto|leia mais)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
+_MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
+
+
+class Draft:
+    """An item while it is put together; `finish` gives the finished value."""
+
+    __slots__ = (
+        "alt_ids", "base", "body", "bylines", "created", "credit_sources", "date_text", "expires",
+        "geo", "guid", "headline", "holder", "keywords", "language", "licence", "link", "links",
+        "media", "notice", "places", "provider", "restrictions", "status", "subjects", "summary",
+        "terms", "timezone", "updated", "warnings",
+    )  # fmt: skip
+
+    def __init__(self, hints: Hints, *, language: str = "", base: str = "") -> None:
+        self.timezone = hints.timezone
+        self.language = language or hints.language
+        self.base = base
+        self.guid = self.link = self.headline = self.provider = self.date_text = ""
+        self.summary = self.body = self.licence = self.notice = self.holder = ""
+        self.status: Literal["usable", "withheld", "canceled"] = "usable"
+        self.created: datetime | None = None
+        self.updated: datetime | None = None
+        self.expires: datetime | None = None
+        self.bylines: list[str] = []
+        self.alt_ids: list[str] = []
+        self.keywords: list[str] = []
+        self.subjects: list[Subject] = []
+        self.places: list[Place] = []
+        self.geo: dict[str, str] = {}
+        self.links: list[Link] = []
+        self.credit_sources: list[str] = []
+        self.terms: list[str] = []
+        self.restrictions: list[str] = []
+        self.media: list[Media] = []
+        self.warnings: list[str] = []
+
+    def url(self, href: str | None) -> str:
+        """`href` made absolute against the item's base; "" for what is no web address."""
+        href = (href or "").strip()
+        if href and not href.startswith(("http://", "https://")):
+            try:
+                href = urljoin(self.base, href)
+            except ValueError:
+                return ""
+        return href if href.startswith(("http://", "https://")) else ""
+
+    def instant(self, value: str | None) -> datetime | None:
+        """The instant of a date in the feed's own words; a date nobody can read is a warning."""
+        if not value or not value.strip():
+            return None
+        moment = instant(value, self.timezone)
+        if moment is None:
+            self.warnings.append(f"The date {tidy(value)[:60]!r} could not be read.")
+        return moment
+
+    def person(self, line: str | None) -> None:
+        """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
+        line = plain(line or "")
+        if match := _MAILBOX.match(line):
+            line = match[1] or match[2] or ""
+        if line and line not in self.bylines:
+            self.bylines.append(line)
+
+    def place(self, name: str = "", point: str = "") -> None:
+        """Adds a place by its name, by "lat lon", or both in two calls."""
+        if name:
+            self.geo["name"] = tidy(name)
+        numbers = point.replace(",", " ").split()
+        if len(numbers) >= 2:
+            self.geo["lat"], self.geo["lon"] = numbers[0], numbers[1]
+
+
+def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
+    """The item that `draft` describes; FormatError if it says nothing at all."""
+    if not (draft.headline or draft.summary or draft.body or draft.media):
+        if not (draft.guid or draft.link) or draft.status == "usable":
+            raise FormatError("It has neither a headline nor a text.")
+    item_id, id_from = _identity(draft)
+    base = draft.link or draft.base
+    standfirst, blocks = _texts(draft, base)
+    pictures = pictures_in_html(draft.body or draft.summary, base)
+    known = {rendition.href for media in draft.media for rendition in media.renditions}
+    media = (*draft.media, *(p for p in pictures if p.id not in known))
+    alternatives = [draft.link] if draft.link and id_from == "id" else []
+    byline = ", ".join(draft.bylines)
+    return Item(
+        item_id=item_id,
+        id_from=id_from,
+        alt_ids=tuple(a for a in (*alternatives, *draft.alt_ids) if a != item_id),
+        status=draft.status,
+        headline=draft.headline,
+        standfirst=standfirst,
+        byline=byline,
+        authors=lines.authors_of(byline) if byline else (),
+        body=blocks,
+        media=media,
+        subjects=tuple(draft.subjects),
+        keywords=tuple(dict.fromkeys(draft.keywords)),
+        places=_places(draft),
+        rights=_rights(draft, default),
+        links=tuple(draft.links),
+        language=draft.language,
+        first_created=draft.created,
+        version_created=draft.updated,
+        expires_at=draft.expires,
+        provider=draft.provider,
+        credit_sources=tuple(dict.fromkeys(draft.credit_sources)),
+        url=draft.link,
+        format=form,
+        warnings=tuple(draft.warnings),
+    )
+
+
+def _identity(draft: Draft) -> tuple[str, Literal["id", "link", "content"]]:
+    """The item's id and where it came from: its own, its link, a hash of title and date."""
+    if draft.guid:
+        return draft.guid, "id"
+    if draft.link:
+        return draft.link, "link"
+    return content_id(draft.headline, draft.date_text), "content"
+
+
+def content_id(headline: str, date: str) -> str:
+    """The id of an item that has neither id nor link: SHA-256 of its title and date."""
+    return "sha256:" + hashlib.sha256(f"{headline}\n{tidy(date)}".encode()).hexdigest()
+
+
+def blocks_of(words: str, base: str = "") -> tuple[Block, ...]:
+    """The blocks of markup or plain text, whichever `words` turns out to be."""
+    if looks_like_html(words):
+        return blocks_from_html(words, base_url=base)
+    return blocks_from_text(unescape(words) if "&" in words else words)
+
+
+def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...]]:
+    """Standfirst and body. A summary alone is the body, unless it says that it was cut."""
+    if not draft.body:
+        summary = plain(draft.summary)
+        if _CUT.search(summary) or _MORE.search(summary):
+            draft.warnings.append("Only a summary was sent.")
+            return _MORE.sub("", summary).strip(), ()
+        return "", blocks_of(draft.summary, base) if summary else ()
+    blocks = blocks_of(draft.body, base)
+    if not draft.summary:
+        return "", blocks
+    return _standfirst(plain(draft.summary), blocks), blocks
+
+
+def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:
+    """The summary as a standfirst: whole sentences if it was cut, "" if it is the body itself."""
+    summary = re.sub(r"\s*The post .{1,300} appeared first on .{1,120}$", "", summary)
+    short = _MORE.sub("", summary).strip()
+    whole = _CUT.sub("", short)
+    if whole != short:
+        sentences = _SENTENCES.match(whole)
+        short = sentences[0] if sentences else short
+    if len(short) > 300 and len(short) * 2 > len(said := words_of(blocks)) and said[:200] == short[:200]:
+        return ""
+    return short
+
+
+def _places(draft: Draft) -> tuple[Place, ...]:
+    """The places of a draft; coordinates outside of the globe are dropped."""
+    if not draft.geo:
+        return tuple(draft.places)
+    try:
+        lat, lon = float(draft.geo.get("lat", "")), float(draft.geo.get("lon", ""))
+    except ValueError:
+        lat, lon = 999.0, 999.0
+    name = draft.geo.get("name", "")
+    if -90 <= lat <= 90 and -180 <= lon <= 180:
+        return (*draft.places, Place(name=name, lat=lat, lon=lon))
+    return (*draft.places, Place(name=name)) if name else tuple(draft.places)
+
+
+def _rights(draft: Draft, default: Rights | None) -> Rights:
+    """What the item says of rights, over what its feed says."""
+    default = default or NO_RIGHTS
+    countries = tuple(r for r in draft.restrictions if r.startswith(("allow ", "deny ")))
+    others = tuple(r for r in draft.restrictions if r not in countries)
+    if not (draft.notice or draft.terms or draft.holder or draft.licence or draft.restrictions):
+        return default
+    return Rights(
+        copyright_holder=draft.holder or default.copyright_holder,
+        copyright_notice=draft.notice or default.copyright_notice,
+        usage_terms=tuple(dict.fromkeys((*draft.terms, *default.usage_terms))),
+        restrictions=others or default.restrictions,
+        geography=countries or default.geography,
+        license=draft.licence or default.license,
+    )
+
+
+NO_RIGHTS = Rights()
+
+
+def rights_of(words: str) -> tuple[str, str]:
+    """Copyright notice and usage terms in a line of rights: it is one or the other."""
+    line = plain(words)
+    is_notice = re.match(r"(?:©|\(c\)|copyright|℗)", line, re.IGNORECASE)
+    return (line, "") if is_notice else ("", line)

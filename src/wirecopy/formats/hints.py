@@ -1,0 +1,34 @@
+"""What is known about a delivery besides its bytes, and how sure a format is of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+
+import msgspec
+
+
+class Hints(msgspec.Struct, frozen=True, kw_only=True):
+    """What the transport and the source's settings say; the bytes always win over them."""
+
+    media_type: str = ""
+    """Content type with charset as the transport declared it."""
+    name: str = ""
+    """File name or URL."""
+    format: str = ""
+    """A format the source's settings insist on, else ""."""
+    timezone: str = ""
+    """IANA name for times without a zone; "" is UTC."""
+    language: str = ""
+    """BCP 47 tag used when the wire says nothing."""
+    received: datetime | None = None
+    """When the bytes arrived; completes dates that lack a year."""
+
+
+class Score(IntEnum):
+    """How sure a format is that bytes are its own."""
+
+    NO = 0
+    WEAK = 1
+    LIKELY = 2
+    CERTAIN = 3

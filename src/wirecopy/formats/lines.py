@@ -1,0 +1,139 @@
+"""What the short lines of a wire item say: status words, bylines, embargoes and dates in prose."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from wirecopy.formats import dates, markup, xml
+from wirecopy.model import Block, EdNote, Status
+
+_STATUS: dict[str, Status] = {
+    "": "usable",
+    "usable": "usable",
+    "withheld": "withheld",
+    "embargoed": "withheld",
+    "commissioned": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "killed": "canceled",
+}
+_BY = re.compile(r"(?:by|von|par|di|por|av|door)\s*:?\s+", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\s*(?:[;/|]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|e|y|och|og|&)\s)\s*", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"(?:our |a |special |own )*(?:staff|correspondent|reporter|bureau|agenc(?:y|ies)|newsdesk)"
+    r"(?:[ -](?:reporter|writer|correspondent|s))*",
+    re.IGNORECASE,
+)
+_DESK = re.compile(r"[A-ZÅÄÖØÆ]{2,5}").fullmatch
+"""An agency's or desk's initials that stand where a name could."""
+_EMBARGO = re.compile(
+    r"\bembargo(?:ed)?\b|\bsperrfrist\b|\bhold for release\b|\bsous embargo\b"
+    r"|\bnot (?:for|to be) (?:use|used|publication|published|broadcast|release|released)"
+    r" (?:before|until)\b",
+    re.IGNORECASE,
+)
+_LIFTED = re.compile(
+    r"\b(?:no|without|kein\w*|lifts?|lifted|removes?|removed)\b.{0,20}\bembargo"
+    r"|\bembargo\b.{0,20}\b(?:lifted|removed|over|ended|expired|aufgehoben)\b",
+    re.IGNORECASE,
+)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)")
+_USE_ENDS = re.compile(
+    r"\bno (?:use|digital|sales|archiv)\b[^.]{0,60}?\bafter\s+"
+    r"(\d{1,2}[/. -][A-Za-z]{3,9}\.?[/. -]\d{4}|\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+_PUBLIC_ROLE = re.compile(r"(?:consumerready|^public|:public|pubnote|std)$", re.IGNORECASE)
+
+
+def status_of(word: str) -> tuple[Status, tuple[str, ...]]:
+    """The publication status a word stands for, with a warning where the word is unknown.
+
+    Absent means usable; unknown means withheld (spec section 0: fail closed).
+    """
+    status = _STATUS.get(word.strip().casefold())
+    if status is not None:
+        return status, ()
+    return "withheld", (f"The publication status {word.strip()!r} is unknown; the item is held.",)
+
+
+def urgency_of(value: object) -> int:
+    """An urgency of 1 (highest) to 9; 5 for absent, 0 or unreadable (spec section 8)."""
+    try:
+        number = int(float(str(value).strip()))
+    except (ValueError, OverflowError):
+        return 5
+    return number if 1 <= number <= 9 else 5
+
+
+def whole(value: object) -> int | None:
+    """A count, size or version as an int, None where it is not one."""
+    digits = str(value).strip().removesuffix("px").removesuffix(".0") if value is not None else ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def authors_of(byline: str) -> tuple[str, ...]:
+    """The names in a byline: "By A and B" gives A and B; a mere "Staff Reporter" gives none."""
+    line = _BY.sub("", byline.strip(), count=1) if _BY.match(byline.strip()) else byline.strip()
+    names = (name.strip(" ,;") for name in _NAMES.split(line))
+    return tuple(
+        dict.fromkeys(name for name in names if name and not is_nobody(name) and not _DESK(name))
+    )
+
+
+def is_nobody(byline: str) -> bool:
+    """Whether a byline names a function ("Staff Reporter") and no person."""
+    return bool(_NO_NAME.fullmatch(re.sub(r"^by\s*", "", byline.strip(), flags=re.IGNORECASE)))
+
+
+def embargo_in(texts: Iterable[str], timezone: str = "") -> tuple[datetime | None, str]:
+    """What notes say of an embargo: its end (UTC) where an instant is given, else the words.
+
+    (None, "") where no note speaks of one, or one says that it was lifted.
+    """
+    for text in texts:
+        if not _EMBARGO.search(text) or _LIFTED.search(text):
+            continue
+        found = _INSTANT.search(text)
+        until = dates.instant(found[0], timezone) if found else None
+        return (until, "") if until else (None, text)
+    return None, ""
+
+
+def use_ends(texts: Iterable[str]) -> datetime | None:
+    """The end of use that usage terms give in prose ("No use after 01/Feb/2016"), in UTC.
+
+    The day named is still a day of use, so its end counts.
+    """
+    for text in texts:
+        if found := _USE_ENDS.search(text):
+            day = dates.instant(re.sub(r"[/. -]+", " ", found[1]) if "/" in found[1] else found[1])
+            if day:
+                midnight = day.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+                return midnight + timedelta(days=1)
+    return None
+
+
+def note(text: str, role: str = "", *, closed: bool = False) -> EdNote:
+    """A note to desks; publishable only where its role says so and nothing closes it."""
+    return EdNote(text=text, role=role, publishable=not closed and bool(_PUBLIC_ROLE.search(role)))
+
+
+def content_id(*parts: str) -> str:
+    """An id made of what an item says, for items that come without one."""
+    joined = "\x1f".join(" ".join(part.split()) for part in parts)
+    return f"sha256:{hashlib.sha256(joined.encode()).hexdigest()[:32]}"
+
+
+def without_headline(blocks: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
+    """The blocks without a first heading that only says the headline again."""
+    if headline and blocks and blocks[0].kind in ("h2", "h3"):
+        said = markup.plain(blocks[0].html)
+        if xml.tidy(said).casefold() == xml.tidy(headline).casefold():
+            return blocks[1:]
+    return blocks

@@ -1,0 +1,235 @@
+"""Agency markup to clean blocks.
+
+One sanitising pass by nh3 does all that concerns safety and makes the markup canonical; what
+comes out is split into blocks here. A body that is nothing but plain paragraphs takes the short
+road; anything else goes through `blocks.shape`, and what that makes must come out of a second,
+narrower pass of nh3 unchanged before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+import nh3
+from lxml import etree
+
+from wirecopy.formats.blocks import (
+    BLOCK_TAGS,
+    EMBED_HOSTS,
+    Node,
+    is_footer,
+    phrase_of,
+    picture_nodes,
+    shape,
+    tree,
+)
+from wirecopy.formats.prose import blocks_from_text
+from wirecopy.formats.xml import localname, strip_controls, tidy
+from wirecopy.model import Block, Media, Rendition
+
+__all__ = [
+    "EMBED_HOSTS",
+    "blocks_from_element",
+    "blocks_from_html",
+    "blocks_from_text",
+    "looks_like_html",
+    "pictures_in_html",
+    "plain",
+    "words_of",
+]
+
+_INLINE = {"a", "em", "strong", "b", "i", "sub", "sup", "br", "q", "s", "del"}
+_KEPT = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody"}
+_KEPT |= {"tr", "td", "th", "pre", "hr"}
+_GONE = {
+    "script", "style", "form", "noscript", "template", "object", "applet", "svg", "math", "audio",
+    "video", "canvas", "select", "textarea", "button", "title", "nav", "dialog", "noframes", "rt",
+    "rp", "map", "datalist",
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CELL = {"colspan", "rowspan"}
+REL = "nofollow noopener"
+"""What every link in a body says: it is the agency's link, and it gets no handle on the page."""
+
+_WIDE = nh3.Cleaner(
+    tags=_INLINE | _KEPT | BLOCK_TAGS | {"img", "iframe"},
+    clean_content_tags=_GONE,
+    attributes={
+        "*": {"style", "hidden", "class"},
+        "a": {"href"},
+        "img": {"src", "data-src", "alt", "title", "width", "height"},
+        "iframe": {"src"},
+        "td": _CELL,
+        "th": _CELL,
+    },
+    url_schemes=_SCHEMES,
+    link_rel=None,
+)
+"""The first pass: all that is dangerous goes, all that the shape depends on stays."""
+_NARROW = nh3.Cleaner(
+    tags=_INLINE | _KEPT,
+    clean_content_tags=_GONE | {"iframe"},
+    attributes={"a": {"href"}, "td": _CELL, "th": _CELL},
+    url_schemes=_SCHEMES,
+    link_rel=REL,
+)
+"""The last pass: exactly what a page may carry."""
+
+_TAG_NAMES = (
+    r"p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|img|hr"
+    r"|blockquote|pre|font|center|small|big|sub|sup|iframe|figure|figcaption|section|article"
+    r"|header|footer|aside|main|cite|q|s|del|ins|code|script|style|noscript|video|audio|source"
+    r"|embed|object|form|input|html|body|head|title|meta|link|mark|abbr|time|picture|svg|strike"
+)
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BREAKING = re.compile(
+    r"<(?:/?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tr|td|th|blockquote|pre|section|article"
+    r"|figure|figcaption|caption|center|header|footer)|br|hr)\b",
+    re.IGNORECASE,
+)
+_HIDDEN_TEXT = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
+_ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
+_C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
+    """The blocks of `html`, sanitised; relative links are resolved against `base_url`.
+
+    Whatever goes in, what comes out is safe to put on a page as it stands, no block is empty,
+    and reading the blocks' joined HTML again gives the same blocks.
+    """
+    clean = _WIDE.clean(html)
+    raw = clean.encode("utf-8", "replace")
+    if len(raw.translate(None, _C0)) != len(raw):
+        clean = strip_controls(clean)
+    simple = _simple(clean)
+    if simple is not None:
+        return simple
+    for _ in range(3):
+        blocks = shape(tree(clean), base_url=base_url, rel=REL)
+        joined = "".join(block.html for block in blocks)
+        clean = _NARROW.clean(joined)
+        if clean == joined:
+            return blocks
+    words = escape(plain(clean))
+    return (Block("p", f"<p>{words}</p>"),) if words else ()
+
+
+def _simple(clean: str) -> tuple[Block, ...] | None:
+    """The blocks of markup that holds nothing but bare paragraphs of text, else None."""
+    clean = clean.strip()
+    if not clean.startswith("<p>") or not clean.endswith("</p>"):
+        return None
+    blocks = []
+    for piece in clean[3:-4].split("</p>"):
+        words = piece if not blocks else piece.lstrip().removeprefix("<p>")
+        if "<" in words or (blocks and words is piece):
+            return None
+        if "  " in words or "\n" in words or "\t" in words or "&nbsp;" in words:
+            words = phrase_of(words)
+        else:
+            words = words.strip()
+        if words:
+            blocks.append(Block("p", f"<p>{words}</p>"))
+    while blocks and is_footer(blocks[-1].html):
+        blocks.pop()
+    return tuple(blocks)
+
+
+def blocks_from_element(element: etree._Element, *, base_url: str = "") -> tuple[Block, ...]:
+    """The blocks of an element that is already parsed (XHTML or NITF-like), its tag left out."""
+    return blocks_from_html(markup_of(element), base_url=base_url)
+
+
+_RENAMED = {
+    "hl1": "h2", "hl2": "h3", "bq": "blockquote", "block": "div", "fn": "p", "credit": "p",
+    "body.content": "div", "nitf-table": "div",
+}  # fmt: skip
+_SKIPPED = frozenset({"media", "script", "style", "nitf-table-metadata"})
+_VOID = frozenset({"br", "hr", "img"})
+
+
+def markup_of(element: etree._Element) -> str:
+    """The content of a parsed element as plain HTML, namespaces gone, NITF tags renamed."""
+    pieces: list[str] = []
+    skipping: etree._Element | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        name = localname(node)
+        if skipping is None and event == "start":
+            if name in _SKIPPED:
+                skipping = node
+            elif node is not element:
+                pieces.append(_opening(node, name))
+            if skipping is None:
+                pieces.append(escape(node.text or "", quote=False))
+        elif event == "end" and skipping in (None, node):
+            if skipping is None and node is not element and name not in _VOID:
+                pieces.append(f"</{_RENAMED.get(name, name)}>")
+            skipping = None
+            if node is not element:
+                pieces.append(escape(node.tail or "", quote=False))
+    return "".join(pieces)
+
+
+def _opening(node: etree._Element, name: str) -> str:
+    attributes = "".join(
+        f' {str(key).rpartition("}")[2]}="{escape(str(value))}"' for key, value in node.items()
+    )
+    return f"<{_RENAMED.get(name, name)}{attributes}>"
+
+
+def pictures_in_html(html: str, base_url: str = "") -> tuple[Media, ...]:
+    """The pictures that `html` shows, with captions; tracking pixels and emoji are none."""
+    if "<img" not in html and "<IMG" not in html:
+        return ()
+    found: dict[str, Media] = {}
+    for node, caption in picture_nodes(tree(_WIDE.clean(html))):
+        media = _picture(node, caption, base_url)
+        if media:
+            found.setdefault(media.id, media)
+    return tuple(found.values())
+
+
+def _picture(node: Node, caption: str, base_url: str) -> Media | None:
+    href = node.picture_url(base_url)
+    if not href:
+        return None
+    width, height = node.number("width"), node.number("height")
+    rendition = Rendition(href=href, width=width, height=height)
+    alt = tidy(unescape(node.attributes.get("alt", "")))
+    return Media(id=href, caption=plain(caption), alt=alt, renditions=(rendition,))
+
+
+def looks_like_html(words: str) -> bool:
+    """Whether `words` carries HTML tags (a lone "<" or an unknown tag is text)."""
+    return "<" in words and _TAG.search(words) is not None
+
+
+def plain(html: str) -> str:
+    """The text of markup: tags gone, entities decoded (twice encoded ones too), NFC.
+
+    The result is text, not markup: whoever shows it escapes it.
+    """
+    for _ in range(3):
+        if "<" in html:
+            html = _HIDDEN_TEXT.sub(" ", html)
+            html = _TAG.sub("", _BREAKING.sub(r" \g<0>", html))
+        if "&" not in html or not _ENCODED.search(html):
+            break
+        html = unescape(html)
+    return tidy(strip_controls(html))
+
+
+def words_of(blocks: tuple[Block, ...]) -> str:
+    """The text of all blocks, one space between them."""
+    return tidy(" ".join(words_in(block.html) for block in blocks))
+
+
+def words_in(html: str) -> str:
+    """The text of sanitised HTML (where every "<" starts a tag)."""
+    spaced = _BREAKING.sub(r" \g<0>", html)
+    return tidy(unescape(_ANY_TAG.sub("", spaced)))

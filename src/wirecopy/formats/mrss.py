@@ -1,0 +1,173 @@
+"""Media RSS: pictures and clips with captions, credits and rights, inherited level by level.
+
+channel < item < media:group < media:content: what an inner level says wins. The contents of one
+group are renditions of one asset. A state of "blocked" or "deleted" on the item itself withdraws
+the item; on one asset it withdraws that asset.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from wirecopy.formats.feeds import Draft, name_of
+from wirecopy.formats.lines import whole
+from wirecopy.formats.markup import plain
+from wirecopy.model import Link, Media, Rendition
+
+_GONE = frozenset({"blocked", "deleted"})
+_WORDS = frozenset({
+    "media:title", "media:description", "media:credit", "media:copyright", "media:license",
+    "media:status", "media:restriction", "media:rating", "media:keywords", "media:thumbnail",
+    "media:text", "media:adult",
+})  # fmt: skip
+_KINDS = {"image": "picture", "picture": "picture", "video": "video", "audio": "audio"}
+_EXTENSIONS = {
+    "jpg": "image", "jpeg": "image", "png": "image", "gif": "image", "webp": "image",
+    "avif": "image", "svg": "image", "mp4": "video", "webm": "video", "mov": "video",
+    "m3u8": "video", "mp3": "audio", "m4a": "audio", "ogg": "audio", "wav": "audio",
+}  # fmt: skip
+
+
+class Level:
+    """What one level says about the media at it and below."""
+
+    __slots__ = ("said", "state", "thumbnails")
+
+    def __init__(self, outer: Level | None = None) -> None:
+        self.said: dict[str, str] = dict(outer.said) if outer else {}
+        self.thumbnails: list[etree._Element] = list(outer.thumbnails) if outer else []
+        self.state = ""
+
+
+def is_media(name: str) -> bool:
+    """Whether a tag belongs to Media RSS."""
+    return name.startswith("media:")
+
+
+def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
+    """What `elements` (children of one level) say, over the level around them."""
+    found = Level(outer)
+    own: list[etree._Element] = []
+    people: list[str] = []
+    for element in elements:
+        name = name_of(element.tag)
+        if name not in _WORDS:
+            continue
+        if name == "media:thumbnail":
+            own.append(element)
+        elif name == "media:status":
+            found.state = element.get("state", "").strip().lower()
+        elif name == "media:credit":
+            people.append(plain(element.text or ""))
+        elif name == "media:license":
+            found.said[name] = element.get("href") or plain(element.text or "")
+        elif element.text and element.text.strip():
+            found.said[name] = plain(element.text)
+    if people:
+        found.said["media:credit"] = ", ".join(dict.fromkeys(filter(None, people)))
+    found.thumbnails = own or found.thumbnails
+    return found
+
+
+def take(draft: Draft, elements: list[etree._Element], channel: Level | None) -> None:
+    """Puts what the media elements of one item say into its draft."""
+    item = level(elements, channel)
+    if item.state in _GONE:
+        draft.status = "canceled"
+        draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
+    for element in elements:
+        name = name_of(element.tag)
+        if name == "media:group":
+            inner = list(element)
+            contents = [c for c in inner if name_of(c.tag) == "media:content"]
+            _add(draft, contents, level(inner, item))
+        elif name == "media:content":
+            _add(draft, [element], item)
+        elif name == "media:restriction":
+            _restrict(draft, element)
+        elif name == "media:keywords":
+            draft.keywords += [k for part in (element.text or "").split(",") if (k := plain(part))]
+        elif name == "media:rating" and (rating := plain(element.text or "")):
+            draft.restrictions.append(f"rating {rating}")
+    if item.thumbnails and not draft.media and len(elements):
+        _add(draft, [], item)
+
+
+def _restrict(draft: Draft, element: etree._Element) -> None:
+    """Countries as "allow XX" or "deny XX" (rights.geography), other kinds in words."""
+    relation = element.get("relationship", "allow").strip().lower()
+    kind = element.get("type", "").strip().lower()
+    values = (element.text or "").split()
+    if kind in ("country", "") and relation in ("allow", "deny"):
+        draft.restrictions += [f"{relation} {value.upper()}" for value in values]
+    elif kind:
+        draft.restrictions.append(f"{relation} {kind} {' '.join(values)}".strip())
+
+
+def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
+    """Adds one asset: the renditions of `contents`, or of thumbnails where there are none."""
+    inner, state = outer, outer.state
+    for content in contents:
+        inner = level(list(content), inner)
+        state = inner.state or state
+    ordered = sorted(contents, key=lambda c: c.get("isDefault") != "true")
+    renditions = [r for c in ordered if (r := _rendition(draft, c))]
+    thumbnails = [t for t in (_rendition(draft, e, "thumbnail") for e in inner.thumbnails) if t]
+    if not renditions and not thumbnails:
+        return
+    kinds = {kind_of(c.get("type", ""), c.get("medium", ""), c.get("url", "")) for c in contents}
+    known = {media.id for media in draft.media}
+    every = tuple({r.href: r for r in (*renditions, *thumbnails)}.values())
+    if every[0].href in known:
+        return
+    said = inner.said
+    draft.media.append(
+        Media(
+            id=every[0].href,
+            type=next((k for k in ("video", "audio") if k in kinds), "picture"),  # type: ignore[arg-type] # two of Media's own words
+            headline=said.get("media:title", ""),
+            caption=said.get("media:description", "") or said.get("media:text", ""),
+            credit=said.get("media:credit", ""),
+            copyright=said.get("media:copyright", ""),
+            usage_terms=tuple(filter(None, [said.get("media:license", "")])),
+            renditions=every,
+            status="canceled" if state in _GONE else "usable",
+        )
+    )
+
+
+def _rendition(draft: Draft, element: etree._Element, role: str = "") -> Rendition | None:
+    href = draft.url(element.get("url"))
+    if not href:
+        return None
+    return Rendition(
+        href=href,
+        role=role,
+        mime=element.get("type", "").strip(),
+        width=whole(element.get("width")) or None,
+        height=whole(element.get("height")) or None,
+        size=whole(element.get("fileSize")) or None,
+    )
+
+
+def kind_of(mime: str, medium: str = "", url: str = "") -> str:
+    """picture, video, audio, or "" for a file that is none of them."""
+    name = medium.strip().lower() or mime.partition("/")[0].strip().lower()
+    if name not in _KINDS:
+        path = url.partition("?")[0].partition("#")[0]
+        name = _EXTENSIONS.get(path.rpartition(".")[2].lower(), "")
+    return _KINDS.get(name, "")
+
+
+def enclose(draft: Draft, url: str | None, mime: str, length: object, title: str = "") -> None:
+    """Adds an enclosure as media; a file that is no media becomes a link."""
+    href = draft.url(url)
+    if not href or any(r.href == href for media in draft.media for r in media.renditions):
+        return
+    kind = kind_of(mime, "", href)
+    if not kind:
+        draft.links.append(Link(rel="see-also", target=href))
+        return
+    rendition = Rendition(href=href, mime=mime.strip(), size=whole(length) or None)
+    media = Media(id=href, type=kind, headline=title, renditions=(rendition,))  # type: ignore[arg-type] # kind_of gives Media's own words
+    draft.media.append(media)

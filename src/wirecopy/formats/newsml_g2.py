@@ -1,0 +1,340 @@
+"""NewsML-G2 2.x (spec section 5): news items, packages, and messages full of both.
+
+Read top to bottom: sniff, read, adapt. Values come from `newsml_g2_meta`, the text and the files
+from `newsml_g2_content`. A message without items is a heartbeat and gives an empty reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import lines, markup, newsml_g2_content, xml
+from wirecopy.formats import newsml_g2_meta as meta
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.newsml_g2_content import Content
+from wirecopy.formats.newsml_g2_meta import Frame
+from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
+from wirecopy.model import Dateline, Item, Link, Media, Reading, Status
+
+NAME = "newsml-g2"
+
+_NS = "http://iptc.org/std/nar/2006-10-01/"
+_INTERNAL = {
+    "conceptItem": "event",
+    "knowledgeItem": "event",
+    "planningItem": "planning",
+    "catalogItem": "planning",
+}
+_ITEMS = frozenset({"newsItem", "packageItem", *_INTERNAL})
+_PICTURED = frozenset({"picture", "video", "audio", "graphic"})
+_CLASSES = {"text", "composite", *_PICTURED}
+_EXTENSION = {"image": "picture", "video": "video", "audio": "audio"}
+
+
+def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
+    """CERTAIN for a G2 root in its namespace, LIKELY without it, else NO."""
+    namespace, local = xml.sniff_root(head)
+    if local not in _ITEMS and local != "newsMessage":
+        return Score.NO
+    return Score.CERTAIN if namespace == _NS else Score.LIKELY
+
+
+def read(body: bytes, hints: Hints) -> Reading:
+    """The items of a G2 document in its order; FormatError if it is none.
+
+    An item that cannot be read is named in `spoiled`; alone in its document it is a FormatError.
+    """
+    root, warnings = root_of(body, hints)
+    if bare(root).tag not in _ITEMS and root.tag != "newsMessage":
+        raise FormatError(f"The root element is {root.tag}, not a NewsML-G2 item or message.")
+    if root.tag != "newsMessage":
+        return Reading(items=(_item(root, None, hints, warnings),), format=NAME)
+    items, spoiled = [], []
+    header = child(root, "header")
+    elements = [each for each in _members(root) if not _is_wrapper(each)]
+    for number, element in enumerate(elements, 1):
+        try:
+            items.append(_item(element, header, hints, warnings))
+        except (FormatError, ValueError, OverflowError) as error:
+            spoiled.append(f"Item {number} of {len(elements)}: {error}")
+    return Reading(
+        items=tuple(_illustrated(items, _packages(root))), format=NAME, spoiled=tuple(spoiled)
+    )
+
+
+def _members(message: etree._Element) -> Iterator[etree._Element]:
+    for item_set in children(message, "itemSet"):
+        yield from (each for each in item_set if each.tag in _ITEMS)
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """Whether a package has no id of its own and only ties its message together."""
+    return element.tag == "packageItem" and not attribute(element, "guid")
+
+
+# --------------------------------------------------------------------------------------
+# One item
+# --------------------------------------------------------------------------------------
+
+
+def _item(
+    element: etree._Element, header: etree._Element | None, hints: Hints, warnings: tuple[str, ...]
+) -> Item:
+    frame = meta.frame_of(element, header, hints.timezone, hints.language)
+    about = child(element, "contentMeta")
+    managed = child(element, "itemMeta")
+    heads = meta.headlines(about, frame)
+    headline = heads.get("headline", "")
+    content = newsml_g2_content.read(element, headline=headline, timezone=frame.timezone)
+    kind = _type(element, managed, frame, content)
+    fields = _lines(about, managed, frame, content, kind) | _management(element, frame, content)
+    fields["headline"] = headline or content.headline or _title(element, managed, frame)
+    fields["warnings"] = warnings + fields["warnings"]
+    fields |= _identity(element, fields["headline"], content)
+    fields["links"] = _links(element, managed, about, fields)
+    fields["media"] = _media(kind, fields, content)
+    return Item(
+        type=kind,
+        subheadline=heads.get("subheadline", "") or content.subheadline,
+        kicker=heads.get("kicker", ""),
+        body=() if kind in _PICTURED else content.blocks,
+        subjects=tuple(s for s in meta.subjects(about, frame) if s.name != fields["headline"]),
+        keywords=meta.keywords(about),
+        places=meta.places(about, frame),
+        urgency=lines.urgency_of(words(child(about, "urgency"))),
+        language=frame.language,
+        alt_ids=meta.alt_ids(about),
+        format=NAME,
+        **fields,
+    )
+
+
+def _type(
+    element: etree._Element, managed: etree._Element | None, frame: Frame, content: Content
+) -> str:
+    """The item's class: what it says itself, else what it carries."""
+    if element.tag in _INTERNAL:
+        return _INTERNAL[element.tag]
+    if element.tag == "packageItem":
+        return "composite"
+    said = meta.concept(child(managed, "itemClass"), frame)[1].casefold()
+    if said in _CLASSES:
+        return said
+    if not content.blocks:
+        for each in content.renditions:
+            return _EXTENSION.get(each.mime.partition("/")[0], "text")
+    return "text"
+
+
+def _lines(
+    about: etree._Element | None,
+    managed: etree._Element | None,
+    frame: Frame,
+    content: Content,
+    kind: str,
+) -> dict[str, Any]:
+    """The lines that readers see; what the text itself says fills in where the metadata is mute."""
+    summary, caption = meta.descriptions(about, frame)
+    by = meta.byline(about, frame)
+    slug = meta.line(about, "slugline", frame)
+    standfirst = (caption or summary) if kind in _PICTURED else content.standfirst or summary
+    titles = (attribute(each, "jobtitle") for each in children(about, "creator"))
+    return {
+        "slug": slug,
+        "standfirst": standfirst,
+        "byline": by or content.byline,
+        "byline_title": content.byline_title if not by else next(_spoken(titles), ""),
+        "authors": meta.authors(about, frame, by) or content.authors,
+        "dateline": _dateline(meta.dateline(about, frame), content.dateline),
+        "genre": next(iter(meta.labels(about, frame, "genre")), ""),
+        "provider": meta.label(child(managed, "provider"), frame),
+        "credit_line": meta.line(about, "creditline", frame).strip(" –-") or content.credit,
+        "credit_sources": meta.labels(about, frame, "infoSource"),
+    }
+
+
+def _dateline(said: Dateline | None, inside: Dateline | None) -> Dateline | None:
+    """The metadata's dateline, unless only the text has it as a line."""
+    return inside if inside and not (said and said.text) else said
+
+
+def _spoken(values: Iterable[str]) -> Iterator[str]:
+    """Values that are words and no codes."""
+    return (value for value in values if value and ":" not in value)
+
+
+def _management(element: etree._Element, frame: Frame, content: Content) -> dict[str, Any]:
+    """Status, times, embargo, rights, notes, signals."""
+    managed = child(element, "itemMeta")
+    about = child(element, "contentMeta")
+    status, doubts = _status(managed, frame)
+    notes, sign_off = meta.notes(managed)
+    notes += content.ed_notes
+    until, embargo = meta.embargo(managed, frame, (note.text for note in notes))
+    rights = meta.rights(element, frame)
+    created = _time(managed, "firstCreated", frame) or _time(about, "contentCreated", frame)
+    version = _time(managed, "versionCreated", frame)
+    sent = meta.instant(frame.sent, frame)
+    return {
+        "status": status,
+        "first_created": created or version or sent,
+        "version_created": version or _time(about, "contentModified", frame) or created or sent,
+        "embargo_until": until,
+        "embargo_text": embargo,
+        "expires_at": meta.expiry(element, frame, rights.usage_terms),
+        "rights": rights,
+        "ed_notes": notes,
+        "sign_off": sign_off or content.sign_off,
+        "signals": tuple(
+            dict.fromkeys(filter(None, (meta.qcode(e, frame) for e in children(managed, "signal"))))
+        ),
+        "warnings": doubts,
+    }
+
+
+def _status(managed: etree._Element | None, frame: Frame) -> tuple[Status, tuple[str, ...]]:
+    """Status from pubStatus under any alias; absent means usable, an empty one is unknown."""
+    element = child(managed, "pubStatus")
+    if element is None:
+        return "usable", ()
+    code = meta.concept(element, frame)[1]
+    return lines.status_of(code or "(empty)")
+
+
+def _time(parent: etree._Element | None, name: str, frame: Frame) -> Any:
+    return meta.instant(words(child(parent, name)), frame)
+
+
+def _title(element: etree._Element, managed: etree._Element | None, frame: Frame) -> str:
+    """The item's title or, for concepts, its name, where no headline was sent."""
+    for each in children(managed, "title"):
+        if not each.get("role"):
+            return words(each)
+    concept = next(element.iter("concept"), None)
+    return meta.name_of(concept, frame)
+
+
+def _identity(element: etree._Element, headline: str, content: Content) -> dict[str, Any]:
+    """@guid and @version (absent means 1; one that is no number orders nothing)."""
+    version = element.get("version")
+    number = 1 if version is None else lines.whole(version)
+    guid = attribute(element, "guid")
+    if guid:
+        return {"item_id": guid, "version": number}
+    said = markup.words_of(content.blocks)
+    if not (headline or said):
+        raise FormatError(f"The {element.tag} has no guid, no headline and no text.")
+    made = lines.content_id(headline, said)
+    return {"item_id": made, "version": number, "id_from": "content"}
+
+
+def _links(
+    element: etree._Element,
+    managed: etree._Element | None,
+    about: etree._Element | None,
+    fields: dict[str, Any],
+) -> tuple[Link, ...]:
+    own = fields["item_id"]
+    found = meta.links(managed, own) + meta.replaced(about, own, fields["signals"])
+    if element.tag == "packageItem":
+        found += tuple(Link(rel="member", target=target) for target in _refs(element))
+    return tuple(dict.fromkeys(found))
+
+
+def _media(kind: str, fields: dict[str, Any], content: Content) -> tuple[Media, ...]:
+    """A picture item is its own medium; a text keeps the files that are sent beside it."""
+    if kind not in _PICTURED:
+        files = tuple(each for each in content.renditions if not each.mime.startswith("text/"))
+        beside = (_medium("picture", fields, files, lean=True),) if _is_image(files) else ()
+        return content.media + beside
+    return (_medium(kind, fields, content.renditions),)
+
+
+def _is_image(files: tuple[Any, ...]) -> bool:
+    return bool(files) and files[0].mime.startswith("image/")
+
+
+def _medium(kind: Any, fields: dict[str, Any], files: Any, *, lean: bool = False) -> Media:
+    rights = fields["rights"]
+    if lean:
+        return Media(id=files[0].href, type=kind, renditions=files, credit=fields["credit_line"])
+    return Media(
+        id=fields["item_id"],
+        type=kind,
+        headline=fields["headline"],
+        caption=fields["standfirst"],
+        credit=_picture_credit(fields["byline"] or ", ".join(fields["authors"]), fields),
+        copyright=rights.copyright_notice or rights.copyright_holder,
+        usage_terms=rights.usage_terms,
+        renditions=files,
+        status=fields["status"],
+        expires_at=fields["expires_at"],
+    )
+
+
+def _picture_credit(by: str, fields: dict[str, Any]) -> str:
+    """Photographer and agency as one line: A Name/Agency."""
+    line = fields["credit_line"] or fields["provider"]
+    if not by or by.casefold() in line.casefold():
+        return line or by
+    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
+
+
+# --------------------------------------------------------------------------------------
+# Packages: which items belong together
+# --------------------------------------------------------------------------------------
+
+
+def _refs(package: etree._Element) -> tuple[str, ...]:
+    """Ids of the items a package holds, the root group's first, in order, each once."""
+    groups = {each.get("id", ""): each for each in package.iter("group")}
+    root_id = attribute(child(package, "groupSet"), "root")
+    first = [groups[root_id]] if root_id in groups else []
+    found: dict[str, None] = {}
+    for holder in (*first, package):
+        for each in holder.iter("itemRef"):
+            target = next(
+                filter(None, (attribute(each, k) for k in ("residref", "guidref", "href"))), ""
+            )
+            if target:
+                found[target] = None
+    return tuple(found)
+
+
+def _packages(message: etree._Element) -> dict[str, tuple[str, ...]]:
+    """For each package of a message, its id (or a number) and what it holds."""
+    found = [each for each in _members(message) if each.tag == "packageItem"]
+    return {attribute(p, "guid") or str(n): _refs(p) for n, p in enumerate(found)}
+
+
+def _illustrated(items: list[Item], packages: dict[str, tuple[str, ...]]) -> Iterator[Item]:
+    """The items, with pictures of the same message on the texts and packages they belong to.
+
+    A text gets the pictures it links to, and those of a package in which it is the only text.
+    """
+    media = {
+        key: item.media for item in items if item.type in _PICTURED for key in _keys(item.item_id)
+    }
+    texts = {key for item in items if item.type == "text" for key in _keys(item.item_id)}
+    for item in items:
+        wanted = [link.target for link in item.links] if item.type not in _PICTURED else []
+        for held in packages.values():
+            alone = [ref for ref in held if ref in texts]
+            if item.type == "text" and len(alone) == 1 and alone[0] in _keys(item.item_id):
+                wanted += held
+        more = {m.id: m for target in wanted for m in media.get(target, ()) if m.renditions}
+        for own in item.media:
+            more.pop(own.id, None)
+        yield msgspec.structs.replace(item, media=(*item.media, *more.values())) if more else item
+
+
+def _keys(item_id: str) -> tuple[str, ...]:
+    """An id and the short form that messages refer to it by ("BD-2016..." as "2016...")."""
+    plain = re.sub(r"^[A-Z]{2,5}-(?=\d{8})", "", item_id)
+    return (item_id,) if plain == item_id else (item_id, plain)

@@ -1,0 +1,142 @@
+"""Values out of ninjs objects, whatever their generation's spelling and however loosely typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wirecopy.formats import dates, lines, markup, prose, xml
+from wirecopy.model import Block, Media, Rendition
+
+Node = dict[str, Any]
+"""A JSON object with keys in lower case."""
+
+_KINDS: dict[str, Any] = {"video": "video", "audio": "audio", "graphic": "graphic"}
+
+
+def node_of(found: object) -> Node:
+    """The object with its own keys in lower case; {} for anything that is no object."""
+    if not isinstance(found, dict):
+        return {}
+    return {str(key).casefold(): value for key, value in found.items()}
+
+
+def string(node: Node, *keys: str) -> str:
+    """The first of these keys that holds text (or a number), as tidy plain text."""
+    for key in keys:
+        value = node.get(key)
+        if isinstance(value, str):
+            said = markup.plain(value) if "<" in value or "&" in value else xml.tidy(value)
+            if said:
+                return said
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def spoken(node: Node, *keys: str) -> list[str]:
+    """All texts under these keys, each a string or a list of strings or of {name|value}."""
+    found: list[str] = []
+    for key in keys:
+        value = node.get(key)
+        for each in value if isinstance(value, list) else [value]:
+            said = string(node_of(each), "value", "name") if isinstance(each, dict) else ""
+            found.append(said or string({"it": each}, "it"))
+    return [said for said in found if said]
+
+
+def listed(node: Node, *keys: str) -> Iterator[Node]:
+    """The objects under these keys; null, strings and lists of strings hold none."""
+    for key in keys:
+        value = node.get(key)
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict):
+                yield node_of(each)
+
+
+def shown(node: Node) -> str:
+    """What to call a concept: its name, else its code."""
+    return string(node, "name", "literal", "code", "uri")
+
+
+def variants(node: Node, stem: str) -> Iterator[tuple[str, str, str]]:
+    """Role, content type and raw value of every form of a text.
+
+    1.x spells them as keys (headline, headline_short, body_html), 2.x and 3.x as lists of
+    {role, contenttype, value} (headlines, bodies).
+    """
+    for key, value in node.items():
+        if key == stem and isinstance(value, str):
+            yield "", "", value
+        elif key.startswith(f"{stem}_") and isinstance(value, str):
+            yield key[len(stem) + 1 :], "", value
+        elif key == f"{stem}s" and isinstance(value, list):
+            for each in (node_of(each) for each in value):
+                said = each.get("value")
+                if isinstance(said, str):
+                    yield string(each, "role"), string(each, "contenttype"), said
+
+
+def as_html(value: str, *, plain_text: bool) -> tuple[Block, ...]:
+    """The blocks of a body that is HTML, or plain text, or HTML that calls itself text."""
+    if markup.looks_like_html(value):
+        return markup.blocks_from_html(value)
+    if plain_text or "<" not in value:
+        return prose.blocks_from_text(value)
+    return markup.blocks_from_html(value)
+
+
+def media_of(node: Node, zone: str = "", name: str = "") -> Media:
+    """The picture, video or graphic an object is, with caption, credit and rights."""
+    status, _ = lines.status_of(string(node, "pubstatus"))
+    captions = {role: markup.plain(value) for role, _, value in variants(node, "description")}
+    order = ("caption", "text", "", "summary", "html", "xhtml")
+    caption = next((captions[role] for role in order if captions.get(role)), "")
+    headline = next((markup.plain(value) for _, _, value in variants(node, "headline")), "")
+    renditions = tuple(_renditions(node))
+    return Media(
+        id=string(node, "uri", "guid") or name or (renditions[0].href if renditions else ""),
+        type=_KINDS.get(string(node, "type"), "picture"),
+        headline=headline,
+        caption=caption,
+        alt=string(node, "alt_text", "alttext", "alt"),
+        credit=_credit(node, captions.get("creditline", "")),
+        copyright=string(node, "copyrightnotice", "copyrightholder"),
+        usage_terms=tuple(dict.fromkeys(spoken(node, "usageterms"))),
+        renditions=renditions,
+        status=status,
+        expires_at=dates.instant(string(node, "expires", "expiry"), zone)
+        if string(node, "expires", "expiry")
+        else None,
+    )
+
+
+def _credit(node: Node, described: str) -> str:
+    """Photographer and agency as one line: A Name/Agency."""
+    by = string(node, "by", "byline")
+    line = string(node, "creditline") or described or string(node, "source", "copyrightholder")
+    if not by or by.casefold() in line.casefold():
+        return line or by
+    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
+
+
+def _renditions(node: Node) -> Iterator[Rendition]:
+    """The files, without watermarked samples where there are clean ones."""
+    value = node.get("renditions")
+    if isinstance(value, dict):
+        named = [(str(name), node_of(each)) for name, each in value.items()]
+    else:
+        found = value if isinstance(value, list) else []
+        named = [(string(node_of(each), "name"), node_of(each)) for each in found]
+    clean = [pair for pair in named if string(pair[1], "variant").casefold() != "watermark"]
+    for name, each in clean or named:
+        href = string(each, "href")
+        if href:
+            yield Rendition(
+                href=href.replace(" ", "%20"),
+                role=string(each, "usage") or name,
+                mime=string(each, "mimetype", "contenttype"),
+                width=lines.whole(each.get("width")),
+                height=lines.whole(each.get("height")),
+                size=lines.whole(each.get("sizeinbytes")),
+            )

@@ -1,0 +1,102 @@
+"""Plain text to blocks: paragraphs, lists and tables as the wires set them in type."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from wirecopy.model import Block
+
+_BULLET = re.compile(r"\s*(?:[*•–▪‣]|-(?=\s))\s+(?=\S)")
+_ALIGNED = re.compile(r"\S(?: {3,}|\t+)\S.*?(?: {3,}|\t+)\S|\S(?: {3,}|\t+)[\d$€£+-]")
+_INDENT = re.compile(r"(?: {2,}|\t)\S")
+_SENTENCE_END = re.compile(r"""[.!?:;…]["”’')\]]*\s*$""")
+_RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*(?:\s*\*){2,}|={3,})\s*")
+WIRE_WIDTH = 80
+"""Longest line, in characters, of copy that was wrapped by hand."""
+
+
+def blocks_from_text(text: str) -> tuple[Block, ...]:
+    """The blocks of plain text.
+
+    Paragraphs end at a blank line or where the next line is indented; lines of hard-wrapped copy
+    (80 columns or fewer) are joined. Bullets become a list, aligned columns stay as they are.
+    """
+    lines = text.expandtabs(8).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    wrapped = _is_wrapped(lines)
+    blocks: list[Block] = []
+    for group in _groups(lines, wrapped=wrapped):
+        blocks.extend(_block(group))
+    return tuple(_joined_lists(blocks))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the lines were cut to a width rather than at the end of each paragraph."""
+    full = [line for line in lines if line.strip()]
+    if not full or max(map(len, full)) > WIRE_WIDTH:
+        return False
+    pairs = list(zip(lines, lines[1:], strict=False))
+    running = [a for a, b in pairs if a.strip() and b.strip() and not _INDENT.match(b)]
+    open_ended = [line for line in running if not _SENTENCE_END.search(line)]
+    return len(open_ended) * 2 >= len(running)
+
+
+def _groups(lines: list[str], *, wrapped: bool) -> list[list[str]]:
+    """The lines of each block, in order."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip() or _RULE.fullmatch(line):
+            groups += [[line], []] if line.strip() else [[]]
+            continue
+        group = groups[-1]
+        if group and _breaks(group, line, wrapped=wrapped):
+            groups.append([line])
+        else:
+            group.append(line)
+    return [group for group in groups if group]
+
+
+def _breaks(group: list[str], line: str, *, wrapped: bool) -> bool:
+    """Whether `line` opens a new block behind `group`."""
+    tabular = _tabular(line)
+    if tabular or _tabular(group[-1]):
+        return tabular != _tabular(group[-1])
+    if _BULLET.match(line):
+        return True
+    if _BULLET.match(group[0]):
+        return not line.startswith("  ")
+    return not wrapped or bool(_INDENT.match(line))
+
+
+def _tabular(line: str) -> bool:
+    return line.count("|") >= 2 or _ALIGNED.search(line.strip()) is not None
+
+
+def _block(group: list[str]) -> list[Block]:
+    if _RULE.fullmatch(group[0]):
+        return [Block("hr", "<hr>")]
+    if len(group) > 1 and all(_tabular(line) for line in group):
+        rows = escape("\n".join(line.rstrip() for line in group), quote=False)
+        return [Block("pre", f"<pre>{rows}</pre>")]
+    words = " ".join(" ".join(group).split())
+    bullet = _BULLET.match(group[0])
+    if bullet and len(bullet[0]) < len(group[0]):
+        item = words[len(bullet[0].strip()) :].strip()
+        return [Block("ul", f"<ul><li>{escape(item, quote=False)}</li></ul>")] if item else []
+    return [Block("p", f"<p>{escape(words, quote=False)}</p>")] if words else []
+
+
+def _joined_lists(blocks: list[Block]) -> list[Block]:
+    """`blocks` with the items of one list in one block."""
+    joined: list[Block] = []
+    for block in blocks:
+        if block.kind == "ul" and joined and joined[-1].kind == "ul":
+            items = joined[-1].html.removesuffix("</ul>") + block.html.removeprefix("<ul>")
+            joined[-1] = Block("ul", items)
+        else:
+            joined.append(block)
+    while joined and joined[-1].kind == "hr":
+        joined.pop()
+    while joined and joined[0].kind == "hr":
+        joined.pop(0)
+    return joined

@@ -1,0 +1,350 @@
+"""RSS 0.90, 0.91, 0.92, 1.0 (RDF) and 2.0 with the extensions that agencies use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import loose, mrss, xml
+from wirecopy.formats.feeds import (
+    UNREADABLE,
+    XML_BASE,
+    XML_LANG,
+    Draft,
+    finish,
+    name_of,
+    rights_of,
+)
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.markup import markup_of, plain
+from wirecopy.model import Item, Link, Reading, Rights, Subject
+
+NAME = "rss"
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ABOUT = f"{{{_RDF}}}about"
+_RESOURCE = f"{{{_RDF}}}resource"
+_END = re.compile(r"end=([^;]+)")
+
+
+def sniff(head: bytes, hints: Hints) -> Score:
+    """CERTAIN for <rss> and for RDF that names an RSS namespace, else NO."""
+    space, local = xml.sniff_root(head)
+    if local.lower() == "rss":
+        return Score.CERTAIN
+    if local == "RDF" and re.search(rb"purl\.org/rss/1\.0/|netscape\.com/rdf/simple", head):
+        return Score.CERTAIN
+    if local == "channel" and not space:
+        return Score.LIKELY
+    return Score.NO
+
+
+def read(body: bytes, hints: Hints) -> Reading:
+    """The items of a feed; one that is not well-formed is recovered, with a warning on each.
+
+    Raises FormatError if there is no channel at all.
+    """
+    try:
+        root = xml.parse(body, hints)
+    except FormatError as error:
+        return loose.read(body, hints, str(error), NAME)
+    return adapt(root, hints)
+
+
+class Channel:
+    """What the channel says for all of its items."""
+
+    __slots__ = ("base", "language", "media", "provider", "rights")
+
+    def __init__(self, channel: etree._Element | None, root: etree._Element) -> None:
+        self.base = root.get(XML_BASE, "")
+        self.language = root.get(XML_LANG, "")
+        self.provider = ""
+        self.media: mrss.Level | None = None
+        self.rights = Rights()
+        if channel is not None:
+            self._take(channel)
+
+    def _take(self, channel: etree._Element) -> None:
+        media, terms, notice, licence = [], [], "", ""
+        for child in channel:
+            name = name_of(child.tag)
+            if mrss.is_media(name):
+                media.append(child)
+            elif name in ("language", "dc:language"):
+                self.language = xml.text(child) or self.language
+            elif name == "link":
+                self.base = self.base or xml.text(child)
+            elif name == "dc:publisher":
+                self.provider = plain(child.text or "")
+            elif name in _RIGHTS:
+                said, term = rights_of(child.text or "")
+                notice = said or (term if name == "copyright" else notice)
+                terms += [term] if term and name != "copyright" else []
+            elif name in _LICENCES:
+                licence = child.get(_RESOURCE) or xml.text(child)
+        self.media = mrss.level(media) if media else None
+        self.language = channel.get(XML_LANG, "") or self.language
+        self.rights = Rights(copyright_notice=notice, usage_terms=tuple(terms), license=licence)
+
+
+def adapt(root: etree._Element, hints: Hints) -> Reading:
+    """The reading of a parsed RSS document."""
+    channels = [c for c in root if name_of(c.tag) == "channel"]
+    if name_of(root.tag) == "channel":
+        channels = [root]
+    outer = [e for e in root if name_of(e.tag) == "item"]
+    if not channels and not outer:
+        raise FormatError("The RSS feed has neither a channel nor an item.")
+    items: list[Item] = []
+    spoiled: list[str] = []
+    for channel in channels or [None]:
+        said = Channel(channel, root)
+        inner = [] if channel is None else [e for e in channel if name_of(e.tag) == "item"]
+        for element in (*inner, *(outer if channel is (channels or [None])[0] else ())):
+            try:
+                items.append(_item(element, said, hints))
+            except UNREADABLE as error:
+                spoiled.append(f"Item {len(items) + len(spoiled) + 1}: {error}")
+    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+
+
+def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
+    """One item; FormatError if it says nothing."""
+    draft = Draft(hints, language=channel.language, base=channel.base)
+    draft.provider = channel.provider
+    media: list[etree._Element] = []
+    about = ""
+    if element.attrib:
+        about = element.get(_ABOUT, "").strip()
+        draft.language = element.get(XML_LANG) or draft.language
+        draft.base = draft.base if element.get(XML_BASE) is None else element.get(XML_BASE, "")
+    for child in element:
+        name = name_of(child.tag)
+        take = _FIELDS.get(name)
+        if take is not None:
+            take(draft, child)
+        elif mrss.is_media(name):
+            media.append(child)
+    if about and not draft.guid:
+        draft.guid = about
+    if media:
+        mrss.take(draft, media, channel.media)
+    return finish(draft, NAME, default=channel.rights)
+
+
+def _guid(draft: Draft, element: etree._Element) -> None:
+    draft.guid = xml.text(element)
+    permanent = element.get("isPermaLink", "true").strip().lower() != "false"
+    if permanent and not draft.link and draft.guid.startswith(("http://", "https://")):
+        draft.link = draft.guid
+
+
+def _title(draft: Draft, element: etree._Element) -> None:
+    draft.headline = draft.headline or plain(_inner(element))
+
+
+def _link(draft: Draft, element: etree._Element) -> None:
+    draft.link = draft.url(xml.text(element)) or draft.link
+
+
+def _description(draft: Draft, element: etree._Element) -> None:
+    draft.summary = _inner(element) or draft.summary
+
+
+def _encoded(draft: Draft, element: etree._Element) -> None:
+    words = _inner(element)
+    if len(words) > len(draft.body):
+        draft.body = words
+
+
+def _inner(element: etree._Element) -> str:
+    """The content: text (often encoded markup), or the markup itself where it was not encoded."""
+    if len(element) == 0:
+        return element.text or ""
+    return markup_of(element)
+
+
+def _published(draft: Draft, element: etree._Element) -> None:
+    draft.date_text = element.text or ""
+    draft.created = draft.instant(element.text) or draft.created
+
+
+def _dated(draft: Draft, element: etree._Element) -> None:
+    if draft.created is None:
+        _published(draft, element)
+
+
+def _modified(draft: Draft, element: etree._Element) -> None:
+    draft.updated = draft.instant(element.text) or draft.updated
+
+
+def _valid(draft: Draft, element: etree._Element) -> None:
+    match = _END.search(element.text or "")
+    draft.expires = draft.instant(match[1]) if match else draft.expires
+
+
+def _author(draft: Draft, element: etree._Element) -> None:
+    draft.person(element.text)
+
+
+def _atom_author(draft: Draft, element: etree._Element) -> None:
+    names = [child.text for child in element if name_of(child.tag) == "atom:name"]
+    draft.person(names[0] if names else element.text)
+
+
+def _category(draft: Draft, element: etree._Element) -> None:
+    name = plain(element.text or "")
+    scheme = element.get("domain", "").strip()
+    if not name:
+        return
+    if not scheme:
+        draft.keywords.append(name)
+        return
+    is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
+    draft.subjects.append(Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme))
+
+
+def _subject(draft: Draft, element: etree._Element) -> None:
+    draft.keywords += [word for part in (element.text or "").split(",") if (word := plain(part))]
+
+
+def _source(draft: Draft, element: etree._Element) -> None:
+    if name := plain(element.text or ""):
+        draft.credit_sources.append(name)
+    if href := draft.url(element.get("url")):
+        draft.links.append(Link(rel="derived", target=href))
+
+
+def _enclosure(draft: Draft, element: etree._Element) -> None:
+    resource = element.get("url") or element.get(_RESOURCE)
+    mrss.enclose(draft, resource, element.get("type", ""), element.get("length"))
+
+
+def _rights(draft: Draft, element: etree._Element) -> None:
+    notice, term = rights_of(element.text or "")
+    draft.notice = notice or draft.notice
+    draft.terms += [term] if term else []
+
+
+def _licence(draft: Draft, element: etree._Element) -> None:
+    draft.licence = element.get(_RESOURCE) or xml.text(element) or draft.licence
+
+
+def _holder(draft: Draft, element: etree._Element) -> None:
+    draft.holder = plain(element.text or "")
+
+
+def _language(draft: Draft, element: etree._Element) -> None:
+    draft.language = xml.text(element) or draft.language
+
+
+def _publisher(draft: Draft, element: etree._Element) -> None:
+    draft.provider = plain(element.text or "") or draft.provider
+
+
+def _identifier(draft: Draft, element: etree._Element) -> None:
+    if words := xml.text(element):
+        draft.alt_ids.append(words)
+
+
+def _atom_link(draft: Draft, element: etree._Element) -> None:
+    rel = element.get("rel", "alternate").strip().lower()
+    href = draft.url(element.get("href"))
+    if not href:
+        return
+    if rel in ("alternate", "canonical"):
+        draft.link = draft.link or href
+    elif rel == "enclosure":
+        mrss.enclose(draft, href, element.get("type", ""), element.get("length"))
+    elif rel in LINK_RELS:
+        draft.links.append(Link(rel=LINK_RELS[rel], target=href))
+
+
+def _georss(draft: Draft, element: etree._Element) -> None:
+    draft.place(point=element.text or "")
+
+
+def _feature(draft: Draft, element: etree._Element) -> None:
+    draft.place(name=element.text or "")
+
+
+def _where(draft: Draft, element: etree._Element) -> None:
+    for inner in element.iter():
+        if name_of(inner.tag) in ("gml:pos", "geo:Point") and inner.text:
+            draft.place(point=inner.text)
+        elif name_of(inner.tag) in ("geo:lat", "geo:long"):
+            _degree(draft, inner)
+
+
+def _degree(draft: Draft, element: etree._Element) -> None:
+    key = "lat" if name_of(element.tag) == "geo:lat" else "lon"
+    draft.geo[key] = (element.text or "").strip()
+
+
+LINK_RELS = {
+    "related": "see-also",
+    "via": "derived",
+    "predecessor-version": "previous",
+    "replies": "see-also",
+}
+"""Atom link relations that say something of another story, in our words."""
+_RIGHTS = frozenset({"copyright", "dc:rights", "dcterms:rights", "atom:rights", "dcterms:accessRights"})
+_LICENCES = frozenset({"cc:license", "rsl:content", "dcterms:license"})
+_FIELDS: dict[str, Callable[[Draft, etree._Element], None]] = {
+    "title": _title,
+    "atom:title": _title,
+    "dc:title": _title,
+    "link": _link,
+    "guid": _guid,
+    "atom:id": _guid,
+    "dc:identifier": _identifier,
+    "dcterms:identifier": _identifier,
+    "description": _description,
+    "dc:description": _description,
+    "atom:summary": _description,
+    "content:encoded": _encoded,
+    "atom:content": _encoded,
+    "xhtml:body": _encoded,
+    "xhtml:div": _encoded,
+    "pubDate": _published,
+    "dc:date": _dated,
+    "dcterms:created": _dated,
+    "dcterms:issued": _dated,
+    "atom:published": _dated,
+    "atom:updated": _modified,
+    "dcterms:modified": _modified,
+    "dcterms:valid": _valid,
+    "author": _author,
+    "dc:creator": _author,
+    "dcterms:creator": _author,
+    "atom:author": _atom_author,
+    "category": _category,
+    "dc:subject": _subject,
+    "dcterms:subject": _subject,
+    "source": _source,
+    "dc:source": _source,
+    "enclosure": _enclosure,
+    "dc:language": _language,
+    "language": _language,
+    "dc:publisher": _publisher,
+    "dcterms:rightsHolder": _holder,
+    "atom:link": _atom_link,
+    "georss:point": _georss,
+    "georss:featurename": _feature,
+    "georss:featureName": _feature,
+    "georss:where": _where,
+    "gml:Point": _where,
+    "gml:pos": _georss,
+    "geo:Point": _where,
+    "geo:lat": _degree,
+    "geo:long": _degree,
+    **dict.fromkeys(_RIGHTS, _rights),
+    **dict.fromkeys(_LICENCES, _licence),
+}
+"""What each child of an item sets, by its tag."""
+EXTENSIONS = {name: take for name, take in _FIELDS.items() if ":" in name and "atom:" not in name}
+"""The extensions among them, which ride in Atom too."""

@@ -1,0 +1,72 @@
+"""Small moves on XML trees that the XML formats share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import xml
+from wirecopy.formats.hints import Hints
+
+
+def root_of(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
+    """The root element, recovered with warnings where the XML is broken; else FormatError."""
+    try:
+        return xml.parse(body, hints), ()
+    except FormatError:
+        return xml.recover(body, hints)
+
+
+def bare(element: etree._Element) -> etree._Element:
+    """`element` itself, it and all inside it renamed to tags without namespace."""
+    for each in element.iter():
+        if each.tag[0] == "{":
+            each.tag = each.tag.rpartition("}")[2]
+    return element
+
+
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """The direct children with one of these local names, case ignored, in document order."""
+    wanted = {name.casefold() for name in names}
+    for child in element if element is not None else ():
+        if child.tag.rpartition("}")[2].casefold() in wanted:
+            yield child
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element down a path of local names, case ignored, or None."""
+    for name in path:
+        element = next(children(element, name), None)
+    return element
+
+
+def words(element: etree._Element | None) -> str:
+    """The collapsed text of an element, "" for None."""
+    return xml.text(element) if element is not None else ""
+
+
+def attribute(element: etree._Element | None, name: str) -> str:
+    """An attribute's collapsed value, "" where there is none."""
+    return " ".join(element.get(name, "").split()) if element is not None else ""
+
+
+def spaced(element: etree._Element, *, without: tuple[str, ...] = ()) -> str:
+    """The text of an element whose parts are set apart: By<person>A</person> gives "By A"."""
+    parts = [element.text or ""]
+    for each in element:
+        if each.tag not in without:
+            parts.append(spaced(each, without=without))
+        parts.append(each.tail or "")
+    return xml.tidy(" ".join(parts)).replace(" ,", ",").strip(" ,")
+
+
+def add_text(element: etree._Element, more: str | None) -> None:
+    """Put text at the end of what the element holds."""
+    if not more:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + more
+    else:
+        element.text = (element.text or "") + more

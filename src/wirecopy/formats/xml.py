@@ -1,0 +1,253 @@
+"""Hardened XML: bytes to an lxml tree that nothing outside can steer.
+
+No DTD is read, no entity is expanded, nothing is fetched. Text is never cut: HTML entities that
+XML does not know become their characters before the parser sees them (libxml2's recover mode
+would drop the text behind them). The common road parses the bytes as they are; repair only runs
+when that fails.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from html.entities import html5
+
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats.hints import Hints
+
+MAX_BYTES = 50_000_000
+"""Longest XML document that is looked at, in bytes."""
+MAX_DEPTH = 200
+"""Deepest nesting that is accepted."""
+
+_SAFE = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_STRICT = etree.XMLParser(**_SAFE)  # type: ignore[arg-type] # the stubs type each key alone
+_RECOVER = etree.XMLParser(recover=True, **_SAFE)  # type: ignore[arg-type] # as above
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_LATIN = frozenset({"iso8859-1", "cp1252"})
+_REAL = re.compile(r"ascii|utf-(?:8|16|32)|iso8859|cp\d|koi8|gb|big5|shift_jis|euc_|mac|iso2022")
+"""Character sets that copy comes in; Python also knows hex, punycode and the like by name."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_C1 = re.compile("[\x80-\x9f]")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]|&#(?:x0*[89][0-9a-fA-F]|0*1[2-5]\d);")
+_C1_REFS = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}));")
+_WINDOWS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NAMED = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
+_BARE = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
+    r"|&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)",
+    re.DOTALL,
+)
+
+_PROLOG = rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+"
+_DOCTYPE = re.compile(
+    rb"(" + _PROLOG + rb")<!DOCTYPE"
+    rb"""(?:[^"'\[>]|"[^"]*"|'[^']*')*+"""
+    rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<\?.*?\?>|<)*+\]\s*)?>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_HAS_DOCTYPE = re.compile(_PROLOG + rb"<!DOCTYPE", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(
+    _PROLOG + rb"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?((?:\s[^<]*?)?)/?(?:>|$)", re.DOTALL
+)
+_XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
+
+
+def parse(body: bytes, hints: Hints) -> etree._Element:
+    """The root element of well-formed XML; raises FormatError, in the operator's words, if not.
+
+    A DOCTYPE is skipped unread; HTML entities outside CDATA and illegal control characters are
+    repaired first, everything else must be well-formed.
+    """
+    data = _utf8(body, hints)
+    try:
+        root = etree.fromstring(data, _STRICT)
+    except etree.XMLSyntaxError:
+        root = _parse_repaired(data)
+    if _TOO_DEEP(root):
+        raise FormatError(f"The XML is nested deeper than {MAX_DEPTH} elements.")
+    return root
+
+
+def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
+    """The root of XML that is not well-formed, with warnings that say so (never empty).
+
+    Ampersands that start nothing become text. Raises FormatError if no tree comes of it.
+    """
+    data = _repair(_utf8(body, hints, strict=False))
+    data = _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data.decode()).encode()
+    try:
+        etree.fromstring(data, _STRICT)
+        why = "undeclared entities or bare ampersands"
+    except etree.XMLSyntaxError as error:
+        why = str(error.msg)
+    try:
+        root = etree.fromstring(data, _RECOVER)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"The XML cannot be read, not even in part: {error.msg}.") from error
+    if root is None or _TOO_DEEP(root):
+        raise FormatError("The XML cannot be read, not even in part.")
+    return root, (f"The XML was not well-formed and was recovered: {why}.",)
+
+
+def decode(body: bytes, hints: Hints) -> str:
+    """The text of `body`: BOM, then XML declaration or HTTP charset, strict UTF-8, cp1252.
+
+    Windows-1252 stands in for every Latin-1, because 0x80-0x9F are curly quotes in practice;
+    illegal control characters are stripped.
+    """
+    return strip_controls(_decoded(body, hints))
+
+
+def strip_controls(text: str) -> str:
+    """`text` without C0 controls but TAB, LF, CR; C1 controls become the Windows characters."""
+    if not text.isascii() and _C1.search(text):
+        text = text.translate(_WINDOWS)
+    return _CONTROLS.sub("", text)
+
+
+def text(element: etree._Element) -> str:
+    """All text inside `element`, whitespace collapsed (NBSP too), in NFC."""
+    words = element.text or "" if len(element) == 0 else "".join(map(str, element.itertext()))
+    return tidy(words)
+
+
+def tidy(words: str) -> str:
+    """`words` with whitespace collapsed (NBSP too) and in NFC."""
+    collapsed = " ".join(words.split())
+    return collapsed if collapsed.isascii() else unicodedata.normalize("NFC", collapsed)
+
+
+def localname(element: etree._Element) -> str:
+    """The tag without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def sniff_root(head: bytes) -> tuple[str, str]:
+    """Namespace and local name of the root element, ("", "") if `head` does not show one."""
+    head = _sniffable(head)
+    head = _DOCTYPE.sub(rb"\1", head, count=1)
+    match = _ROOT.match(head)
+    if not match:
+        return "", ""
+    prefix, local = (match[1], match[2]) if match[2] else (None, match[1])
+    spaces = {m[1]: m[2] for m in _XMLNS.finditer(match[3])}
+    return spaces.get(prefix, b"").decode("utf-8", "replace").strip(), local.decode()
+
+
+def _sniffable(head: bytes) -> bytes:
+    """`head` in an ASCII-compatible encoding without its BOM."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            rest = head[len(mark) :]
+            return rest if encoding == "utf-8" else rest.decode(encoding, "ignore").encode()
+    for mark, encoding in _BARE_UTF16:
+        if head.startswith(mark):
+            return head.decode(encoding, "ignore").encode()
+    return head
+
+
+def _parse_repaired(data: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(_repair(data), _STRICT)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"The XML is not well-formed: {error.msg}.") from error
+
+
+def _repair(data: bytes) -> bytes:
+    """`data` with HTML entities outside CDATA as character references, without controls."""
+    repaired = strip_controls(data.decode())
+    repaired = _C1_REFS.sub(_legal_reference, repaired)
+    return _NAMED.sub(_named, repaired).encode()
+
+
+def _named(match: re.Match[str]) -> str:
+    name = match[1]
+    if not name or name in _XML_NAMES or name + ";" not in html5:
+        return match[0]
+    return "".join(f"&#{ord(character)};" for character in html5[name + ";"])
+
+
+def _legal_reference(match: re.Match[str]) -> str:
+    """A character reference as it stands, or what it must mean where XML forbids it."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    if number in _WINDOWS:
+        return f"&#{ord(_WINDOWS[number])};"
+    legal = number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD
+    return match[0] if legal or 0x10000 <= number <= 0x10FFFF else ""
+
+
+def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
+    """`body` in UTF-8, without BOM and DOCTYPE, C1 controls as Windows characters."""
+    if len(body) > MAX_BYTES:
+        raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
+    data = _decoded(body, hints).encode("utf-8", "replace").lstrip()
+    if _C1_BYTES.search(data):
+        data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
+    if _HAS_DOCTYPE.match(data):
+        data, found = _DOCTYPE.subn(rb"\1", data, count=1)
+        if not found and strict:
+            raise FormatError("The XML is not well-formed: its DOCTYPE never ends.")
+    return data
+
+
+def _windows(match: re.Match[str]) -> str:
+    return _WINDOWS[ord(match[0])]
+
+
+def _decoded(body: bytes, hints: Hints) -> str:
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    for mark, encoding in _BARE_UTF16:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    for name in (*_declared(body, hints), "utf-8"):
+        try:
+            return body.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode("cp1252", "replace")
+
+
+def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:
+    """Encodings that the XML declaration and the transport name, Latin ones as cp1252."""
+    found = []
+    if match := _DECLARED.match(body):
+        found.append(match[1].decode())
+    if http := _CHARSET.search(hints.media_type):
+        found.append(http[1])
+    names = []
+    for label in found:
+        try:
+            name = codecs.lookup(label).name
+        except LookupError:
+            continue
+        if _REAL.match(name):
+            names.append("utf-8" if name == "ascii" else name)
+    return tuple("cp1252" if name in _LATIN else name for name in names)

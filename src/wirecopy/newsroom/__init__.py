@@ -1,0 +1,1 @@
+"""The newsroom: the built-in site server, search, the staff's pages."""

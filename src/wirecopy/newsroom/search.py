@@ -1,0 +1,139 @@
+"""Answers for /search: a page for readers, JSON for programs; in threads, a few at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from wirecopy import ports
+from wirecopy.errors import WirecopyError
+from wirecopy.model import Hit, SearchBrief
+from wirecopy.newsroom.static import SECURITY, Answer, Asked, plain
+
+logger = logging.getLogger(__name__)
+
+PATHS = frozenset({"/search", "/search.json"})
+LONGEST = 200
+"""Characters of a query that are looked at."""
+LAST_PAGE = 200
+"""Readers may turn this many pages."""
+
+_THREADS = 2
+_WAITING = 64
+_NO_STORE = [
+    ("cache-control", "no-store"),
+    ("x-robots-tag", "noindex, noarchive"),
+    ("vary", "accept"),
+]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a reader asks the archive."""
+
+    query: str = ""
+    page: int = 1
+    sort: str = "newest"
+    section: str = ""
+
+
+def question(query_string: str) -> Question:
+    """The question in a query string; what cannot be read is left at its default."""
+    try:
+        fields = dict(parse_qsl(query_string[:4096], errors="replace", max_num_fields=20))
+    except ValueError:
+        return Question()
+    page, section = fields.get("page", ""), fields.get("section", "")
+    return Question(
+        query=re.sub(r"[\x00-\x1f\x7f\s]+", " ", fields.get("q", ""))[:LONGEST].strip(),
+        page=min(max(int(page), 1), LAST_PAGE) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
+        sort="relevance" if fields.get("sort") == "relevance" else "newest",
+        section=section if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", section) else "",
+    )
+
+
+def as_json(brief: SearchBrief) -> bytes:
+    """The results for programs; times as ISO 8601 with offset, paths with a leading slash."""
+    return msgspec.json.encode(
+        {
+            "query": brief.query,
+            "page": brief.page,
+            "sort": brief.sort,
+            "section": brief.section,
+            "total": brief.total,
+            "more": brief.more,
+            "hits": [_hit(hit) for hit in brief.hits],
+        }
+    )
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    teaser = hit.teaser
+    return {
+        "id": teaser.id,
+        "url": f"/{teaser.path}",
+        "headline": teaser.headline,
+        "standfirst": teaser.standfirst,
+        "snippet": hit.snippet,
+        "section": teaser.section,
+        "agency": teaser.agency,
+        "credit": teaser.credit,
+        "language": teaser.language,
+        "first_published": teaser.first_published,
+        "updated": teaser.updated,
+    }
+
+
+class SearchDesk:
+    """Takes readers' questions to the archive without ever holding up the pages."""
+
+    def __init__(self, search: ports.Search, render: Callable[[SearchBrief], bytes] | None) -> None:
+        self._search = search
+        self._render = render
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
+        self._waiting = 0
+
+    async def answer(self, method: str, path: str, query_string: str, asked: Asked) -> Answer:
+        """The results asked for; 503 while too many ask at once or the archive is busy."""
+        if method not in ("GET", "HEAD"):
+            return plain(405, "Only GET and HEAD are allowed here.", [("allow", "GET, HEAD")])
+        if self._waiting >= _WAITING:
+            return _busy()
+        json = path.endswith(".json") or self._render is None or _prefers_json(asked)
+        self._waiting += 1
+        try:
+            loop = asyncio.get_running_loop()
+            work = loop.run_in_executor(self._threads, self._body, question(query_string), json)
+            body = await work
+        except WirecopyError as error:
+            logger.warning("search_failed: %s", error)
+            return _busy()
+        finally:
+            self._waiting -= 1
+        kind = "application/json; charset=utf-8" if json else "text/html; charset=utf-8"
+        first = [("content-type", kind), ("content-length", str(len(body)))]
+        return Answer(200, [*first, *_NO_STORE, *SECURITY], body)
+
+    def close(self) -> None:
+        """Take no more questions; those that wait are dropped. Safe to call twice."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _body(self, asked: Question, json: bool) -> bytes:
+        brief = self._search.search(
+            asked.query, page=asked.page, sort=asked.sort, section=asked.section
+        )
+        return as_json(brief) if json or self._render is None else self._render(brief)
+
+
+def _prefers_json(asked: Asked) -> bool:
+    accepted = (asked.get("accept") or "").lower()
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def _busy() -> Answer:
+    return plain(503, "Search is busy; try again in a moment.", [*_NO_STORE, ("retry-after", "5")])

@@ -1,0 +1,179 @@
+"""The built-in server: one RSGI callable over the baked folder and search, run by Granian.
+
+Granian's own static mount has no validators, ranges, compression or error pages; ours is
+`static.py`. The road of a page here is one dictionary look-up, one stat, one call into Granian.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # granian's public name
+from granian.server.embed import Server
+
+from wirecopy.errors import ConfigError
+from wirecopy.model import SearchBrief
+from wirecopy.newsroom.search import PATHS, SearchDesk
+from wirecopy.newsroom.shelf import Leaf
+from wirecopy.newsroom.static import Answer, Static, plain
+from wirecopy.ports import Search
+
+logger = logging.getLogger(__name__)
+
+_CHUNK = 256 * 1024
+_PATIENCE = 30.0
+"""Seconds that a reader may take for one chunk of a large file."""
+_GRACE = 3.0
+"""Seconds that answers under way get when the server stops."""
+
+
+class SiteServer:
+    """The site as an RSGI application.
+
+    `extra` mounts files beside the baked ones: the path on the site (demo/harbour.jpg) and the
+    file or its bytes. Without `search` there is no /search; without `render_search` it is JSON.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        search: Search | None = None,
+        render_search: Callable[[SearchBrief], bytes] | None = None,
+        extra: Mapping[str, Path | bytes] | None = None,
+    ) -> None:
+        self._static = Static(root, extra or {})
+        self._search = SearchDesk(search, render_search) if search is not None else None
+        self._slow: set[asyncio.Task[Any]] = set()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request. Nothing that comes in ends in a traceback for the reader."""
+        path = scope.path
+        try:
+            if path in PATHS and self._search is not None:
+                await self._slowly(_find(self._search, scope, protocol))
+                return
+            if path == "/healthz":
+                answer = plain(200, "ok", [("cache-control", "no-store")])
+            else:
+                answer = self._static.answer(scope.method, path, scope.headers)
+        except Exception:
+            logger.exception("request_failed")
+            answer = plain(500, "Something went wrong here.", [("cache-control", "no-store")])
+        if answer.leaf is not None and scope.method != "HEAD":
+            await self._slowly(self._stream(answer.leaf, answer, protocol))
+        else:
+            _send(answer, scope.method, protocol)
+
+    def interrupt(self) -> None:
+        """End the answers that are still under way: searches and large files."""
+        for task in tuple(self._slow):
+            task.cancel()
+
+    def close(self) -> None:
+        """Release the search threads. Safe to call twice."""
+        self.interrupt()
+        if self._search is not None:
+            self._search.close()
+
+    async def _slowly(self, work: Any) -> None:
+        """Run an answer that takes a while so that `interrupt` can end it."""
+        task = asyncio.current_task()
+        if task is None:  # Granian always gives us a task; without one there is nothing to end
+            await work
+            return
+        self._slow.add(task)
+        try:
+            await work
+        finally:
+            self._slow.discard(task)
+
+    async def _stream(self, leaf: Leaf, answer: Answer, protocol: Any) -> None:
+        """Send a large file chunk by chunk; a reader who stalls or leaves ends it."""
+        wanted = answer.wanted
+        transport = protocol.response_stream(answer.status, answer.headers)
+        for start in range(wanted.start, wanted.stop, _CHUNK):
+            chunk = range(start, min(start + _CHUNK, wanted.stop))
+            body = await asyncio.to_thread(self._static.shelf.read, leaf, chunk)
+            if body is None:
+                return  # replaced under way: the length is short, so the client knows
+            try:
+                await asyncio.wait_for(transport.send_bytes(body), _PATIENCE)
+            except (ProtocolClosed, TimeoutError):
+                return
+
+
+async def _find(desk: SearchDesk, scope: Any, protocol: Any) -> None:
+    answer = await desk.answer(scope.method, scope.path, scope.query_string, scope.headers)
+    _send(answer, scope.method, protocol)
+
+
+def _send(answer: Answer, method: str, protocol: Any) -> None:
+    if method == "HEAD" or not answer.body:
+        protocol.response_empty(answer.status, answer.headers)
+    else:
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+
+async def serve(app: SiteServer, host: str, port: int, stop: asyncio.Event) -> None:
+    """Serve `app` in the running loop; returns once `stop` is set and the port is free again.
+
+    Raises ConfigError when the address cannot be taken, with what to do about it. When the task
+    is cancelled the server is stopped first.
+    """
+    address = await _address(host, port)
+    server = Server(
+        app, address, port, interface=Interfaces.RSGI, websockets=False, log_enabled=False
+    )
+    running = asyncio.ensure_future(server.serve())
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            raise _refused(host, port, "the server ended by itself") from running.exception()
+    finally:
+        stopping.cancel()
+        await _end(app, server, running)
+
+
+async def _end(app: SiteServer, server: Any, running: asyncio.Future[Any]) -> None:
+    """Stop: answers under way get a moment, then the readers who stall are left behind."""
+    server.stop()
+    app.interrupt()
+    if not running.done():
+        await asyncio.wait((running,), timeout=_GRACE)
+    if not running.done():
+        logger.warning("server_stop_cut_short")
+        running.cancel()
+        await asyncio.wait((running,), timeout=1.0)
+    app.close()
+
+
+async def _address(host: str, port: int) -> str:
+    """The address to listen on, once it is certain that it is free.
+
+    Granian shares a busy port with its owner without a word (SO_REUSEPORT), so we ask first.
+    """
+    if port == 0:
+        raise ConfigError("Port 0 is no address for readers: choose one with --port, e.g. 8080.")
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, sockaddr = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(sockaddr)
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise _refused(host, port, getattr(error, "strerror", None) or str(error)) from error
+    return str(sockaddr[0])
+
+
+def _refused(host: str, port: int, why: str) -> ConfigError:
+    return ConfigError(
+        f"Cannot serve at {host} port {port} ({why}). Choose another port with --port or "
+        "[web] port, or stop the program that uses it."
+    )

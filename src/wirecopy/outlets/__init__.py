@@ -1,0 +1,1 @@
+"""Ways out: where finished pages go."""

@@ -1,0 +1,123 @@
+"""The whole road on one screen.
+
+    intake ─▶ take ─▶ log ─▶ read ─▶ file ─▶ archive ─▶ bake ─▶ site
+    staff  ─▶ order ───┘   (formats,   (story,  one       (press)
+                            clean)      desk)   transaction
+
+`take` and `order` return when their entry is durable: only then may anybody acknowledge it.
+`step` carries what waits in the log one batch further and bakes what that made dirty. Nothing
+is lost when any of it stops anywhere: the log is the truth, the archive says how far it was
+filed, and the marks say what is still to be baked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+import msgspec
+
+from wirecopy.archive.sqlite import SqliteArchive
+from wirecopy.baking import Baked, Baker
+from wirecopy.filing import Filer
+from wirecopy.model import Delivery, Order, Tick
+from wirecopy.ports import Clock, Log, Reader
+
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What one step did: the entries it filed, and what it baked."""
+
+    filed: tuple[int, ...] = ()
+    baked: Baked = Baked()
+
+    def __bool__(self) -> bool:
+        return bool(self.filed or self.baked.pages)
+
+
+class Pipeline:
+    """The road from a delivery to its page. `lease` lets one process at a time file and bake."""
+
+    def __init__(  # noqa: PLR0913 - the parts of the road, joined in wiring
+        self,
+        *,
+        log: Log,
+        reader: Reader,
+        archive: SqliteArchive,
+        filer: Filer,
+        baker: Baker,
+        lease: AbstractContextManager[object],
+        clock: Clock,
+        batch: int,
+    ) -> None:
+        self._log = log
+        self._reader = reader
+        self._archive = archive
+        self._filer = filer
+        self._baker = baker
+        self._lease = lease
+        self._clock = clock
+        self._batch = batch
+
+    def take(self, deliveries: Sequence[Delivery]) -> list[int]:
+        """Put deliveries into the log; their sequence numbers, once they are durable."""
+        return self._log.append(deliveries, self._clock())
+
+    def order(self, order: Order) -> int:
+        """Put a staff order into the log; its sequence number, once it is durable."""
+        return self._log.append([order], self._clock())[0]
+
+    def tick(self) -> bool:
+        """Whether a schedule has fallen due and the log has been told so."""
+        due = self._archive.next_due()
+        if due is None or due > self._clock():
+            return False
+        self._log.append([Tick()], self._clock())
+        return True
+
+    def step(self) -> Step:
+        """File one batch and bake what it made dirty."""
+        with self._lease:
+            after = self._archive.position()
+            entries = self._log.after(after, self._batch)
+            if entries:
+                self._filer.file(entries, list(self._reader.read(entries)), after=after)
+            return Step(filed=tuple(entry.seq for entry in entries), baked=self._baker.bake())
+
+    def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
+        """File all that waits in the log, then bake until nothing is marked.
+
+        The next batch is being read while one is filed; story pages are baked along the way,
+        lists once at the end.
+        """
+        with self._lease:
+            after = self._archive.position()
+            entries = self._log.after(after, self._batch)
+            galleys = self._reader.read(entries)
+            while entries:
+                ahead = self._log.after(entries[-1].seq, self._batch)
+                ahead_galleys = self._reader.read(ahead)
+                self._filer.file(entries, list(galleys), after=after)
+                after = entries[-1].seq
+                progress(after)
+                while self._baker.bake(only="story/").pages:
+                    continue
+                entries, galleys = ahead, ahead_galleys
+            while self._baker.bake().pages:
+                continue
+
+    def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> Baked:
+        """Bake the whole site anew; files that belong to no page go."""
+        with self._lease:
+            return self._baker.bake_all(progress)
+
+    def clock(self) -> datetime:
+        """Now, as this pipeline's clock tells it."""
+        return self._clock()
+
+    def close(self) -> None:
+        """End the reading processes and release the files. Safe to call twice."""
+        self._reader.close()
+        self._archive.close()
+        self._log.close()

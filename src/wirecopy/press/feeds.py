@@ -1,0 +1,258 @@
+"""Our own feeds: RSS 2.0 (Best Practices Profile), Atom 1.0 (RFC 4287), JSON Feed 1.1.
+
+How much of an agency's copy a feed passes on is the source's `redistribution`; of mixed rights
+the strictest counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from wirecopy.model import File, ListBrief, Rendition, Teaser
+from wirecopy.press import paths
+from wirecopy.press.house import House
+from wirecopy.press.pictures import shot_of
+from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
+
+_STRICTEST = ("none", "headline", "summary", "full")
+_GENERATOR = "wirecopy"
+_NEVER = "1970-01-01T00:00:00Z"
+"""`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """One list as its three feeds tell it."""
+
+    title: str
+    page: str
+    """Path of the HTML page."""
+    paths: paths.FeedPaths
+    teasers: tuple[Teaser, ...]
+    """Newest first, without those whose agency allows no redistribution."""
+
+
+def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
+    """The three feeds of a home page, front or topic; none for a day."""
+    channel = channel_of(brief, house)
+    if channel is None:
+        return ()
+    return (
+        File(channel.paths.rss, rss(channel, house).encode()),
+        File(channel.paths.atom, atom(channel, house).encode()),
+        File(channel.paths.json, json_feed(channel, house)),
+    )
+
+
+def channel_of(brief: ListBrief, house: House) -> Channel | None:
+    """The list as a channel, or None where it has no feeds."""
+    name = house.config.site.name
+    passed = [t for t in brief.teasers if redistribution(t, house) != "none"]
+    teasers = tuple(passed[: house.config.site.feed_items])
+    if brief.kind == "home":
+        return Channel(title=name, page=paths.HOME, paths=paths.home_feeds(), teasers=teasers)
+    if brief.kind == "front":
+        return Channel(
+            title=f"{house.section(brief.section).name} | {name}",
+            page=paths.front_path(brief.section),
+            paths=paths.front_feeds(brief.section),
+            teasers=teasers,
+        )
+    if brief.kind == "topic" and brief.topic:
+        return Channel(
+            title=f"{brief.topic.name} | {name}",
+            page=paths.topic_path(brief.topic.slug),
+            paths=paths.topic_feeds(brief.topic.slug),
+            teasers=teasers,
+        )
+    return None
+
+
+def redistribution(teaser: Teaser, house: House) -> str:
+    """How much of the story our feeds pass on: the strictest rule among its agency's sources."""
+    rules = [s.redistribution for s in house.config.sources if s.agency == teaser.agency]
+    return min(rules, key=_STRICTEST.index, default="summary")
+
+
+def summary(teaser: Teaser, house: House) -> str:
+    """The standfirst where the agency allows it, else "" (full text is not in a teaser)."""
+    return teaser.standfirst if redistribution(teaser, house) in ("summary", "full") else ""
+
+
+def tag_uri(teaser: Teaser, house: House) -> str:
+    """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
+    return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
+
+
+def _description(house: House) -> str:
+    site = house.config.site
+    return site.description or site.tagline or site.name
+
+
+# -- RSS ----------------------------------------------------------------------------------
+
+
+def rss(channel: Channel, house: House) -> str:
+    """The channel as RSS 2.0."""
+    newest = max((t.updated for t in channel.teasers), default=None)
+    own = house.absolute(channel.paths.rss)
+    return "".join(
+        [
+            DECLARATION,
+            '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+            ' xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n',
+            tag("title", channel.title),
+            tag("link", house.absolute(channel.page)),
+            tag("description", _description(house)),
+            tag("language", house.language.lower()),
+            tag("copyright", house.words.credit_line),
+            tag("lastBuildDate", rfc822(newest)) if newest else "",
+            tag("generator", _GENERATOR),
+            tag("ttl", "5"),
+            tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
+            *(_rss_item(teaser, house) for teaser in channel.teasers),
+            "</channel>\n</rss>\n",
+        ]
+    )
+
+
+def _rss_item(teaser: Teaser, house: House) -> str:
+    return "".join(
+        [
+            "<item>\n",
+            tag("title", teaser.headline),
+            tag("link", house.absolute(teaser.path)),
+            tag("guid", tag_uri(teaser, house), isPermaLink="false"),
+            tag("pubDate", rfc822(teaser.first_published)),
+            tag("dc:creator", teaser.credit or teaser.agency),
+            tag("category", house.section(teaser.section).name),
+            *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
+            tag("description", summary(teaser, house)),
+            _rss_picture(teaser, house),
+            "</item>\n",
+        ]
+    )
+
+
+def _topics(house: House) -> str:
+    return f"{house.url}/topics/"
+
+
+def _rss_picture(teaser: Teaser, house: House) -> str:
+    """The picture with its credit; an enclosure too where its length is known (RSS demands it)."""
+    found = _picture(teaser, house)
+    if found is None or teaser.picture is None:
+        return ""
+    address, best = found
+    mime = best.mime or "image/jpeg"
+    sizes = {"width": best.width, "height": best.height, "fileSize": best.size}
+    attributes = {"url": address, "medium": "image", "type": mime}
+    attributes |= {key: str(value) for key, value in sizes.items() if value}
+    inside = tag("media:credit", teaser.picture.credit) + tag(
+        "media:description", teaser.picture.caption
+    )
+    opened = "".join(f' {key}="{text(value)}"' for key, value in attributes.items())
+    content = f"<media:content{opened}>\n{inside}</media:content>\n"
+    if best.size:
+        return tag("enclosure", url=address, length=str(best.size), type_=mime) + content
+    return content
+
+
+def _picture(teaser: Teaser, house: House) -> tuple[str, Rendition] | None:
+    """The picture's whole address and its file, or None when none may be shown."""
+    shot = shot_of(teaser.picture, house.prefix)
+    return (house.whole(shot.src), shot.best) if shot else None
+
+
+# -- Atom ---------------------------------------------------------------------------------
+
+
+def atom(channel: Channel, house: House) -> str:
+    """The channel as Atom 1.0; an entry's `updated` moves with every public change."""
+    newest = max((t.updated for t in channel.teasers), default=None)
+    own = house.absolute(channel.paths.atom)
+    language = text(house.language)
+    return "".join(
+        [
+            DECLARATION,
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n',
+            tag("id", own),
+            tag("title", channel.title),
+            tag("subtitle", _description(house)),
+            tag("updated", w3c(newest) if newest else _NEVER),
+            tag("link", rel="self", type_="application/atom+xml", href=own),
+            tag("link", rel="alternate", type_="text/html", href=house.absolute(channel.page)),
+            f"<author>\n{tag('name', house.config.site.name)}</author>\n",
+            tag("rights", house.words.credit_line),
+            tag("generator", _GENERATOR),
+            *(_entry(teaser, house) for teaser in channel.teasers),
+            "</feed>\n",
+        ]
+    )
+
+
+def _entry(teaser: Teaser, house: House) -> str:
+    language = teaser.language or house.language
+    return "".join(
+        [
+            f'<entry xml:lang="{text(language)}">\n',
+            tag("id", tag_uri(teaser, house)),
+            tag("title", teaser.headline),
+            tag("link", rel="alternate", type_="text/html", href=house.absolute(teaser.path)),
+            tag("published", w3c(teaser.first_published)),
+            tag("updated", w3c(teaser.updated)),
+            f"<author>\n{tag('name', teaser.credit or teaser.agency)}</author>\n",
+            tag("category", term=teaser.section, label=house.section(teaser.section).name),
+            *(
+                tag("category", term=t.slug, scheme=_topics(house), label=t.name)
+                for t in teaser.topics
+            ),
+            tag("summary", summary(teaser, house)),
+            "</entry>\n",
+        ]
+    )
+
+
+# -- JSON Feed ----------------------------------------------------------------------------
+
+
+def json_feed(channel: Channel, house: House) -> bytes:
+    """The channel as JSON Feed 1.1."""
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": house.absolute(channel.page),
+        "feed_url": house.absolute(channel.paths.json),
+        "description": _description(house),
+        "language": house.language,
+        "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
+        "items": [_json_item(teaser, house) for teaser in channel.teasers],
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
+
+
+def _json_item(teaser: Teaser, house: House) -> dict[str, Any]:
+    picture = _picture(teaser, house)
+    told = summary(teaser, house)
+    names = [house.section(teaser.section).name, *(topic.name for topic in teaser.topics)]
+    item: dict[str, Any] = {
+        "id": tag_uri(teaser, house),
+        "url": house.absolute(teaser.path),
+        "title": teaser.headline,
+        "content_text": told or teaser.headline,
+        "summary": told,
+        "image": picture[0] if picture else "",
+        "date_published": house.calendar.iso(teaser.first_published),
+        "date_modified": house.calendar.iso(teaser.updated),
+        "authors": [{"name": teaser.credit or teaser.agency}],
+        "tags": list(dict.fromkeys(names)),
+        "language": teaser.language or house.language,
+        "_wirecopy": {
+            "status": "corrected" if teaser.corrected else "published",
+            "agency": teaser.agency,
+            "credit": teaser.credit or teaser.agency,
+        },
+    }
+    return {key: value for key, value in item.items() if value != ""}

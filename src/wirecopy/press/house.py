@@ -1,0 +1,165 @@
+"""What every page of one site shares: its links, its times, its words, its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from wirecopy import model
+from wirecopy.config import Config
+from wirecopy.press import paths, view
+from wirecopy.press.locale import Calendar, direction
+from wirecopy.press.pictures import picture_of
+from wirecopy.press.tongues import words_of
+
+_TONES = 8
+_LANGUAGES = 512
+"""Language tags remembered; the wire names them, so there is an end to it."""
+
+
+class House:
+    """One site's ways: how it links, tells the time, names its sections and shows a story."""
+
+    def __init__(self, config: Config, assets: Mapping[str, str]) -> None:
+        self.config = config
+        self.url = config.site.url.rstrip("/")
+        self.host = urlsplit(self.url).hostname or "localhost"
+        self.prefix = urlsplit(self.url).path
+        self.calendar = Calendar(config.site.timezone, config.site.locale)
+        self.language = self.calendar.language
+        self.words = words_of(self.language)
+        self._sections = {
+            section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
+            for number, section in enumerate(config.sections)
+        }
+        self._languages: dict[str, tuple[str, str]] = {}
+        self._feeds: dict[str, tuple[view.Feed, ...]] = {}
+        self.site = self._site(assets)
+
+    # -- links ------------------------------------------------------------------------
+
+    def href(self, path: str) -> view.Html:
+        """The address of a file of the site, from the root of its host, fit for an attribute."""
+        return view.url(self.prefix + paths.url_of(path))
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a file of the site."""
+        return self.url + paths.url_of(path)
+
+    def whole(self, href: str) -> str:
+        """The whole address of `href`, which may start at the root of the site's host."""
+        if href.startswith("/"):
+            return self.url[: len(self.url) - len(self.prefix)] + href
+        return href
+
+    def front(self, section: str) -> view.Html:
+        """The address of a section's front."""
+        return self.href(paths.front_path(section))
+
+    # -- sections ---------------------------------------------------------------------
+
+    def section(self, key: str) -> view.Link:
+        """A section's name and front; of one that is no longer configured, its key."""
+        known = self._sections.get(key)
+        if known is None:
+            return view.Link(name=key.replace("-", " ").capitalize(), url=self.front(key))
+        return known[0]
+
+    def tone(self, key: str) -> int:
+        """The section's colour number, 1 to 8."""
+        known = self._sections.get(key)
+        return known[1] % _TONES + 1 if known else _TONES
+
+    def breadcrumb(self, *links: view.Link) -> tuple[view.Link, ...]:
+        """The way from the home page."""
+        return (view.Link(name=self.words.home, url=self.site.home), *links)
+
+    def feeds(self, name: str, feeds: paths.FeedPaths) -> tuple[view.Feed, ...]:
+        """Links to the three feeds of a list, for the head of a page."""
+        kinds = (
+            ("RSS", "application/rss+xml", feeds.rss),
+            ("Atom", "application/atom+xml", feeds.atom),
+            ("JSON Feed", "application/feed+json", feeds.json),
+        )
+        return tuple(
+            view.Feed(
+                title=f"{name}: {kind}",
+                type=view.Html(mime),
+                url=view.url(self.absolute(path)),
+            )
+            for kind, mime, path in kinds
+        )
+
+    def section_feeds(self, key: str) -> tuple[view.Feed, ...]:
+        """Links to a section's feeds; made once for each section that is configured."""
+        known = self._feeds.get(key)
+        if known is None:
+            known = self.feeds(self.section(key).name, paths.front_feeds(key))
+            if key in self._sections:
+                self._feeds[key] = known
+        return known
+
+    # -- languages --------------------------------------------------------------------
+
+    def tongue(self, language: str) -> tuple[str, str]:
+        """Language and direction of copy; the first is "" where it is the site's own."""
+        known = self._languages.get(language)
+        if known is None:
+            foreign = bool(language) and _primary(language) != _primary(self.language)
+            known = (language, direction(language)) if foreign else ("", self.site.dir)
+            if len(self._languages) < _LANGUAGES:
+                self._languages[language] = known
+        return known
+
+    # -- stories ----------------------------------------------------------------------
+
+    def teaser(self, teaser: model.Teaser, *, pictured: bool = True) -> view.Teaser:
+        """A story as lists and links show it; links in a story's page are not pictured."""
+        lang, script = self.tongue(teaser.language)
+        stamp = self.calendar.stamp(teaser.first_published)
+        same = teaser.updated == teaser.first_published
+        return view.Teaser(
+            id=teaser.id,
+            url=self.href(teaser.path),
+            headline=teaser.headline,
+            standfirst=teaser.standfirst,
+            section=self.section(teaser.section),
+            tone=self.tone(teaser.section),
+            credit=teaser.credit or teaser.agency,
+            published=stamp,
+            updated=stamp if same else self.calendar.stamp(teaser.updated),
+            picture=picture_of(teaser.picture, teaser.headline, self.words, self.prefix)
+            if pictured
+            else None,
+            corrected=teaser.corrected,
+            lang=lang,
+            dir=script,
+        )
+
+    def _site(self, assets: Mapping[str, str]) -> view.Site:
+        site, addresses = self.config.site, {name: self.href(path) for name, path in assets.items()}
+        return view.Site(
+            name=site.name,
+            tagline=site.tagline,
+            description=site.description,
+            lang=self.language,
+            dir=direction(self.language),
+            home=self.href(paths.HOME),
+            search=self.href(paths.SEARCH),
+            about=self.href(paths.ABOUT),
+            corrections=self.href(paths.CORRECTIONS),
+            opensearch=self.href(paths.OPENSEARCH),
+            sitemap=self.href(paths.SITEMAP_INDEX),
+            rss=self.href(paths.home_feeds().rss),
+            sections=tuple(link for link, _ in self._sections.values()),
+            strap_text=site.strap.text,
+            strap_url=view.url(site.strap.url),
+            contact=view.url(site.contact),
+            stylesheet=addresses.get("site.css", view.Html()),
+            icon=addresses.get("icon.svg", view.Html()),
+            assets=addresses,
+        )
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-", 1)[0].lower()

@@ -1,0 +1,290 @@
+"""The schema.org graph of a page (output_standards: NewsArticle, publisher, breadcrumb)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from wirecopy.model import Change, Item, Subject, Topic
+from wirecopy.press import paths
+from wirecopy.press.house import House
+from wirecopy.press.pictures import Shot, alt_of
+from wirecopy.press.told import Told
+from wirecopy.press.view import Html
+
+Node = dict[str, Any]
+
+MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+_HEADLINE = 110
+"""Characters of a headline that search engines take."""
+
+_TYPES = {
+    "analysis": "AnalysisNewsArticle",
+    "opinion": "OpinionNewsArticle",
+    "comment": "OpinionNewsArticle",
+    "editorial": "OpinionNewsArticle",
+    "review": "ReviewNewsArticle",
+    "background": "BackgroundNewsArticle",
+    "backgrounder": "BackgroundNewsArticle",
+    "reportage": "ReportageNewsArticle",
+    "satire": "SatiricalArticle",
+    "advertiser supplied": "AdvertiserContentArticle",
+    "press release": "AdvertiserContentArticle",
+    "press-release": "AdvertiserContentArticle",
+}
+_KINDS = {
+    "person": "Person",
+    "organisation": "Organization",
+    "place": "Place",
+    "event": "Event",
+}
+
+
+def script(graph: list[Node]) -> Html:
+    """`graph` as JSON that cannot end or escape the script element it stands in."""
+    text = msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()
+    return Html(
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+
+
+def publisher(house: House) -> Node:
+    """The site as a NewsMediaOrganization, with the policies whose pages exist."""
+    site = house.config.site
+    node: Node = {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{house.url}/#publisher",
+        "name": site.name,
+        "url": f"{house.url}/",
+        "correctionsPolicy": house.absolute(paths.CORRECTIONS),
+        "noBylinesPolicy": house.absolute(paths.ABOUT),
+        "publishingPrinciples": house.absolute(paths.ABOUT),
+    }
+    if site.logo:
+        node["logo"] = {"@type": "ImageObject", "url": site.logo}
+    if site.contact.startswith("mailto:"):
+        node["contactPoint"] = {
+            "@type": "ContactPoint",
+            "contactType": "newsroom",
+            "email": site.contact.removeprefix("mailto:"),
+        }
+    return node
+
+
+def website(house: House) -> Node:
+    """The site as a WebSite that can be searched."""
+    return {
+        "@type": "WebSite",
+        "@id": f"{house.url}/#website",
+        "name": house.config.site.name,
+        "url": f"{house.url}/",
+        "inLanguage": house.language,
+        "publisher": {"@id": f"{house.url}/#publisher"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{house.absolute(paths.SEARCH)}?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def breadcrumb(steps: list[tuple[str, str]]) -> Node:
+    """The way to a page: (name, whole address) of each step, the page itself last."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def list_graph(house: House, steps: list[tuple[str, str]]) -> Html:
+    """The graph of a list page: the site, its publisher, and the way to the page."""
+    home = (house.words.home, f"{house.url}/")
+    nodes = [website(house), publisher(house)]
+    return script([*nodes, breadcrumb([home, *steps])] if steps else nodes)
+
+
+def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Html:
+    """The graph of a story's page."""
+    section = told.story.section
+    steps = [
+        (house.words.home, f"{house.url}/"),
+        (house.section(section).name, house.absolute(paths.front_path(section))),
+        (told.headline, link),
+    ]
+    return script([article(told, topics, link, house), publisher(house), breadcrumb(steps)])
+
+
+def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:
+    """The story as a NewsArticle; what nobody knows is left out."""
+    story, item = told.story, told.item
+    iso = house.calendar.iso
+    changed = story.updated or story.first_published
+    node: Node = {
+        "@type": _TYPES.get(item.genre.casefold(), "NewsArticle"),
+        "@id": link,
+        "url": link,
+        "mainEntityOfPage": link,
+        "headline": _short(told.headline),
+        "alternativeHeadline": item.subheadline,
+        "description": told.standfirst,
+        "datePublished": iso(story.first_published) if story.first_published else "",
+        "dateModified": iso(changed) if changed else "",
+        "author": authors(item, story.agency),
+        "publisher": {"@id": f"{house.url}/#publisher"},
+        "sourceOrganization": _organisation(story.agency),
+        "provider": _organisation(item.provider or story.agency),
+        "creditText": told.credit,
+        "isBasedOn": origin(item),
+        "articleSection": house.section(story.section).name,
+        "keywords": list(dict.fromkeys([*item.keywords, *(topic.name for topic in topics)])),
+        "wordCount": told.words,
+        "inLanguage": item.language or house.language,
+        "isAccessibleForFree": True,
+        "backstory": told.notice,
+        "version": item.version,
+        "expires": iso(item.expires_at) if item.expires_at else "",
+        "image": image(told.shot, told.headline, house),
+        "correction": [comment(c, house) for c in story.changes if c.kind == "corrected"],
+    }
+    return _known(node | places(item) | rights(item) | subjects(item))
+
+
+def authors(item: Item, agency: str) -> list[Node]:
+    """A Person for each author the agency named; else the agency. Never our staff."""
+    if item.authors:
+        return [{"@type": "Person", "name": name} for name in item.authors]
+    return [_organisation(agency)]
+
+
+def places(item: Item) -> Node:
+    """Where the report was filed, and where it plays."""
+    dateline = item.dateline
+    filed = dateline.place if dateline else ""
+    about = [
+        _place(place.name, place.lat, place.lon)
+        for place in item.places
+        if place.role == "about" and place.name
+    ]
+    return {
+        "dateline": dateline.text if dateline else "",
+        "locationCreated": _place(filed, None, None) if filed else None,
+        "contentLocation": about,
+    }
+
+
+def _place(name: str, lat: float | None, lon: float | None) -> Node:
+    node: Node = {"@type": "Place", "name": name}
+    if lat is not None and lon is not None:
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
+    return node
+
+
+def rights(item: Item) -> Node:
+    """Who holds the copyright and on which terms the story is shown."""
+    holder = item.rights.copyright_holder
+    year = item.rights.copyright_year
+    terms = "; ".join(item.rights.usage_terms)
+    licence = item.rights.license
+    return {
+        "copyrightHolder": _organisation(holder) if holder else None,
+        "copyrightYear": int(year) if year.isdecimal() else None,
+        "copyrightNotice": item.rights.copyright_notice,
+        "license": licence if licence.startswith(("https://", "http://")) else "",
+        "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
+    }
+
+
+def subjects(item: Item) -> Node:
+    """What the story is about, and whom and what it names."""
+    about = [_term(s) for s in item.subjects if s.name and s.type == "subject"]
+    named = [
+        {"@type": _KINDS[s.type], "name": s.name} | _same(s)
+        for s in item.subjects
+        if s.name and s.type in _KINDS
+    ]
+    return {"about": about[:20], "mentions": named[:20]}
+
+
+def _term(subject: Subject) -> Node:
+    node: Node = {"@type": "DefinedTerm", "name": subject.name}
+    code = subject.code.rpartition(":")[2]
+    if "medtop" in (subject.scheme, subject.code.partition(":")[0]) or (
+        "newscodes/mediatopic" in subject.scheme
+    ):
+        code = code.rpartition("/")[2]
+        node |= {"url": MEDIA_TOPICS + code, "termCode": code, "inDefinedTermSet": MEDIA_TOPICS}
+    elif subject.code and subject.scheme.startswith(("https://", "http://")):
+        node |= {"termCode": subject.code, "inDefinedTermSet": subject.scheme}
+    return node | _same(subject)
+
+
+def _same(subject: Subject) -> Node:
+    """The Wikidata entity, where that is the scheme."""
+    code = subject.code.rpartition(":")[2].rpartition("/")[2]
+    if "wikidata" in subject.scheme and code[:1] == "Q" and code[1:].isdecimal():
+        return {"sameAs": f"https://www.wikidata.org/entity/{code}"}
+    return {}
+
+
+def origin(item: Item) -> Node | None:
+    """The agency's own copy: its page, or the id it gave; ids that are no public name stay in."""
+    public = item.item_id.startswith(("urn:", "tag:"))
+    url = item.url if item.url.startswith(("https://", "http://")) else ""
+    if not (public or url):
+        return None
+    return _known(
+        {"@type": "CreativeWork", "url": url, "identifier": item.item_id if public else ""}
+    )
+
+
+def image(shot: Shot | None, headline: str, house: House) -> Node | None:
+    """The picture with its caption, credit and copyright."""
+    if shot is None:
+        return None
+    media, best, address = shot.media, shot.best, house.whole(shot.src)
+    return _known(
+        {
+            "@type": "ImageObject",
+            "url": address,
+            "contentUrl": address,
+            "width": best.width,
+            "height": best.height,
+            "caption": media.caption or alt_of(media, headline, house.words),
+            "creditText": media.credit,
+            "copyrightNotice": media.copyright,
+            "creator": _organisation(media.credit) if media.credit else None,
+        }
+    )
+
+
+def comment(change: Change, house: House) -> Node:
+    """One correction."""
+    return {
+        "@type": "CorrectionComment",
+        "text": change.note or house.words.correction,
+        "datePublished": house.calendar.iso(change.at),
+    }
+
+
+def _organisation(name: str) -> Node:
+    return {"@type": "Organization", "name": name}
+
+
+def _short(headline: str) -> str:
+    """`headline` cut at a word to what search engines take."""
+    if len(headline) <= _HEADLINE:
+        return headline
+    return headline[: _HEADLINE - 1].rpartition(" ")[0] + "…"
+
+
+def _known(node: Node) -> Node:
+    """`node` without what is empty; zero and False are values."""
+    return {key: value for key, value in node.items() if value not in ("", None, [], ())}

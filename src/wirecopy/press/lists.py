@@ -1,0 +1,330 @@
+"""From the briefs of lists to the pages their templates see: home, front, day, topic and others."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from urllib.parse import urlencode
+
+from wirecopy import model
+from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press.house import House
+from wirecopy.press.words import fill
+
+_CANDIDATES = 6
+"""The newest stories among which the lead is looked for."""
+_SECONDS = 4
+_FRONT_SECONDS = 3
+_LATEST = 7
+_BLOCK = 5
+
+Teasers = tuple[model.Teaser, ...]
+
+
+def leading(
+    teasers: Teasers, seconds: int = _SECONDS
+) -> tuple[model.Teaser | None, Teasers, Teasers]:
+    """(lead, seconds, the rest): the most urgent of the newest leads, one with a picture first.
+
+    The rest keeps its order. An urgency outside the agencies' 1 to 8 counts as normal.
+    """
+    if not teasers:
+        return None, (), ()
+    newest = range(min(len(teasers), _CANDIDATES))
+
+    def weight(index: int) -> tuple[int, bool, int]:
+        urgency = teasers[index].urgency
+        return (urgency if 1 <= urgency <= 8 else 5, teasers[index].picture is None, index)
+
+    best = min(newest, key=weight)
+    others = teasers[:best] + teasers[best + 1 :]
+    return teasers[best], others[:seconds], others[seconds:]
+
+
+def edition(teasers: Teasers, house: House) -> view.Stamp | None:
+    """When the newest of these stories changed."""
+    return house.calendar.stamp(max(t.updated for t in teasers)) if teasers else None
+
+
+def show_all(teasers: Teasers, house: House) -> tuple[view.Teaser, ...]:
+    """The stories as templates see them."""
+    return tuple(house.teaser(teaser) for teaser in teasers)
+
+
+def plain_head(title: str, house: House, robots: str = "noindex") -> view.Head:
+    """The head of a page that is no list and no story."""
+    return view.Head(title=f"{title} | {house.config.site.name}", robots=robots)
+
+
+def list_head(
+    title: str,
+    path: str,
+    house: House,
+    *,
+    feeds: paths.FeedPaths | None = None,
+    steps: list[tuple[str, str]] | None = None,
+) -> view.Head:
+    """The head of a list page; `steps` is the way from home, "" for home itself."""
+    site, link = house.config.site, house.absolute(path)
+    description = site.description or site.tagline or site.name
+    if title:
+        description = f"{title}. {description}"
+    properties = (
+        ("og:type", "website"),
+        ("og:site_name", site.name),
+        ("og:title", title or site.name),
+        ("og:description", description),
+        ("og:url", link),
+        ("og:locale", house.language.replace("-", "_")),
+    )
+    return view.Head(
+        title=f"{title} | {site.name}" if title else site.name,
+        canonical=view.url(link),
+        robots="max-image-preview:large",
+        metas=(
+            view.Meta(attribute="name", key="description", content=description),
+            view.Meta(attribute="name", key="twitter:card", content="summary"),
+            *(view.Meta(attribute="property", key=k, content=v) for k, v in properties),
+        ),
+        feeds=house.feeds(title or site.name, feeds) if feeds else (),
+        jsonld=jsonld.list_graph(house, steps or []),
+    )
+
+
+def home_page(brief: model.ListBrief, house: House) -> view.HomePage:
+    """The home page: a lead, seconds, the latest, then a block for every section."""
+    lead, seconds, rest = leading(brief.teasers)
+    above = {teaser.id for teaser in (lead, *seconds) if teaser}
+    blocks = (
+        (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
+        for key, teasers in brief.by_section
+    )
+    return view.HomePage(
+        head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
+        edition=edition(brief.teasers, house),
+        lead=house.teaser(lead) if lead else None,
+        seconds=show_all(seconds, house),
+        latest=show_all(rest[:_LATEST], house),
+        blocks=tuple(
+            view.Block(
+                section=house.section(key),
+                tone=house.tone(key),
+                stories=show_all(teasers, house),
+            )
+            for key, teasers in blocks
+            if teasers
+        ),
+    )
+
+
+def front_page(brief: model.ListBrief, house: House) -> view.FrontPage:
+    """A section's front: a lead, seconds, then the river day by day, and earlier days."""
+    section = house.section(brief.section)
+    path = paths.front_path(brief.section)
+    lead, seconds, rest = leading(brief.teasers, _FRONT_SECONDS)
+    river = groupby(show_all(rest, house), key=lambda teaser: teaser.published.day)
+    return view.FrontPage(
+        head=list_head(
+            section.name,
+            path,
+            house,
+            feeds=paths.front_feeds(brief.section),
+            steps=[(section.name, house.absolute(path))],
+        ),
+        here=section.url,
+        section=section,
+        tone=house.tone(brief.section),
+        edition=edition(brief.teasers, house),
+        breadcrumb=house.breadcrumb(),
+        lead=house.teaser(lead) if lead else None,
+        seconds=show_all(seconds, house),
+        river=tuple(
+            view.Day(name=house.calendar.day(day), iso=day, stories=tuple(stories))
+            for day, stories in river
+        ),
+        days=tuple(link for day in brief.days if (link := _day_link(brief.section, day, house))),
+    )
+
+
+def _day_link(section: str, day: str, house: House) -> view.Link | None:
+    if not day:
+        return None
+    return view.Link(name=house.calendar.day(day), url=house.href(paths.day_path(section, day)))
+
+
+def day_page(brief: model.ListBrief, house: House) -> view.DayPage:
+    """One part of a section's day."""
+    section, day = house.section(brief.section), house.calendar.day(brief.day)
+    path = paths.day_path(brief.section, brief.day, brief.part)
+    part = max(brief.part, 1)
+    title = f"{section.name}, {day}"
+    if part > 1:
+        title += f", {fill(house.words.part, n=str(part))}"
+    front = house.absolute(paths.front_path(brief.section))
+    before, after = (*brief.days, "", "")[:2]
+    return view.DayPage(
+        head=list_head(
+            title, path, house, steps=[(section.name, front), (day, house.absolute(path))]
+        ),
+        here=section.url,
+        section=section,
+        tone=house.tone(brief.section),
+        breadcrumb=house.breadcrumb(section),
+        day=day,
+        iso=brief.day,
+        stories=show_all(brief.teasers, house),
+        parts=_parts(brief, part, house),
+        before=_day_link(brief.section, before, house),
+        after=_day_link(brief.section, after, house),
+    )
+
+
+def _parts(brief: model.ListBrief, part: int, house: House) -> tuple[view.Link, ...]:
+    """Links to the parts of a day, when there is more than one."""
+    if brief.parts < 2:
+        return ()
+    return tuple(
+        view.Link(
+            name=fill(house.words.part, n=str(number)),
+            url=house.href(paths.day_path(brief.section, brief.day, number)),
+            current=number == part,
+        )
+        for number in range(1, brief.parts + 1)
+    )
+
+
+def topic_page(brief: model.ListBrief, house: House) -> view.TopicPage:
+    """All that is new about one topic. ValueError when the brief names none."""
+    topic = brief.topic
+    if topic is None:
+        raise ValueError("A topic page needs its topic.")
+    path = paths.topic_path(topic.slug)
+    return view.TopicPage(
+        head=list_head(
+            topic.name,
+            path,
+            house,
+            feeds=paths.topic_feeds(topic.slug),
+            steps=[(topic.name, house.absolute(path))],
+        ),
+        name=topic.name,
+        breadcrumb=house.breadcrumb(),
+        lead=house.teaser(brief.teasers[0]) if brief.teasers else None,
+        stories=show_all(brief.teasers[1:], house),
+    )
+
+
+def corrections_page(notes: tuple[model.CorrectionNote, ...], house: House) -> view.CorrectionsPage:
+    """What was corrected and withdrawn, newest first; of a withdrawn story nothing but that."""
+    title, link = house.words.corrections, house.absolute(paths.CORRECTIONS)
+    return view.CorrectionsPage(
+        head=list_head(title, paths.CORRECTIONS, house, steps=[(title, link)]),
+        lines=tuple(_correction(note, house) for note in notes),
+    )
+
+
+def _correction(note: model.CorrectionNote, house: House) -> view.CorrectionLine:
+    stamp = house.calendar.stamp(note.at)
+    if note.kind == "withdrawn":
+        what = fill(house.words.withdrawn_story, agency=note.agency)
+        return view.CorrectionLine(at=stamp, what=what, headline="", url=view.Html(), note="")
+    return view.CorrectionLine(
+        at=stamp,
+        what=fill(house.words.corrected, who=note.agency),
+        headline=note.headline,
+        url=house.href(note.path) if note.path else view.Html(),
+        note=note.note,
+    )
+
+
+def gone_page(gone: model.Gone, house: House) -> view.PlainPage:
+    """What may be said of a story that is gone: nothing of its text."""
+    words = house.words
+    return view.PlainPage(
+        head=plain_head(words.gone_title, house, "noindex, noarchive"),
+        title=words.gone_title,
+        text=words.gone_withdrawn if gone.state == "withdrawn" else words.gone_expired,
+        at=house.calendar.stamp(gone.at),
+    )
+
+
+def plain_page(title: str, text: str, house: House) -> view.PlainPage:
+    """A page of a title and a few words, kept out of search engines."""
+    return view.PlainPage(head=plain_head(title, house), title=title, text=text)
+
+
+def about_page(house: House) -> view.AboutPage:
+    """How this site is made: whose copy it carries, what is done to it, what the notice says."""
+    words, site = house.words, house.config.site
+    agencies = tuple(dict.fromkeys(source.agency for source in house.config.sources))
+    link = house.absolute(paths.ABOUT)
+    wordings = (
+        notice.wording(house, headline=headline, picture=picture)
+        for headline, picture in ((False, False), (True, False), (False, True), (True, True))
+    )
+    return view.AboutPage(
+        head=list_head(words.about, paths.ABOUT, house, steps=[(words.about, link)]),
+        agencies=agencies,
+        treatment=(
+            words.treat_clean,
+            words.treat_lines,
+            words.treat_dateline,
+            words.treat_sign_off,
+            words.treat_markers,
+        ),
+        notices=tuple(
+            fill(wording, agency=agencies[0] if agencies else "…", site=site.name)
+            for wording in wordings
+        ),
+    )
+
+
+def search_page(brief: model.SearchBrief, house: House) -> view.SearchPage:
+    """The results of a search; an empty query shows the form alone."""
+    words = house.words
+    asked = bool(brief.query.strip())
+    count = words.no_results
+    if brief.total:
+        count = fill(words.results, n=house.calendar.number(brief.total))
+    sections = [("", words.all_sections)]
+    sections += [(section.key, section.name) for section in house.config.sections]
+    return view.SearchPage(
+        head=plain_head(words.search, house),
+        query=brief.query,
+        section=brief.section,
+        sort=brief.sort,
+        count=count if asked else "",
+        hits=tuple(view.Hit(story=house.teaser(h.teaser), snippet=h.snippet) for h in brief.hits),
+        sorts=tuple(
+            _asking(brief, name, house, sort=sort)
+            for sort, name in (("newest", words.newest), ("relevance", words.relevance))
+        ),
+        sections=tuple(_asking(brief, name, house, section=key) for key, name in sections),
+        before=_asking(brief, words.page_before, house, page=brief.page - 1)
+        if brief.page > 1
+        else None,
+        after=_asking(brief, words.page_after, house, page=brief.page + 1) if brief.more else None,
+    )
+
+
+def _asking(
+    brief: model.SearchBrief,
+    name: str,
+    house: House,
+    *,
+    sort: str | None = None,
+    section: str | None = None,
+    page: int = 1,
+) -> view.Link:
+    """A link that asks the same with one thing changed."""
+    wanted = {
+        "q": brief.query,
+        "sort": brief.sort if sort is None else sort,
+        "section": brief.section if section is None else section,
+        "page": str(page),
+    }
+    usual = {"sort": "newest", "section": "", "page": "1"}
+    query = urlencode({key: v for key, v in wanted.items() if v != usual.get(key)})
+    current = sort == brief.sort or section == brief.section
+    return view.Link(
+        name=name, url=view.url(f"{house.prefix}/{paths.SEARCH}?{query}"), current=current
+    )

@@ -1,0 +1,78 @@
+"""The notice under a story, and its history: both computed from the record, never typed."""
+
+from __future__ import annotations
+
+from wirecopy import model
+from wirecopy.press import view
+from wirecopy.press.house import House
+from wirecopy.press.words import fill
+
+
+def reworked(story: model.Story) -> tuple[bool, bool]:
+    """Whether staff reworked the headline, and whether they chose the picture."""
+    picture = story.rework.picture
+    return bool(story.rework.headline), picture is not None and bool(picture.renditions)
+
+
+def wording(house: House, *, headline: bool, picture: bool) -> str:
+    """The sentence for what staff reworked: the newsroom's own wording, else the language's."""
+    ours, words = house.config.site.notice, house.words
+    if headline and picture:
+        return ours.both or words.notice_both
+    if headline:
+        return ours.headline or words.notice_headline
+    if picture:
+        return ours.picture or words.notice_picture
+    return ours.untouched or words.notice_untouched
+
+
+def notice(story: model.Story, house: House) -> str:
+    """What staff did and did not do, and when the agency last corrected or updated the story."""
+    headline, picture = reworked(story)
+    names = {"agency": story.agency, "site": house.config.site.name}
+    sentences = [fill(wording(house, headline=headline, picture=picture), **names)]
+    patterns = (
+        ("corrected", house.words.notice_corrected),
+        ("updated", house.words.notice_updated),
+    )
+    for kind, pattern in patterns:
+        times = [
+            change.at for change in story.changes if change.kind == kind and change.by == "agency"
+        ]
+        if times:
+            time = house.calendar.stamp(max(times)).text
+            sentences.append(fill(pattern, agency=story.agency, time=time))
+    return " ".join(sentences)
+
+
+def what_happened(change: model.Change, agency: str, house: House) -> str:
+    """One change in words, with who made it."""
+    pattern: str = getattr(house.words, change.kind)
+    return fill(pattern, who=house.config.site.name if change.by == "staff" else agency)
+
+
+def history(story: model.Story, house: House) -> tuple[view.Change, ...]:
+    """Every public change, newest first; empty while there was only the publication."""
+    if all(change.kind == "published" for change in story.changes):
+        return ()
+    return tuple(
+        view.Change(
+            at=house.calendar.stamp(change.at),
+            what=what_happened(change, story.agency, house),
+            note=change.note if change.kind != "corrected" else "",
+        )
+        for change in sorted(story.changes, key=lambda change: change.at, reverse=True)
+    )
+
+
+def corrections(story: model.Story, house: House) -> tuple[view.Correction, ...]:
+    """The story's corrections, newest first."""
+    return tuple(
+        view.Correction(
+            at=house.calendar.stamp(change.at),
+            who=what_happened(change, story.agency, house),
+            note=change.note,
+        )
+        for change in sorted(story.changes, key=lambda change: change.at, reverse=True)
+        if change.kind == "corrected"
+    )

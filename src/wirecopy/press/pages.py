@@ -1,0 +1,119 @@
+"""The press itself: briefs in, files out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from wirecopy.config import Config
+from wirecopy.model import (
+    CorrectionNote,
+    File,
+    Gone,
+    ListBrief,
+    MapEntry,
+    SearchBrief,
+    StoryBrief,
+    Teaser,
+)
+from wirecopy.press import feeds, lists, paths, proof, sitemaps
+from wirecopy.press.house import House
+from wirecopy.press.stories import story_page
+from wirecopy.press.theme import Theme, fingerprinted
+from wirecopy.press.view import Page
+
+
+class Press:
+    """Writes every page of one site. The same brief always gives the same bytes.
+
+    `templates` and `assets` are the theme's files by name, the newsroom's own laid over ours.
+    Raises ThemeError naming the file, the line and the variable when a template is broken, and
+    ConfigError when the site's locale is unknown.
+    """
+
+    def __init__(
+        self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
+    ) -> None:
+        names = fingerprinted(assets)
+        self._house = House(config, names)
+        self._theme = Theme(templates)
+        self._assets = tuple(File(names[name], assets[name]) for name in sorted(assets))
+        self._prove()
+
+    def _prove(self) -> None:
+        """Pull one proof of every template, so that a broken one is found before any news is."""
+        for story in proof.stories():
+            self.story(story)
+        for brief in proof.lists():
+            self.lists(brief)
+        self.corrections(proof.CORRECTIONS)
+        self.gone(proof.GONE)
+        self.search(proof.SEARCH)
+        self.fixed()
+
+    def _html(self, template: str, page: Page) -> bytes:
+        return self._theme.render(template, self._house.site, self._house.words, page)
+
+    def story(self, brief: StoryBrief) -> File:
+        """The page of one story. ValueError when no version of it stands."""
+        page = story_page(brief, self._house)
+        return File(brief.story.path, self._html("story.html", page))
+
+    def lists(self, brief: ListBrief) -> tuple[File, ...]:
+        """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
+        house = self._house
+        page: Page
+        if brief.kind == "home":
+            path, page = paths.HOME, lists.home_page(brief, house)
+        elif brief.kind == "front":
+            path, page = paths.front_path(brief.section), lists.front_page(brief, house)
+        elif brief.kind == "day":
+            path = paths.day_path(brief.section, brief.day, brief.part)
+            page = lists.day_page(brief, house)
+        else:
+            page = lists.topic_page(brief, house)
+            path = paths.topic_path(brief.topic.slug if brief.topic else "")
+        html = File(path, self._html(f"{brief.kind}.html", page))
+        return (html, *feeds.feeds(brief, house))
+
+    def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
+        """The corrections page, in the order of `notes` (newest first)."""
+        page = lists.corrections_page(notes, self._house)
+        return File(paths.CORRECTIONS, self._html("corrections.html", page))
+
+    def gone(self, gone: Gone) -> File:
+        """The neutral page that answers 410 for one story; it says nothing of its text."""
+        page = lists.gone_page(gone, self._house)
+        return File(paths.gone_path(gone.id), self._html("gone.html", page))
+
+    def sitemap(self, day: str, part: int, entries: tuple[MapEntry, ...]) -> File:
+        """One part of a day's sitemap; at most 50,000 entries."""
+        body = sitemaps.sitemap(entries, self._house)
+        return File(paths.sitemap_path(day, part), body.encode())
+
+    def sitemap_index(self, maps: tuple[tuple[str, int, datetime], ...]) -> File:
+        """The index of all sitemaps: (local date, part, newest change) of each."""
+        return File(paths.SITEMAP_INDEX, sitemaps.sitemap_index(maps, self._house).encode())
+
+    def news_sitemap(self, teasers: tuple[Teaser, ...]) -> File:
+        """The news sitemap of the stories of the last two days, which the caller chose."""
+        return File(paths.NEWS_SITEMAP, sitemaps.news_sitemap(teasers, self._house).encode())
+
+    def fixed(self) -> tuple[File, ...]:
+        """Everything that depends on the configuration and the theme alone."""
+        house, words = self._house, self._house.words
+        missing = lists.plain_page(words.missing_title, words.missing_text, house)
+        gone = lists.plain_page(words.gone_title, "", house)
+        return (
+            File(paths.ROBOTS, sitemaps.robots(house).encode()),
+            File(paths.OPENSEARCH, sitemaps.opensearch(house).encode()),
+            File(paths.SECTIONS_SITEMAP, sitemaps.sections_sitemap(house).encode()),
+            File(paths.NOT_FOUND, self._html("404.html", missing)),
+            File(paths.GONE, self._html("410.html", gone)),
+            File(paths.ABOUT, self._html("about.html", lists.about_page(house))),
+            *self._assets,
+        )
+
+    def search(self, brief: SearchBrief) -> bytes:
+        """The page of search results, rendered on request by the server."""
+        return self._html("search.html", lists.search_page(brief, self._house))

@@ -1,0 +1,112 @@
+"""Which file of a picture is shown, at which sizes, and what must stand beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from wirecopy.model import Media, Rendition
+from wirecopy.press.view import Html, Picture, url
+from wirecopy.press.words import Words, fill
+
+_WHOLE = re.compile(r"https://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
+_LOCAL = re.compile(r"(?!//)/?[A-Za-z0-9_~%][^\s\"'<>\\^`{|}:]*")
+"""A path of the site, with or without its leading slash; a colon could name a scheme."""
+_WIDEST = 1600
+_UNMEASURED = (1200, 800)
+"""The box, in pixels, that is kept free for a picture whose size the agency did not say."""
+
+
+class Shot(NamedTuple):
+    """A picture's best file and the same view at other widths."""
+
+    media: Media
+    best: Rendition
+    src: str
+    others: tuple[tuple[str, int], ...]
+    """(address, width in pixels) of every width, narrowest first; empty where there is one."""
+
+
+def address_of(href: str, prefix: str) -> str:
+    """`href` if a page may show it (https, or a path of the site), made whole from the root.
+
+    Anything else gives "": no other scheme is ever linked or loaded.
+    """
+    if _WHOLE.fullmatch(href):
+        return href.replace(",", "%2C")
+    if _LOCAL.fullmatch(href):
+        return f"{prefix}/{href.lstrip('/')}".replace(",", "%2C")
+    return ""
+
+
+def shot_of(media: Media | None, prefix: str) -> Shot | None:
+    """The file to show of a picture, or None when there is none that may be shown."""
+    if media is None or media.status != "usable" or media.type not in ("picture", "graphic"):
+        return None
+    files = [
+        (address, rendition)
+        for rendition in media.renditions
+        if rendition.mime.startswith("image/") or not rendition.mime
+        if (address := address_of(rendition.href, prefix))
+    ]
+    if not files:
+        return None
+    src, best = min(files, key=lambda file: _distance(file[1]))
+    return Shot(media, best, src, _widths(best, files) if len(files) > 1 else ())
+
+
+def _distance(rendition: Rendition) -> tuple[int, int]:
+    """How far a file is from the width we want: the widest of those that are not too wide."""
+    width = rendition.width or 0
+    if not width:
+        return (2, 0)
+    return (0, _WIDEST - width) if width <= _WIDEST else (1, width)
+
+
+def _widths(best: Rendition, files: list[tuple[str, Rendition]]) -> tuple[tuple[str, int], ...]:
+    """Files that show the same cut as `best`, one for each width; other crops are left out."""
+    if not (best.width and best.height):
+        return ()
+    shape = best.width / best.height
+    widths = {
+        rendition.width: address
+        for address, rendition in files
+        if rendition.width
+        and rendition.height
+        and abs(rendition.width / rendition.height - shape) < 0.04 * shape
+    }
+    if len(widths) < 2:
+        return ()
+    return tuple((widths[width], width) for width in sorted(widths))
+
+
+def alt_of(media: Media, headline: str, words: Words) -> str:
+    """What the picture shows, for those who do not see it; never the caption said twice."""
+    for text in (media.alt, media.headline):
+        if text and text != media.caption:
+            return text
+    return fill(words.picture_alt, headline=headline)
+
+
+def picture_of(media: Media | None, headline: str, words: Words, prefix: str) -> Picture | None:
+    """The picture as templates see it, or None when there is none that may be shown."""
+    shot = shot_of(media, prefix)
+    return show(shot, headline, words) if shot else None
+
+
+def show(shot: Shot, headline: str, words: Words) -> Picture:
+    """A chosen file with its description, caption and credit."""
+    media, best = shot.media, shot.best
+    measured = bool(best.width and best.height)
+    return Picture(
+        src=url(shot.src),
+        srcset=url(", ".join(f"{src} {width}w" for src, width in shot.others))
+        if shot.others
+        else Html(),
+        width=(best.width if measured else None) or _UNMEASURED[0],
+        height=(best.height if measured else None) or _UNMEASURED[1],
+        measured=measured,
+        alt=alt_of(media, headline, words),
+        caption=media.caption,
+        credit=media.credit or media.copyright,
+    )

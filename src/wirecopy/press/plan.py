@@ -1,0 +1,87 @@
+"""What is dirty: which pages show a story, by name, and which of them a change touches.
+
+A page's name is short and stable ("story/ID", "front/world", "day/world/2022-01-08/1"): marks
+and bakes speak of pages by it. The rules are DESIGN.md section 4: a change touches the story's
+own page, its neighbours in its section's order, the pages that cite it, and a handful of lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+OLDER_SHOWN = 8
+"""Older stories a story page is given, so that five are left beside "Also read"."""
+DAY_PART = 200
+"""Stories of one part of a day page."""
+MAP_PART = 500
+"""Stories of one part of a day's sitemap."""
+TOPIC_SHOWN = 100
+"""Stories of a topic page."""
+
+HOME = "home"
+CORRECTIONS = "corrections"
+MAPS = "maps"
+NEWS_MAP = "news-map"
+
+
+class Showing(msgspec.Struct, frozen=True, kw_only=True):
+    """How lists show a live story: what it is filed under, and the bytes of its teaser."""
+
+    section: str
+    day: str
+    day_part: int
+    map_part: int
+    topics: tuple[str, ...]
+    teaser: bytes
+    corrected: bool = False
+
+
+def story_page(story: str) -> str:
+    """The name of a story's page."""
+    return f"story/{story}"
+
+
+def front_page(section: str) -> str:
+    """The name of a section's front."""
+    return f"front/{section}"
+
+
+def day_page(section: str, day: str, part: int) -> str:
+    """The name of one part of a section's day page; `day` is a local date YYYY-MM-DD."""
+    return f"day/{section}/{day}/{part}"
+
+
+def topic_page(slug: str) -> str:
+    """The name of a topic's page."""
+    return f"topic/{slug}"
+
+
+def map_page(day: str, part: int) -> str:
+    """The name of one part of a day's sitemap."""
+    return f"map/{day}/{part}"
+
+
+def lists_showing(*showings: Showing | None) -> set[str]:
+    """The list pages that show a story as it was and as it is."""
+    pages: set[str] = set()
+    for showing in showings:
+        if showing is not None:
+            pages |= {
+                HOME,
+                MAPS,
+                NEWS_MAP,
+                front_page(showing.section),
+                day_page(showing.section, showing.day, showing.day_part),
+                map_page(showing.day, showing.map_part),
+            }
+            pages.update(topic_page(slug) for slug in showing.topics)
+            if showing.corrected:
+                pages.add(CORRECTIONS)
+    return pages
+
+
+def story_pages(stories: Iterable[str]) -> set[str]:
+    """The names of these stories' pages."""
+    return {story_page(story) for story in stories}

@@ -1,0 +1,111 @@
+"""Sitemaps (sitemaps.org 0.9, with the image and news extensions), and robots.txt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wirecopy.model import MapEntry, Teaser
+from wirecopy.press import paths
+from wirecopy.press.house import House
+from wirecopy.press.tags import DECLARATION, tag, w3c
+
+NEWS_MOST = 1000
+"""Entries a news sitemap may hold."""
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def sitemap(entries: tuple[MapEntry, ...], house: House) -> str:
+    """One part of a day's sitemap; the caller keeps it under 50,000 entries."""
+    urls = (
+        "<url>\n"
+        + tag("loc", house.absolute(entry.path))
+        + tag("lastmod", w3c(entry.updated))
+        + (
+            f"<image:image>\n{tag('image:loc', house.whole(entry.picture))}</image:image>\n"
+            if entry.picture
+            else ""
+        )
+        + "</url>\n"
+        for entry in entries
+    )
+    opened = f'<urlset xmlns="{_SITEMAP}" xmlns:image="{_IMAGE}">\n'
+    return DECLARATION + opened + "".join(urls) + "</urlset>\n"
+
+
+def sections_sitemap(house: House) -> str:
+    """The pages that are always there: home, fronts, how the site is made, corrections."""
+    fixed = [paths.HOME, paths.ABOUT, paths.CORRECTIONS]
+    fixed += [paths.front_path(section.key) for section in house.config.sections]
+    urls = (f"<url>\n{tag('loc', house.absolute(path))}</url>\n" for path in fixed)
+    return DECLARATION + f'<urlset xmlns="{_SITEMAP}">\n' + "".join(urls) + "</urlset>\n"
+
+
+def sitemap_index(maps: tuple[tuple[str, int, datetime], ...], house: House) -> str:
+    """The index of all sitemaps: (local date, part, newest change) of each."""
+    first = f"<sitemap>\n{tag('loc', house.absolute(paths.SECTIONS_SITEMAP))}</sitemap>\n"
+    others = (
+        "<sitemap>\n"
+        + tag("loc", house.absolute(paths.sitemap_path(day, part)))
+        + tag("lastmod", w3c(changed))
+        + "</sitemap>\n"
+        for day, part, changed in maps
+    )
+    opened = f'<sitemapindex xmlns="{_SITEMAP}">\n'
+    return DECLARATION + opened + first + "".join(others) + "</sitemapindex>\n"
+
+
+def news_sitemap(teasers: tuple[Teaser, ...], house: House) -> str:
+    """The newest stories for news search: at most a thousand, only those whose page is indexed."""
+    listed = [teaser for teaser in teasers if teaser.syndication == "self"][:NEWS_MOST]
+    opened = f'<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n'
+    return DECLARATION + opened + "".join(_news(t, house) for t in listed) + "</urlset>\n"
+
+
+def _news(teaser: Teaser, house: House) -> str:
+    publication = tag("news:name", house.config.site.name) + tag(
+        "news:language", _iso639(teaser.language or house.language)
+    )
+    return (
+        f"<url>\n{tag('loc', house.absolute(teaser.path))}<news:news>\n"
+        f"<news:publication>\n{publication}</news:publication>\n"
+        + tag("news:publication_date", house.calendar.iso(teaser.first_published))
+        + tag("news:title", teaser.headline)
+        + "</news:news>\n</url>\n"
+    )
+
+
+def _iso639(language: str) -> str:
+    """The language's ISO 639 code; Chinese alone names its script, as zh-cn or zh-tw."""
+    tags = language.replace("_", "-").lower().split("-")
+    if tags[0] != "zh":
+        return tags[0]
+    return "zh-tw" if {"tw", "hk", "mo", "hant"} & set(tags[1:]) else "zh-cn"
+
+
+def robots(house: House) -> str:
+    """robots.txt (RFC 9309): everything but the search may be read; both maps are named."""
+    return (
+        "User-agent: *\n"
+        f"Disallow: {house.prefix}/{paths.SEARCH}\n"
+        f"Disallow: {house.prefix}/gone/\n"
+        "\n"
+        f"Sitemap: {house.absolute(paths.SITEMAP_INDEX)}\n"
+        f"Sitemap: {house.absolute(paths.NEWS_SITEMAP)}\n"
+    )
+
+
+def opensearch(house: House) -> str:
+    """The OpenSearch 1.1 description that lets browsers search the site."""
+    target = f"{house.absolute(paths.SEARCH)}?q={{searchTerms}}"
+    return (
+        DECLARATION
+        + '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        + tag("ShortName", house.config.site.name[:16])
+        + tag("Description", house.words.search_label)
+        + tag("InputEncoding", "UTF-8")
+        + tag("Url", type_="text/html", template=target)
+        + "</OpenSearchDescription>\n"
+    )

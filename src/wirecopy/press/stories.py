@@ -1,0 +1,228 @@
+"""From a story's brief to the page its template sees, part by part (the order is the page's)."""
+
+from __future__ import annotations
+
+import math
+import re
+from html import unescape
+from urllib.parse import quote
+
+import msgspec
+
+from wirecopy import model
+from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press.house import House
+from wirecopy.press.pictures import Shot, show
+from wirecopy.press.told import Told, tell
+from wirecopy.press.words import fill
+
+WORDS_A_MINUTE = 238
+SIGNS_A_MINUTE = 500
+_MORE = 5
+_LONG_ENOUGH = 5
+"""Paragraphs a body must have before Also Read stands between them."""
+
+_TAG = re.compile(r"<[^>]*>")
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+"""Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_BY = re.compile(r"(?:by|von|par|di|da|por)\s+", re.IGNORECASE)
+
+
+def middle(blocks: tuple[model.Block, ...]) -> int:
+    """The index before which Also Read stands; 0 when the body is too short for it.
+
+    It stands between two paragraphs, as near to half of them as can be; never behind a heading
+    and, since a block is never split, never inside a list, a quote or a table.
+    """
+    paragraphs = sum(block.kind == "p" for block in blocks)
+    if paragraphs < _LONG_ENOUGH:
+        return 0
+    half, seen, best, distance = (paragraphs + 1) // 2, 0, 0, math.inf
+    for index in range(1, len(blocks)):
+        seen += blocks[index - 1].kind == "p"
+        neighbours = (blocks[index - 1].kind, blocks[index].kind)
+        if neighbours[0] in ("h2", "h3") or seen == 0:
+            continue
+        away = abs(seen - half) + (0 if neighbours == ("p", "p") else paragraphs)
+        if away < distance:
+            best, distance = index, away
+    return best
+
+
+def length(html: str) -> tuple[int, int]:
+    """(words, minutes to read) of a body; (0, 0) where there is no text."""
+    text = unescape(_TAG.sub(" ", html))
+    words = len(text.split())
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    if dense * 2 > len(text):
+        return dense, math.ceil(dense / SIGNS_A_MINUTE)
+    return words, math.ceil(words / WORDS_A_MINUTE)
+
+
+def byline(item: model.Item, credit: str, house: House) -> str:
+    """Part 5: `AGENCY PLACE`, or `By NAME, AGENCY PLACE`."""
+    place = item.dateline.place if item.dateline else ""
+    line = f"{credit} {place}".strip()
+    name = _BY.sub("", " ".join(item.byline.split()), count=1).strip(" ,")
+    if not name or name.casefold() == credit.casefold():
+        return line
+    return f"{fill(house.words.by, name=name)}, {line}"
+
+
+def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...]:
+    """Part 10, line by line: the agency always, the desk's initials where they may be shown."""
+    lines = tuple(line.strip() for line in item.sign_off.splitlines() if line.strip())
+    if not lines:
+        return ()
+    names = {name for name in (agency, item.provider, *item.credit_sources) if name}
+    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)), re.I)
+    found = [(line, match) for line in lines if (match := pattern.search(line))]
+    if not found:
+        return (f"--{agency}", *lines) if initials else (f"--{agency}",)
+    if initials:
+        return lines
+    line, match = found[0]
+    kept = line[: match.end()]
+    return (f"{kept})" if kept.count("(") > kept.count(")") else kept,)
+
+
+def shows_initials(name: str, house: House) -> bool:
+    """Whether the source's rule shows desk initials; a source that is gone shows them."""
+    return all(source.show_initials for source in house.config.sources if source.name == name)
+
+
+def copyright_line(told: Told, house: House) -> str:
+    """The agency's copyright line: the wire's own, else the source's, else ""."""
+    rights = told.item.rights
+    if rights.copyright_notice:
+        return rights.copyright_notice
+    return next((s.copyright for s in house.config.sources if s.name == told.story.source), "")
+
+
+def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
+    """The page of one story, ready for its template."""
+    story, words = brief.story, house.words
+    told = tell(story, house)
+    item = told.item
+    html = "".join([block.html for block in item.body])
+    count, minutes = length(html)
+    told = msgspec.structs.replace(told, words=count)
+    related = tuple(
+        house.teaser(t, pictured=False) for t in brief.related[: house.config.press.related]
+    )
+    cut = middle(item.body) if related else 0
+    also_read = related if cut else ()
+    shown = {story.id, *(teaser.id for teaser in also_read)}
+    more = [teaser for teaser in brief.older if teaser.id not in shown][:_MORE]
+    topics = story.topics[: house.config.press.topics]
+    lang, script = house.tongue(item.language)
+    section = house.section(story.section)
+    picture = show(told.shot, told.headline, words) if told.shot else None
+    link = house.absolute(story.path)
+    stamp = house.calendar.stamp
+    updated = story.updated or story.first_published
+    return view.StoryPage(
+        head=head(told, topics, link, house),
+        here=section.url,
+        id=story.id,
+        version=str(item.version if item.version is not None else max(len(story.versions), 1)),
+        state=story.state,
+        lang=lang or item.language or house.language,
+        dir=script,
+        foreign=bool(lang),
+        breadcrumb=house.breadcrumb(section),
+        section=section,
+        tone=house.tone(story.section),
+        agency=story.agency,
+        headline=told.headline,
+        standfirst=told.standfirst,
+        picture=picture,
+        photo=fill(words.photo, credit=picture.credit) if picture and picture.credit else "",
+        byline=byline(item, told.credit, house),
+        reading_time=fill(words.min_read, n=str(minutes)) if minutes else "",
+        updated=stamp(updated) if updated else None,
+        corrections=notice.corrections(story, house),
+        body=view.Html("".join([b.html for b in item.body[:cut]]) if cut else html),
+        also_read=also_read,
+        body_rest=view.Html("".join([b.html for b in item.body[cut:]]) if cut else ""),
+        sign_off=sign_off(item, story.agency, initials=shows_initials(story.source, house)),
+        notice=told.notice,
+        more=tuple(house.teaser(teaser, pictured=False) for teaser in more),
+        topics=tuple(
+            view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
+            for topic in topics
+        ),
+        first_published=stamp(story.first_published) if story.first_published else None,
+        next=house.teaser(brief.next, pictured=False) if brief.next else None,
+        history=notice.history(story, house),
+        copyright=copyright_line(told, house),
+        permalink=view.url(link),
+        mailto=view.url(f"mailto:?subject={quote(told.headline)}&body={quote(link, safe='')}"),
+    )
+
+
+def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> view.Head:
+    """The machine-readable head of a story's page."""
+    story = told.story
+    if told.noindex:
+        robots = "noindex"
+    else:
+        robots = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+    if told.item.expires_at and not told.noindex:
+        robots += f", unavailable_after: {house.calendar.iso(told.item.expires_at)}"
+    return view.Head(
+        title=f"{told.headline} | {house.config.site.name}",
+        canonical=view.url(told.source or link),
+        robots=robots,
+        metas=tuple(metas(told, topics, link, house)),
+        feeds=house.section_feeds(story.section),
+        jsonld=jsonld.story_graph(told, topics, link, house),
+    )
+
+
+def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> list[view.Meta]:
+    """Description, Open Graph and card properties of a story."""
+    story, item = told.story, told.item
+    description = told.standfirst or told.headline
+    locale = (item.language or house.language).replace("-", "_")
+    names = [("description", description), ("author", byline(item, told.credit, house))]
+    properties = [
+        ("og:type", "article"),
+        ("og:site_name", house.config.site.name),
+        ("og:title", told.headline),
+        ("og:description", description),
+        ("og:url", told.source or link),
+        ("og:locale", locale),
+        ("article:section", house.section(story.section).name),
+    ]
+    for key, moment in (
+        ("article:published_time", story.first_published),
+        ("article:modified_time", story.updated or story.first_published),
+        ("article:expiration_time", item.expires_at),
+    ):
+        if moment:
+            properties.append((key, house.calendar.iso(moment)))
+    properties.extend(("article:tag", topic.name) for topic in topics)
+    card = "summary"
+    if told.shot:
+        card = "summary_large_image"
+        properties += picture_metas(told.shot, told.headline, house)
+    names.append(("twitter:card", card))
+    return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
+        view.Meta(attribute="property", key=k, content=v) for k, v in properties
+    ]
+
+
+def picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, str]]:
+    """The Open Graph properties of a picture."""
+    picture = show(shot, headline, house.words)
+    found = [("og:image", house.whole(shot.src))]
+    if shot.best.mime:
+        found.append(("og:image:type", shot.best.mime))
+    if picture.measured:
+        found.append(("og:image:width", str(picture.width)))
+        found.append(("og:image:height", str(picture.height)))
+    found.append(("og:image:alt", picture.alt))
+    return found

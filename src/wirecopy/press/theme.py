@@ -1,0 +1,86 @@
+"""The theme: templates compiled once, assets under names that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from minijinja import Environment, TemplateError
+
+from wirecopy.errors import ThemeError
+from wirecopy.press.view import Page, Site
+from wirecopy.press.words import Words
+
+PAGES = (
+    "404.html",
+    "410.html",
+    "about.html",
+    "corrections.html",
+    "day.html",
+    "front.html",
+    "gone.html",
+    "home.html",
+    "search.html",
+    "story.html",
+    "topic.html",
+)
+"""Templates of whole pages."""
+TEMPLATES = (*PAGES, "base.html", "teasers.html")
+"""Every template of the theme, found in the package's templates/."""
+ASSETS = ("icon.svg", "site.css")
+"""Every asset of the theme, found in the package's assets/."""
+
+
+def fingerprinted(assets: Mapping[str, bytes]) -> dict[str, str]:
+    """Name of each asset -> its path, with a hash of its content: assets/site-1a2b3c4d5e.css."""
+    paths = {}
+    for name, body in sorted(assets.items()):
+        stem, dot, suffix = name.rpartition(".")
+        digest = hashlib.sha256(body).hexdigest()[:10]
+        paths[name] = f"assets/{stem}-{digest}{dot}{suffix}" if dot else f"assets/{name}-{digest}"
+    return paths
+
+
+class Theme:
+    """Templates, compiled; every one is strict about variables that do not exist."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        missing = [name for name in TEMPLATES if name not in templates]
+        if missing:
+            raise ThemeError(f"The theme lacks the template {missing[0]}; put it back.")
+        self._environment = Environment(
+            undefined_behavior="strict",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_escape_callback=_escaping,
+        )
+        for name, source in sorted(templates.items()):
+            try:
+                self._environment.add_template(name, source)
+            except TemplateError as error:
+                raise _theme_error(error) from error
+
+    def render(self, template: str, site: Site, words: Words, page: Page) -> bytes:
+        """The page's bytes. Raises ThemeError naming the file, the line and the variable."""
+        try:
+            text: str = self._environment.render_template(
+                template, site=site, words=words, page=page
+            )
+        except TemplateError as error:
+            raise _theme_error(error) from error
+        return text.encode()
+
+
+def _escaping(_name: str) -> str:
+    """Everything is escaped as HTML, whatever a theme calls its files."""
+    return "html"
+
+
+def _theme_error(error: TemplateError) -> ThemeError:
+    """The engine's error in the operator's words."""
+    what = error.detail or error.kind
+    return ThemeError(
+        f"Template {error.name}, line {error.line}: {what}. "
+        "docs/reference/templates.md lists what each template may use."
+    )

@@ -1,0 +1,60 @@
+"""The facts that a story's page and its machine-readable data both tell."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wirecopy import model
+from wirecopy.press import notice
+from wirecopy.press.house import House
+from wirecopy.press.pictures import Shot, shot_of
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page and its machine-readable data both say of a story."""
+
+    story: model.Story
+    item: model.Item
+    headline: str
+    standfirst: str
+    shot: Shot | None
+    credit: str
+    words: int
+    notice: str
+    source: str
+    """Address of the agency's own page when that is the one to index, else ""."""
+    noindex: bool
+
+
+def tell(story: model.Story, house: House) -> Told:
+    """The facts of a story's page. ValueError when no version stands: such a story has no page."""
+    item = story.standing
+    if item is None:
+        raise ValueError(f"Story {story.id} has no version that stands, so it has no page.")
+    headline = story.rework.headline or item.headline
+    standfirst = item.standfirst
+    if standfirst.casefold().strip(" .") in (headline.casefold().strip(" ."), ""):
+        standfirst = ""
+    elsewhere = story.syndication == "canonical-source"
+    source = item.url if elsewhere and item.url.startswith(("https://", "http://")) else ""
+    return Told(
+        story=story,
+        item=item,
+        headline=headline,
+        standfirst=standfirst,
+        shot=_shot(story, item, house),
+        credit=item.credit_line or " / ".join(item.credit_sources) or story.agency,
+        words=0,
+        notice=notice.notice(story, house),
+        source=source,
+        noindex=story.syndication == "noindex" or (elsewhere and not source),
+    )
+
+
+def _shot(story: model.Story, item: model.Item, house: House) -> Shot | None:
+    """The desk's picture, else the agency's first that may be shown."""
+    for media in (story.rework.picture, *item.media):
+        shot = shot_of(media, house.prefix)
+        if shot is not None:
+            return shot
+    return None

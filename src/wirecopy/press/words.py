@@ -1,0 +1,134 @@
+"""The press's own words: everything a page says that neither agency nor newsroom wrote."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The interface strings of one language; the defaults are English.
+
+    Names in braces are filled in by the press: {agency}, {site}, {who}, {name}, {n}, {time}.
+    """
+
+    # the frame of every page
+    skip: str = "Skip to content"
+    sections: str = "Sections"
+    home: str = "Home"
+    search: str = "Search"
+    search_label: str = "Search the site"
+    corrections: str = "Corrections"
+    about: str = "How this site is made"
+    contact: str = "Contact"
+    feed: str = "RSS feed"
+    breadcrumb: str = "You are here"
+    edition: str = "Last change"
+    credit_line: str = "Agency copy belongs to the agencies named beside it."
+    # a story
+    by: str = "By {name}"
+    photo: str = "Photo: {credit}"
+    picture_alt: str = "Picture with the report: {headline}"
+    min_read: str = "{n} min read"
+    last_updated: str = "Last updated"
+    first_published: str = "First published"
+    correction: str = "Correction"
+    corrected_tag: str = "Corrected"
+    also_read: str = "Also read"
+    more_from_section: str = "More from this section"
+    topics: str = "Topics"
+    topic: str = "Topic"
+    next_story: str = "Next story"
+    what_changed: str = "What changed"
+    share: str = "Share"
+    share_mail: str = "Send by e-mail"
+    permalink: str = "Link to this story"
+    # what happened to it
+    published: str = "Published"
+    updated: str = "Updated by {who}"
+    corrected: str = "Corrected by {who}"
+    reworked: str = "Headline or picture changed by {who}"
+    withdrawn: str = "Withdrawn by {who}"
+    expired: str = "Withdrawn when the licence ended"
+    restored: str = "Published again"
+    # the notice
+    notice_untouched: str = (
+        "Published automatically from the {agency} feed; not edited by {site} staff."
+    )
+    notice_headline: str = (
+        "Headline by {site} staff; the rest of this report is from the {agency} feed."
+    )
+    notice_picture: str = (
+        "Picture chosen by {site} staff; the rest of this report is from the {agency} feed."
+    )
+    notice_both: str = (
+        "Headline and picture by {site} staff; the rest of this report is from the {agency} feed."
+    )
+    notice_updated: str = "Updated by {agency}: {time}."
+    notice_corrected: str = "Corrected by {agency}: {time}."
+    # lists
+    lead_story: str = "Top stories"
+    latest: str = "Latest"
+    earlier_days: str = "Earlier days"
+    day_before: str = "The day before"
+    day_after: str = "The day after"
+    parts: str = "Parts of this day"
+    part: str = "Part {n}"
+    nothing_yet: str = "There are no stories here yet."
+    # corrections, gone and missing pages
+    corrections_intro: str = (
+        "Corrections that the agencies sent, and stories that are no longer here, newest first."
+    )
+    corrections_none: str = "Nothing has been corrected so far."
+    withdrawn_story: str = "A report by {agency} was withdrawn."
+    gone_title: str = "This story is no longer available"
+    gone_withdrawn: str = "The report was withdrawn. Please do not rely on earlier copies of it."
+    gone_expired: str = "Our licence to show this report has ended."
+    missing_title: str = "Page not found"
+    missing_text: str = "There is no page at this address. Try the search, or begin at home."
+    to_home: str = "Go to the home page"
+    # search
+    results: str = "Results: {n}"
+    no_results: str = "Nothing was found. Fewer or other words may help."
+    sort: str = "Order"
+    newest: str = "Newest first"
+    relevance: str = "Most relevant"
+    all_sections: str = "All sections"
+    page_before: str = "Newer results"
+    page_after: str = "More results"
+    # how this site is made
+    about_intro: str = (
+        "Reports on this site come from news agencies. They are published automatically; "
+        "staff may change the headline and the picture, and nothing else."
+    )
+    about_agencies: str = "Agencies"
+    about_treatment: str = "What the program does to a report"
+    about_treatment_intro: str = (
+        "These steps are the same for every report, and there are no others."
+    )
+    treat_clean: str = "Markup is reduced to paragraphs, headings, lists, quotes, tables and links."
+    treat_lines: str = "Lines broken by the wire are joined into paragraphs."
+    treat_dateline: str = (
+        "The dateline is taken out of the text; its place stands beside the agency."
+    )
+    treat_sign_off: str = "The sign-off is taken out of the text and stands below it."
+    treat_markers: str = "Update markers are taken off the headline."
+    about_notice: str = "What the notice says"
+    about_notice_intro: str = (
+        "Every report ends with one of these sentences. It is computed from the record of what "
+        "was done and cannot be typed."
+    )
+    about_corrections: str = "Corrections and withdrawals"
+    about_corrections_text: str = (
+        "A correction by the agency appears above the report and on the corrections page. "
+        "When an agency withdraws a report, its text is taken down everywhere at once."
+    )
+
+
+ENGLISH = Words()
+
+
+def fill(pattern: str, **names: str) -> str:
+    """`pattern` with its {names} filled in; any other brace stays as it is."""
+    for name, value in names.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern

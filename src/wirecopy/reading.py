@@ -1,0 +1,81 @@
+"""Reading: bytes to galleys. Pure, so it runs in as many processes as there are cores.
+
+formats.read ─▶ story.clean ─▶ section, topics, telling terms, fingerprint ─▶ Galley
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from wirecopy import formats
+from wirecopy.config import Config, Source
+from wirecopy.errors import FormatError
+from wirecopy.formats.hints import Hints
+from wirecopy.model import Delivery, Galley, Item, Sheet
+from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of
+from wirecopy.story.related import telling_terms
+from wirecopy.story.sections import section_of
+from wirecopy.story.topics import topics_of
+
+
+def source_of(config: Config, name: str) -> Source:
+    """The source of that name; a plain one for deliveries of a source that is configured no more."""
+    for source in config.sources:
+        if source.name == name:
+            return source
+    return Source(name=name, agency=name)
+
+
+def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Galley:
+    """The delivery's items ready to be filed, or the reason why it goes to quarantine."""
+    source = source_of(config, delivery.source)
+    if len(delivery.body) > config.pipeline.max_bytes:
+        return Galley(
+            error=f"It is larger than pipeline.max_bytes ({config.pipeline.max_bytes} bytes). "
+            "Raise that setting and replay it if it is wire copy."
+        )
+    hints = Hints(
+        media_type=delivery.media_type,
+        name=delivery.name,
+        format=source.format,
+        timezone=source.timezone,
+        language=source.language,
+        received=received,
+    )
+    try:
+        reading = formats.read(delivery.body, hints)
+    except FormatError as error:
+        return Galley(error=str(error))
+    sheets = tuple(sheet_of(item, source, received, config) for item in reading.items)
+    return Galley(sheets=sheets, format=reading.format, spoiled=reading.spoiled)
+
+
+def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
+    """One item with all that can be said of it without knowing the archive."""
+    item = clean(item, received=received, agency=source.agency, language=source.language)
+    item = msgspec.structs.replace(
+        item,
+        standfirst=standfirst_of(item),
+        language=item.language or source.language,
+        rights=_with_copyright(item, source),
+    )
+    section, reason = section_of(item, config.sections, source.section)
+    topics = topics_of(item, most=config.press.topics)
+    names = [topic.name for topic in topics]
+    terms = telling_terms(item.headline, item.standfirst, text_of(item), names)
+    return Sheet(
+        item=item,
+        fingerprint=fingerprint(item),
+        terms=terms,
+        topics=topics,
+        section=section,
+        section_reason=reason,
+    )
+
+
+def _with_copyright(item: Item, source: Source) -> object:
+    if item.rights.copyright_notice or not source.copyright:
+        return item.rights
+    return msgspec.structs.replace(item.rights, copyright_notice=source.copyright)

@@ -1,0 +1,1 @@
+"""What a story is: identity, versions, the agency's text made ready, topics, related stories."""

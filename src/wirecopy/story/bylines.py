@@ -1,0 +1,83 @@
+"""Bylines: the raw line as sent, the people in it, and byline paragraphs at the head of a body."""
+
+from __future__ import annotations
+
+import re
+
+from wirecopy.story.agencies import Names, agencies_in
+from wirecopy.story.prose import folded, word_set
+
+_LEADING = {"by": "", "von": "de", "par": "fr", "di": "it", "por": "es pt", "door": "nl", "av": ""}
+_BY = re.compile(r"\s*(by|von|par|di|por|door|av)\s*:?\s+(?=\S)", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|og|och|with)\s+", re.IGNORECASE)
+_MAIL = re.compile(r"\S+@\S+|<[^<>]*>|\((?:[^()]*)\)")
+_FROM = re.compile(r"\s+(?:in|for|für|at|à|en|aus)\s+[A-Z].*$")
+_TITLE = re.compile(
+    r"\b(?:writers?|correspondents?|reporters?|editors?|staff|bureau|columnists?|desk|analysts?"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|journalists?|associated press|photographers?)\b",
+    re.IGNORECASE,
+)
+_JOINING = word_set(
+    """and und et y e de da do von van der den di du la le al bin ibn in for with für dos das"""
+)
+_NOT_NAMES = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december the accident design numbers far contrast then
+    now noon midnight chance law order way"""
+)
+_FINAL = re.compile(r"(?<![A-Z])(?<!Jr)(?<!Sr)[.!?:]$")
+
+
+def people(byline: str, own: Names) -> tuple[str, ...]:
+    """The people that a byline names, without its "By", their titles and their agencies."""
+    text = _MAIL.sub(" ", byline.split("\n", 1)[0])
+    text = _BY.sub("", text, count=1).strip(" =")
+    found = []
+    for part in _PEOPLE.split(text):
+        name = " ".join(_FROM.sub("", part).split()).strip(" .-–—=")
+        if name and not agencies_in(name, own) and not _TITLE.search(name) and len(name) <= 60:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def is_byline(line: str, language: str = "") -> bool:
+    """Whether a line alone is "By NAME" in the item's language, and no sentence."""
+    match = _BY.match(line)
+    if not match or len(line) > 90 or not line.lstrip()[0].isupper():
+        return False
+    tongues = _LEADING[match[1].casefold()]
+    if tongues and language and language[:2].casefold() not in tongues:
+        return False
+    rest = line[match.end() :].strip(" =")
+    words = re.findall(r"[^\s,&/;|]+", rest)
+    if not 1 < len(words) <= 14 or _FINAL.search(rest) or any(map(str.isdigit, rest)):
+        return False
+    if any(word.casefold() in _NOT_NAMES for word in words):
+        return False
+    return all(
+        word[0].isupper()
+        or word in _JOINING
+        or "@" in word
+        or word == "dpa"
+        or word[0].lower() == word[0].upper()
+        for word in words
+    )
+
+
+def is_title(line: str, own: Names) -> bool:
+    """Whether a line under a byline is a title or an agency ("AP Business Writer"), no sentence."""
+    text = line.strip(" =")
+    words = text.split()
+    if not 0 < len(words) <= 7 or _FINAL.search(text):
+        return False
+    if agencies_in(text, own):
+        return True
+    return bool(_TITLE.search(text)) and all(
+        word[0].isupper() or word in {"of", "for", "and", "in", "the"} for word in words
+    )
+
+
+def same_people(one: str, other: str, own: Names) -> bool:
+    """Whether two bylines name the same people, however they are written."""
+    a, b = ([folded(name) for name in people(line, own)] for line in (one, other))
+    return bool(a) and a == b

@@ -1,0 +1,477 @@
+"""What the program does to the agency's text: this list and nothing else, for every story alike.
+
+1. Markers ("UPDATE 2-", "(2nd Ld)") leave headline and slug and stand in `markers`.
+2. The dateline leaves the first paragraph and stands in `dateline`, its agencies in the credit.
+3. The sign-off leaves the end of the body and stands in `sign_off`.
+4. A paragraph that is only "By NAME" (and the title under it) becomes the byline.
+5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
+6. A first paragraph or standfirst that only repeats the headline goes, and so does a feed's
+   "The post ... appeared first on ..." line.
+7. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+
+Pure and idempotent: cleaning what is clean changes nothing. No other word of a body is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+from math import ceil
+
+import msgspec
+
+from wirecopy.model import Block, Dateline, EdNote, Item, Marker
+from wirecopy.story import bylines, credit, datelines, markers, signoffs
+from wirecopy.story.agencies import Names, names_of
+from wirecopy.story.prose import (
+    block_text,
+    cut,
+    folded,
+    is_empty,
+    plain,
+    sentences,
+    tidy_block,
+    tidy_line,
+)
+
+_NOTE = re.compile(
+    r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
+    r"(?:EDITORS?|[Ee]ditors?)|ATTN:? EDITORS?|ATTENTION:? EDITORS?|EDITORS?[’']?S?[’']? NOTE"
+    r"|EDS?[’']? NOTE|AVISO AL EDITOR|DESK NOTE|NOT FOR PUBLICATION)\s*(?:[:_]|[-–—]{1,2}\s)"
+)
+_NOTE_GATE = re.compile(r"<p[^<>]*>(?:<[^<>]*>|[\s(\[])*(?:E[dD]|N[oO]T|ATT|AVISO|DESK)")
+_FOOTER = re.compile(
+    r"The (?:post|article) .{1,400}? (?:appeared first on|first appeared on) .{1,200}", re.DOTALL
+)
+_TEXTUAL = frozenset({"p", "h2", "h3"})
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+WORDS_A_MINUTE = 238
+SIGNS_A_MINUTE = 500
+"""Reading speed in scripts that do not part words by spaces."""
+STANDFIRST_LENGTH = 280
+MOST_PARTS = 64
+"""Parts taken off one end of a body; a wire that repeats its dateline for ever is not followed."""
+
+
+def clean(item: Item, *, received: datetime, agency: str = "", language: str = "") -> Item:
+    """The item as it is filed: see the list at the top of this module. Never raises.
+
+    `agency` is the source's agency, `language` what the source says when the wire does not;
+    `received` dates a dateline where the wire gives no time.
+    """
+    own = names_of(item, agency)
+    headline, slug, found = markers.find(
+        tidy_line(item.headline), tidy_line(item.slug), agency or item.provider
+    )
+    draft = _Draft(item, headline, own, language or item.language, received)
+    draft.markers = markers.merged(item.markers, found)
+    draft.work(agency or item.provider)
+    standfirst = _standfirst(tidy_line(item.standfirst), draft)
+    byline = draft.byline
+    return msgspec.structs.replace(
+        item,
+        headline=headline,
+        subheadline=tidy_line(item.subheadline),
+        slug=slug,
+        kicker=tidy_line(item.kicker),
+        standfirst=standfirst,
+        byline=byline,
+        byline_title=draft.byline_title,
+        authors=item.authors or bylines.people(byline, own),
+        dateline=draft.dateline,
+        body=tuple(draft.blocks),
+        ed_notes=draft.ed_notes,
+        sign_off=draft.sign_off,
+        markers=draft.markers,
+        language=item.language or language,
+        credit_sources=credit.sources_of(
+            own,
+            agency=agency,
+            provider=item.provider,
+            known=item.credit_sources,
+            more=(
+                *draft.sources,
+                *credit.named_in(item.credit_line, own),
+                *(signoffs.agencies_of(draft.sign_off, own) if draft.sign_off else ()),
+            ),
+        ),
+    )
+
+
+class _Draft:
+    """A body in the making: blocks shrink from both ends while their parts find their places."""
+
+    def __init__(
+        self, item: Item, headline: str, own: Names, language: str, received: datetime
+    ) -> None:
+        self.own = own
+        self.language = language
+        self.reference = item.version_created or item.first_created or received
+        self.headlines = {folded(item.headline), folded(headline)} - {""}
+        self.longest = 60 + max(map(len, (item.headline, headline)))
+        """No longer text can repeat the headline, whatever marks and space stand in it."""
+        self.blocks = [tidy_block(block) for block in item.body if not is_empty(block)]
+        self.byline = tidy_line(item.byline)
+        self.byline_title = tidy_line(item.byline_title)
+        self.sign_off = item.sign_off.strip()
+        self.ed_notes = item.ed_notes
+        self.markers: tuple[Marker, ...] = ()
+        self.sources: tuple[str, ...] = ()
+        self.dateline = self._given(item.dateline)
+
+    def work(self, agency: str) -> None:
+        """Take every part out of the blocks, notes and end first."""
+        self._take_notes(agency)
+        for _ in range(MOST_PARTS):
+            if not self._take_end():
+                break
+        for _ in range(MOST_PARTS):
+            if not self._take_front(agency):
+                break
+
+    # Notes ------------------------------------------------------------------------------
+
+    def _take_notes(self, agency: str) -> None:
+        for note in self.ed_notes:
+            self._mark(note.text, agency)
+        kept = []
+        for block in self.blocks:
+            shorter: Block | None = block
+            while shorter and shorter.kind == "p" and _NOTE_GATE.match(shorter.html):
+                before, shorter = shorter, self._without_note(shorter, agency)
+                if shorter is before:
+                    break
+            if shorter:
+                kept.append(shorter)
+        self.blocks = kept
+
+    def _without_note(self, block: Block, agency: str) -> Block | None:
+        """The block without the note to desks it opens with; None when nothing is left."""
+        text = plain(block.html)
+        match = _NOTE.match(text)
+        if not match:
+            return block
+        end = _note_end(text, match)
+        self._note(" ".join(text[:end].split()), "desk", agency)
+        return _shortened(block, 0, end)
+
+    def _note(self, text: str, role: str, agency: str) -> None:
+        note = EdNote(text=text, role=role)
+        if note not in self.ed_notes:
+            self.ed_notes = (*self.ed_notes, note)
+        self._mark(text, agency)
+
+    def _mark(self, line: str, agency: str) -> Marker | None:
+        marker = markers.in_line(line, agency)
+        if marker:
+            self.markers = markers.merged(self.markers, [marker])
+        return marker
+
+    # End --------------------------------------------------------------------------------
+
+    def _take_end(self) -> bool:
+        """Whether something was taken off the last paragraphs."""
+        if not self.blocks or self.blocks[-1].kind != "p":
+            return False
+        text = plain(self.blocks[-1].html)
+        if len(text) < 700 and _FOOTER.fullmatch(text.strip()):
+            self.blocks.pop()
+            return True
+        return self._take_lines() or self._take_inline(text)
+
+    def _take_lines(self) -> bool:
+        """Take whole lines of the last three paragraphs."""
+        lines: list[tuple[str, int, int]] = []  # the line, its block, where it begins there
+        for index in range(len(self.blocks) - 1, max(-1, len(self.blocks) - 4), -1):
+            block = self.blocks[index]
+            long = len(block.html) > 200 and "<br" not in block.html
+            if block.kind != "p" or long or len(lines) >= signoffs.LINES:
+                break
+            lines = [*_lines(plain(block.html), index), *lines]
+            if len(lines[0][0]) > 60:
+                break
+        if not lines:
+            return False
+        count = signoffs.lines_signed([line for line, _, _ in lines], self.own)
+        if not count:
+            return False
+        self._sign([line for line, _, _ in lines[-count:]])
+        _, first, start = lines[-count]
+        rest = _shortened(self.blocks[first], start, len(plain(self.blocks[first].html)))
+        self.blocks[first:] = [rest] if rest else []
+        return True
+
+    def _take_inline(self, text: str) -> bool:
+        signed = signoffs.inline(text.rstrip(), self.own)
+        if not signed:
+            return False
+        self._sign([signed.text])
+        rest = _shortened(self.blocks[-1], signed.start, len(text))
+        self.blocks[-1:] = [rest] if rest else []
+        return True
+
+    def _sign(self, lines: Sequence[str]) -> None:
+        text = "\n".join(line for line in lines if line.strip("-—– ") or len(lines) == 1)
+        if lines[0].strip("-—–") == "" and len(lines) > 1:  # dashes on a line of their own
+            text = "--" + text
+        if f"\n{text}\n" not in f"\n{self.sign_off}\n":
+            self.sign_off = f"{text}\n{self.sign_off}".strip()
+
+    # Front ------------------------------------------------------------------------------
+
+    def _take_front(self, agency: str) -> bool:
+        """Whether something was taken off the first paragraph."""
+        index = next((n for n, block in enumerate(self.blocks) if block.kind in _TEXTUAL), None)
+        if index is None:
+            return False
+        block = self.blocks[index]
+        text = plain(block.html)
+        line = " ".join(text.split())
+        if self._repeats_headline(text) and self._says_more(index):
+            del self.blocks[index]
+            return True
+        if block.kind != "p":
+            return False
+        if len(text) < 600 and self._take_advice(index, line, agency):
+            return True
+        return self._take_byline(index, text) or self._take_dateline(index, text)
+
+    def _repeats_headline(self, text: str) -> bool:
+        return len(text) < self.longest and folded(text) in self.headlines
+
+    def _says_more(self, index: int) -> bool:
+        """Whether there is text beside the block at `index`: an alert may be its headline."""
+        return any(n != index and block_text(block) for n, block in enumerate(self.blocks))
+
+    def _take_advice(self, index: int, line: str, agency: str) -> bool:
+        """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
+        if len(line) > 600 or not self._mark(line, agency):
+            return False
+        if not line.startswith(("(", "ATTENTION")):
+            return False
+        self._note(line, "change", agency)
+        del self.blocks[index]
+        return True
+
+    def _take_byline(self, index: int, text: str) -> bool:
+        lines = [line for line, _, _ in _lines(text, index)]
+        if not lines or not bylines.is_byline(lines[0], self.language) or len(lines) > 2:
+            return False
+        if len(lines) == 2 and not bylines.is_title(lines[1], self.own):
+            return False
+        if self.byline and not bylines.same_people(self.byline, lines[0], self.own):
+            return False
+        self.byline = self.byline or tidy_line(lines[0]).rstrip(" =")
+        del self.blocks[index]
+        title = lines[1] if len(lines) == 2 else self._title_at(index)
+        if title:
+            self.byline_title = self.byline_title or tidy_line(title).rstrip(" =")
+        return True
+
+    def _title_at(self, index: int) -> str:
+        """The title paragraph that now stands at `index`, taken out; "" when there is none."""
+        if index >= len(self.blocks) or self.blocks[index].kind != "p":
+            return ""
+        text = tidy_line(plain(self.blocks[index].html))
+        same = not self.byline_title or folded(self.byline_title) == folded(text)
+        if not same or not bylines.is_title(text, self.own):
+            return ""
+        del self.blocks[index]
+        return text
+
+    def _take_dateline(self, index: int, text: str) -> bool:
+        shift = len(text) - len(text.lstrip())
+        end = self._dateline_end(text[shift:])
+        if not end:
+            return False
+        rest = _shortened(self.blocks[index], 0, shift + end)
+        self.blocks[index : index + 1] = [rest] if rest else []
+        return True
+
+    def _dateline_end(self, text: str) -> int:
+        """Where the dateline of `text` ends, once it is noted; 0 when there is none to take."""
+        have = self.dateline
+        if have and (end := datelines.repeated(text, have.place, have.text)):
+            if not have.text:
+                self.dateline = msgspec.structs.replace(have, text=text[:end].strip(" -–—:_=\n"))
+            return end
+        found = datelines.find(text, self.own)
+        if not found:
+            return 0
+        same = bool(have and datelines.same_place(have.place, found.place))
+        if have and have.text and not same:
+            return 0
+        self.sources = (*self.sources, *found.sources)
+        day = datelines.resolve(found.day, self.reference)
+        self.dateline = Dateline(
+            place=have.place if have and (same or not found.place) else tidy_line(found.place),
+            date=(have.date if have else "") or day,
+            text=(have.text if have else "") or tidy_line(found.text),
+        )
+        return found.end
+
+    def _given(self, given: Dateline | None) -> Dateline | None:
+        """The dateline that the format carried, its missing parts read from its own line."""
+        if given is None or not (given.place or given.text):
+            return given if given and given.date else None
+        if not given.text:
+            return given
+        found = datelines.find(given.text, self.own)
+        place, day = (found.place, found.day) if found else datelines.split(given.text)
+        if found:
+            self.sources = found.sources
+        return Dateline(
+            place=given.place or (place if datelines.is_place(place, self.own, dated=True) else ""),
+            date=given.date or datelines.resolve(day, self.reference),
+            text=given.text,
+        )
+
+
+def _lines(text: str, index: int) -> list[tuple[str, int, int]]:
+    """The lines of a block's text that show something, with the block and where each begins."""
+    found = []
+    start = 0
+    for raw in text.split("\n"):
+        if raw.strip():
+            found.append((" ".join(raw.split()), index, start))
+        start += len(raw) + 1
+    return found
+
+
+def _shortened(block: Block, start: int, end: int) -> Block | None:
+    """The block without those characters, None when nothing readable is left."""
+    rest = Block(block.kind, cut(block.html, start, end))
+    return rest if plain(rest.html).strip() else None
+
+
+def _note_end(text: str, match: re.Match[str]) -> int:
+    """Where a note to desks ends: at its closing bracket, else at the end of its line."""
+    line_end = text.find("\n", match.end())
+    line_end = len(text) if line_end < 0 else line_end
+    if not match["open"]:
+        return line_end
+    closing = text.find(")" if match["open"] == "(" else "]", match.end())
+    return closing + 1 if closing >= 0 else line_end
+
+
+def _standfirst(text: str, draft: _Draft) -> str:
+    """The agency's standfirst without a dateline; "" when it only repeats the headline."""
+    while text:
+        have = draft.dateline
+        end = datelines.repeated(text, have.place, have.text) if have else 0
+        if not end:
+            found = datelines.find(text, draft.own)
+            end = found.end if found else 0
+        if not end:
+            break
+        text = text[end:].strip()
+    return "" if folded(text) in draft.headlines else text
+
+
+# --------------------------------------------------------------------------------------
+# What can be said of a clean item
+# --------------------------------------------------------------------------------------
+
+
+def text_of(item: Item) -> str:
+    """The plain text of the body: a line per paragraph, item or cell, a blank line after blocks."""
+    return "\n\n".join(text for block in item.body if (text := block_text(block)))
+
+
+def word_count(item: Item) -> int:
+    """The words of the body; in scripts without spaces each sign counts as one."""
+    text = text_of(item)
+    signs = len(_SPACELESS.findall(text))
+    return len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text)) + signs
+
+
+def reading_minutes(item: Item) -> int:
+    """Minutes to read the body, rounded up, at least 1: 238 words or 500 unspaced signs each."""
+    text = text_of(item)
+    signs = len(_SPACELESS.findall(text))
+    words = len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text))
+    return max(1, ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
+
+
+_TORN = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|(?:Continue reading|Read more)\s?[.…»→>]*)\s*$")
+
+
+def standfirst_of(item: Item) -> str:
+    """The standfirst readers see: the agency's, else the lead's first sentences, about 280 signs.
+
+    Cut at a sentence's end; never a repeat of the headline; "" when the body says nothing more.
+    """
+    given = item.standfirst
+    if given and folded(given) != folded(item.headline):
+        whole = _TORN.sub("", given)
+        if whole == given:
+            return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, item.headline)
+        finished = _finished(whole)
+        if finished:
+            return finished
+    for block in item.body:
+        if block.kind == "p":
+            opening = _opening(" ".join(block_text(block).split()), item.headline)
+            if opening:
+                return opening
+    return ""
+
+
+def _finished(text: str) -> str:
+    """The whole sentences of a text that was torn off; "" when there is none."""
+    parts = sentences(text)
+    if parts and parts[-1][-1:] not in '.!?…。！？।॥"”»':
+        parts.pop()
+    return " ".join(parts)
+
+
+def _opening(text: str, headline: str) -> str:
+    """The first sentences of `text`, as many as fit; one over-long sentence is cut at a word."""
+    parts = [part for part in sentences(text[:4000]) if folded(part) != folded(headline)]
+    if not parts:
+        return ""
+    opening = parts[0]
+    gap = "" if _SPACELESS.match(opening[-2:-1]) else " "
+    for part in parts[1:]:
+        if len(opening) >= 100 or len(opening) + len(part) + 1 > STANDFIRST_LENGTH:
+            break
+        opening = f"{opening}{gap}{part}"
+    if len(opening) <= 2 * STANDFIRST_LENGTH:
+        return opening
+    shorter = opening[:STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
+    return f"{shorter}…"
+
+
+def fingerprint(item: Item) -> str:
+    """A hash (32 hex figures) of all that readers can see and of what decides the item's state.
+
+    Version numbers, times of making, warnings and signatures in picture addresses do not count.
+    """
+    seen = (
+        item.type, item.status, item.headline, item.subheadline, item.kicker, item.standfirst,
+        item.byline, item.byline_title, item.authors, item.dateline, item.body,
+        [_unsigned(msgspec.to_builtins(media)) for media in item.media],
+        item.subjects, item.keywords, item.places, item.genre, item.rights,
+        [note.text for note in item.ed_notes if note.publishable], item.sign_off, item.language,
+        [(marker.action, marker.text) for marker in item.markers],
+        [link for link in item.links if link.rel in {"withdraws", "holds", "corrects"}],
+        [signal for signal in item.signals if "correction" in signal.casefold()],
+        item.embargo_until, item.embargo_text, item.expires_at,
+        item.credit_line, item.credit_sources, item.url,
+    )  # fmt: skip
+    return blake2b(msgspec.msgpack.encode(seen), digest_size=16).hexdigest()
+
+
+def _unsigned(media: dict[str, object]) -> dict[str, object]:
+    """A picture without what changes each time its address is signed anew."""
+    renditions = media.get("renditions")
+    if media.get("id") and isinstance(renditions, (list, tuple)):
+        media["renditions"] = [
+            {**part, "href": str(part.get("href", "")).split("?", 1)[0]} for part in renditions
+        ]
+    return media

@@ -1,0 +1,174 @@
+"""Blocks as readers see them: plain text with exact places, cutting by those places, sentences."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from wirecopy.model import Block
+
+_TAG = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>')
+_ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TOKEN = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});|[^<&]+|.')
+_RAW_SPACE = str.maketrans("\n\r\t", "   ")
+_HOLLOW = re.compile(r"<(a|em|strong|b|i|sub|sup|u|span)(?:\s[^<>]*)?>\s*</\1>")
+_OPENING = re.compile(r"^(<\w+[^<>]*>(?:<(?!br|/)[^<>]*>)*)(?:\s|&nbsp;|<br\s*/?>)+")
+_CLOSING = re.compile(r"(?:\s|&nbsp;|<br\s*/?>)+((?:</\w+>)+)$")
+_APART = re.compile(
+    r"<(?:br|/p|/li|/tr|/td|/th|/h\d|/figcaption|/div|/caption)\b[^<>]*>", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s{2,}|[^\S\xa0 ]")
+_RUN = re.compile(r"(?:[ \t\r\n\xa0]|&nbsp;|&#160;|&#xa0;){2,}")
+_EMPTY = re.compile(
+    r"<(p|h[23])[^<>]*>(?:\s|&nbsp;|<br\s*/?>|</?(?:strong|em|b|i|u|span|sub|sup)>)*</\1>"
+)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a blank-separated list; tables of words read better as text."""
+    return frozenset(text.split())
+
+
+def plain(markup: str) -> str:
+    """The visible characters of one block; `<br>` is a line end. Places in it are for `cut`."""
+    if "<br" in markup or "\n" in markup or "\t" in markup or "\r" in markup:
+        markup = _BREAK.sub("\n", markup.translate(_RAW_SPACE))
+    text = _TAG.sub("", markup)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def cut(markup: str, start: int, end: int) -> str:
+    """`markup` without its visible characters from `start` to `end` (places in `plain`).
+
+    Tags stay balanced; inline elements that became hollow go, and so does space at both ends.
+    """
+    kept: list[str] = []
+    place = 0
+    for match in _TOKEN.finditer(markup.translate(_RAW_SPACE)):
+        token = match[0]
+        if token[0] == "<" and len(token) > 1:
+            if not _BREAK.fullmatch(token):
+                kept.append(token)
+                continue
+            length = 1
+        else:
+            length = len(html.unescape(token)) if token[0] == "&" and len(token) > 1 else len(token)
+        if token[0] in "<&" and length != len(token):
+            kept.append("" if start <= place < end else token)
+        else:
+            kept.append(token[: max(0, start - place)] + token[max(0, end - place) :])
+        place += length
+    return _tidy("".join(kept))
+
+
+def _tidy(markup: str) -> str:
+    before = ""
+    while before != markup:
+        before = markup
+        markup = _OPENING.sub(r"\1", _HOLLOW.sub("", markup), count=1)
+        end = max(0, len(markup) - 160)  # only the end is searched, not every space
+        markup = markup[:end] + _CLOSING.sub(r"\1", markup[end:], count=1)
+    return markup
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a paragraph or heading shows nothing at all."""
+    return _EMPTY.fullmatch(block.html) is not None
+
+
+def block_text(block: Block) -> str:
+    """The block's text on as many lines as it has items, cells or breaks; no edge whitespace."""
+    text = plain(_APART.sub("\n", block.html))
+    return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
+
+
+def tidy_line(text: str) -> str:
+    """`text` in NFC on one line, runs of whitespace one space; a single no-break space stays."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def tidy_block(block: Block) -> Block:
+    """`block` in NFC with runs of no-break spaces one space; the same object if nothing changed."""
+    markup = block.html
+    if markup.isascii() and "&" not in markup:
+        return block
+    if not unicodedata.is_normalized("NFC", markup):
+        markup = unicodedata.normalize("NFC", markup)
+    spaced = "\xa0" in markup or "&nbsp;" in markup or "&#" in markup
+    if spaced and block.kind not in {"pre", "table"}:  # there, runs are columns
+        markup = _RUN.sub(_one_space, markup)
+    return block if markup == block.html else Block(block.kind, markup)
+
+
+def _one_space(run: re.Match[str]) -> str:
+    """A run of spaces: one space where a no-break space is in it, else as it is."""
+    return " " if run[0].strip(" \t\r\n") else run[0]
+
+
+_FOLD = re.compile(r"[\W_]+")
+
+
+def folded(text: str) -> str:
+    """`text` for comparing: casefolded, without punctuation and space."""
+    return _FOLD.sub("", text.casefold())
+
+
+# --------------------------------------------------------------------------------------
+# Sentences
+# --------------------------------------------------------------------------------------
+
+_STOP = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s|$)"
+    r"|[。！？｡।॥۔؟]+[」』”’）)\"]*"
+)
+_ABBREVIATED = word_set(
+    """mr mrs ms dr prof rev hon gov gen col lt maj capt cmdr sgt cpl adm sen rep pres st ste mt ft
+    jr sr no nos vs etc inc ltd co corp bros dept est approx fig vol al ca cf pp ed eds
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    mme mlle mm m bzw z.b u.a d.h usw nr str hr fr dra sra sres sr.a núm art av
+    smt shri sh retd addl govt dist km kg rs ave blvd rd calif fla mass pa va wash ariz colo conn
+    ill ind kan ky la md mich minn miss mont neb nev okla ore tenn tex vt wis wyo"""
+)
+_ACRONYM = re.compile(r"(?:\w\.)+\w$")
+_OPEN_QUOTES = (("“", "”"), ("«", "»"), ("(", ")"))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; doubt (abbreviations, initials, open quotes) joins, not cuts."""
+    found: list[str] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        sentence = text[start : match.end()].strip()
+        if _ends(text, match, sentence):
+            found.append(sentence)
+            start = match.end()
+    rest = text[start:].strip()
+    return [*found, rest] if rest else found
+
+
+def _ends(text: str, match: re.Match[str], sentence: str) -> bool:
+    """Whether a full stop closes the sentence before it."""
+    after = text[match.end() :].lstrip()
+    if after and sentence.count('"') % 2:
+        return False
+    if after and any(sentence.count(a) > sentence.count(b) for a, b in _OPEN_QUOTES):
+        return False
+    if match[0][0] not in ".…" or not after:
+        return True
+    if after[0].islower() or (match[0] == "..." and not after[0].isupper()):
+        return False
+    if match[0] != ".":
+        return True
+    words = text[max(0, match.start() - 24) : match.start()].split()
+    word = words[-1].lstrip("(“\"'‘[") if words else ""
+    initial = len(word) == 1 and word.isupper()
+    number = word.casefold() in {"no", "nos", "nr"}
+    return not (
+        initial
+        or _ACRONYM.match(word)
+        or (word.casefold() in _ABBREVIATED and not (number and not after[0].isdigit()))
+    )

@@ -1,0 +1,198 @@
+"""Config to parts: the one place that knows which implementation is in use."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import msgspec
+
+from wirecopy import __version__
+from wirecopy.archive.search import SqliteSearch
+from wirecopy.archive.sqlite import SqliteArchive
+from wirecopy.archive.stacks import Stacks
+from wirecopy.baking import Baker
+from wirecopy.config import Config, parse, zone
+from wirecopy.errors import ConfigError
+from wirecopy.filing import Filer
+from wirecopy.log.sqlite import SqliteLog
+from wirecopy.model import SearchBrief
+from wirecopy.outlets.folder import Folder
+from wirecopy.pipeline import Pipeline
+from wirecopy.ports import Clock, Reader
+from wirecopy.press import ASSETS, TEMPLATES, Press
+from wirecopy.readers import OwnReader, PoolReader
+
+CONFIG = "wirecopy.toml"
+
+
+def system_clock() -> datetime:
+    """Now, in UTC, as the machine tells it."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the edge that the rule speaks of
+
+
+def clock_of(environ: Mapping[str, str]) -> Clock:
+    """The clock: WIRECOPY_NOW stands still at the moment it names, else the machine's."""
+    fixed = environ.get("WIRECOPY_NOW")
+    if not fixed:
+        return system_clock
+    try:
+        now = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise ConfigError(
+            f"WIRECOPY_NOW is {fixed!r}: write it like 2022-01-08T02:36:00Z."
+        ) from error
+    if now.tzinfo is None:
+        raise ConfigError(f"WIRECOPY_NOW is {fixed!r}: add an offset, like 2022-01-08T02:36:00Z.")
+    return lambda: now.astimezone(UTC)
+
+
+def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration of the newsroom in `folder`; ConfigError says what to type."""
+    path = folder / CONFIG
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{path} is not there. Make a newsroom with `wirecopy init {folder}`, or say where "
+            "yours is with `wirecopy -C DIR`."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from error
+    return parse(text, environ)
+
+
+class Lease:
+    """Lets one process at a time file and bake for a newsroom; the kernel ends a dead one's."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("ab")
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class Newsroom:
+    """The parts of one newsroom folder, joined. Close it when done."""
+
+    def __init__(
+        self, folder: Path, config: Config, clock: Clock, *, readers: int | None = None
+    ) -> None:
+        self.folder = folder
+        self.config = config
+        self.clock = clock
+        self.site_path = folder / "site"
+        self.press, self._edition = _press(config, folder / config.press.theme)
+        self.log = SqliteLog(folder / "data" / "log.db")
+        local = zone(config.site.timezone)
+
+        def day_of(moment: datetime) -> date:
+            return moment.astimezone(local).date()
+
+        self.archive = SqliteArchive(
+            folder / "data" / "archive.db", day_of, config.site.timezone
+        )
+        self.site = Folder(self.site_path)
+        self.stacks = Stacks(self.archive.connection, config)
+        self.baker = Baker(self.stacks, self.press, self.site)
+        self.reader = _reader(config, config.pipeline.readers if readers is None else readers)
+        self.pipeline = Pipeline(
+            log=self.log,
+            reader=self.reader,
+            archive=self.archive,
+            filer=Filer(self.archive, config),
+            baker=self.baker,
+            lease=Lease(folder / "data" / "lease"),
+            clock=clock,
+            batch=config.pipeline.batch,
+        )
+
+    def renew_if_changed(self) -> bool:
+        """Whether the whole site was baked anew: settings, theme or program differ from its last.
+
+        A site folder that has been deleted is baked anew as well.
+        """
+        if self.archive.meta("edition") == self._edition and (self.site_path / "404.html").exists():
+            return False
+        self.bake_all()
+        return True
+
+    def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> None:
+        """Bake the whole site and remember with which settings and theme."""
+        self.pipeline.bake_all(progress)
+        self.archive.set_meta("edition", self._edition)
+
+    def search(self) -> SqliteSearch:
+        """Search over this archive, with a connection of its own."""
+        return SqliteSearch(self.archive.path)
+
+    def render_search(self, brief: SearchBrief) -> bytes:
+        """The HTML page of these search results."""
+        return self.press.search(brief)
+
+    def close(self) -> None:
+        """End the reading processes and release the files. Safe to call twice."""
+        self.pipeline.close()
+
+
+def open_newsroom(
+    folder: Path, environ: Mapping[str, str] = os.environ, *, readers: int | None = None
+) -> Newsroom:
+    """The newsroom in `folder`; `readers` overrides how many processes read."""
+    return Newsroom(folder, read_config(folder, environ), clock_of(environ), readers=readers)
+
+
+def forget(folder: Path) -> None:
+    """Delete what can be made again from the log: the archive and the site."""
+    for name in ("archive.db", "archive.db-wal", "archive.db-shm"):
+        (folder / "data" / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "site", ignore_errors=True)
+
+
+def _reader(config: Config, processes: int) -> Reader:
+    return PoolReader(config, processes) if processes else OwnReader(config)
+
+
+def _press(config: Config, theme: Path) -> tuple[Press, str]:
+    """The press with the newsroom's own theme laid over ours, and a digest of what it prints by."""
+    package = resources.files("wirecopy.press")
+    templates = {
+        name: (package / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES
+    }
+    assets = {name: (package / "assets" / name).read_bytes() for name in ASSETS}
+    if theme.is_dir():
+        for path in sorted(theme.rglob("*")):
+            name = path.relative_to(theme).as_posix()
+            if path.is_file() and path.suffix == ".html":
+                templates[name] = path.read_text(encoding="utf-8")
+            elif path.is_file() and not path.name.startswith("."):
+                assets[name] = path.read_bytes()
+    digest = hashlib.sha256(__version__.encode())
+    digest.update(msgspec.json.encode((config.site, config.sections, config.press, config.sources)))
+    for name, text in sorted(templates.items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    for name, body in sorted(assets.items()):
+        digest.update(name.encode() + b"\0" + body)
+    return Press(config, templates, assets), digest.hexdigest()

@@ -1,0 +1,198 @@
+"""The watched folder: nothing is lost, nothing is overwritten, one bad file stops nobody."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from wirecopy.config import Source
+from wirecopy.errors import SourceError
+from wirecopy.intake import folder as module
+from wirecopy.intake.folder import FolderIntake
+
+SOURCE = Source(name="north", agency="NWS", path="inbox")
+LATER = datetime(2199, 1, 8, 2, 36, tzinfo=UTC)
+"""Long after any file of these tests was written."""
+
+
+def put(path: Path, body: bytes = b"copy", age: int = 0) -> Path:
+    """A file with that modification time in seconds since 1970."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    os.utime(path, (age, age))
+    return path
+
+
+def intake(folder: Path, **settings: object) -> FolderIntake:
+    """An intake whose clock stands long after every file."""
+    return FolderIntake(SOURCE, folder, lambda: LATER, **settings)  # type: ignore[arg-type]  # tests mix settings
+
+
+def test_oldest_first_and_only_finished_files(tmp_path: Path) -> None:
+    """Files come oldest first, then by name; hidden, unfinished and done ones do not come."""
+    put(tmp_path / "b.xml", age=200)
+    put(tmp_path / "a.xml", age=200)
+    put(tmp_path / "deep" / "er" / "old.xml", age=100)
+    for name in (".hidden", "x.tmp", "x.PART", "x.filepart", "done/y.xml", "failed/z.xml", ".d/q"):
+        put(tmp_path / name, age=50)
+    found = list(intake(tmp_path).poll())
+    assert [d.name for d in found] == ["deep/er/old.xml", "a.xml", "b.xml"]
+    assert {(d.source, d.body, d.how) for d in found} == {("north", b"copy", "folder")}
+
+
+def test_a_file_comes_until_it_is_done(tmp_path: Path) -> None:
+    """Without done it is delivered again; after done it lies in done/ under the day, whole."""
+    put(tmp_path / "deep" / "a.xml")
+    watched = intake(tmp_path)
+    assert list(watched.poll()) == list(watched.poll())
+    [delivery] = watched.poll()
+    assert watched.done(delivery)
+    assert (tmp_path / "done" / "2199-01-08" / "deep" / "a.xml").read_bytes() == b"copy"
+    assert list(watched.poll()) == []
+    assert not watched.done(delivery), "a second time there is nothing to move"
+
+
+def test_done_never_overwrites(tmp_path: Path) -> None:
+    """A second file of the same name on the same day lies beside the first."""
+    watched = intake(tmp_path)
+    for body in (b"one", b"two", b"three"):
+        put(tmp_path / "a.xml", body)
+        for delivery in watched.poll():
+            assert watched.done(delivery)
+    kept = sorted((tmp_path / "done").rglob("a.xml*"))
+    assert [path.name for path in kept] == ["a.xml", "a.xml.2", "a.xml.3"]
+    assert [path.read_bytes() for path in kept] == [b"one", b"two", b"three"]
+
+
+def test_a_file_replaced_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    """When the agency replaces a file between reading and done, the new one stays and comes."""
+    put(tmp_path / "a.xml", b"first")
+    watched = intake(tmp_path)
+    [delivery] = watched.poll()
+    put(tmp_path / "a.xml", b"second", age=5)
+    assert not watched.done(delivery)
+    assert [d.body for d in watched.poll()] == [b"second"]
+
+
+def test_a_file_replaced_at_the_last_instant_goes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even when it is replaced just before the move, the unread file is put back."""
+    put(tmp_path / "a.xml", b"first")
+    watched = intake(tmp_path)
+    [delivery] = watched.poll()
+    reserve = module._reserve
+
+    def late(wanted: Path) -> Path:
+        if "done" in wanted.parts:
+            put(tmp_path / "a.xml", b"second", age=5)
+        return reserve(wanted)
+
+    monkeypatch.setattr(module, "_reserve", late)
+    assert not watched.done(delivery)
+    assert [d.body for d in watched.poll()] == [b"second"]
+
+
+def test_a_file_still_being_written_waits(tmp_path: Path) -> None:
+    """A file that has just changed is left alone until it has been quiet for the moment."""
+    changed = datetime.fromtimestamp(put(tmp_path / "a.xml").stat().st_ctime, UTC)
+    clock = [changed + timedelta(seconds=0.5)]
+    watched = FolderIntake(SOURCE, tmp_path, lambda: clock[0])
+    assert list(watched.poll()) == []
+    assert watched.waiting == 1
+    clock[0] = changed + timedelta(seconds=2)
+    assert len(list(watched.poll())) == 1
+    assert watched.waiting == 0
+
+
+def test_a_clock_behind_the_files_takes_two_looks(tmp_path: Path) -> None:
+    """With a clock that stands before the files, one that has not changed between looks comes."""
+    put(tmp_path / "a.xml", b"one")
+    watched = FolderIntake(SOURCE, tmp_path, lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    assert list(watched.poll()) == []
+    put(tmp_path / "a.xml", b"longer")
+    assert list(watched.poll()) == []
+    assert [d.body for d in watched.poll()] == [b"longer"]
+
+
+def test_a_huge_file_is_cut_behind_the_cap(tmp_path: Path) -> None:
+    """Of a file above the cap one byte more than the cap is read; all of it is kept in done/."""
+    put(tmp_path / "a.xml", b"x" * 5000)
+    watched = intake(tmp_path, max_bytes=1000)
+    [delivery] = watched.poll()
+    assert len(delivery.body) == 1001
+    watched.done(delivery)
+    assert (tmp_path / "done" / "2199-01-08" / "a.xml").stat().st_size == 5000
+
+
+def test_links_and_pipes_are_not_read(tmp_path: Path) -> None:
+    """A link to a secret, or a pipe that would block for ever, is passed over."""
+    secret = put(tmp_path / "secret", b"secret")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.xml").symlink_to(secret)
+    (inbox / "d").symlink_to(tmp_path)
+    os.mkfifo(inbox / "b.xml")
+    assert list(intake(inbox).poll()) == []
+
+
+def test_one_bad_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All readable files come before the error that names the unreadable one."""
+    put(tmp_path / "a.xml", age=1)
+    put(tmp_path / "b.xml", age=2)
+    opened = os.open
+
+    def refuse(path: Path, flags: int, *rest: int) -> int:
+        if str(path).endswith("a.xml"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, flags, *rest)
+
+    monkeypatch.setattr(module.os, "open", refuse)
+    came: list[str] = []
+    polled = intake(tmp_path).poll()
+    came.append(next(polled).name)
+    with pytest.raises(SourceError, match=r"a\.xml \(Permission denied\)"):
+        next(polled)
+    assert came == ["b.xml"]
+
+
+def test_a_missing_folder_is_told() -> None:
+    """A folder that is not there is a sentence that says what to do."""
+    with pytest.raises(SourceError, match="correct path"):
+        list(intake(Path("/nonexistent/inbox")).poll())
+
+
+def test_a_read_only_folder_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where nothing can be moved, a file comes once, a changed one again; it is said once."""
+
+    def refuse(_wanted: Path) -> Path:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(module, "_reserve", refuse)
+    put(tmp_path / "a.xml", b"one")
+    put(tmp_path / "b.xml", b"two")
+    watched = intake(tmp_path)
+    for delivery in list(watched.poll()):
+        assert not watched.done(delivery)
+    assert watched.read_only
+    assert list(watched.poll()) == []
+    put(tmp_path / "a.xml", b"changed", age=9)
+    assert [d.body for d in watched.poll()] == [b"changed"]
+    assert len(caplog.records) == 1
+
+
+def test_names_of_any_bytes_can_be_stored(tmp_path: Path) -> None:
+    """A file name that is no UTF-8 is delivered under a name that can be stored, and moved."""
+    raw = os.fsencode(tmp_path) + b"/caf\xe9.xml"
+    Path(os.fsdecode(raw)).write_bytes(b"copy")
+    watched = intake(tmp_path)
+    [delivery] = watched.poll()
+    assert delivery.name.encode() == b"caf\\xe9.xml"
+    assert watched.done(delivery)
+    assert list(watched.poll()) == []

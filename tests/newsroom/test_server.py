@@ -1,0 +1,313 @@
+"""The built-in server on a loopback port: it answers, it searches, it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wirecopy.errors import ConfigError, OutletError
+from wirecopy.model import Hit, SearchBrief, Teaser
+from wirecopy.newsroom import server as module
+from wirecopy.newsroom.search import LAST_PAGE, LONGEST, Question, question
+from wirecopy.newsroom.server import SiteServer, serve
+from wirecopy.newsroom.shelf import SMALL
+
+HOST = "127.0.0.1"
+NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)
+TEASER = Teaser(
+    id="abcdefghij12",
+    path="world/harbour-abcdefghij12.html",
+    headline="Harbour reopens",
+    standfirst="After the storm.",
+    section="world",
+    agency="NWS",
+    credit="NWS",
+    first_published=NOW,
+    updated=NOW,
+)
+
+
+class Finder:
+    """A search that finds one story and remembers what it was asked, and in which thread."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.asked: list[tuple[str, int, str, str]] = []
+        self.threads: set[str] = set()
+        self.error = error
+
+    def search(
+        self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
+    ) -> SearchBrief:
+        """One hit."""
+        self.asked.append((query, page, sort, section))
+        self.threads.add(threading.current_thread().name)
+        if self.error:
+            raise self.error
+        return SearchBrief(query=query, hits=(Hit(teaser=TEASER, snippet="the harbour"),), total=1)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def get(
+    port: int, target: str, *fields: str, method: str = "GET"
+) -> tuple[int, bytes, bytes]:
+    """Status, head and body of the answer to a raw request."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    lines = [f"{method} {target} HTTP/1.1", "Host: news.example", "Connection: close", *fields]
+    writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), head.lower(), body
+
+
+def run(app: SiteServer, talk: Callable[[int], Awaitable[None]]) -> None:
+    """Serve `app` while `talk` asks it, then stop it."""
+
+    async def both() -> None:
+        port, stop = free_port(), asyncio.Event()
+        serving = asyncio.create_task(serve(app, HOST, port, stop))
+        try:
+            await _until_open(port)
+            await talk(port)
+        finally:
+            stop.set()
+            await serving
+        with pytest.raises(OSError, match=r"refused|Connect call failed"):
+            await asyncio.open_connection(HOST, port)
+
+    asyncio.run(both())
+
+
+async def _until_open(port: int) -> None:
+    for _ in range(2000):
+        try:
+            _, writer = await asyncio.open_connection(HOST, port)
+        except OSError:
+            await asyncio.sleep(0)
+        else:
+            writer.close()
+            await writer.wait_closed()
+            return
+    pytest.fail("the server did not open its port")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small baked site."""
+    (tmp_path / "index.html").write_bytes(b"home" * 100)
+    (tmp_path / "404.html").write_bytes(b"no such page")
+    (tmp_path / "big.txt").write_bytes(b"0123456789" * (SMALL // 10 * 3))
+    return tmp_path
+
+
+def test_pages_are_served(root: Path) -> None:
+    """Pages, HEAD, 304, ranges, packed and missing pages come over the wire as they should."""
+
+    async def talk(port: int) -> None:
+        status, head, body = await get(port, "/?utm=x")
+        assert (status, body) == (200, b"home" * 100)
+        tag = head.split(b"etag: ")[1].split(b"\r\n")[0].decode()
+        assert (await get(port, "/", f"If-None-Match: {tag}"))[::2] == (304, b"")
+        status, head, body = await get(port, "/", method="HEAD")
+        assert (status, body) == (200, b"")
+        assert b"content-length: 400" in head
+        assert (await get(port, "/", "Range: bytes=0-3"))[::2] == (206, b"home")
+        assert b"content-encoding: gzip" in (await get(port, "/", "Accept-Encoding: gzip"))[1]
+        assert (await get(port, "/x"))[::2] == (404, b"no such page")
+        assert (await get(port, "/", method="POST"))[0] == 405
+        assert (await get(port, "/healthz"))[::2] == (200, b"ok\n")
+
+    run(SiteServer(root), talk)
+
+
+def test_large_files_are_streamed(root: Path) -> None:
+    """A large file comes whole and in part, with its length; HEAD has no body."""
+
+    async def talk(port: int) -> None:
+        status, head, body = await get(port, "/big.txt")
+        assert status == 200
+        assert body == (root / "big.txt").read_bytes()
+        assert f"content-length: {len(body)}".encode() in head
+        status, _, part = await get(port, "/big.txt", f"Range: bytes=5-{SMALL + 9}")
+        assert (status, part) == (206, body[5 : SMALL + 10])
+        assert (await get(port, "/big.txt", method="HEAD"))[2] == b""
+
+    run(SiteServer(root), talk)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/%2e%2e/secret",
+        "/..%2fsecret",
+        "/%00",
+        "/%ff",
+        "/%5c..",
+        "//x",
+        "/%252e%252e/",
+        "/" + "a" * 9000,
+    ],
+)
+def test_hostile_addresses(root: Path, target: str) -> None:
+    """Encoded traversal, NUL, bad UTF-8 and endless paths are 400 or 404, without a traceback."""
+
+    async def talk(port: int) -> None:
+        status, _, body = await get(port, target)
+        assert status in (400, 404)
+        assert b"Traceback" not in body
+
+    run(SiteServer(root), talk)
+
+
+def test_search_for_readers_and_programs(root: Path) -> None:
+    """/search is a page, /search.json and Accept give JSON; neither is kept nor indexed."""
+    finder = Finder()
+
+    async def talk(port: int) -> None:
+        status, head, body = await get(
+            port, "/search?q=harbour&page=2&sort=relevance&section=world"
+        )
+        assert (status, body) == (200, b"<p>harbour</p>")
+        assert b"cache-control: no-store" in head
+        assert b"x-robots-tag: noindex" in head
+        assert b"content-type: text/html" in head
+        for target, field in (
+            ("/search.json?q=a", "Accept: */*"),
+            ("/search?q=a", "Accept: application/json"),
+        ):
+            status, head, body = await get(port, target, field)
+            assert b"content-type: application/json" in head
+            found = json.loads(body)
+            assert found["hits"][0]["url"] == "/world/harbour-abcdefghij12.html"
+            assert found["hits"][0]["updated"] == "2022-01-08T02:36:00Z"
+        assert (await get(port, "/search?q=a", method="HEAD"))[2] == b""
+        assert (await get(port, "/search", method="POST"))[0] == 405
+
+    run(SiteServer(root, finder, lambda brief: f"<p>{brief.query}</p>".encode()), talk)
+    assert finder.asked[0] == ("harbour", 2, "relevance", "world")
+    assert all(name.startswith("search") for name in finder.threads), "never in the loop"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(OutletError("busy"), 503), (RuntimeError("x"), 500)]
+)
+def test_a_failing_search_is_an_answer(root: Path, error: Exception, status: int) -> None:
+    """A search that cannot answer is 503, a broken one 500; the pages go on."""
+
+    async def talk(port: int) -> None:
+        answer = await get(port, "/search?q=x")
+        assert answer[0] == status
+        assert b"Traceback" not in answer[2]
+        assert (await get(port, "/"))[0] == 200
+
+    run(SiteServer(root, Finder(error)), talk)
+
+
+def test_without_search_there_is_none(root: Path) -> None:
+    """A site without search has no /search."""
+
+    async def talk(port: int) -> None:
+        assert (await get(port, "/search?q=x"))[0] == 404
+
+    run(SiteServer(root), talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("", Question()),
+        ("q=two+words%20here", Question("two words here")),
+        ("q=%00a%0Ab", Question("a b")),
+        ("q=" + "x" * 999, Question("x" * LONGEST)),
+        ("q=a&page=-1&sort=x&section=../etc", Question("a")),
+        ("q=a&page=99999", Question("a", LAST_PAGE)),
+        ("q=%ff%fe", Question("\ufffd\ufffd")),
+        ("&".join(["q=a"] * 50), Question()),
+        ("q=a&page=٣", Question("a")),
+    ],
+)
+def test_questions_are_bounded(text: str, asked: Question) -> None:
+    """Whatever stands in the query string, the archive gets a short question in its bounds."""
+    assert question(text) == asked
+
+
+def test_a_busy_port_is_told(root: Path) -> None:
+    """A port that is taken, and port 0, are refused with a sentence that names --port."""
+
+    async def talk(port: int) -> None:
+        with pytest.raises(ConfigError, match="--port"):
+            await serve(SiteServer(root), HOST, port, asyncio.Event())
+
+    run(SiteServer(root), talk)
+    for host, port in ((HOST, 0), ("256.1.1.1", free_port())):
+        with pytest.raises(ConfigError, match="--port"):
+            asyncio.run(serve(SiteServer(root), host, port, asyncio.Event()))
+
+
+def test_cancelling_stops_the_server(root: Path) -> None:
+    """When the task that serves is cancelled, the port is free again."""
+
+    async def both() -> None:
+        port = free_port()
+        serving = asyncio.create_task(serve(SiteServer(root), HOST, port, asyncio.Event()))
+        await _until_open(port)
+        serving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await serving
+        stop = asyncio.Event()
+        again = asyncio.create_task(serve(SiteServer(root), HOST, port, stop))
+        await _until_open(port)
+        stop.set()
+        await again
+
+    asyncio.run(both())
+
+
+def test_stalling_readers_do_not_hold_up_the_end(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader who takes nothing of a large file and a search that hangs do not stop the stop."""
+    monkeypatch.setattr(module, "_GRACE", 1.0)
+    (root / "huge.bin").write_bytes(b"x" * 30_000_000)
+    over, asked = threading.Event(), threading.Event()
+
+    class Hanging(Finder):
+        def search(self, query: str, **_: object) -> SearchBrief:
+            asked.set()
+            over.wait(20)
+            return SearchBrief(query=query)
+
+    async def both() -> None:
+        port, stop = free_port(), asyncio.Event()
+        serving = asyncio.create_task(serve(SiteServer(root, Hanging()), HOST, port, stop))
+        await _until_open(port)
+        writers = []
+        for target in ("/huge.bin", "/search?q=x"):
+            _, writer = await asyncio.open_connection(HOST, port, limit=1024)
+            writer.write(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            await writer.drain()
+            writers.append(writer)
+        await asyncio.to_thread(asked.wait, 5)
+        stop.set()
+        await asyncio.wait_for(serving, 8)
+        over.set()
+        for writer in writers:
+            writer.transport.abort()
+
+    asyncio.run(both())
+    assert asked.is_set()

@@ -1,0 +1,136 @@
+import pytest
+
+from wirecopy.model import Item
+from wirecopy.story.agencies import names_of
+from wirecopy.story.signoffs import agencies_of, inline, lines_signed
+
+OWN = names_of(Item(item_id="x"), "Harbour News Agency")
+
+LINES = [
+    ["--IANS", "int/shs"],
+    ["—IANS", "svn/dpb"],
+    ["–IANS", "svn/"],
+    ["-IANS"],
+    ["-- IANS", "svn"],
+    ["--IANS int/shs"],
+    ["--", "IANS", "int/shs"],
+    ["IANS/PIB"],
+    ["--IANS", "int/shs/", "ab"],
+    ["PTI ABC XYZ"],
+    ["PTI AB"],
+    ["PTI ABC XYZ QRS MN"],
+    ["-PTI"],
+    ["(ANI)"],
+    ["(ANI/Coast)"],
+    ["[ANI]"],
+    ["UNI XX YY 1215"],
+    ["UNI XYZ 1215"],
+    ["पीटीआई भाषा अमित", ],
+    ["भाषा अमित रवि"],
+    ["dpa wsz jln npr"],
+    ["dpa/lno wsz"],
+    ["./.CVN"],
+    ["./."],
+    ["VDH/FUL/"],
+    ["jd/abc/xyz"],
+    ["EFE", "abc/def/ghi"],
+    ["EFE abc/def"],
+    ["==Kyodo"],
+    ["Enditem"],
+    ["(END)"],
+    ["--AFP", "ENDS"],
+    ["--HNA", "ab/cd"],
+    ["-- Harbour News Agency"],
+    ["—Harbour News", "mk/rt"],
+    ["HNA RS TV"],
+    ["(Harbour News Agency)"],
+    ["###"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_signed_lines(lines):
+    """Every agency's closing lines are a sign-off as a whole, and the text before them is not."""
+    assert lines_signed(["The ferry left at noon.", *lines], OWN) == len(lines)
+
+
+BODY = [
+    "The minister told IANS",
+    "IANS reported.",
+    "Agency sources told PTI that it was late",
+    "PTI reported from Port Sel",
+    "He spoke to (ANI) on Monday",
+    "and/or",
+    "he/she",
+    "ends",
+    "The end",
+    "--unknown agency",
+    "-- Jane Roe",
+    "— Jane Roe, mayor",
+    "AFP said he was late",
+    "dpa said he left.",
+    "UNI PRESS 1215 WAS LATE TODAY",
+    "int",
+    "NATO",
+    "(see map)",
+    "(Reporting by Jane Roe)",
+    "*** ",
+    "USA/UK",
+    "It is 20 km/h",
+    "Reuters Foundation chief quits the board",
+    "भाषा एक माध्यम है और यह सबकी है।",
+]
+
+
+@pytest.mark.parametrize("line", BODY)
+def test_body_lines_are_no_sign_off(line):
+    """A last line that mentions an agency, or looks like initials alone, stays in the body."""
+    assert lines_signed(["The ferry left at noon.", line], OWN) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "signed"),
+    [
+        ("He said so. (ANI)", "He said so.", "(ANI)"),
+        ("He said so.” (ANI)", "He said so.”", "(ANI)"),
+        ("He said so. PTI ABC XYZ", "He said so.", "PTI ABC XYZ"),
+        ('He said "so." --IANS', 'He said "so."', "--IANS"),
+        ("He said so.--IANS int/shs", "He said so.", "--IANS int/shs"),
+        ("He said so. UNI XX YY 1215", "He said so.", "UNI XX YY 1215"),
+        ("He said so. Enditem", "He said so.", "Enditem"),
+        ("He said so. (HNA)", "He said so.", "(HNA)"),
+        ("He said so. —HNA", "He said so.", "—HNA"),
+        ("उसने कहा। भाषा अमित", "उसने कहा।", "भाषा अमित"),
+    ],
+)
+def test_signed_on_the_last_line(text, kept, signed):
+    """A sign-off behind the last full stop is taken from there."""
+    found = inline(text, OWN)
+    assert found is not None
+    assert (text[: found.start], found.text) == (kept, signed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told the Asian news agency (ANI)",
+        'He called it "vital" (AP)',
+        "He joined the board. IBM NWND rose",
+        "He said so to PTI.",
+        "It rained. (see map)",
+        "It rained. — Jane Roe",
+        "It rained. USA UK EU",
+        "It rained. The AP",
+    ],
+)
+def test_attributions_survive(text):
+    """A closing sentence that names an agency keeps the name."""
+    assert inline(text, OWN) is None
+
+
+def test_agencies_of():
+    """A sign-off gives the agencies it names, not its initials."""
+    assert agencies_of("--IANS\nint/shs", OWN) == ("IANS",)
+    assert agencies_of("PTI ABC XYZ", OWN) == ("PTI",)
+    assert agencies_of("--HNA", OWN) == ("Harbour News Agency",)
+    assert agencies_of("./.CVN", OWN) == ()
