@@ -198,8 +198,8 @@ class Web(_Table, frozen=True):
 
     host: str = "127.0.0.1"
     """Address to listen on; "0.0.0.0" listens on all."""
-    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8080
-    """Port to listen on; 0 takes any free one."""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
+    """Port to listen on."""
 
 
 class Press(_Table, frozen=True):
@@ -266,6 +266,12 @@ DEFAULT_SECTIONS = (
 """The sections of a newsroom that names none of its own; the last takes what fits nowhere."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+RESERVED = frozenset(
+    {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+)
+"""Folders of the site that are no sections, and names that Windows keeps for devices."""
 
 
 def duration(text: str, where: str = "") -> timedelta:
@@ -465,6 +471,11 @@ def _checked(config: Config) -> Config:
     _unique("rules", "name", [rule.name for rule in config.rules])
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
+        if section.key in RESERVED:
+            raise ConfigError(
+                f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
+                "something else on the site; choose another word."
+            )
     for number, source in enumerate(config.sources):
         _check_source(source, f"sources[{number}]", sections)
     for number, rule in enumerate(config.rules):

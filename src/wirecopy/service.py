@@ -20,7 +20,7 @@ from typing import Any
 from wirecopy.config import Source, duration
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.intake.folder import FolderIntake
-from wirecopy.intake.http import FetchError, HttpIntake, Validators
+from wirecopy.intake.http import FetchError, HttpIntake
 from wirecopy.model import Delivery
 from wirecopy.newsroom.server import SiteServer, serve
 from wirecopy.pipeline import Step
@@ -63,6 +63,7 @@ class Service:
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
         self._taken: dict[int, float] = {}
+        self._http = HttpIntake({}, newsroom.clock, newsroom.config.pipeline.max_bytes)
 
     async def run(self, *also: Work) -> None:
         """Serve and take in until stopped; `also` are coroutines to run beside (the demo's wire)."""
@@ -85,6 +86,7 @@ class Service:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._http.close()
             await asyncio.to_thread(thread.join)
             search.close()
 
@@ -134,8 +136,6 @@ class Service:
         """One task for each source's folder, one for each source's feed."""
         newsroom = self._newsroom
         most = newsroom.config.pipeline.max_bytes
-        state: dict[str, Validators] = {}
-        http = HttpIntake(state, newsroom.clock, most)
         for source in newsroom.config.sources:
             if source.path:
                 folder = FolderIntake(
@@ -143,7 +143,7 @@ class Service:
                 )
                 yield partial(self._watch, folder)
             if source.url:
-                yield partial(self._poll, http, source)
+                yield partial(self._poll, source)
 
     async def _watch(self, folder: FolderIntake) -> None:
         """Look through one folder again and again; a file is done once the log has it."""
@@ -162,17 +162,17 @@ class Service:
             await self.take([delivery])
             await asyncio.to_thread(folder.done, delivery)
 
-    async def _poll(self, http: HttpIntake, source: Source) -> None:
+    async def _poll(self, source: Source) -> None:
         """Ask for one feed again and again; its cursor moves once the log has the bytes."""
         pause = duration(source.every)
         failures = 0
         while True:
             wait = pause
             try:
-                delivery = await http.fetch(source)
+                delivery = await self._http.fetch(source)
                 if delivery is not None:
                     await self.take([delivery])
-                    http.accept(delivery)
+                    self._http.accept(delivery)
                 failures = 0
             except FetchError as error:
                 failures += 1

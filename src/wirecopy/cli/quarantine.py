@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def show_(folder: Path, number: int, *, raw: bool) -> None:
     try:
         delivery = _delivery(newsroom, number)
         if raw:
-            click.get_binary_stream("stdout").write(delivery.body)
+            sys.stdout.buffer.write(delivery.body)
             return
         reasons = [row.reason for row in quarantined(newsroom.archive.connection) if row.seq == number]
         click.echo(f"source  {delivery.source}\nname    {show.printable(delivery.name)}")

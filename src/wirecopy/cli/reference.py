@@ -1,15 +1,23 @@
-"""The settings' reference page, made from the configuration's own types and docstrings."""
+"""The reference pages, made from the code itself: settings, commands, template variables.
+
+`make docs` runs this module and writes them; a test fails when a committed page differs.
+"""
 
 from __future__ import annotations
 
 import ast
 import inspect
 import types
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import click
 import msgspec
 
 from wirecopy import config
+from wirecopy.cli import wirecopy
+from wirecopy.press.contract import render_reference
 
 _INTRO = """\
 # Settings
@@ -113,3 +121,66 @@ def _default_sections() -> list[str]:
         for section in config.DEFAULT_SECTIONS
     )
     return [*lines, "|---|---|---|", *rows]
+
+
+_COMMANDS = """\
+# Commands
+
+Made from the code: `make docs` writes it, and a test fails when the two differ.
+
+`wirecopy -C DIR COMMAND` works on the newsroom folder DIR; without `-C`, on the current folder.
+`WIRECOPY_NOW=2022-01-08T02:36:00Z` fixes the clock of any command.
+
+Exit codes: 0 done; 1 done, but something needs a person (a delivery in quarantine); 2 not done,
+with a sentence that says what to do.
+"""
+
+
+def commands_markdown() -> str:
+    """The text of docs/reference/commands.md: a heading per command, a line per option."""
+    context = click.Context(wirecopy, info_name="wirecopy")
+    return "\n".join([_COMMANDS, *_commands(wirecopy, context)])
+
+
+def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        below = click.Context(command, info_name=name, parent=context)
+        if isinstance(command, click.Group):
+            yield from _commands(command, below)
+        else:
+            yield _command(command, below)
+
+
+def _command(command: click.Command, context: click.Context) -> str:
+    """One command: how it is typed, what it does, its options."""
+    usage = " ".join(command.collect_usage_pieces(context))
+    lines = [f"## {context.command_path}", "", f"    {context.command_path} {usage}", ""]
+    lines += [inspect.cleandoc(command.help or ""), ""]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    if options:
+        lines += ["| option | meaning |", "|---|---|"]
+        lines += [f"| `{', '.join(option.opts)}` | {option.help or ''} |" for option in options]
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {
+    "settings.md": settings_markdown,
+    "commands.md": commands_markdown,
+    "templates.md": render_reference,
+}
+"""Each reference page and what writes it."""
+
+
+def main() -> None:
+    """Write every reference page of the repository anew."""
+    folder = Path(__file__).parents[3] / "docs" / "reference"
+    for name, write in PAGES.items():
+        (folder / name).write_text(write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

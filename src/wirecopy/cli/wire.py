@@ -141,11 +141,20 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
             Delivery(source="parse", body=body, name=path.name), received, config
         )
         for sheet in galley.sheets:
-            click.echo(msgspec.json.encode(sheet.item))
+            click.echo(msgspec.json.encode(_whole(sheet.item)))
         for reason in (*galley.spoiled, *([galley.error] if galley.error else [])):
             click.echo(f"Error: {path}: {reason}", err=True)
             failed = True
     return 1 if failed else 0
+
+
+def _whole(value: object) -> object:
+    """The value with every field written out, empty ones too: scripts may rely on the names."""
+    if isinstance(value, msgspec.Struct):
+        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, tuple):
+        return [_whole(one) for one in value]
+    return value
 
 
 def _no_newsroom(format_: str, agency: str) -> Config:

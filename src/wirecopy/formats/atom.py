@@ -50,17 +50,17 @@ def read(body: bytes, hints: Hints) -> Reading:
     try:
         root = xml.parse(body, hints)
     except FormatError as error:
-        return loose.read(body, hints, str(error), NAME)
+        return loose.read(body, hints, str(error), adapt)
     return adapt(root, hints)
 
 
 class Feed:
     """What the feed says for all of its entries."""
 
-    __slots__ = ("authors", "base", "language", "media", "rights")
+    __slots__ = ("authors", "base", "language", "media", "rights", "xml_base")
 
     def __init__(self, root: etree._Element) -> None:
-        self.base = root.get(XML_BASE, "")
+        self.base = self.xml_base = root.get(XML_BASE, "")
         self.language = root.get(XML_LANG, "")
         self.authors: list[str] = []
         notice, term = "", ""
@@ -100,7 +100,7 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
 
 
 def _name(element: etree._Element) -> str:
-    return name_of(str(element.tag)).removeprefix("atom:")
+    return name_of(element).removeprefix("atom:")
 
 
 def _tombstone(element: etree._Element, hints: Hints) -> Item:
@@ -126,6 +126,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
     """One entry; FormatError if it says nothing."""
     language = element.get(XML_LANG) or feed.language
     draft = Draft(hints, language=language, base=urljoin(feed.base, element.get(XML_BASE, "")))
+    draft.xml_base = urljoin(feed.xml_base, element.get(XML_BASE, ""))
     media: list[etree._Element] = []
     for child in element:
         name = _name(child)
@@ -205,7 +206,7 @@ def _content(draft: Draft, element: etree._Element) -> None:
     if mrss.kind_of(kind.lower()):
         draft.warnings.append(f"Content of type {kind!r} inside the feed was not taken.")
         return
-    draft.base = urljoin(draft.base, element.get(XML_BASE, ""))
+    draft.xml_base = urljoin(draft.xml_base, element.get(XML_BASE, ""))
     draft.language = element.get(XML_LANG) or draft.language
     words = _words(element)
     if len(words) > len(draft.body):

@@ -70,6 +70,7 @@ _FOOTER = re.compile(
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
+_FOOTERS = ("<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
 _LINKED_MORE = re.compile(
     rf"<p>\W*(?:<(?:strong|b|em|i)>)?<a [^>]*>\W*{_MORE}\b.{{0,200}}</a>\W*(?:</\w+>)*\W*</p>",
     re.IGNORECASE | re.DOTALL,
@@ -174,6 +175,8 @@ def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
 def is_footer(html: str) -> bool:
     """Whether a paragraph is what a blog engine hangs under a feed item."""
     if not html.startswith("<p>"):
+        return False
+    if len(html) > 90 and "<a " not in html and not html.startswith(_FOOTERS):
         return False
     if _LINKED_MORE.fullmatch(html):
         return True

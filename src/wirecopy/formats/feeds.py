@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 from html import unescape
 from typing import Literal
 from urllib.parse import urljoin
+
+from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines
@@ -59,19 +62,18 @@ _RSS = ("purl.org/rss/1.0", "my.netscape.com/rdf/simple", "channel.netscape.com/
 _WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
 
 
-_names: dict[str, str] = {}
+def name_of(element: etree._Element) -> str:
+    """A tag as "prefix:local" with the usual prefix of its namespace, "local" for feeds' own.
+
+    Where the namespace is wrong, the prefix that the feed itself uses decides.
+    """
+    name = _name(str(element.tag))
+    if name[0] == "?" and element.prefix in _WORDS:
+        return f"{element.prefix}{name[1:]}"
+    return name
 
 
-def name_of(tag: str) -> str:
-    """A tag as "prefix:local" with the usual prefix of its namespace, "local" for feeds' own."""
-    known = _names.get(tag)
-    if known is None:
-        known = _name(tag)
-        if len(_names) < 4096:
-            _names[tag] = known
-    return known
-
-
+@lru_cache(maxsize=2048)
 def _name(tag: str) -> str:
     uri, _, local = tag.rpartition("}")
     if not uri:
@@ -84,11 +86,14 @@ def _name(tag: str) -> str:
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _MORE = re.compile(
-    r"\s*\W*(?:read (?:more|on|full (?:story|article)|the full (?:story|article))"
+    r"(?:read (?:more|on|full (?:story|article)|the full (?:story|article))"
     r"|continue reading|weiterlesen|lire la suite|leer más|seguir leyendo|leggi tutto|leia mais)"
     r"\W*$",
     re.IGNORECASE,
 )
+_TAIL = 60
+"""Characters at the end of a summary in which a mark that it was cut is looked for."""
+_POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
 _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
 _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
 
@@ -100,13 +105,14 @@ class Draft:
         "alt_ids", "base", "body", "bylines", "created", "credit_sources", "date_text", "expires",
         "geo", "guid", "headline", "holder", "keywords", "language", "licence", "link", "links",
         "media", "notice", "places", "provider", "restrictions", "status", "subjects", "summary",
-        "terms", "timezone", "updated", "warnings",
+        "terms", "timezone", "updated", "warnings", "xml_base",
     )  # fmt: skip
 
     def __init__(self, hints: Hints, *, language: str = "", base: str = "") -> None:
         self.timezone = hints.timezone
         self.language = language or hints.language
         self.base = base
+        self.xml_base = ""
         self.guid = self.link = self.headline = self.provider = self.date_text = ""
         self.summary = self.body = self.licence = self.notice = self.holder = ""
         self.status: Literal["usable", "withheld", "canceled"] = "usable"
@@ -168,7 +174,7 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
         if not (draft.guid or draft.link) or draft.status == "usable":
             raise FormatError("It has neither a headline nor a text.")
     item_id, id_from = _identity(draft)
-    base = draft.link or draft.base
+    base = draft.xml_base or draft.link or draft.base
     standfirst, blocks = _texts(draft, base)
     pictures = pictures_in_html(draft.body or draft.summary, base)
     known = {rendition.href for media in draft.media for rendition in media.renditions}
@@ -228,9 +234,10 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...]]:
     """Standfirst and body. A summary alone is the body, unless it says that it was cut."""
     if not draft.body:
         summary = plain(draft.summary)
-        if _CUT.search(summary) or _MORE.search(summary):
+        short = _without_more(summary)
+        if short != summary or _is_cut(summary):
             draft.warnings.append("Only a summary was sent.")
-            return _MORE.sub("", summary).strip(), ()
+            return short, ()
         return "", blocks_of(draft.summary, base) if summary else ()
     blocks = blocks_of(draft.body, base)
     if not draft.summary:
@@ -240,15 +247,26 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...]]:
 
 def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:
     """The summary as a standfirst: whole sentences if it was cut, "" if it is the body itself."""
-    summary = re.sub(r"\s*The post .{1,300} appeared first on .{1,120}$", "", summary)
-    short = _MORE.sub("", summary).strip()
-    whole = _CUT.sub("", short)
-    if whole != short:
+    if "The post " in summary:
+        summary = _POSTED.sub("", summary)
+    short = _without_more(summary)
+    if _is_cut(short):
+        whole = _CUT.sub("", short)
         sentences = _SENTENCES.match(whole)
         short = sentences[0] if sentences else short
-    if len(short) > 300 and len(short) * 2 > len(said := words_of(blocks)) and said[:200] == short[:200]:
-        return ""
-    return short
+    repeats = len(short) > 300 and len(short) * 2 > len(said := words_of(blocks))
+    return "" if repeats and said[:200] == short[:200] else short
+
+
+def _without_more(summary: str) -> str:
+    """`summary` without the "Read more" that hangs on its end."""
+    tail = _MORE.search(summary, max(0, len(summary) - _TAIL))
+    return summary[: tail.start()].rstrip(" \t\n[(«»…-–—>") if tail else summary
+
+
+def _is_cut(summary: str) -> bool:
+    """Whether `summary` says by its last sign that it goes on elsewhere."""
+    return _CUT.search(summary, max(0, len(summary) - _TAIL)) is not None
 
 
 def _places(draft: Draft) -> tuple[Place, ...]:

@@ -221,7 +221,7 @@ def plain(html: str) -> str:
         if "&" not in html or not _ENCODED.search(html):
             break
         html = unescape(html)
-    return tidy(strip_controls(html))
+    return tidy(html if html.isprintable() else strip_controls(html))
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:

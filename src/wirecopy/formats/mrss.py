@@ -50,7 +50,7 @@ def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
     own: list[etree._Element] = []
     people: list[str] = []
     for element in elements:
-        name = name_of(element.tag)
+        name = name_of(element)
         if name not in _WORDS:
             continue
         if name == "media:thumbnail":
@@ -76,10 +76,10 @@ def take(draft: Draft, elements: list[etree._Element], channel: Level | None) ->
         draft.status = "canceled"
         draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
     for element in elements:
-        name = name_of(element.tag)
+        name = name_of(element)
         if name == "media:group":
             inner = list(element)
-            contents = [c for c in inner if name_of(c.tag) == "media:content"]
+            contents = [c for c in inner if name_of(c) == "media:content"]
             _add(draft, contents, level(inner, item))
         elif name == "media:content":
             _add(draft, [element], item)

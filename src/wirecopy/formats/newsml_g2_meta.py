@@ -215,8 +215,10 @@ def _subject(element: etree._Element, frame: Frame, kind: Any) -> Subject:
             name = ""
             if digits := _SUBJECT_DIGITS.search(code):
                 scheme, code = _MORE_CODES[1], digits[0]
-    if name == code:
-        name, code = ("", code) if scheme else (name, "")
+    if name == code and not scheme:
+        code = ""
+    elif name == code and (len(name) < 3 or _CODE_LIKE.fullmatch(name)):
+        name = ""
     return Subject(
         name=name,
         code=code,

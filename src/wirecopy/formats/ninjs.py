@@ -76,7 +76,7 @@ def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is
         return Score.NO
     if _STANDARD.search(text):
         return Score.CERTAIN
-    telling = len({match.casefold() for match in _TELLING.findall(text)})
+    telling = len({match.lower() for match in _TELLING.findall(text)})
     if _NAMED.search(text):
         return Score.LIKELY if telling else Score.NO
     return Score.WEAK if telling > 1 else Score.NO

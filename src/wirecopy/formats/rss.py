@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -50,17 +51,17 @@ def read(body: bytes, hints: Hints) -> Reading:
     try:
         root = xml.parse(body, hints)
     except FormatError as error:
-        return loose.read(body, hints, str(error), NAME)
+        return loose.read(body, hints, str(error), adapt)
     return adapt(root, hints)
 
 
 class Channel:
     """What the channel says for all of its items."""
 
-    __slots__ = ("base", "language", "media", "provider", "rights")
+    __slots__ = ("base", "language", "media", "provider", "rights", "xml_base")
 
     def __init__(self, channel: etree._Element | None, root: etree._Element) -> None:
-        self.base = root.get(XML_BASE, "")
+        self.base = self.xml_base = root.get(XML_BASE, "")
         self.language = root.get(XML_LANG, "")
         self.provider = ""
         self.media: mrss.Level | None = None
@@ -71,7 +72,7 @@ class Channel:
     def _take(self, channel: etree._Element) -> None:
         media, terms, notice, licence = [], [], "", ""
         for child in channel:
-            name = name_of(child.tag)
+            name = name_of(child)
             if mrss.is_media(name):
                 media.append(child)
             elif name in ("language", "dc:language"):
@@ -93,17 +94,17 @@ class Channel:
 
 def adapt(root: etree._Element, hints: Hints) -> Reading:
     """The reading of a parsed RSS document."""
-    channels = [c for c in root if name_of(c.tag) == "channel"]
-    if name_of(root.tag) == "channel":
+    channels = [c for c in root if name_of(c) == "channel"]
+    if name_of(root) == "channel":
         channels = [root]
-    outer = [e for e in root if name_of(e.tag) == "item"]
+    outer = [e for e in root if name_of(e) == "item"]
     if not channels and not outer:
         raise FormatError("The RSS feed has neither a channel nor an item.")
     items: list[Item] = []
     spoiled: list[str] = []
     for channel in channels or [None]:
         said = Channel(channel, root)
-        inner = [] if channel is None else [e for e in channel if name_of(e.tag) == "item"]
+        inner = [] if channel is None else [e for e in channel if name_of(e) == "item"]
         for element in (*inner, *(outer if channel is (channels or [None])[0] else ())):
             try:
                 items.append(_item(element, said, hints))
@@ -118,12 +119,14 @@ def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
     draft.provider = channel.provider
     media: list[etree._Element] = []
     about = ""
+    draft.xml_base = channel.xml_base
     if element.attrib:
         about = element.get(_ABOUT, "").strip()
         draft.language = element.get(XML_LANG) or draft.language
-        draft.base = draft.base if element.get(XML_BASE) is None else element.get(XML_BASE, "")
+        if XML_BASE in element.attrib:
+            draft.xml_base = draft.base = urljoin(channel.base, element.get(XML_BASE, ""))
     for child in element:
-        name = name_of(child.tag)
+        name = name_of(child)
         take = _FIELDS.get(name)
         if take is not None:
             take(draft, child)
@@ -192,7 +195,7 @@ def _author(draft: Draft, element: etree._Element) -> None:
 
 
 def _atom_author(draft: Draft, element: etree._Element) -> None:
-    names = [child.text for child in element if name_of(child.tag) == "atom:name"]
+    names = [child.text for child in element if name_of(child) == "atom:name"]
     draft.person(names[0] if names else element.text)
 
 
@@ -274,14 +277,14 @@ def _feature(draft: Draft, element: etree._Element) -> None:
 
 def _where(draft: Draft, element: etree._Element) -> None:
     for inner in element.iter():
-        if name_of(inner.tag) in ("gml:pos", "geo:Point") and inner.text:
+        if name_of(inner) in ("gml:pos", "geo:Point") and inner.text:
             draft.place(point=inner.text)
-        elif name_of(inner.tag) in ("geo:lat", "geo:long"):
+        elif name_of(inner) in ("geo:lat", "geo:long"):
             _degree(draft, inner)
 
 
 def _degree(draft: Draft, element: etree._Element) -> None:
-    key = "lat" if name_of(element.tag) == "geo:lat" else "lon"
+    key = "lat" if name_of(element) == "geo:lat" else "lon"
     draft.geo[key] = (element.text or "").strip()
 
 

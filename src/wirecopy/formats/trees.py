@@ -20,10 +20,16 @@ def root_of(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]
 
 
 def bare(element: etree._Element) -> etree._Element:
-    """`element` itself, it and all inside it renamed to tags without namespace."""
+    """`element` itself, it and all inside it renamed to tags without namespace.
+
+    Names that only a recovered ruin can have (a colon inside) become `unknown`.
+    """
     for each in element.iter():
         if each.tag[0] == "{":
-            each.tag = each.tag.rpartition("}")[2]
+            try:
+                each.tag = each.tag.rpartition("}")[2]
+            except ValueError:
+                each.tag = "unknown"
     return element
 
 

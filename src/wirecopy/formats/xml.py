@@ -94,13 +94,28 @@ def parse(body: bytes, hints: Hints) -> etree._Element:
     return root
 
 
+def mend(body: bytes, hints: Hints) -> etree._Element:
+    """The root of XML whose only faults are bare ampersands and unknown entities.
+
+    Both become text. Raises FormatError where more is wrong.
+    """
+    try:
+        return etree.fromstring(_without_bare(body, hints), _STRICT)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"The XML is not well-formed: {error.msg}.") from error
+
+
+def _without_bare(body: bytes, hints: Hints) -> bytes:
+    data = _repair(_utf8(body, hints, strict=False)).decode()
+    return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data).encode()
+
+
 def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of XML that is not well-formed, with warnings that say so (never empty).
 
     Ampersands that start nothing become text. Raises FormatError if no tree comes of it.
     """
-    data = _repair(_utf8(body, hints, strict=False))
-    data = _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data.decode()).encode()
+    data = _without_bare(body, hints)
     try:
         etree.fromstring(data, _STRICT)
         why = "undeclared entities or bare ampersands"
@@ -113,6 +128,11 @@ def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]
     if root is None or _TOO_DEEP(root):
         raise FormatError("The XML cannot be read, not even in part.")
     return root, (f"The XML was not well-formed and was recovered: {why}.",)
+
+
+def cleaned(body: bytes, hints: Hints) -> bytes:
+    """`body` in UTF-8 without DOCTYPE and control characters, for parsers that are not ours."""
+    return _repair(_utf8(body, hints, strict=False))
 
 
 def decode(body: bytes, hints: Hints) -> str:
@@ -151,8 +171,8 @@ def localname(element: etree._Element) -> str:
 def sniff_root(head: bytes) -> tuple[str, str]:
     """Namespace and local name of the root element, ("", "") if `head` does not show one."""
     head = _sniffable(head)
-    head = _DOCTYPE.sub(rb"\1", head, count=1)
-    match = _ROOT.match(head)
+    doctype = _DOCTYPE.match(head)
+    match = _ROOT.match(head, doctype.end() if doctype else 0)
     if not match:
         return "", ""
     prefix, local = (match[1], match[2]) if match[2] else (None, match[1])
@@ -207,12 +227,13 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     if len(body) > MAX_BYTES:
         raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
     data = _decoded(body, hints).encode("utf-8", "replace").lstrip()
-    if _C1_BYTES.search(data):
+    if (b"\xc2" in data or b"&#" in data) and _C1_BYTES.search(data):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
     if _HAS_DOCTYPE.match(data):
-        data, found = _DOCTYPE.subn(rb"\1", data, count=1)
-        if not found and strict:
+        doctype = _DOCTYPE.match(data)
+        if not doctype and strict:
             raise FormatError("The XML is not well-formed: its DOCTYPE never ends.")
+        data = doctype[1] + data[doctype.end() :] if doctype else data
     return data
 
 

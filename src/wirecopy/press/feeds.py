@@ -90,6 +90,12 @@ def _description(house: House) -> str:
     return site.description or site.tagline or site.name
 
 
+_RSS_OPENED = (
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
+)
+
 # -- RSS ----------------------------------------------------------------------------------
 
 
@@ -100,9 +106,7 @@ def rss(channel: Channel, house: House) -> str:
     return "".join(
         [
             DECLARATION,
-            '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
-            ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-            ' xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n',
+            _RSS_OPENED,
             tag("title", channel.title),
             tag("link", house.absolute(channel.page)),
             tag("description", _description(house)),

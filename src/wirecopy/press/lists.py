@@ -281,50 +281,37 @@ def about_page(house: House) -> view.AboutPage:
 def search_page(brief: model.SearchBrief, house: House) -> view.SearchPage:
     """The results of a search; an empty query shows the form alone."""
     words = house.words
-    asked = bool(brief.query.strip())
     count = words.no_results
     if brief.total:
         count = fill(words.results, n=house.calendar.number(brief.total))
     sections = [("", words.all_sections)]
     sections += [(section.key, section.name) for section in house.config.sections]
+    before = _asking(brief, words.page_before, house, page=str(brief.page - 1))
+    after = _asking(brief, words.page_after, house, page=str(brief.page + 1))
     return view.SearchPage(
         head=plain_head(words.search, house),
         query=brief.query,
         section=brief.section,
         sort=brief.sort,
-        count=count if asked else "",
+        count=count if brief.query.strip() else "",
         hits=tuple(view.Hit(story=house.teaser(h.teaser), snippet=h.snippet) for h in brief.hits),
         sorts=tuple(
             _asking(brief, name, house, sort=sort)
             for sort, name in (("newest", words.newest), ("relevance", words.relevance))
         ),
         sections=tuple(_asking(brief, name, house, section=key) for key, name in sections),
-        before=_asking(brief, words.page_before, house, page=brief.page - 1)
-        if brief.page > 1
-        else None,
-        after=_asking(brief, words.page_after, house, page=brief.page + 1) if brief.more else None,
+        before=before if brief.page > 1 else None,
+        after=after if brief.more else None,
     )
 
 
-def _asking(
-    brief: model.SearchBrief,
-    name: str,
-    house: House,
-    *,
-    sort: str | None = None,
-    section: str | None = None,
-    page: int = 1,
-) -> view.Link:
-    """A link that asks the same with one thing changed."""
-    wanted = {
-        "q": brief.query,
-        "sort": brief.sort if sort is None else sort,
-        "section": brief.section if section is None else section,
-        "page": str(page),
-    }
+def _asking(brief: model.SearchBrief, name: str, house: House, **change: str) -> view.Link:
+    """A link that asks the same with `change` made: another sort, section or page."""
+    asked = {"q": brief.query, "sort": brief.sort, "section": brief.section}
     usual = {"sort": "newest", "section": "", "page": "1"}
-    query = urlencode({key: v for key, v in wanted.items() if v != usual.get(key)})
-    current = sort == brief.sort or section == brief.section
+    query = urlencode({k: v for k, v in (asked | change).items() if v != usual.get(k)})
     return view.Link(
-        name=name, url=view.url(f"{house.prefix}/{paths.SEARCH}?{query}"), current=current
+        name=name,
+        url=view.url(f"{house.prefix}/{paths.SEARCH}?{query}"),
+        current=all(asked.get(key) == value for key, value in change.items()),
     )

@@ -24,7 +24,7 @@ _RTL_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo"})
 
 
 def direction(language: str) -> str:
-    """ "rtl" or "ltr" for a BCP 47 tag; its script subtag decides before its language does."""
+    """Either "rtl" or "ltr" for a BCP 47 tag; its script decides before its language does."""
     tags = language.replace("_", "-").lower().split("-")
     script = next((tag for tag in tags[1:] if len(tag) == 4 and tag.isalpha()), "")
     if script:

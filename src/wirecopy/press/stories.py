@@ -77,7 +77,8 @@ def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...
     if not lines:
         return ()
     names = {name for name in (agency, item.provider, *item.credit_sources) if name}
-    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)), re.I)
+    either = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
     found = [(line, match) for line in lines if (match := pattern.search(line))]
     if not found:
         return (f"--{agency}", *lines) if initials else (f"--{agency}",)
@@ -101,21 +102,29 @@ def copyright_line(told: Told, house: House) -> str:
     return next((s.copyright for s in house.config.sources if s.name == told.story.source), "")
 
 
-def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
-    """The page of one story, ready for its template."""
-    story, words = brief.story, house.words
-    told = tell(story, house)
-    item = told.item
-    html = "".join([block.html for block in item.body])
-    count, minutes = length(html)
-    told = msgspec.structs.replace(told, words=count)
-    related = tuple(
-        house.teaser(t, pictured=False) for t in brief.related[: house.config.press.related]
-    )
-    cut = middle(item.body) if related else 0
-    also_read = related if cut else ()
-    shown = {story.id, *(teaser.id for teaser in also_read)}
+def also_and_more(
+    brief: model.StoryBrief, house: House
+) -> tuple[int, tuple[view.Teaser, ...], tuple[view.Teaser, ...]]:
+    """(where Also Read cuts the body, Also Read, More From This Section); no story is in both."""
+    related = brief.related[: house.config.press.related]
+    body = brief.story.standing.body if brief.story.standing else ()
+    cut = middle(body) if related else 0
+    picks = related if cut else ()
+    shown = {brief.story.id, *(teaser.id for teaser in picks)}
     more = [teaser for teaser in brief.older if teaser.id not in shown][:_MORE]
+    return (
+        cut,
+        tuple(house.teaser(teaser, pictured=False) for teaser in picks),
+        tuple(house.teaser(teaser, pictured=False) for teaser in more),
+    )
+
+
+def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
+    """The page of one story, ready for its template. ValueError when no version of it stands."""
+    story, words = brief.story, house.words
+    html, minutes, told = measured(tell(story, house))
+    item = told.item
+    cut, also_read, more = also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
     lang, script = house.tongue(item.language)
     section = house.section(story.section)
@@ -144,16 +153,13 @@ def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
         reading_time=fill(words.min_read, n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,
         corrections=notice.corrections(story, house),
-        body=view.Html("".join([b.html for b in item.body[:cut]]) if cut else html),
+        body=_html(item.body[:cut]) if cut else html,
         also_read=also_read,
-        body_rest=view.Html("".join([b.html for b in item.body[cut:]]) if cut else ""),
+        body_rest=_html(item.body[cut:]) if cut else view.Html(),
         sign_off=sign_off(item, story.agency, initials=shows_initials(story.source, house)),
         notice=told.notice,
-        more=tuple(house.teaser(teaser, pictured=False) for teaser in more),
-        topics=tuple(
-            view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
-            for topic in topics
-        ),
+        more=more,
+        topics=tuple(_topic(topic, house) for topic in topics),
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
         history=notice.history(story, house),
@@ -161,6 +167,22 @@ def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
         permalink=view.url(link),
         mailto=view.url(f"mailto:?subject={quote(told.headline)}&body={quote(link, safe='')}"),
     )
+
+
+def measured(told: Told) -> tuple[view.Html, int, Told]:
+    """(the whole body, minutes to read, the facts with the number of words)."""
+    html = _html(told.item.body)
+    words, minutes = length(html)
+    return html, minutes, msgspec.structs.replace(told, words=words)
+
+
+def _html(blocks: tuple[model.Block, ...]) -> view.Html:
+    """Blocks as they are: their markup was made safe when they were read."""
+    return view.Html("".join([block.html for block in blocks]))
+
+
+def _topic(topic: model.Topic, house: House) -> view.Link:
+    return view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
 
 
 def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> view.Head:

@@ -109,6 +109,8 @@ def names_of(item: Item, agency: str = "") -> Names:
 def _own(agency: str, provider: str, credit: str) -> Names:
     own: dict[str, str] = {}
     for given in (agency, _PREFIX.sub("", provider), credit):
+        if given and given != agency and agencies_in(given, own):
+            continue  # "AFP-DPA" names two agencies and is none itself
         for name in (given, *_PARTS.split(given)):
             _add(own, name.strip(" .©()"), agency)
     return own

@@ -55,7 +55,7 @@ SIGNS_A_MINUTE = 500
 """Reading speed in scripts that do not part words by spaces."""
 STANDFIRST_LENGTH = 280
 MOST_PARTS = 64
-"""Parts taken off one end of a body; a wire that repeats its dateline for ever is not followed."""
+"""Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
 def clean(item: Item, *, received: datetime, agency: str = "", language: str = "") -> Item:
@@ -128,10 +128,7 @@ class _Draft:
         """Take every part out of the blocks, notes and end first."""
         self._take_notes(agency)
         for _ in range(MOST_PARTS):
-            if not self._take_end():
-                break
-        for _ in range(MOST_PARTS):
-            if not self._take_front(agency):
+            if not self._take_end() and not self._take_front(agency):
                 break
 
     # Notes ------------------------------------------------------------------------------
@@ -193,7 +190,7 @@ class _Draft:
             if block.kind != "p" or long or len(lines) >= signoffs.LINES:
                 break
             lines = [*_lines(plain(block.html), index), *lines]
-            if len(lines[0][0]) > 60:
+            if lines and len(lines[0][0]) > 60:
                 break
         if not lines:
             return False

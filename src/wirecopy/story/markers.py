@@ -47,7 +47,7 @@ FINAL = 99
 
 TABLE = (
     # Everyone. Prefixes need their colon or hyphen at once: "BREAKING: ..." but "Breaking bread".
-    Row("", "front", r"(?:BREAKING(?: NEWS)?|DEVELOPING|WATCH(?: LIVE)?|LIVE)" + _LOUD, "flag", "G"),
+    Row("", "front", r"(?:BREAKING(?: NEWS)?|DEVELOPING|(?:WATCH )?LIVE)" + _LOUD, "flag", "G"),
     Row("", "front", r"(?:Breaking(?: News)?|Developing(?: Story)?)(?=\s*[:|])", "flag", "G"),
     Row("", "front", r"(?:EXCLUSIVE|Exclusive(?=\s*:))", "flag"),
     Row("", "front", r"(?:URGENT|BULLETIN|FLASH|ALERT|SNAP)" + _LOUD, "flag"),
@@ -99,7 +99,7 @@ TABLE = (
     Row("", "line", r"\((?:Repeats?|REPEATS?)\b[^()]*\)", "ignore"),
     Row("", "line", r"\(?(?:Eds|EDS|EDITORS|Editors)\s*:\s*(?i:(?:pls|please) (?:kill|ignore))\b.*",
         "withdraw", "G"),
-    Row("", "line", r"\(?(?:Eds|EDS|EDITORS|Editors)\s*:\s*(?i:(?:pls|please) (?:withhold|hold))\b.*",
+    Row("", "line", r"\(?(?:Eds|EDS|EDITORS|Editors)\s*:\s*(?i:(?:pls|please) (?:with)?hold)\b.*",
         "hold", "G"),
     Row("", "line", r"\(?(?:Eds|EDS|EDITORS|Editors)\s*:\s*(?i:(?:rptg|repeating|resending)\b.*"
         r"correct|correct(?:s|ing|ed)\b).*", "replace+correct", "G"),

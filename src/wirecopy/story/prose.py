@@ -13,17 +13,19 @@ _ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TOKEN = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});|[^<&]+|.')
 _RAW_SPACE = str.maketrans("\n\r\t", "   ")
-_HOLLOW = re.compile(r"<(a|em|strong|b|i|sub|sup|u|span)(?:\s[^<>]*)?>\s*</\1>")
-_OPENING = re.compile(r"^(<\w+[^<>]*>(?:<(?!br|/)[^<>]*>)*)(?:\s|&nbsp;|<br\s*/?>)+")
+_ATTRIBUTES = r"(?:[^<>\"]++|\"[^\"]*+\")*+"
+_HOLLOW = re.compile(rf"<(a|em|strong|b|i|sub|sup|u|span)(?:\s{_ATTRIBUTES})?>\s*</\1>")
+_OPENING = re.compile(
+    rf"^(<\w+{_ATTRIBUTES}>(?:<(?!br|/){_ATTRIBUTES}>)*)(?:\s|&nbsp;|<br\s*/?>)+"
+)
 _CLOSING = re.compile(r"(?:\s|&nbsp;|<br\s*/?>)+((?:</\w+>)+)$")
 _APART = re.compile(
     r"<(?:br|/p|/li|/tr|/td|/th|/h\d|/figcaption|/div|/caption)\b[^<>]*>", re.IGNORECASE
 )
 _SPACE = re.compile(r"\s{2,}|[^\S\xa0 ]")
 _RUN = re.compile(r"(?:[ \t\r\n\xa0]|&nbsp;|&#160;|&#xa0;){2,}")
-_EMPTY = re.compile(
-    r"<(p|h[23])[^<>]*>(?:\s|&nbsp;|<br\s*/?>|</?(?:strong|em|b|i|u|span|sub|sup)>)*</\1>"
-)
+_EMPTY = re.compile(rf"(?:<{_ATTRIBUTES}>|\s|&nbsp;|&#160;|&#xa0;)*+\Z")
+_TEXTUAL = frozenset({"p", "h2", "h3"})
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -75,12 +77,14 @@ def _tidy(markup: str) -> str:
 
 def is_empty(block: Block) -> bool:
     """Whether a paragraph or heading shows nothing at all."""
-    return _EMPTY.fullmatch(block.html) is not None
+    return block.kind in _TEXTUAL and _EMPTY.match(block.html) is not None
 
 
 def block_text(block: Block) -> str:
     """The block's text on as many lines as it has items, cells or breaks; no edge whitespace."""
-    text = plain(_APART.sub("\n", block.html))
+    text = _TAG.sub("", _APART.sub("\n", block.html.translate(_RAW_SPACE)))
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 
@@ -138,7 +142,7 @@ _OPEN_QUOTES = (("“", "”"), ("«", "»"), ("(", ")"))
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; doubt (abbreviations, initials, open quotes) joins, not cuts."""
+    """The sentences of a paragraph; in doubt (abbreviations, open quotes) they stay together."""
     found: list[str] = []
     start = 0
     for match in _STOP.finditer(text):

@@ -1,0 +1,174 @@
+"""Formats: bytes to items. Each file reads top to bottom as sniff, read, adapt.
+
+Content decides which format reads a delivery; file names and media types are hints at best.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import atom, jsonfeed, newsml_g2, ninjs, nitf, rss, xml
+from wirecopy.formats.feeds import content_id
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.model import Item, Reading
+
+__all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
+
+HEAD = 8192
+"""Bytes that a format sees when it is asked whether a delivery is its own."""
+MAX_INFLATED = 50_000_000
+"""Longest content of a gzip delivery, in bytes."""
+
+
+class Format(Protocol):
+    """One file of this package."""
+
+    NAME: str
+
+    def sniff(self, head: bytes, hints: Hints) -> Score:
+        """How sure the format is that these first bytes are its own."""
+
+    def read(self, body: bytes, hints: Hints) -> Reading:
+        """The items of a delivery; raises FormatError."""
+
+
+FORMATS: tuple[Format, ...] = (newsml_g2, nitf, ninjs, jsonfeed, atom, rss)
+"""Every format, in the order in which equal scores are decided."""
+
+
+def names() -> tuple[str, ...]:
+    """The names that a source's `format` and `--format` take."""
+    return tuple(form.NAME for form in FORMATS)
+
+
+def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a frozen value
+    """The items of a delivery in the sender's order, read by the format its bytes show.
+
+    Raises FormatError, in words an operator understands, if no format can make sense of it.
+    """
+    body = _inflated(body)
+    form = _named(hints.format) if hints.format else sniff(body, hints)
+    reading = form.read(body, hints)
+    return msgspec.structs.replace(
+        reading, format=reading.format or form.NAME, items=guarded(reading.items)
+    )
+
+
+def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value
+    """The format that is surest of these bytes; FormatError if none is sure at all."""
+    head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]
+    if not head:
+        raise FormatError("The delivery is empty.")
+    best = max(FORMATS, key=lambda form: form.sniff(head, hints))  # the first of equals
+    if best.sniff(head, hints) is Score.NO:
+        raise FormatError(_stranger(head))
+    return best
+
+
+def _named(name: str) -> Format:
+    for form in FORMATS:
+        if form.NAME == name.strip().lower().replace("_", "-"):
+            return form
+    raise FormatError(f"There is no format {name!r}. Known: {', '.join(names())}.")
+
+
+def _stranger(head: bytes) -> str:
+    """What bytes are that no format knows, and what to do about it."""
+    space, local = xml.sniff_root(head)
+    if local.lower() == "html" or head[:15].lower().startswith(b"<!doctype html"):
+        return "This is an HTML page, not wire copy: check the address (a log-in or error page?)."
+    if local:
+        where = f" in the namespace {space}" if space else ""
+        return f"XML with the root <{local}>{where} is no format that is known here."
+    if head.startswith((b"{", b"[")):
+        return "This is JSON, but neither ninjs nor JSON Feed."
+    if b"\0" in head:
+        return "These are binary data, not wire copy."
+    return "This is neither XML nor JSON; plain text copy is not read."
+
+
+def _inflated(body: bytes) -> bytes:
+    """`body`, inflated if it starts like gzip; FormatError for damaged or endless data."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        inflated = inflater.decompress(body, MAX_INFLATED)
+    except zlib.error as error:
+        raise FormatError(f"The gzip data are damaged: {error}.") from error
+    if inflater.unconsumed_tail:
+        raise FormatError(f"The gzip data inflate to more than {MAX_INFLATED} bytes.")
+    if not inflater.eof:
+        raise FormatError("The gzip data break off.")
+    return inflated
+
+
+def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`items` with ids that tell their stories apart.
+
+    Some feeds give one id to several stories of a delivery (other links and other headlines, no
+    version to tell them apart), or one link to all. Those items get their link as id, else a hash
+    of headline and date, and a warning. A link that several stories share is nobody's alias.
+    """
+    if len(items) < 2:
+        return items
+    for id_from in ("id", "link"):
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        for position, item in enumerate(items):
+            if item.id_from == id_from and item.version is None and item.status == "usable":
+                groups[item.item_id].append(position)
+        shared = {p for group in groups.values() if _differ(items, group) for p in group}
+        items = tuple(_apart(i) if p in shared else i for p, i in enumerate(items))
+    return _without_shared_aliases(items)
+
+
+def _differ(items: tuple[Item, ...], group: list[int]) -> bool:
+    """Whether items with one id are stories of their own."""
+    if len(group) < 2:
+        return False
+    members = [items[position] for position in group]
+    headlines = _distinct(item.headline.casefold() for item in members)
+    if members[0].id_from == "link":
+        return headlines == len(members)
+    links = [item.url for item in members if item.url]
+    return headlines == len(members) and _distinct(links) == len(links) == len(members)
+
+
+def _distinct(values: Iterable[str]) -> int:
+    return len(set(values))
+
+
+def _apart(item: Item) -> Item:
+    """`item` under its link, or under a hash of what it says."""
+    by_link = item.id_from == "id" and bool(item.url)
+    moment = item.first_created or item.version_created
+    hashed = content_id(item.headline, moment.isoformat() if moment else "")
+    warning = f"Several stories of this delivery have the id {item.item_id!r}; it was not used."
+    return msgspec.structs.replace(
+        item,
+        item_id=item.url if by_link else hashed,
+        id_from="link" if by_link else "content",
+        alt_ids=tuple(a for a in item.alt_ids if a not in (item.url, item.item_id)),
+        warnings=(*item.warnings, warning),
+    )
+
+
+def _without_shared_aliases(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for name in (item.item_id, *item.alt_ids):
+            owners[name].add(item.item_id)
+    if all(len(ids) == 1 for ids in owners.values()):
+        return items
+    return tuple(
+        msgspec.structs.replace(item, alt_ids=kept)
+        if (kept := tuple(a for a in item.alt_ids if len(owners[a]) == 1)) != item.alt_ids
+        else item
+        for item in items
+    )

@@ -1,0 +1,143 @@
+"""The road for feeds that are not well-formed: mended where little is wrong, else feedparser.
+
+feedparser reads what no XML parser reads, but it is slow and burns CPU on hostile input: it sees
+only documents below a byte cap, without DOCTYPE, and neither sanitises nor resolves (we do).
+Every item that came this way says so in its warnings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import feedparser
+import msgspec
+from lxml import etree
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import mrss, xml
+from wirecopy.formats.feeds import UNREADABLE, Draft, finish, rights_of
+from wirecopy.formats.hints import Hints
+from wirecopy.formats.markup import plain
+from wirecopy.model import Item, Link, Reading, Rights, Subject
+
+MAX_BYTES = 3_000_000
+"""Longest document that feedparser gets to see."""
+
+_ENDED = re.compile(rb"</\s*(?:rss|feed|(?:\w+:)?RDF|channel)\s*>\s*$", re.IGNORECASE)
+
+Adapt = Callable[[etree._Element, Hints], Reading]
+
+
+def read(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
+    """What can be read of a feed that is not well-formed, each item with a warning.
+
+    `adapt` is the format's own adapter. Withdrawals that only it understands are kept too. Where
+    the document breaks off, its last item is spoiled: half a story is none. Raises FormatError,
+    with `why` in it, if no item can be read.
+    """
+    try:
+        reading = adapt(xml.mend(body, hints), hints)
+    except FormatError:
+        reading = _parsed(body, hints, why, adapt)
+    warning = f"The feed was not well-formed and was recovered: {why}"
+    items = tuple(
+        msgspec.structs.replace(item, warnings=(*item.warnings, warning)) for item in reading.items
+    )
+    return msgspec.structs.replace(reading, items=items)
+
+
+def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
+    data = xml.cleaned(body, hints)
+    if len(data) > MAX_BYTES:
+        raise FormatError(f"{why} It is too long (over {MAX_BYTES} bytes) to be recovered.")
+    parsed = feedparser.parse(
+        io.BytesIO(data),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    form = "atom" if parsed.version.startswith("atom") else "rss"
+    items: list[Item] = []
+    spoiled: list[str] = []
+    entries = list(parsed.entries)
+    if entries and not _ENDED.search(data):
+        entries.pop()
+        spoiled.append(f"Item {len(entries) + 1}: The feed breaks off in the middle of it.")
+    for number, entry in enumerate(entries, 1):
+        try:
+            items.append(_item(entry, parsed.feed, form, hints))
+        except UNREADABLE as error:
+            spoiled.append(f"Item {number}: {error}")
+    items = _with_withdrawals(items, body, hints, adapt)
+    if not items and not spoiled:
+        raise FormatError(f"{why} No item could be recovered.")
+    return Reading(items=tuple(items), format=form, spoiled=tuple(spoiled))
+
+
+def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt) -> list[Item]:
+    """`items`, and the withdrawals and holds that feedparser passes over: a kill must not get lost."""
+    try:
+        root, _ = xml.recover(body, hints)
+        stopped = {i.item_id: i for i in adapt(root, hints).items if i.status != "usable"}
+    except UNREADABLE:
+        return items
+    return [item for item in items if item.item_id not in stopped] + list(stopped.values())
+
+
+def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: Hints) -> Item:
+    """One of feedparser's entries as an item; FormatError if it says nothing."""
+    language = str(entry.get("language") or feed.get("language") or "")
+    draft = Draft(hints, language=language, base=str(feed.get("link") or ""))
+    draft.guid = str(entry.get("id") or "").strip()
+    draft.link = draft.url(entry.get("link"))
+    draft.headline = plain(str(entry.get("title") or ""))
+    draft.summary = str(entry.get("summary") or "")
+    draft.body = max((str(c.get("value") or "") for c in entry.get("content", ())), key=len, default="")
+    if draft.body == draft.summary:
+        draft.summary = ""
+    _times(draft, entry, form)
+    for author in entry.get("authors") or ({"name": entry.get("author")},):
+        draft.person(author.get("name"))
+    _subjects(draft, entry)
+    _files(draft, entry)
+    draft.licence = str(entry.get("license") or "")
+    draft.notice, term = rights_of(str(entry.get("rights") or ""))
+    draft.terms += [term] if term else []
+    notice, term = rights_of(str(feed.get("rights") or ""))
+    rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
+    return finish(draft, form, default=rights)
+
+
+def _times(draft: Draft, entry: Mapping[str, Any], form: str) -> None:
+    published = entry.get("published") or entry.get("created")
+    updated = entry.get("updated") if "updated" in entry else None
+    if form == "rss" and not published:
+        published, updated = updated, None
+    draft.date_text = str(published or "")
+    draft.created = draft.instant(published)
+    draft.updated = draft.instant(updated)
+
+
+def _subjects(draft: Draft, entry: Mapping[str, Any]) -> None:
+    for tag in entry.get("tags", ()):
+        name = plain(str(tag.get("label") or tag.get("term") or ""))
+        scheme = str(tag.get("scheme") or "")
+        if name and scheme:
+            draft.subjects.append(Subject(name=name, code=str(tag.get("term") or ""), scheme=scheme))
+        elif name:
+            draft.keywords.append(name)
+    source = entry.get("source") or {}
+    if title := plain(str(source.get("title") or "")):
+        draft.credit_sources.append(title)
+    if href := draft.url(source.get("href")):
+        draft.links.append(Link(rel="derived", target=href))
+
+
+def _files(draft: Draft, entry: Mapping[str, Any]) -> None:
+    for file in entry.get("enclosures", ()):
+        mrss.enclose(draft, file.get("href"), str(file.get("type") or ""), file.get("length"))
+    for file in entry.get("media_content", ()):
+        mrss.enclose(draft, file.get("url"), str(file.get("type") or ""), file.get("filesize"))

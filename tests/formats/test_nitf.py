@@ -1,0 +1,71 @@
+"""NITF: one document, one item; what the head says of it and what it does to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.formats.wirepairs import expected, pairs, shown
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import nitf
+from wirecopy.formats.hints import Hints, Score
+
+
+@pytest.mark.parametrize("wire", pairs("nitf", ".xml"), ids=lambda path: path.stem)
+def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
+    """Each invented file gives exactly the item, and the fields, that stand beside it."""
+    items = nitf.read(wire.read_bytes(), Hints(name=wire.name)).items
+    wanted = expected(wire)
+    assert [shown(i, w) for i, w in zip(items, wanted, strict=True)] == wanted
+
+
+def test_without_an_id_the_file_name_is_one() -> None:
+    """A document without doc-id and du-key goes by its file's name, without one by its content."""
+    body = b"<nitf><body><body.content><p>Smoke rose.</p></body.content></body></nitf>"
+    (named,) = nitf.read(body, Hints(name="in/MW-7.xml")).items
+    (nameless,) = nitf.read(body, Hints()).items
+    assert (named.item_id, named.id_from) == ("MW-7.xml", "id")
+    assert nameless.id_from == "content"
+    with pytest.raises(FormatError, match="neither an id"):
+        nitf.read(b"<nitf/>", Hints())
+
+
+def test_times_without_zone_are_the_sources() -> None:
+    """A time that says no zone is read in the zone of its source."""
+    body = b'<nitf><head><docdata><doc-id id-string="a"/><date.issue norm="20260105T110000"/></docdata></head></nitf>'
+    (item,) = nitf.read(body, Hints(timezone="Asia/Kolkata")).items
+    assert item.version_created is not None
+    assert item.version_created.isoformat() == "2026-01-05T05:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "score"),
+    [
+        (b'<!DOCTYPE nitf SYSTEM "x.dtd">\n<nitf>', Score.CERTAIN),
+        (b'<n:nitf xmlns:n="http://iptc.org/std/NITF/2006-10-18/">', Score.CERTAIN),
+        (b"<newsItem>", Score.NO),
+        (b"nitf", Score.NO),
+    ],
+)
+def test_sniffing_goes_by_the_root(head: bytes, score: Score) -> None:
+    """The root element decides, with or without namespace."""
+    assert nitf.sniff(head, Hints()) == score
+
+
+def test_another_root_is_refused() -> None:
+    """What is not nitf is not read as nitf."""
+    with pytest.raises(FormatError, match="root element is html"):
+        nitf.read(b"<html/>", Hints())
+
+
+@given(st.sampled_from(pairs("nitf", ".xml")), st.integers(0, 4000), st.binary(max_size=12))
+def test_no_bytes_raise_anything_but_a_format_error(wire: Path, at: int, junk: bytes) -> None:
+    """Junk anywhere in a file gives an item or a FormatError, never another exception."""
+    body = wire.read_bytes()
+    try:
+        nitf.read(body[:at] + junk + body[at + len(junk) :], Hints())
+    except FormatError as error:
+        assert str(error)

@@ -1,0 +1,484 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wirecopy.model import Block, Dateline, EdNote, Item, Media, Rendition, Rights
+from wirecopy.story.clean import (
+    clean,
+    fingerprint,
+    reading_minutes,
+    standfirst_of,
+    text_of,
+    word_count,
+)
+
+RECEIVED = datetime(2022, 11, 21, 6, tzinfo=UTC)
+AGENCY = "Harbour News Agency"
+
+
+def p(html):
+    return Block("p", f"<p>{html}</p>")
+
+
+def item(*paragraphs, **fields):
+    body = tuple(one if isinstance(one, Block) else p(one) for one in paragraphs)
+    return Item(item_id="x", body=body, **fields)
+
+
+def cleaned(*paragraphs, agency=AGENCY, **fields):
+    return clean(item(*paragraphs, **fields), received=RECEIVED, agency=agency)
+
+
+def texts(result):
+    return [block.html for block in result.body]
+
+
+def test_a_whole_story():
+    """Marker, dateline and sign-off stand once, each in its own place, and nowhere in the body."""
+    result = cleaned(
+        "<strong>PORT SEL, Nov 20 (PTI)</strong> The ferry left &amp; came back.",
+        "Nobody was hurt, an officer told IANS.",
+        "--IANS",
+        "int/shs",
+        headline="UPDATE 2-Ferry returns (2nd Ld)",
+        agency="IANS",
+    )
+    assert result.headline == "Ferry returns"
+    assert [marker.ordinal for marker in result.markers] == [2, 2]
+    assert result.dateline == Dateline(
+        place="PORT SEL", date="2022-11-20", text="PORT SEL, Nov 20 (PTI)"
+    )
+    assert texts(result) == [
+        "<p>The ferry left &amp; came back.</p>",
+        "<p>Nobody was hurt, an officer told IANS.</p>",
+    ]
+    assert result.sign_off == "--IANS\nint/shs"
+    assert result.credit_sources == ("IANS", "PTI")
+
+
+@pytest.mark.parametrize(
+    ("html", "rest"),
+    [
+        ("PORT SEL (HNA) — Text.", "<p>Text.</p>"),
+        ("<b>PORT SEL</b> (HNA) — Text.", "<p>Text.</p>"),
+        ("<strong>PORT SEL, Nov 21 (HNA)</strong> Text.", "<p>Text.</p>"),
+        ("<strong>PORT SEL, Nov 21 (HNA) Text</strong> more.", "<p><strong>Text</strong> more.</p>"),
+        ("<em>Port Sel</em>, <em>Nov 21 (HNA)</em><br>Text.", "<p>Text.</p>"),
+        ("PORT SEL (HNA) &ndash; R&amp;D <i>grows</i>.", "<p>R&amp;D <i>grows</i>.</p>"),
+        ("&nbsp;PORT SEL (HNA) &mdash; Text.", "<p>Text.</p>"),
+        ('<a href="https://a.example/?q=a>b">PORT SEL</a> (HNA) — Text.', "<p>Text.</p>"),
+    ],
+)
+def test_dateline_in_markup(html, rest):
+    """A dateline is found through inline markup, and the markup that is left stays whole."""
+    result = cleaned(html, "More.")
+    assert result.dateline is not None
+    assert result.dateline.place.casefold() == "port sel"
+    assert result.body[0].html == rest
+
+
+def test_dateline_alone():
+    """A first paragraph that is only a dateline leaves the body whole."""
+    result = cleaned("PORT SEL, Nov 21 (HNA)", "The ferry left.")
+    assert texts(result) == ["<p>The ferry left.</p>"]
+    assert result.dateline is not None
+    assert result.dateline.date == "2022-11-21"
+
+
+def test_dateline_only_in_first_paragraph():
+    """A later paragraph keeps what looks like a dateline."""
+    assert len(texts(cleaned("The ferry left.", "PORT SEL (HNA) — It came back."))) == 2
+    assert cleaned("The ferry left.", "PORT SEL (HNA) — It came.").dateline is None
+
+
+def test_given_dateline_strips_its_repeat():
+    """What the format carried stands; its repeat leaves the body, another place's line stays."""
+    given_line = Dateline(place="Port Sel")
+    result = cleaned("PORT SEL, Norland (AP) — The ferry.", dateline=given_line)
+    assert result.dateline == Dateline(place="Port Sel", text="PORT SEL, Norland (AP)")
+    assert texts(result) == ["<p>The ferry.</p>"]
+    result = cleaned("PORT SEL — The ferry.", dateline=given_line)
+    assert texts(result) == ["<p>The ferry.</p>"]
+    whole = Dateline(place="Old Quay", date="2022-11-19", text="OLD QUAY, Nov 19")
+    result = cleaned("PORT SEL (AP) — The ferry.", dateline=whole)
+    assert result.dateline == whole
+    assert texts(result) == ["<p>PORT SEL (AP) — The ferry.</p>"]
+
+
+def test_given_dateline_text_is_read():
+    """A dateline that the format carried as one line gets its place, date and agencies."""
+    result = cleaned("The ferry.", dateline=Dateline(text="PORT SEL, Nov 20 (AFP-DPA)"))
+    assert result.dateline is not None
+    assert (result.dateline.place, result.dateline.date) == ("PORT SEL", "2022-11-20")
+    assert result.credit_sources == (AGENCY, "AFP", "dpa")
+
+
+def test_dateline_year_from_the_version():
+    """A dateline of 31 December that is filed on 1 January belongs to the old year."""
+    result = cleaned(
+        "Port Sel, Dec 31 (HNA) The ferry.", version_created=datetime(2023, 1, 1, 1, tzinfo=UTC)
+    )
+    assert result.dateline is not None
+    assert result.dateline.date == "2022-12-31"
+
+
+@pytest.mark.parametrize(
+    ("tail", "signed"),
+    [
+        (["--IANS", "int/shs"], "--IANS\nint/shs"),
+        (["--", "IANS", "int/shs"], "--IANS\nint/shs"),
+        (["--IANS<br>int/shs"], "--IANS\nint/shs"),
+        (["<strong>--IANS</strong>", "<em>int/shs</em>"], "--IANS\nint/shs"),
+        (["It ended. PTI ABC XYZ"], "PTI ABC XYZ"),
+        (["It ended.<br>PTI ABC XYZ"], "PTI ABC XYZ"),
+        (["It ended. (ANI)"], "(ANI)"),
+        (["(ANI)"], "(ANI)"),
+        (["UNI XX YY 1215"], "UNI XX YY 1215"),
+        (["dpa wsz jln npr"], "dpa wsz jln npr"),
+        (["./.CVN"], "./.CVN"),
+        (["--HNA", "ab/cd"], "--HNA\nab/cd"),
+        (["It ended. --IANS", "int/shs"], "--IANS\nint/shs"),
+    ],
+)
+def test_sign_off(tail, signed):
+    """Every style of sign-off leaves the body, also over several paragraphs or behind a break."""
+    result = cleaned("An officer told IANS.", *tail)
+    assert result.sign_off == signed
+    assert result.body[0].html == "<p>An officer told IANS.</p>"
+    assert text_of(result) in {"An officer told IANS.", "An officer told IANS.\n\nIt ended."}
+
+
+def test_given_sign_off_is_kept():
+    """A sign-off that the format carried stays; its repeat in the body goes."""
+    assert cleaned("Text.", sign_off="ab/cd").sign_off == "ab/cd"
+    result = cleaned("Text.", "--IANS", sign_off="--IANS")
+    assert (result.sign_off, texts(result)) == ("--IANS", ["<p>Text.</p>"])
+    assert cleaned("Text.", "--IANS", sign_off="ab/cd").sign_off == "--IANS\nab/cd"
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane Roe", ("Jane Roe",)),
+        ("Jane Roe", ("Jane Roe",)),
+        ("By JANE ROE and JOHN DOE", ("JANE ROE", "JOHN DOE")),
+        ("Von Petra Muster, dpa", ("Petra Muster",)),
+        ("Par Anne Exemple et Luc Modèle", ("Anne Exemple", "Luc Modèle")),
+        ("Di Carla Prova e Ugo Saggio", ("Carla Prova", "Ugo Saggio")),
+        ("Por Ana Muestra", ("Ana Muestra",)),
+        ("By Jane Roe, Staff Writer", ("Jane Roe",)),
+        ("By Jane Roe in Port Sel", ("Jane Roe",)),
+        ("By Harbour News Agency", ()),
+        ("By Byron Ford", ("Byron Ford",)),
+        ("", ()),
+    ],
+)
+def test_authors(byline, authors):
+    """Authors are the byline's people; the raw byline stays as sent."""
+    result = cleaned("Text.", byline=byline)
+    assert (result.byline, result.authors) == (byline, authors)
+
+
+def test_byline_paragraph():
+    """A first paragraph "By NAME" and the title under it become byline and title."""
+    result = cleaned("By Jane Roe", "Harbour Correspondent", "PORT SEL (HNA) — The ferry left.")
+    assert (result.byline, result.byline_title) == ("By Jane Roe", "Harbour Correspondent")
+    assert (result.authors, texts(result)) == (("Jane Roe",), ["<p>The ferry left.</p>"])
+    assert cleaned("By Jane Roe<br>AP", "Text.").byline_title == "AP"
+    assert texts(cleaned("By JANE ROE", "Text.", byline="Jane Roe")) == ["<p>Text.</p>"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday Morning",
+        "By the river",
+        "By then the ferry had left.",
+        "By Jane Roe, who left.",
+        "Di Maria scored",
+        "Par excellence",
+        "By accident",
+        "By 2030 Port Sel will drown",
+        "By Port",
+        "Bypass Opens Late",
+    ],
+)
+def test_no_byline(line):
+    """A first line that only begins like a byline stays in the body."""
+    result = cleaned(line, "Text.")
+    assert (result.byline, len(result.body)) == ("", 2)
+
+
+def test_another_byline_stays():
+    """A byline paragraph that names other people than the format's byline stays in the body."""
+    assert len(cleaned("By John Doe", "Text.", byline="Jane Roe").body) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Eds: UPDATES with quotes.", "desk"),
+        ("(Eds: adds details)", "desk"),
+        ("EDS: minor edits", "desk"),
+        ("EDITORS: graphic to follow", "desk"),
+        ("NOTE TO EDITORS: call the desk", "desk"),
+        ("EDITOR'S NOTE _ first of two parts", "desk"),
+        ("<em>Eds: trims</em>", "desk"),
+        ("(Adds quotes in paragraph 3, updates toll)", "change"),
+        ("(Corrects name in paragraph 2)", "change"),
+    ],
+)
+def test_desk_notes(line, role):
+    """A note to desks leaves the body for `ed_notes` and is never publishable."""
+    result = cleaned(line, "PORT SEL (HNA) — The ferry left.")
+    assert [(note.role, note.publishable) for note in result.ed_notes] == [(role, False)]
+    assert texts(result) == ["<p>The ferry left.</p>"]
+
+
+def test_desk_note_before_the_lead():
+    """A bracketed note in front of the dateline leaves the dateline to be read."""
+    result = cleaned("(Eds: adds details) PORT SEL, Nov 21 (HNA) The ferry.")
+    assert (result.ed_notes[0].text, texts(result)) == ("(Eds: adds details)", ["<p>The ferry.</p>"])
+    assert result.dateline is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Editor's note: names were changed.",
+        "Editors met in Port Sel.",
+        "(He adds nothing.)",
+        "Ed: I never said so.",
+        "Notes to the mayor: none.",
+        "NDLR: the harbour is the author's.",
+    ],
+)
+def test_notes_for_readers_stay(line):
+    """What readers are told stays in the body."""
+    assert len(cleaned("Text.", line).body) == 2
+
+
+def test_note_markers():
+    """A correcting line or note says so in the markers; a kill line stays and asks to hold."""
+    assert cleaned("(Corrects name)", "T.").markers[0].action == "replace+correct"
+    assert cleaned("T.", ed_notes=(EdNote(text="EDS: UPDATES"),)).markers[0].action == "replace"
+    result = cleaned("KILL KILL KILL", "Please kill item dpa 157.", agency="dpa")
+    assert (result.markers[0].action, len(result.body)) == ("withdraw", 2)
+
+
+def test_headline_repeat():
+    """A first paragraph or standfirst that only repeats the headline goes; an alert's text stays."""
+    result = cleaned(
+        "<b>Ferry returns!</b>", "It did.", headline="BREAKING: Ferry returns", standfirst="FERRY RETURNS"
+    )
+    assert (texts(result), result.standfirst) == (["<p>It did.</p>"], "")
+    assert len(cleaned("Ferry returns", headline="Ferry returns").body) == 1
+
+
+def test_feed_footer():
+    """The line that feeds put under a story goes; a sentence like it stays."""
+    result = cleaned("It did.", 'The post <a href="https://a.example/">Ferry</a> appeared first on A.')
+    assert texts(result) == ["<p>It did.</p>"]
+    assert len(cleaned("It did.", "The actor appeared first on stage in May.").body) == 2
+
+
+def test_standfirst_loses_its_dateline():
+    """A summary that begins with the story's dateline does not show it again."""
+    result = cleaned(
+        "Port Sel, Nov 21 (HNA) The ferry left.", standfirst="Port Sel, Nov 21 (HNA) The ferry."
+    )
+    assert result.standfirst == "The ferry."
+
+
+def test_space_and_normal_form():
+    """Text is NFC; runs of no-break spaces are one space, a single one and tables stay."""
+    table = Block("table", "<table><tr><td>a&nbsp;&nbsp;b</td></tr></table>")
+    result = cleaned("Cafe\u0301 a&nbsp;&nbsp; b 10\u00a0000", "&nbsp;", table, headline=" A \n b ")
+    assert texts(result) == ["<p>Café a b 10\u00a0000</p>", table.html]
+    assert result.headline == "A b"
+
+
+def test_other_blocks_are_untouched():
+    """Lists, quotes, tables and pictures stay as they are."""
+    blocks = (
+        Block("figure", '<figure><img src="a.jpg"></figure>'),
+        Block("h2", "<h2>PORT SEL (HNA) — Heading</h2>"),
+        Block("ul", "<ul><li>--IANS</li></ul>"),
+    )
+    assert cleaned(*blocks).body == blocks
+
+
+def test_language_and_credit_from_the_source():
+    """The source's language fills a gap; its agency leads the credit even when the item has none."""
+    result = clean(item("T."), received=RECEIVED, agency="Coastwire", language="en")
+    assert (result.language, result.credit_sources) == ("en", ("Coastwire",))
+    result = clean(item("T.", credit_line="AFP-DPA"), received=RECEIVED, agency="AFP")
+    assert result.credit_sources == ("AFP", "dpa")
+
+
+# --------------------------------------------------------------------------------------
+# Properties
+# --------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    "PORT SEL, Nov 21 (HNA) — |Port Sel (AFP) - |(Reuters) - |By Jane Roe|Harbour Correspondent|"
+    "--IANS|int/shs|PTI ABC XYZ|(ANI)|Eds: UPDATES|(Adds quotes)|(Eds: trims) |Ferry returns|"
+    "The ferry left.|He told IANS.|“Never.” |<b>|</b>|<br>|&amp;|&nbsp;|\u00a0\u00a0|--|. |dpa |"
+    "BREAKING: |KILL|(2nd Ld)|नाव चली।|渡轮离开。|<|&|\u0301|é|./.CVN|ENDS|UPDATE 2-".split("|")
+)
+PARAGRAPHS = st.lists(PIECES, max_size=5).map("".join).map(p)
+WILD = st.builds(Block, st.sampled_from(["p", "h2", "ul", "pre"]), st.text(max_size=60))
+LINES = st.one_of(st.lists(PIECES, max_size=4).map("".join), st.text(max_size=40))
+ITEMS = st.builds(
+    Item,
+    item_id=st.just("x"),
+    headline=LINES,
+    slug=LINES,
+    standfirst=LINES,
+    byline=st.sampled_from(["", "By Jane Roe", "Von X Y, dpa", "By"]),
+    sign_off=st.sampled_from(["", "--IANS", "ab/cd"]),
+    body=st.lists(st.one_of(PARAGRAPHS, WILD), max_size=7).map(tuple),
+    dateline=st.sampled_from(
+        [None, Dateline(place="Port Sel"), Dateline(text="PORT SEL, Nov 21"), Dateline()]
+    ),
+    provider=st.sampled_from(["", "AFP", "Coastwire"]),
+)
+
+
+@settings(max_examples=20000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ITEMS, st.sampled_from(["", AGENCY, "IANS", "dpa", "Reuters"]))
+def test_idempotent_and_never_raises(given_item, agency):
+    """Cleaning what is clean changes nothing, whatever came over the wire."""
+    once = clean(given_item, received=RECEIVED, agency=agency)
+    assert clean(once, received=RECEIVED + timedelta(days=40), agency=agency) == once
+    assert reading_minutes(once) >= 1
+    assert word_count(once) >= 0
+    assert len(fingerprint(once)) == 32
+    assert isinstance(standfirst_of(once), str)
+
+
+WORD = re.compile(r"\w+")
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ITEMS)
+def test_no_word_is_lost(given_item):
+    """Every word of the body stays, or stands in one of the documented places."""
+    result = clean(given_item, received=RECEIVED, agency=AGENCY)
+    parts = [
+        text_of(result),
+        result.dateline.text if result.dateline else "",
+        result.dateline.place if result.dateline else "",
+        result.sign_off,
+        result.byline,
+        result.byline_title,
+        *(note.text for note in result.ed_notes),
+        result.headline,
+        given_item.headline,
+    ]
+    left = set(WORD.findall("\n".join(parts).casefold()))
+    normal = msgspec.structs.replace(
+        given_item, body=clean(item(*given_item.body), received=RECEIVED, agency="\0").body
+    )
+    before = {word for word in WORD.findall(text_of(normal).casefold())}
+    assert before <= left
+
+
+# --------------------------------------------------------------------------------------
+# What can be said of a clean item
+# --------------------------------------------------------------------------------------
+
+LONG = "The harbour council voted on Monday after a long debate to keep the old ferry running " * 4
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown"),
+    [
+        ("The ferry left. It came back.", "The ferry left. It came back."),
+        ("Mr. Grey of the U.S. Navy left. " + LONG, "Mr. Grey of the U.S. Navy left."),
+        ("Dr. J. Roe won No. 5 at 3.5 metres. " + LONG, "Dr. J. Roe won No. 5 at 3.5 metres."),
+        ("He said no. " + LONG, "He said no."),
+        ("“We won. We did,” she said. " + LONG, "“We won. We did,” she said."),
+        ('"We won. We did," she said. ' + LONG, '"We won. We did," she said.'),
+        ("渡轮离开了。" + "海" * 300 + "。", "渡轮离开了。"),
+        ("नाव चली गई। " + "वह " * 200, "नाव चली गई।"),
+        ("Did it leave? Yes! " + LONG, "Did it leave? Yes!"),
+    ],
+)
+def test_standfirst_from_the_lead(lead, shown):
+    """Without an abstract the lead's first sentences stand in, cut at a sentence's end."""
+    assert standfirst_of(item(lead)) == shown
+
+
+def test_standfirst_of_an_endless_sentence():
+    """A lead without any full stop is cut between words and says so."""
+    shown = standfirst_of(item(LONG * 3))
+    assert shown.endswith("…")
+    assert LONG.startswith(shown[:-1] + " ")
+    assert len(shown) <= 281
+
+
+def test_standfirst_of_the_agency():
+    """The agency's standfirst is shown as it is; torn off or repeating it gives way."""
+    assert standfirst_of(item("Lead.", standfirst="As sent")) == "As sent"
+    assert standfirst_of(item("Lead.", headline="As sent", standfirst="As sent!")) == "Lead."
+    assert standfirst_of(item("The lead.", standfirst="It was torn off in the mid […]")) == "The lead."
+    assert standfirst_of(item("Lead.", standfirst="It left. It was torn off in…")) == "It left."
+    assert standfirst_of(item("Ferry returns.", "It did.", headline="Ferry returns")) == "It did."
+    assert standfirst_of(item()) == ""
+
+
+def test_reading_time():
+    """238 words a minute, rounded up, at least one; unspaced scripts by 500 signs."""
+    assert reading_minutes(item()) == 1
+    assert reading_minutes(item("word " * 238)) == 1
+    assert reading_minutes(item("word " * 239)) == 2
+    assert reading_minutes(item("海" * 1001)) == 3
+    assert word_count(item("It's 3,000 well-known km.")) == 4
+
+
+def test_text_of():
+    """The body's plain text: blocks apart, items and breaks on lines of their own."""
+    body = item("A &amp; b<br>c", Block("ul", "<ul><li>d</li><li>e</li></ul>"))
+    assert text_of(body) == "A & b\nc\n\nd\ne"
+
+
+def test_fingerprint_sees_what_readers_see():
+    """A change that readers or rules can see changes the fingerprint."""
+    base = item("Text.", headline="A")
+    changes = {
+        "headline": "B",
+        "status": "withheld",
+        "embargo_until": RECEIVED,
+        "expires_at": RECEIVED,
+        "rights": Rights(usage_terms=("no archive",)),
+        "body": (p("Other."),),
+        "sign_off": "--HNA",
+        "standfirst": "S",
+        "keywords": ("k",),
+        "ed_notes": (EdNote(text="n", publishable=True),),
+    }
+    for field, value in changes.items():
+        assert fingerprint(msgspec.structs.replace(base, **{field: value})) != fingerprint(base), field
+
+
+def test_fingerprint_overlooks_the_rest():
+    """Version, times, warnings, desk notes and signed picture addresses do not change it."""
+    picture = Media(id="1", renditions=(Rendition(href="https://a.example/1.jpg?sig=1"),))
+    again = Media(id="1", renditions=(Rendition(href="https://a.example/1.jpg?sig=2"),))
+    base = item("Text.", media=(picture,))
+    same = msgspec.structs.replace(
+        base,
+        version=4,
+        version_created=RECEIVED,
+        first_created=RECEIVED,
+        warnings=("w",),
+        media=(again,),
+        ed_notes=(EdNote(text="desk"),),
+        urgency=3,
+    )
+    assert fingerprint(same) == fingerprint(base)
