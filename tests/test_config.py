@@ -238,7 +238,7 @@ def test_other_variables_are_left_alone() -> None:
         ("WIRECOPY_WEB_PROT", "1", "is not a setting. Did you mean 'WIRECOPY_WEB_PORT'?"),
         ("WIRECOPY_SITE_STRAP", "x", "is not a setting."),
         ("WIRECOPY_WEB_PORT", "abc", "WIRECOPY_WEB_PORT is 'abc': must be a whole number"),
-        ("WIRECOPY_WEB_PORT", "-1", "must be 0 or more"),
+        ("WIRECOPY_WEB_PORT", "0", "must be 1 or more"),
         ("WIRECOPY_WEB_PORT", "²", "must be a whole number"),
         ("WIRECOPY_DESK_DEFAULT", "hodl", "did you mean 'hold'"),
     ],

@@ -154,7 +154,7 @@ class Filer:
         own = self._file_version(filing, source, entry, part, sheet)
         return told[0] if told else own
 
-    def _tell(  # noqa: PLR0913 - where it came from is part of what is told
+    def _tell(
         self,
         filing: Filing,
         source: Source,
@@ -280,9 +280,7 @@ class Filer:
         story = msgspec.structs.replace(story, updated=at)
         if not corrects(item):
             return with_change(story, at, "updated")
-        note = CorrectionNote(
-            at=at, kind="corrected", agency=story.agency, note=public_note(item)
-        )
+        note = CorrectionNote(at=at, kind="corrected", agency=story.agency, note=public_note(item))
         filing.correct(story.id, note)
         return with_change(story, at, "corrected", note=note.note)
 

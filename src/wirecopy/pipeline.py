@@ -25,7 +25,6 @@ from wirecopy.model import Delivery, Order, Tick
 from wirecopy.ports import Clock, Log, Reader
 
 
-
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """What one step did: the entries it filed, and what it baked."""
 
@@ -39,7 +38,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 class Pipeline:
     """The road from a delivery to its page. `lease` lets one process at a time file and bake."""
 
-    def __init__(  # noqa: PLR0913 - the parts of the road, joined in wiring
+    def __init__(
         self,
         *,
         log: Log,

@@ -66,7 +66,9 @@ def _begin(config: bytes) -> None:
 def _read_chunk(work: bytes) -> bytes:
     if _config is None:
         raise RuntimeError("the reading process was not set up")
-    galleys = [read_safely(delivery, received, _config) for received, delivery in _decode_work(work)]
+    galleys = [
+        read_safely(delivery, received, _config) for received, delivery in _decode_work(work)
+    ]
     return _encode(galleys)
 
 

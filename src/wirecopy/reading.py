@@ -13,15 +13,18 @@ from wirecopy import formats
 from wirecopy.config import Config, Source
 from wirecopy.errors import FormatError
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Delivery, Galley, Item, Sheet
+from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of
 from wirecopy.story.related import telling_terms
 from wirecopy.story.sections import section_of
 from wirecopy.story.topics import topics_of
 
+_HEADLINE = 110
+"""Characters of a headline made of a story's first words (output_standards.md section 1)."""
+
 
 def source_of(config: Config, name: str) -> Source:
-    """The source of that name; a plain one for deliveries of a source that is configured no more."""
+    """The source of that name; a plain one where the settings do not have it any more."""
     for source in config.sources:
         if source.name == name:
             return source
@@ -55,6 +58,7 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
 def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
     """One item with all that can be said of it without knowing the archive."""
     item = clean(item, received=received, agency=source.agency, language=source.language)
+    item = _headlined(item)
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),
@@ -75,7 +79,23 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     )
 
 
-def _with_copyright(item: Item, source: Source) -> object:
+def _headlined(item: Item) -> Item:
+    """The item with a headline: alerts and some briefs have none, their first words serve.
+
+    spec/wire_formats.md section 10: "use first sentence".
+    """
+    if item.headline or not item.body:
+        return item
+    words = (item.standfirst or standfirst_of(item) or text_of(item)).split()
+    headline = ""
+    for word in words:
+        if len(headline) + len(word) >= _HEADLINE:
+            return msgspec.structs.replace(item, headline=f"{headline} …")
+        headline = f"{headline} {word}".strip()
+    return msgspec.structs.replace(item, headline=headline.rstrip("."))
+
+
+def _with_copyright(item: Item, source: Source) -> Rights:
     if item.rights.copyright_notice or not source.copyright:
         return item.rights
     return msgspec.structs.replace(item.rights, copyright_notice=source.copyright)

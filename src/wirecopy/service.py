@@ -43,7 +43,7 @@ class Service:
     to their pages on disk. `extra` mounts further files on the site.
     """
 
-    def __init__(  # noqa: PLR0913 - the seams of the one place where everything runs
+    def __init__(
         self,
         newsroom: Newsroom,
         *,
@@ -66,7 +66,7 @@ class Service:
         self._http = HttpIntake({}, newsroom.clock, newsroom.config.pipeline.max_bytes)
 
     async def run(self, *also: Work) -> None:
-        """Serve and take in until stopped; `also` are coroutines to run beside (the demo's wire)."""
+        """Serve and take in until stopped; `also` runs beside (the demo's wire)."""
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
@@ -79,7 +79,9 @@ class Service:
         )
         tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
         try:
-            self._say(f"Serving {self._newsroom.config.site.name} at http://{self._host}:{self._port}")
+            self._say(
+                f"Serving {self._newsroom.config.site.name} at http://{self._host}:{self._port}"
+            )
             await serve(app, self._host, self._port, self._stop)
         finally:
             self.stop()
@@ -138,9 +140,7 @@ class Service:
         most = newsroom.config.pipeline.max_bytes
         for source in newsroom.config.sources:
             if source.path:
-                folder = FolderIntake(
-                    source, newsroom.folder / source.path, newsroom.clock, most
-                )
+                folder = FolderIntake(source, newsroom.folder / source.path, newsroom.clock, most)
                 yield partial(self._watch, folder)
             if source.url:
                 yield partial(self._poll, source)

@@ -111,9 +111,7 @@ class Newsroom:
         def day_of(moment: datetime) -> date:
             return moment.astimezone(local).date()
 
-        self.archive = SqliteArchive(
-            folder / "data" / "archive.db", day_of, config.site.timezone
-        )
+        self.archive = SqliteArchive(folder / "data" / "archive.db", day_of, config.site.timezone)
         self.site = Folder(self.site_path)
         self.stacks = Stacks(self.archive.connection, config)
         self.baker = Baker(self.stacks, self.press, self.site)

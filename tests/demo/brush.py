@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1200, 800
 SCALE = 2
-LIMIT = 39_000
+LIMIT = 34_000
 
 INK, NAVY, BLUE = "#0f2236", "#1b3a5a", "#2c5f86"
 TEAL, SEA, MIST = "#2b7a80", "#56a7a6", "#cfe2df"
@@ -31,6 +31,15 @@ def mix(first: str, second: str, share: float) -> str:
     """A colour between the two; `share` 0 is the first."""
     pairs = zip(rgb(first), rgb(second), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def smooth(points: Sequence[Point], rounds: int = 3) -> list[Point]:
+    """The closed shape with its corners cut, `rounds` times over."""
+    shape = list(points)
+    for _ in range(rounds):
+        pairs = zip(shape, shape[1:] + shape[:1], strict=True)
+        shape = [p for a, b in pairs for p in ((a[0] * 0.75 + b[0] * 0.25, a[1] * 0.75 + b[1] * 0.25), (a[0] * 0.25 + b[0] * 0.75, a[1] * 0.25 + b[1] * 0.75))]
+    return shape
 
 
 class Canvas:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from brush import (
     BLUE, CORAL, CREAM, GOLD, HEIGHT, INK, MIST, MOSS, NAVY, PINE, PLUM, RUST, SAND, SEA, SLATE,
-    SNOW, TEAL, WIDTH, Canvas, mix,
+    SNOW, TEAL, WIDTH, Canvas, mix, smooth,
 )
 
 
@@ -85,8 +85,8 @@ def _harbour_ferries(c: Canvas) -> None:
     for x in (120, 560, 1010):
         c.rect(x, 702, x + 34, 742, INK, round_=8)
         c.rect(x - 8, 700, x + 42, 714, INK, round_=6)
-    c.line([(575, 712), (500, 690), (330, 672)], 5, SAND)
-    c.line([(1027, 712), (1000, 640), (960, 585)], 4, SAND)
+    c.line([(575, 712), (640, 700), (668, 640)], 5, SAND)
+    c.line([(1027, 712), (1010, 640), (990, 560)], 4, SAND)
 
 
 harbour_ferries = scene(_harbour_ferries, mix(SLATE, BLUE, 0.3), mix(CREAM, MIST, 0.6), 450)
@@ -121,7 +121,11 @@ def _flooded_street(c: Canvas) -> None:
     for i, wall in enumerate((mix(SAND, SLATE, 0.4), mix(CORAL, SLATE, 0.55), mix(CREAM, SLATE, 0.45))):
         _house(c, 20 + i * 150, 140, 180 + i * 44, 560, wall)
         _house(c, 1040 - i * 150, 140, 170 + i * 48, 560, mix(wall, BLUE, 0.25))
-    c.rect(440, 340, 760, 560, mix(SLATE, MIST, 0.35))
+    c.hills(470, 90, mix(SLATE, TEAL, 0.4), waves=1.5, phase=1)
+    c.rect(578, 330, 622, 560, mix(SLATE, INK, 0.35))
+    c.poly([(570, 332), (600, 240), (630, 332)], mix(SLATE, INK, 0.5))
+    c.rect(500, 440, 700, 560, mix(SLATE, INK, 0.25))
+    c.windows((510, 450, 690, 530), 5, 1, GOLD, lit=0.6, dark=INK)
     c.water(520, mix(SLATE, SEA, 0.4), mix(NAVY, SLATE, 0.25), MIST, count=120)
     for x in (60, 210, 360, 800, 940, 1090):
         c.rect(x, 530, x + 50, 660, GOLD, 0.1)
@@ -150,20 +154,22 @@ def _island_map(c: Canvas) -> None:
     for y in range(0, HEIGHT, 100):
         c.line([(0, y), (WIDTH, y)], 1, NAVY, 0.12)
     shapes = (
-        [(880, 0), (960, 90), (930, 190), (1000, 260), (960, 340), (1040, 430), (1000, 540), (1060, 640), (1010, 800), (1200, 800), (1200, 0)],
+        [(880, 0), (960, 90), (930, 190), (1000, 260), (960, 340), (1040, 430), (1000, 540), (1060, 640), (1010, 900), (1400, 900), (1400, -100), (900, -100)],
         [(210, 300), (270, 240), (360, 250), (400, 310), (380, 390), (420, 450), (350, 540), (270, 530), (240, 450), (180, 390)],
         [(440, 200), (500, 180), (520, 230), (470, 260)],
         [(300, 620), (360, 600), (390, 650), (330, 690)],
         [(140, 560), (180, 545), (195, 590), (150, 600)],
     )
-    for shape in shapes:
+    for raw in shapes:
+        shape = smooth(raw)
         cx, cy = sum(p[0] for p in shape) / len(shape), sum(p[1] for p in shape) / len(shape)
         for grow, alpha in ((1.26, 0.22), (1.14, 0.3)):
             c.poly([(cx + (x - cx) * grow, cy + (y - cy) * grow) for x, y in shape], SNOW, alpha)
         c.poly(shape, SAND)
         c.line([*shape, shape[0]], 3, mix(RUST, SAND, 0.3))
     for grow in (0.66, 0.36):
-        c.line([(300 + (x - 300) * grow, 390 + (y - 390) * grow) for x, y in (*shapes[1], shapes[1][0])], 2, MOSS, 0.8)
+        rise = smooth([(310 + (x - 310) * grow, 390 + (y - 390) * grow) for x, y in shapes[1]])
+        c.line([*rise, rise[0]], 2, MOSS, 0.8)
     for t in range(0, 100, 4):
         u = t / 100
         x, y = 410 + u * 560, 420 - 130 * math.sin(u * math.pi) - 30 * u
@@ -258,7 +264,7 @@ city_dusk = scene(_city_dusk, mix(NAVY, PLUM, 0.4), mix(CORAL, GOLD, 0.4), 560)
 
 def _mountain_village(c: Canvas) -> None:
     c.glow(950, 160, 130, CREAM, 0.7)
-    c.peaks(470, 340, mix(SLATE, PLUM, 0.3), 4, SNOW)
+    c.peaks(560, 430, mix(SLATE, PLUM, 0.3), 4, SNOW)
     c.hills(540, 150, MOSS, waves=1.2, phase=1.4)
     c.hills(690, 170, mix(MOSS, PINE, 0.5), waves=0.9, phase=4)
     for i in range(22):
@@ -308,7 +314,7 @@ fishing_boats = scene(_fishing_boats, mix(SLATE, SEA, 0.35), mix(CREAM, MIST, 0.
 def _bridge(c: Canvas) -> None:
     c.hills(470, 120, mix(TEAL, MIST, 0.45), waves=1.3, phase=0.5)
     c.hills(520, 60, mix(PINE, TEAL, 0.4), waves=2, phase=2)
-    c.water(520, mix(SEA, CREAM, 0.3), mix(TEAL, NAVY, 0.4), SNOW, count=90)
+    c.water(500, mix(SEA, CREAM, 0.3), mix(TEAL, NAVY, 0.4), SNOW, count=90)
     for x in (250, 600, 950):
         c.poly([(x - 26, 440), (x + 26, 440), (x + 38, 640), (x - 38, 640)], mix(SAND, SLATE, 0.35))
         c.poly([(x - 50, 640), (x + 50, 640), (x + 62, 662), (x - 62, 662)], mix(SLATE, INK, 0.3))
@@ -329,17 +335,17 @@ bridge = scene(_bridge, mix(BLUE, SEA, 0.45), CREAM, 500)
 
 
 def _glacier(c: Canvas) -> None:
-    c.peaks(420, 330, mix(NAVY, SLATE, 0.5), 4, SNOW)
-    c.poly([(520, 240), (760, 240), (880, 420), (1010, 640), (240, 640), (390, 420)], mix(SNOW, MIST, 0.35))
-    c.poly([(640, 240), (760, 240), (880, 420), (1010, 640), (700, 640)], mix(MIST, SEA, 0.3))
+    c.peaks(520, 430, mix(NAVY, SLATE, 0.5), 4, SNOW)
+    c.poly([(470, 190), (640, 170), (800, 200), (860, 330), (850, 420), (990, 560), (1040, 660), (200, 660), (300, 540), (420, 440), (400, 320)], mix(SNOW, MIST, 0.35))
+    c.poly([(660, 172), (800, 200), (860, 330), (850, 420), (990, 560), (1040, 660), (700, 660), (780, 520), (640, 400), (720, 280)], mix(MIST, SEA, 0.3))
     for _ in range(46):
         y = c.dice.uniform(300, 630)
         half = 120 + (y - 240) * 0.75
         x = 630 + c.dice.uniform(-half, half) * 0.9
         c.line([(x, y), (x + c.dice.uniform(14, 44), y + c.dice.uniform(4, 14))], 3, BLUE, 0.5)
     c.poly([(240, 640), (1010, 640), (960, 690), (800, 672), (620, 704), (430, 676), (290, 696)], mix(SEA, BLUE, 0.3))
-    c.poly([(0, 420), (180, 470), (390, 420), (240, 650), (120, 800), (0, 800)], mix(SLATE, INK, 0.45))
-    c.poly([(1200, 400), (1060, 450), (880, 420), (1010, 640), (1100, 800), (1200, 800)], mix(SLATE, INK, 0.55))
+    c.poly(smooth([(-50, 330), (180, 400), (420, 380), (430, 450), (270, 600), (160, 900), (-50, 900)]), mix(SLATE, INK, 0.45))
+    c.poly(smooth([(1300, 300), (1060, 390), (850, 370), (850, 430), (990, 600), (1120, 900), (1300, 900)]), mix(SLATE, INK, 0.55))
     c.water(690, mix(SEA, MIST, 0.2), TEAL, SNOW, count=50)
     for x, y in ((400, 600), (520, 520), (610, 440), (670, 370)):
         c.line([(x, y), (x, y - (y - 240) * 0.3)], 4, CORAL)

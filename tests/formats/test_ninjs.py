@@ -14,11 +14,36 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import ninjs
 from wirecopy.formats.hints import Hints, Score
 
-KEYS = (
-    "uri version type pubstatus headline headlines bodies body_html description_text by located"
-    " dateline subject places person renditions associations altids rightsinfo usageterms ednote"
-    " embargoed urgency keywords infosource signal evolvedfrom service"
-).split()
+KEYS = [
+    "uri",
+    "version",
+    "type",
+    "pubstatus",
+    "headline",
+    "headlines",
+    "bodies",
+    "body_html",
+    "description_text",
+    "by",
+    "located",
+    "dateline",
+    "subject",
+    "places",
+    "person",
+    "renditions",
+    "associations",
+    "altids",
+    "rightsinfo",
+    "usageterms",
+    "ednote",
+    "embargoed",
+    "urgency",
+    "keywords",
+    "infosource",
+    "signal",
+    "evolvedfrom",
+    "service",
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
     lambda inner: (

@@ -124,7 +124,7 @@ class Filing:
         ids = {
             row[0]: row[1]
             for row in self._run(
-                f"SELECT number, id FROM stories WHERE number IN ({_marks(picked)})",  # noqa: S608 - only question marks are joined in
+                f"SELECT number, id FROM stories WHERE number IN ({_marks(picked)})",
                 picked,
             )
         }
@@ -133,7 +133,7 @@ class Filing:
     def _recall(self, terms: Sequence[str]) -> None:
         unknown = [term for term in terms if term not in self._recalled]
         rows = self._run(
-            f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",  # noqa: S608 - only question marks are joined in
+            f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",
             unknown,
         )
         self._recalled |= {row[0]: read_recall(row[1]) for row in rows}
@@ -389,4 +389,3 @@ def _marks(values: Sequence[object]) -> str:
 
 def _micros(value: datetime | None) -> int | None:
     return None if value is None else micros(value)
-

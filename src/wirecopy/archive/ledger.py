@@ -27,7 +27,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """Deliveries filed; the sum of `by_outcome`."""
     by_outcome: dict[str, int]
     items: int
-    """Items read out of them (an unreadable delivery counts as one); the sum of `items_by_outcome`."""
+    """Items read out of them (an unreadable delivery counts as one): the sum of its outcomes."""
     items_by_outcome: dict[str, int]
     stories: dict[str, int]
     """Stories by state."""
@@ -70,7 +70,7 @@ def _counts(connection: sqlite3.Connection, ledger: str, source: str = "") -> di
     where = " AND source = ?" if source else ""
     rows = dict(
         connection.execute(
-            f"SELECT kind, SUM(n) FROM counts WHERE ledger = ?{where} GROUP BY kind",  # noqa: S608 - built of constants
+            f"SELECT kind, SUM(n) FROM counts WHERE ledger = ?{where} GROUP BY kind",
             (ledger, source) if source else (ledger,),
         )
     )
@@ -113,7 +113,9 @@ def quarantined(connection: sqlite3.Connection) -> list[Quarantined]:
     ]
 
 
-def outcomes_after(connection: sqlite3.Connection, seq: int) -> list[tuple[int, str, str, str, str]]:
+def outcomes_after(
+    connection: sqlite3.Connection, seq: int
+) -> list[tuple[int, str, str, str, str]]:
     """Outcomes of the deliveries after `seq`: (seq, kind, reason, story, headline), in order."""
     return connection.execute(
         "SELECT seq, kind, reason, story, headline FROM outcomes WHERE seq > ? ORDER BY seq, part",

@@ -105,7 +105,7 @@ def _days_beside(run: Run, section: str, day: str) -> list[tuple[str, int]]:
     beside = []
     for comparison, direction in (("<", "DESC"), (">", "ASC")):
         row = run(
-            f"SELECT day, given FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "  # noqa: S608 - both words are ours
+            f"SELECT day, given FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "
             f"ORDER BY day {direction} LIMIT 1",
             (section, day),
         ).fetchone()

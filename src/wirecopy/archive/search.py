@@ -69,19 +69,19 @@ class SqliteSearch:
     ) -> tuple[list[Hit], int]:
         within = " AND section = :section" if section else ""
         newest = (
-            f"SELECT rowid FROM search WHERE search MATCH :match{within} "  # noqa: S608 - built of constants
+            f"SELECT rowid FROM search WHERE search MATCH :match{within} "
             "ORDER BY rowid DESC LIMIT :ranked"
         )
         order = "bm25(search, 10, 4, 1, 6, 2)" if relevance else "search.rowid DESC"
         only = f" AND search.rowid IN ({newest})" if relevance else ""
         statement = (
-            "SELECT stories.teaser, snippet(search, 2, '', '', '…', 28) FROM search "  # noqa: S608 - built of constants
+            "SELECT stories.teaser, snippet(search, 2, '', '', '…', 28) FROM search "
             "JOIN stories ON stories.id = search.story "
             f"WHERE search MATCH :match{within}{only} AND stories.state = 'live' "
             f"ORDER BY {order} LIMIT :limit OFFSET :offset"
         )
         count = (
-            f"SELECT COUNT(*) FROM (SELECT 1 FROM search WHERE search MATCH :match{within} "  # noqa: S608 - built of constants
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM search WHERE search MATCH :match{within} "
             "LIMIT :most)"
         )
         values = {

@@ -6,7 +6,6 @@ index, the marks of dirty pages and the log position all become true together, o
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime

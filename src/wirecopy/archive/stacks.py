@@ -87,7 +87,9 @@ class Stacks:
             if scope == "*":
                 yield from (plan.map_page(day, part) for part in _parts(given, plan.MAP_PART))
             else:
-                yield from (plan.day_page(scope, day, part) for part in _parts(given, plan.DAY_PART))
+                yield from (
+                    plan.day_page(scope, day, part) for part in _parts(given, plan.DAY_PART)
+                )
         for (slug,) in self._run("SELECT slug FROM topics ORDER BY slug").fetchall():
             yield plan.topic_page(slug)
         yield from (plan.HOME, plan.CORRECTIONS, plan.MAPS, plan.NEWS_MAP)
@@ -111,9 +113,7 @@ class Stacks:
         ):
             return Absent(paths=(record.path,) if record.path else ())
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
-        return Gone(
-            id=story, agency=record.agency, state=record.state, at=ended, path=record.path
-        )
+        return Gone(id=story, agency=record.agency, state=record.state, at=ended, path=record.path)
 
     def _live(self, record: Story) -> StoryBrief:
         item = record.standing
@@ -144,7 +144,7 @@ class Stacks:
             return ()
         marks = ", ".join("?" * len(record.related))
         rows = self._run(
-            f"SELECT id, teaser {_LIVE} AND id IN ({marks})",  # noqa: S608 - only question marks are joined in
+            f"SELECT id, teaser {_LIVE} AND id IN ({marks})",
             record.related,
         )
         found = {row[0]: read_teaser(row[1]) for row in rows}
@@ -199,7 +199,7 @@ class Stacks:
 
     def _beside(self, section: str, day: str, comparison: str, direction: str) -> str:
         row = self._run(
-            f"SELECT day FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "  # noqa: S608 - both words are ours
+            f"SELECT day FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "
             f"ORDER BY day {direction} LIMIT 1",
             (section, day),
         ).fetchone()

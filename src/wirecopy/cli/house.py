@@ -157,10 +157,7 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
     ledger = now.ledger
     show.table(
         ("outcome", "deliveries", "items"),
-        [
-            (kind, count, ledger.items_by_outcome[kind])
-            for kind, count in ledger.by_outcome.items()
-        ]
+        [(kind, count, ledger.items_by_outcome[kind]) for kind, count in ledger.by_outcome.items()]
         + [("sum", ledger.deliveries, ledger.items)],
     )
     click.echo()

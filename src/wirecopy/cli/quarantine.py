@@ -54,7 +54,9 @@ def show_(folder: Path, number: int, *, raw: bool) -> None:
         if raw:
             sys.stdout.buffer.write(delivery.body)
             return
-        reasons = [row.reason for row in quarantined(newsroom.archive.connection) if row.seq == number]
+        reasons = [
+            row.reason for row in quarantined(newsroom.archive.connection) if row.seq == number
+        ]
         click.echo(f"source  {delivery.source}\nname    {show.printable(delivery.name)}")
         click.echo(f"bytes   {len(delivery.body)}")
         for reason in reasons or ["it is not in quarantine"]:

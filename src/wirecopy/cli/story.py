@@ -115,7 +115,7 @@ def _picture(given: dict[str, str | None]) -> Media | None:
     )
 
 
-def _give(  # noqa: PLR0913 - an order's fields
+def _give(
     folder: Path, story_id: str, action: OrderAction, by: str, why: str, **fields: Any
 ) -> None:
     """Put the order into the log, carry it out, and say where the story stands now."""
@@ -130,7 +130,9 @@ def _give(  # noqa: PLR0913 - an order's fields
         now = newsroom.archive.story(record.id) or record
         click.echo(f"{now.id} is {now.state}: {show.printable(now.reason)}.")
         if action == "release" and now.state != "live":
-            raise OrderError("The order is kept, but it does not publish the story; see the reason.")
+            raise OrderError(
+                "The order is kept, but it does not publish the story; see the reason."
+            )
     finally:
         newsroom.close()
 

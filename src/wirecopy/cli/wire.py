@@ -11,7 +11,8 @@ import msgspec
 
 from wirecopy.archive.ledger import outcomes_after
 from wirecopy.cli import show
-from wirecopy.config import Config, Source, parse as parse_config
+from wirecopy.config import Config, Source
+from wirecopy.config import parse as parse_config
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
@@ -22,9 +23,7 @@ _TOGETHER = 64
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--source", help="The source these files are from (its name in wirecopy.toml).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
@@ -75,7 +74,7 @@ def _delivery(path: Path, source: str) -> Delivery:
 
 
 def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:
-    """The source a file is from: the one named, else the one whose folder it is in, else the one."""
+    """The source a file is from: the one named, else its folder's, else the only one."""
     config = newsroom.config
     if name:
         return config.source(name).name
@@ -120,7 +119,9 @@ def _report(newsroom: Newsroom, began: int, *, as_json: bool) -> int:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_", default="", help="Read as this format, whatever it looks like.")
+@click.option(
+    "--format", "format_", default="", help="Read as this format, whatever it looks like."
+)
 @click.option("--agency", default="", help="The agency's name, for its dateline and sign-off.")
 def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
     """Print one JSON object per item, one per line. Needs no newsroom folder.
@@ -137,9 +138,7 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
             click.echo(f"Error: {path}: {error.strerror}.", err=True)
             failed = True
             continue
-        galley = read_safely(
-            Delivery(source="parse", body=body, name=path.name), received, config
-        )
+        galley = read_safely(Delivery(source="parse", body=body, name=path.name), received, config)
         for sheet in galley.sheets:
             click.echo(msgspec.json.encode(_whole(sheet.item)))
         for reason in (*galley.spoiled, *([galley.error] if galley.error else [])):

@@ -134,7 +134,9 @@ def sign_off(piece: Piece) -> tuple[str, ...]:
         if not editor:
             return ()
         return (f"(Reporting by {by}; Editing by {editor})" if by else f"(Compiled by {editor})",)
-    lines = (line.format(sign=piece.get("sign"), by=by, editor=editor) for line in piece.agency.sign)
+    lines = (
+        line.format(sign=piece.get("sign"), by=by, editor=editor) for line in piece.agency.sign
+    )
     return tuple(line.strip() for line in lines if line.strip())
 
 
@@ -142,9 +144,7 @@ def pieces(start: datetime) -> tuple[Piece, ...]:
     """Every version of every story, in the order of sending, dated from `start` (aware)."""
     shelf = _shelf()
     found = [
-        piece
-        for agency in shelf.agencies.values()
-        for piece in _of_agency(agency, shelf, start)
+        piece for agency in shelf.agencies.values() for piece in _of_agency(agency, shelf, start)
     ]
     return tuple(sorted(found, key=lambda piece: (piece.at, piece.id, piece.version)))
 

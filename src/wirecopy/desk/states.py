@@ -67,9 +67,17 @@ def _nothing_to_show(story: Story) -> Decision | None:
         return Decision(action="hold", state="held", reason="no text has arrived yet")
     if is_internal(item):
         return Decision(action="ignore", state="ignored", reason="for desks only, not for readers")
-    if item.status == "usable" and not item.body and not item.headline:
-        return Decision(action="ignore", state="ignored", reason="it has neither headline nor text")
+    if item.status == "usable" and not item.body and not _stands_alone(item):
+        return Decision(action="ignore", state="ignored", reason="it has no text to make a page of")
     return None
+
+
+def _stands_alone(item: Item) -> bool:
+    """Whether an item without text makes a page: a headline alone does (an alert).
+
+    A package only ties other items together, and a picture or a clip goes with a story.
+    """
+    return bool(item.headline) and item.type == "text"
 
 
 def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:

@@ -65,15 +65,16 @@ def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a froz
     head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]
     if not head:
         raise FormatError("The delivery is empty.")
-    best = max(FORMATS, key=lambda form: form.sniff(head, hints))  # the first of equals
-    if best.sniff(head, hints) is Score.NO:
+    scores = [form.sniff(head, hints) for form in FORMATS]
+    best = max(scores)
+    if best is Score.NO:
         raise FormatError(_stranger(head))
-    return best
+    return FORMATS[scores.index(best)]
 
 
 def _named(name: str) -> Format:
     for form in FORMATS:
-        if form.NAME == name.strip().lower().replace("_", "-"):
+        if name.strip().lower().replace("_", "-") == form.NAME:
             return form
     raise FormatError(f"There is no format {name!r}. Known: {', '.join(names())}.")
 

@@ -30,7 +30,7 @@ NAME = "atom"
 _SPACES = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 
 
-def sniff(head: bytes, hints: Hints) -> Score:
+def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
     """CERTAIN for <feed> or <entry> in a namespace of Atom, LIKELY for a <feed> without one."""
     space, local = xml.sniff_root(head)
     if local not in ("feed", "entry", "deleted-entry"):
@@ -71,7 +71,9 @@ class Feed:
                 self.authors.append(_person(child))
             elif name in ("rights", "copyright", "dc:rights"):
                 notice, term = rights_of(_words(child))
-            elif name == "link" and not self.base and child.get("rel") in ("self", None, "alternate"):
+            elif (
+                name == "link" and not self.base and child.get("rel") in ("self", None, "alternate")
+            ):
                 self.base = child.get("href", "")
             elif mrss.is_media(name):
                 media.append(child)

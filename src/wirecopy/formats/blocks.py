@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
+from itertools import pairwise
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import msgspec
@@ -47,7 +48,7 @@ _HIDDEN = re.compile(
 )
 _EMPTY = re.compile(r"(?:\s|&nbsp;|\u200b|\u200c|\u200d|\u2060|\ufeff|<[^>]*>)*")
 _SPACE = re.compile(r"(?: |&nbsp;)+")
-_BREAKS = re.compile(r"(?:\s*<br>\s*){2,}")
+_BREAKS = re.compile(r"<br>(?:\s*+<br>)++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _PIXEL = re.compile(
     r"/~r/|/~ff/|feedburner\.com|/b\.gif|/pixel|[?&/.]pixel|1x1|spacer|blank\.gif|doubleclick\."
@@ -103,9 +104,11 @@ class Node(msgspec.Struct):
         smallest = min(9999 if n is None else n for n in (width, height))
         tiny = smallest <= 3 or (smallest <= 32 and not self.attributes.get("alt"))
         real = href.startswith(("http://", "https://"))
-        return href if real and not tiny and not _PIXEL.search(said) and not _EMOJI.search(
-            said
-        ) else ""
+        return (
+            href
+            if real and not tiny and not _PIXEL.search(said) and not _EMOJI.search(said)
+            else ""
+        )
 
 
 def tree(html: str) -> list[Node | str]:
@@ -174,7 +177,7 @@ def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
 
 def is_footer(html: str) -> bool:
     """Whether a paragraph is what a blog engine hangs under a feed item."""
-    if not html.startswith("<p>"):
+    if not html.startswith("<p>") or len(html) > 3000:
         return False
     if len(html) > 90 and "<a " not in html and not html.startswith(_FOOTERS):
         return False
@@ -218,7 +221,7 @@ class Flow:
             return True
         tags = [child.tag if isinstance(child, Node) else child.strip() for child in node.children]
         spoken = [tag for tag in tags if tag]
-        return any(pair == ("br", "br") for pair in zip(spoken, spoken[1:], strict=False))
+        return any(pair == ("br", "br") for pair in pairwise(spoken))
 
     def done(self) -> list[Block]:
         """All blocks, after the last inline markup became one."""
@@ -283,11 +286,13 @@ class Flow:
         return "<br>".join(lines) + lists
 
     def heading(self, node: Node) -> list[Block]:
+        """A heading of one of the two levels a body has; the page's own headline is h1."""
         kind: BlockKind = "h2" if node.tag in ("h1", "h2") else "h3"
         inner = _BREAKS.sub("<br>", phrase_of(self.words(node.children)))
         return [Block(kind, f"<{kind}>{inner}</{kind}>")] if inner else []
 
     def listing(self, node: Node) -> list[Block]:
+        """A list; what stands in it outside of its items becomes items too."""
         items: list[str] = []
         for child in node.children:
             tag = "" if isinstance(child, str) else child.tag
@@ -302,6 +307,7 @@ class Flow:
         return [Block(kind, f"<{kind}>{html}</{kind}>")] if html else []
 
     def quote(self, node: Node) -> list[Block]:
+        """A quote of paragraphs and lists; tables and the like in it stand behind it."""
         flat: list[Block] = []
         html = ""
         for block in self.inside(node):
@@ -315,15 +321,18 @@ class Flow:
         return quoted + flat
 
     def preformatted(self, node: Node) -> list[Block]:
+        """Text whose spaces and line ends count."""
         inner = self.words(node.children).replace("<br>", "\n").strip("\n").rstrip()
         if _EMPTY.fullmatch(inner):
             return []
         return [Block("pre", f"<pre>{inner}</pre>")]
 
     def rule(self, node: Node) -> list[Block]:
+        """A break in the text."""
         return [Block("hr", f"<{node.tag}>")]
 
     def table(self, node: Node) -> list[Block]:
+        """A table of two cells or more; one cell is layout, and only its content is taken."""
         rows = list(_rows(node, "tbody"))
         cells = [cell for _, row in rows for cell in row]
         if len(cells) <= 1:
@@ -352,15 +361,16 @@ class Flow:
     def figure(self, node: Node) -> list[Block]:
         """What a figure holds besides a picture; a picture goes with its caption to the media."""
         pictured = any(n.tag == "img" for n in _walk(node.children))
-        inner = [b for b in self.inside(node) if not pictured or b.kind not in ("p", "h2", "h3")]
-        return inner
+        return [b for b in self.inside(node) if not pictured or b.kind not in ("p", "h2", "h3")]
 
     def division(self, node: Node) -> list[Block]:
+        """What a div holds; an old-style captioned picture is a figure."""
         if "wp-caption" in node.attributes.get("class", "").split():
             return self.figure(node)
         return self.inside(node)
 
     def player(self, node: Node) -> list[Block]:
+        """A plain link in place of a known video player, nothing for any other frame."""
         href = player_url(absolute(node.attributes.get("src", ""), self.base_url))
         if not href:
             return []

@@ -56,6 +56,7 @@ _ZONE = r"\s*(?P<zone>[A-Za-z][\w/+:-]*(?:\s?[+-]\d[\d:]*)?|[+-]\d[\d:]*)?(?:\s*
 _TAIL = r"(?:[\sT,]+(?:at\s+|um\s+|à\s+)?" + _CLOCK + r")?(?:\s*(?:Uhr|hrs|hours)\b)?" + _ZONE
 _WEEKDAY = r"(?:[^\W\d]+\.?(?:-feira)?\s*,?\s+)?"
 
+
 def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -97,6 +98,12 @@ def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> 
     A date without a year needs `near` and is the one nearest to it. Covers RFC 822 with its
     usual junk, W3CDTF, ISO 8601 extended and basic, ctime, and AM/PM and localised forms.
     """
+    return _instant(value, timezone, near)
+
+
+@lru_cache(maxsize=4096)
+def _instant(value: str, timezone: str, near: datetime | None) -> datetime | None:
+    """The work of `instant`, remembered: a feed brings the same dates at every poll."""
     value = " ".join(value.split()).strip(" ,;")
     if not 4 <= len(value) <= 80:
         return None

@@ -17,10 +17,9 @@ from wirecopy.formats import lines
 from wirecopy.formats.dates import instant
 from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import (
-    blocks_from_html,
     blocks_from_text,
+    body_from_html,
     looks_like_html,
-    pictures_in_html,
     plain,
     words_of,
 )
@@ -58,7 +57,12 @@ _SPACES: tuple[tuple[str, str], ...] = (
 )
 """Namespaces by how their URIs begin, after scheme and case are dropped: feeds spell the rest
 with and without a slash, with http and https, with other years and versions."""
-_RSS = ("purl.org/rss/1.0", "my.netscape.com/rdf/simple", "channel.netscape.com/rdf", "purl.org/net/rss")
+_RSS = (
+    "purl.org/rss/1.0",
+    "my.netscape.com/rdf/simple",
+    "channel.netscape.com/rdf",
+    "purl.org/net/rss",
+)
 _WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
 
 
@@ -84,6 +88,7 @@ def _name(tag: str) -> str:
             return f"{prefix}:{local}"
     return local if bare.startswith(_RSS) or "rss" in bare.split("/") else f"?:{local}"
 
+
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _MORE = re.compile(
     r"(?:read (?:more|on|full (?:story|article)|the full (?:story|article))"
@@ -91,7 +96,8 @@ _MORE = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
-_TAIL = 60
+_MORE_WORDS = ("more", "full", "reading", "lesen", "suite", "más", "leyendo", "tutto", "mais")
+_TAIL = 32
 """Characters at the end of a summary in which a mark that it was cut is looked for."""
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
 _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
@@ -170,13 +176,13 @@ class Draft:
 
 def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
     """The item that `draft` describes; FormatError if it says nothing at all."""
-    if not (draft.headline or draft.summary or draft.body or draft.media):
-        if not (draft.guid or draft.link) or draft.status == "usable":
-            raise FormatError("It has neither a headline nor a text.")
+    says_nothing = not (draft.headline or draft.summary or draft.body or draft.media)
+    stops = draft.status != "usable" and (draft.guid or draft.link)
+    if says_nothing and not stops:
+        raise FormatError("It has neither a headline nor a text.")
     item_id, id_from = _identity(draft)
     base = draft.xml_base or draft.link or draft.base
-    standfirst, blocks = _texts(draft, base)
-    pictures = pictures_in_html(draft.body or draft.summary, base)
+    standfirst, blocks, pictures = _texts(draft, base)
     known = {rendition.href for media in draft.media for rendition in media.renditions}
     media = (*draft.media, *(p for p in pictures if p.id not in known))
     alternatives = [draft.link] if draft.link and id_from == "id" else []
@@ -189,7 +195,7 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
         headline=draft.headline,
         standfirst=standfirst,
         byline=byline,
-        authors=lines.authors_of(byline) if byline else (),
+        authors=_authors(byline) if byline else (),
         body=blocks,
         media=media,
         subjects=tuple(draft.subjects),
@@ -209,6 +215,9 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
     )
 
 
+_authors = lru_cache(maxsize=1024)(lines.authors_of)
+
+
 def _identity(draft: Draft) -> tuple[str, Literal["id", "link", "content"]]:
     """The item's id and where it came from: its own, its link, a hash of title and date."""
     if draft.guid:
@@ -223,26 +232,29 @@ def content_id(headline: str, date: str) -> str:
     return "sha256:" + hashlib.sha256(f"{headline}\n{tidy(date)}".encode()).hexdigest()
 
 
-def blocks_of(words: str, base: str = "") -> tuple[Block, ...]:
-    """The blocks of markup or plain text, whichever `words` turns out to be."""
+Body = tuple[tuple[Block, ...], tuple[Media, ...]]
+
+
+def body_of(words: str, base: str = "") -> Body:
+    """Blocks and pictures of markup or plain text, whichever `words` turns out to be."""
     if looks_like_html(words):
-        return blocks_from_html(words, base_url=base)
-    return blocks_from_text(unescape(words) if "&" in words else words)
+        return body_from_html(words, base_url=base)
+    return blocks_from_text(unescape(words) if "&" in words else words), ()
 
 
-def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...]]:
-    """Standfirst and body. A summary alone is the body, unless it says that it was cut."""
-    if not draft.body:
-        summary = plain(draft.summary)
-        short = _without_more(summary)
-        if short != summary or _is_cut(summary):
-            draft.warnings.append("Only a summary was sent.")
-            return short, ()
-        return "", blocks_of(draft.summary, base) if summary else ()
-    blocks = blocks_of(draft.body, base)
-    if not draft.summary:
-        return "", blocks
-    return _standfirst(plain(draft.summary), blocks), blocks
+def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media, ...]]:
+    """Standfirst, body, pictures. A summary alone is the body, unless it says that it was cut."""
+    if draft.body:
+        blocks, pictures = body_of(draft.body, base)
+        standfirst = _standfirst(plain(draft.summary), blocks) if draft.summary else ""
+        return standfirst, blocks, pictures
+    summary = plain(draft.summary)
+    blocks, pictures = body_of(draft.summary, base)
+    short = _without_more(summary)
+    if short != summary or _is_cut(summary):
+        draft.warnings.append("Only a summary was sent.")
+        return short, (), pictures
+    return "", blocks, pictures
 
 
 def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:
@@ -260,12 +272,17 @@ def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:
 
 def _without_more(summary: str) -> str:
     """`summary` without the "Read more" that hangs on its end."""
+    end = summary[-_TAIL:].casefold()
+    if not any(word in end for word in _MORE_WORDS):
+        return summary
     tail = _MORE.search(summary, max(0, len(summary) - _TAIL))
     return summary[: tail.start()].rstrip(" \t\n[(«»…-–—>") if tail else summary
 
 
 def _is_cut(summary: str) -> bool:
     """Whether `summary` says by its last sign that it goes on elsewhere."""
+    if not summary.endswith(("…", "...", "]", ")")):
+        return False
     return _CUT.search(summary, max(0, len(summary) - _TAIL)) is not None
 
 

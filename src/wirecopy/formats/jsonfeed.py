@@ -17,7 +17,9 @@ from wirecopy.model import Item, Link, Media, Reading, Rendition
 
 NAME = "jsonfeed"
 
-_VERSION = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version\\?/1')
+_VERSION = re.compile(
+    rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version\\?/1'
+)
 
 
 def sniff(head: bytes, hints: Hints) -> Score:
@@ -124,9 +126,8 @@ def _custom(draft: Draft, entry: dict[str, Any]) -> None:
             draft.status = "canceled"
         elif status in ("withheld", "embargoed", "hold", "held"):
             draft.status = "withheld"
-        for name in ("rights", "usage_terms", "usageterms"):
-            if term := plain(_text(value, name)):
-                draft.terms.append(term)
+        terms = (plain(_text(value, name)) for name in ("rights", "usage_terms", "usageterms"))
+        draft.terms += filter(None, terms)
         if notice := plain(_text(value, "copyright")):
             draft.notice = notice
         draft.expires = draft.instant(_text(value, "expires")) or draft.expires

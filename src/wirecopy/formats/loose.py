@@ -78,7 +78,7 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
 
 
 def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt) -> list[Item]:
-    """`items`, and the withdrawals and holds that feedparser passes over: a kill must not get lost."""
+    """`items` with the withdrawals and holds that feedparser passes over: no kill may get lost."""
     try:
         root, _ = xml.recover(body, hints)
         stopped = {i.item_id: i for i in adapt(root, hints).items if i.status != "usable"}
@@ -95,7 +95,9 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: H
     draft.link = draft.url(entry.get("link"))
     draft.headline = plain(str(entry.get("title") or ""))
     draft.summary = str(entry.get("summary") or "")
-    draft.body = max((str(c.get("value") or "") for c in entry.get("content", ())), key=len, default="")
+    draft.body = max(
+        (str(c.get("value") or "") for c in entry.get("content", ())), key=len, default=""
+    )
     if draft.body == draft.summary:
         draft.summary = ""
     _times(draft, entry, form)
@@ -126,7 +128,9 @@ def _subjects(draft: Draft, entry: Mapping[str, Any]) -> None:
         name = plain(str(tag.get("label") or tag.get("term") or ""))
         scheme = str(tag.get("scheme") or "")
         if name and scheme:
-            draft.subjects.append(Subject(name=name, code=str(tag.get("term") or ""), scheme=scheme))
+            draft.subjects.append(
+                Subject(name=name, code=str(tag.get("term") or ""), scheme=scheme)
+            )
         elif name:
             draft.keywords.append(name)
     source = entry.get("source") or {}

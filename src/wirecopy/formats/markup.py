@@ -33,6 +33,7 @@ __all__ = [
     "blocks_from_element",
     "blocks_from_html",
     "blocks_from_text",
+    "body_from_html",
     "looks_like_html",
     "pictures_in_html",
     "plain",
@@ -93,6 +94,7 @@ _HIDDEN_TEXT = re.compile(
 )
 _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
+_BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
@@ -102,10 +104,23 @@ def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
     Whatever goes in, what comes out is safe to put on a page as it stands, no block is empty,
     and reading the blocks' joined HTML again gives the same blocks.
     """
+    return _blocks(_sanitised(html), base_url)
+
+
+def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...], tuple[Media, ...]]:
+    """The blocks of `html` and the pictures it shows, from one reading of it."""
+    clean = _sanitised(html)
+    return _blocks(clean, base_url), _pictures(clean, base_url)
+
+
+def _sanitised(html: str) -> str:
+    """`html` after the first pass, without control characters."""
     clean = _WIDE.clean(html)
     raw = clean.encode("utf-8", "replace")
-    if len(raw.translate(None, _C0)) != len(raw):
-        clean = strip_controls(clean)
+    return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _blocks(clean: str, base_url: str) -> tuple[Block, ...]:
     simple = _simple(clean)
     if simple is not None:
         return simple
@@ -115,7 +130,7 @@ def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
         clean = _NARROW.clean(joined)
         if clean == joined:
             return blocks
-    words = escape(plain(clean))
+    words = escape(plain(clean), quote=False)
     return (Block("p", f"<p>{words}</p>"),) if words else ()
 
 
@@ -124,17 +139,15 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
     clean = clean.strip()
     if not clean.startswith("<p>") or not clean.endswith("</p>"):
         return None
-    blocks = []
-    for piece in clean[3:-4].split("</p>"):
-        words = piece if not blocks else piece.lstrip().removeprefix("<p>")
-        if "<" in words or (blocks and words is piece):
+    pieces = clean[3:-4].split("</p><p>")
+    tags = clean.count("<")
+    if tags != 2 * len(pieces):
+        pieces = _BETWEEN.split(clean[3:-4])
+        if tags != 2 * len(pieces):
             return None
-        if "  " in words or "\n" in words or "\t" in words or "&nbsp;" in words:
-            words = phrase_of(words)
-        else:
-            words = words.strip()
-        if words:
-            blocks.append(Block("p", f"<p>{words}</p>"))
+    if "\n" in clean or "\t" in clean or ("&" in clean and "&nbsp;" in clean):
+        pieces = [phrase_of(piece) for piece in pieces]
+    blocks = [Block("p", f"<p>{words}</p>") for piece in pieces if (words := piece.strip())]
     while blocks and is_footer(blocks[-1].html):
         blocks.pop()
     return tuple(blocks)
@@ -186,8 +199,14 @@ def pictures_in_html(html: str, base_url: str = "") -> tuple[Media, ...]:
     """The pictures that `html` shows, with captions; tracking pixels and emoji are none."""
     if "<img" not in html and "<IMG" not in html:
         return ()
+    return _pictures(_WIDE.clean(html), base_url)
+
+
+def _pictures(clean: str, base_url: str) -> tuple[Media, ...]:
+    if "<img" not in clean:
+        return ()
     found: dict[str, Media] = {}
-    for node, caption in picture_nodes(tree(_WIDE.clean(html))):
+    for node, caption in picture_nodes(tree(clean)):
         media = _picture(node, caption, base_url)
         if media:
             found.setdefault(media.id, media)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 
 from wirecopy.model import Block
 
@@ -35,8 +36,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     full = [line for line in lines if line.strip()]
     if not full or max(map(len, full)) > WIRE_WIDTH:
         return False
-    pairs = list(zip(lines, lines[1:], strict=False))
-    running = [a for a, b in pairs if a.strip() and b.strip() and not _INDENT.match(b)]
+    running = [a for a, b in pairwise(lines) if a.strip() and b.strip() and not _INDENT.match(b)]
     open_ended = [line for line in running if not _SENTENCE_END.search(line)]
     return len(open_ended) * 2 >= len(running)
 

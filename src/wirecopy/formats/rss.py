@@ -31,7 +31,7 @@ _RESOURCE = f"{{{_RDF}}}resource"
 _END = re.compile(r"end=([^;]+)")
 
 
-def sniff(head: bytes, hints: Hints) -> Score:
+def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
     """CERTAIN for <rss> and for RDF that names an RSS namespace, else NO."""
     space, local = xml.sniff_root(head)
     if local.lower() == "rss":
@@ -60,18 +60,12 @@ class Channel:
 
     __slots__ = ("base", "language", "media", "provider", "rights", "xml_base")
 
-    def __init__(self, channel: etree._Element | None, root: etree._Element) -> None:
+    def __init__(self, own: list[etree._Element], root: etree._Element, language: str = "") -> None:
         self.base = self.xml_base = root.get(XML_BASE, "")
         self.language = root.get(XML_LANG, "")
         self.provider = ""
-        self.media: mrss.Level | None = None
-        self.rights = Rights()
-        if channel is not None:
-            self._take(channel)
-
-    def _take(self, channel: etree._Element) -> None:
         media, terms, notice, licence = [], [], "", ""
-        for child in channel:
+        for child in own:
             name = name_of(child)
             if mrss.is_media(name):
                 media.append(child)
@@ -88,29 +82,41 @@ class Channel:
             elif name in _LICENCES:
                 licence = child.get(_RESOURCE) or xml.text(child)
         self.media = mrss.level(media) if media else None
-        self.language = channel.get(XML_LANG, "") or self.language
+        self.language = language or self.language
         self.rights = Rights(copyright_notice=notice, usage_terms=tuple(terms), license=licence)
 
 
 def adapt(root: etree._Element, hints: Hints) -> Reading:
     """The reading of a parsed RSS document."""
-    channels = [c for c in root if name_of(c) == "channel"]
-    if name_of(root) == "channel":
-        channels = [root]
-    outer = [e for e in root if name_of(e) == "item"]
+    channels = [root] if name_of(root) == "channel" else root_children(root, "channel")
+    outer = root_children(root, "item") if name_of(root) != "channel" else []
     if not channels and not outer:
         raise FormatError("The RSS feed has neither a channel nor an item.")
     items: list[Item] = []
     spoiled: list[str] = []
-    for channel in channels or [None]:
-        said = Channel(channel, root)
-        inner = [] if channel is None else [e for e in channel if name_of(e) == "item"]
-        for element in (*inner, *(outer if channel is (channels or [None])[0] else ())):
+    for channel in channels or [root]:
+        own, inner = _parted(channel) if channels else ([], [])
+        said = Channel(own, root, channel.get(XML_LANG, ""))
+        for element in inner + (outer if channel is (channels or [root])[0] else []):
             try:
                 items.append(_item(element, said, hints))
             except UNREADABLE as error:
                 spoiled.append(f"Item {len(items) + len(spoiled) + 1}: {error}")
     return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+
+
+def root_children(root: etree._Element, name: str) -> list[etree._Element]:
+    """The children of the root that have this name."""
+    return [element for element in root if name_of(element) == name]
+
+
+def _parted(channel: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    """What a channel says of itself, and its items."""
+    own: list[etree._Element] = []
+    items: list[etree._Element] = []
+    for child in channel:
+        (items if name_of(child) == "item" else own).append(child)
+    return own, items
 
 
 def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
@@ -208,7 +214,9 @@ def _category(draft: Draft, element: etree._Element) -> None:
         draft.keywords.append(name)
         return
     is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
-    draft.subjects.append(Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme))
+    draft.subjects.append(
+        Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
+    )
 
 
 def _subject(draft: Draft, element: etree._Element) -> None:
@@ -295,7 +303,9 @@ LINK_RELS = {
     "replies": "see-also",
 }
 """Atom link relations that say something of another story, in our words."""
-_RIGHTS = frozenset({"copyright", "dc:rights", "dcterms:rights", "atom:rights", "dcterms:accessRights"})
+_RIGHTS = frozenset(
+    {"copyright", "dc:rights", "dcterms:rights", "atom:rights", "dcterms:accessRights"}
+)
 _LICENCES = frozenset({"cc:license", "rsl:content", "dcterms:license"})
 _FIELDS: dict[str, Callable[[Draft, etree._Element], None]] = {
     "title": _title,

@@ -53,13 +53,16 @@ _REAL = re.compile(r"ascii|utf-(?:8|16|32)|iso8859|cp\d|koi8|gb|big5|shift_jis|e
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]")
-_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]|&#(?:x0*[89][0-9a-fA-F]|0*1[2-5]\d);")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_NUMBERS = re.compile(rb"&#(?:[xX]0*[89][0-9a-fA-F]|0*1[2-5]\d);")
 _C1_REFS = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}));")
 _WINDOWS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_NAMED = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
+_NAMED = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL
+)
 _BARE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)",
     re.DOTALL,
 )
@@ -68,7 +71,7 @@ _PROLOG = rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+"
 _DOCTYPE = re.compile(
     rb"(" + _PROLOG + rb")<!DOCTYPE"
     rb"""(?:[^"'\[>]|"[^"]*"|'[^']*')*+"""
-    rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<\?.*?\?>|<)*+\]\s*)?>""",
+    rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<)*+\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
 _HAS_DOCTYPE = re.compile(_PROLOG + rb"<!DOCTYPE", re.DOTALL | re.IGNORECASE)
@@ -226,8 +229,8 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     """`body` in UTF-8, without BOM and DOCTYPE, C1 controls as Windows characters."""
     if len(body) > MAX_BYTES:
         raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
-    data = _decoded(body, hints).encode("utf-8", "replace").lstrip()
-    if (b"\xc2" in data or b"&#" in data) and _C1_BYTES.search(data):
+    data = body.lstrip() if _is_utf8(body, hints) else _transcoded(body, hints)
+    if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"&#" in data and _C1_NUMBERS.search(data)):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
     if _HAS_DOCTYPE.match(data):
         doctype = _DOCTYPE.match(data)
@@ -235,6 +238,23 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
             raise FormatError("The XML is not well-formed: its DOCTYPE never ends.")
         data = doctype[1] + data[doctype.end() :] if doctype else data
     return data
+
+
+def _is_utf8(body: bytes, hints: Hints) -> bool:
+    """Whether `body` can be parsed as it lies: UTF-8 without BOM, or nothing but ASCII."""
+    if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:64]:
+        return False
+    declared = _declared(body, hints)
+    if declared and declared[0] != "utf-8":
+        return body.isascii() and not declared[0].startswith(("utf", "iso2022", "hz"))
+    try:
+        return body.isascii() or bool(body.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _transcoded(body: bytes, hints: Hints) -> bytes:
+    return _decoded(body, hints).encode("utf-8", "replace").lstrip()
 
 
 def _windows(match: re.Match[str]) -> str:

@@ -149,6 +149,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "inLanguage": item.language or house.language,
         "isAccessibleForFree": True,
         "backstory": told.notice,
+        "creativeWorkStatus": ", ".join(marker.text for marker in item.markers),
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),

@@ -89,7 +89,8 @@ def robots(house: House) -> str:
     """robots.txt (RFC 9309): everything but the search may be read; both maps are named."""
     return (
         "User-agent: *\n"
-        f"Disallow: {house.prefix}/{paths.SEARCH}\n"
+        f"Disallow: {house.prefix}/{paths.SEARCH}$\n"
+        f"Disallow: {house.prefix}/{paths.SEARCH}?\n"
         f"Disallow: {house.prefix}/gone/\n"
         "\n"
         f"Sitemap: {house.absolute(paths.SITEMAP_INDEX)}\n"

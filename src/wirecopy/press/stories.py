@@ -27,7 +27,8 @@ _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
 """Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-_BY = re.compile(r"(?:by|von|par|di|da|por)\s+", re.IGNORECASE)
+_BY = {"de": "von ", "es": "por ", "fr": "par ", "it": "di ", "pt": "por "}
+"""How bylines open in other languages than English; only there, since Von is a name elsewhere."""
 
 
 def middle(blocks: tuple[model.Block, ...]) -> int:
@@ -65,7 +66,11 @@ def byline(item: model.Item, credit: str, house: House) -> str:
     """Part 5: `AGENCY PLACE`, or `By NAME, AGENCY PLACE`."""
     place = item.dateline.place if item.dateline else ""
     line = f"{credit} {place}".strip()
-    name = _BY.sub("", " ".join(item.byline.split()), count=1).strip(" ,")
+    name = " ".join(item.byline.split())
+    for opening in ("by ", _BY.get(item.language[:2].lower(), "by ")):
+        if name[: len(opening)].lower() == opening:
+            name = name[len(opening) :]
+    name = name.strip(" ,")
     if not name or name.casefold() == credit.casefold():
         return line
     return f"{fill(house.words.by, name=name)}, {line}"
@@ -177,8 +182,8 @@ def measured(told: Told) -> tuple[view.Html, int, Told]:
 
 
 def _html(blocks: tuple[model.Block, ...]) -> view.Html:
-    """Blocks as they are: their markup was made safe when they were read."""
-    return view.Html("".join([block.html for block in blocks]))
+    """Blocks as they are, a line each: their markup was made safe when they were read."""
+    return view.Html("\n".join([block.html for block in blocks]))
 
 
 def _topic(topic: model.Topic, house: House) -> view.Link:

@@ -236,6 +236,11 @@ class _Draft:
             return False
         if len(text) < 600 and self._take_advice(index, line, agency):
             return True
+        if _NOTE_GATE.match(block.html):  # a dateline stood before it
+            rest = self._without_note(block, agency)
+            self.blocks[index : index + 1] = [rest] if rest else []
+            if rest is not block:
+                return True
         return self._take_byline(index, text) or self._take_dateline(index, text)
 
     def _repeats_headline(self, text: str) -> bool:

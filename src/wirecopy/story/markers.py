@@ -225,7 +225,7 @@ _FORMS: dict[At, str] = {
     "slug": r"(?:^|(?<=[\s,/:_])|(?<=-))(?P<text>ROW)(?=$|[\s,/:_<-])",
     "line": r"\s*(?P<text>ROW)\s*$",
 }
-_SLUG_EDGES = re.compile(r"^(?:BC|AM|PM|AP)-{1,2}|[\s,/:_-]+$")
+_SLUG_EDGES = re.compile(r"^(?:BC|AM|PM|AP)-{1,2}|^[\s,/:_-]+|[\s,/:_-]+$")
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-"})
 
 

@@ -15,9 +15,7 @@ _TOKEN = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});|
 _RAW_SPACE = str.maketrans("\n\r\t", "   ")
 _ATTRIBUTES = r"(?:[^<>\"]++|\"[^\"]*+\")*+"
 _HOLLOW = re.compile(rf"<(a|em|strong|b|i|sub|sup|u|span)(?:\s{_ATTRIBUTES})?>\s*</\1>")
-_OPENING = re.compile(
-    rf"^(<\w+{_ATTRIBUTES}>(?:<(?!br|/){_ATTRIBUTES}>)*)(?:\s|&nbsp;|<br\s*/?>)+"
-)
+_OPENING = re.compile(rf"^(<\w+{_ATTRIBUTES}>(?:<(?!br|/){_ATTRIBUTES}>)*)(?:\s|&nbsp;|<br\s*/?>)+")
 _CLOSING = re.compile(r"(?:\s|&nbsp;|<br\s*/?>)+((?:</\w+>)+)$")
 _APART = re.compile(
     r"<(?:br|/p|/li|/tr|/td|/th|/h\d|/figcaption|/div|/caption)\b[^<>]*>", re.IGNORECASE

@@ -61,7 +61,7 @@ def lines_signed(lines: list[str], own: Names) -> int:
     return 0
 
 
-def kind_of(line: str, own: Names) -> str:  # noqa: PLR0911 - a list of classes, one return each
+def kind_of(line: str, own: Names) -> str:
     """The class of one closing line, "" when it can be none.
 
     A: an agency's sign-off; N: its bare name; D: dashes alone; s: initials that need no agency

@@ -140,7 +140,7 @@ def _salience(name: str, named: _Named, page: _Page) -> int:
     needle = name.casefold()
     short = needle.rsplit(" ", 1)[-1] if named.kind == "person" else ""
     score = 0 if named.kind == "subject" else 4000
-    if _has(page.headline, needle) or (len(short) > 3 and _has(page.headline, short)):
+    if _has(page.headline, needle) or (len(short) > 2 and _has(page.headline, short)):
         score += 10_000
     if _has(page.lead, needle):
         score += 3000

@@ -14,9 +14,7 @@ def _connect() -> sqlite3.Connection:
     return connection
 
 
-engine = sqlalchemy.create_engine(
-    "sqlite://", creator=_connect, poolclass=sqlalchemy.pool.NullPool
-)
+engine = sqlalchemy.create_engine("sqlite://", creator=_connect, poolclass=sqlalchemy.pool.NullPool)
 with engine.connect() as opened:
     context.configure(connection=opened)
     with context.begin_transaction():

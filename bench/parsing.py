@@ -1,0 +1,116 @@
+"""Bytes to items: wirecopy beside feedparser's default and a bare lxml that only builds its tree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+
+import feedparser
+import newsrooms
+import wire
+from lxml import etree
+from measures import Interleaved, Table, ratio
+
+from wirecopy import formats
+from wirecopy.model import Delivery
+from wirecopy.reading import read_delivery
+
+ITEMS = 50
+
+
+def measure(*, quick: bool) -> list[Table]:
+    """Feeds beside their peers, then every format."""
+    copies = wire.stories(0, ITEMS)
+    feeds = {"rss": wire.rss(copies), "atom": wire.atom(copies)}
+    rounds = 7 if quick else 25
+    tables = [_beside_peers(form, body, rounds) for form, body in feeds.items()]
+    return [*tables, _all_formats(copies, feeds, rounds)]
+
+
+def _beside_peers(form: str, body: bytes, rounds: int) -> Table:
+    _require(form, [body])
+    titles = [entry.title for entry in feedparser.parse(body).entries]
+    if titles != [item.headline for item in formats.read(body).items]:
+        raise RuntimeError(f"feedparser and wirecopy read other headlines from the same {form}.")
+    contestants: dict[str, Callable[[], object]] = {
+        "feedparser, default": partial(feedparser.parse, body),
+        "lxml, tree only": partial(_tree, body),
+        "wirecopy formats.read (sanitised items)": partial(formats.read, body),
+        "wirecopy read_delivery (cleaned, topics, terms)": partial(_whole, body),
+    }
+    timed = Interleaved(contestants, rounds)
+    rates = {name: ITEMS / timed.median(name) for name in contestants}
+    slow, bare = rates["feedparser, default"], rates["lxml, tree only"]
+    return Table(
+        title=f"Parsing {form}: {ITEMS} items, {len(body) / ITEMS / 1000:.1f} KB each",
+        columns=("reader", "items per CPU-second", "times feedparser", "of bare lxml"),
+        rows=tuple((n, rate, ratio(rate, slow), ratio(rate, bare)) for n, rate in rates.items()),
+        note=f"Medians of {rounds} interleaved rounds.",
+    )
+
+
+def _all_formats(copies: list[wire.Copy], feeds: dict[str, bytes], rounds: int) -> Table:
+    deliveries = {
+        "rss": [feeds["rss"]],
+        "atom": [feeds["atom"]],
+        "jsonfeed": [wire.jsonfeed(copies)],
+        "newsml-g2": [wire.newsml_g2(copies)],
+        "nitf": [wire.nitf(copy) for copy in copies],
+        "ninjs": [wire.ninjs(copy) for copy in copies],
+    }
+    contestants: dict[str, Callable[[], object]] = {}
+    for form, bodies in deliveries.items():
+        _require(form, bodies)
+        build = json.loads if form in {"jsonfeed", "ninjs"} else _tree
+        contestants[form] = partial(_each, formats.read, bodies)
+        contestants[f"{form} bare"] = partial(_each, build, bodies)
+        contestants[f"{form} whole"] = partial(_each, _whole, bodies)
+    timed = Interleaved(contestants, rounds)
+    rows = []
+    for form, bodies in deliveries.items():
+        rate, megabytes = ITEMS / timed.median(form), sum(map(len, bodies)) / 1e6
+        bare = ITEMS / timed.median(f"{form} bare")
+        whole = ITEMS / timed.median(f"{form} whole")
+        rows.append((form, rate, megabytes / timed.median(form), ratio(rate, bare), whole))
+    return Table(
+        title="Every format",
+        columns=(
+            "format",
+            "formats.read items per CPU-second",
+            "MB per CPU-second",
+            "of the bare tree (lxml, json)",
+            "read_delivery items per CPU-second",
+        ),
+        rows=tuple(rows),
+        note=f"Medians of {rounds} interleaved rounds. NITF and ninjs come one story to a file.",
+    )
+
+
+def _require(form: str, bodies: list[bytes]) -> None:
+    """RuntimeError unless the bodies are read as `form`, every item with its whole text."""
+    readings = [formats.read(body) for body in bodies]
+    items = [item for reading in readings for item in reading.items]
+    whole = all(item.headline and len(item.body) > 3 for item in items)
+    if len(items) != ITEMS or not whole or {reading.format for reading in readings} != {form}:
+        raise RuntimeError(f"The {form} of the bench is not read as it should be.")
+
+
+def _tree(body: bytes) -> object:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(body, parser)  # noqa: S320 - our own bytes, and the parser is hardened
+
+
+_CONFIG = newsrooms.settings()
+
+
+def _whole(body: bytes) -> object:
+    galley = read_delivery(Delivery(source="wire-world", body=body), wire.START, _CONFIG)
+    if galley.error or galley.spoiled:
+        raise RuntimeError(galley.error or galley.spoiled[0])
+    return galley
+
+
+def _each(read: Callable[[bytes], object], bodies: list[bytes]) -> None:
+    for body in bodies:
+        read(body)

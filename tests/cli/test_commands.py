@@ -1,0 +1,313 @@
+"""The commands as an operator types them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, newsroom
+from wirecopy.cli import wirecopy
+from wirecopy.cli.reference import commands_markdown
+from wirecopy.errors import WirecopyError
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A newsroom of one invented agency."""
+    return newsroom(tmp_path / "post")
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Type a command in that newsroom; fails on any exit code but the one expected."""
+    monkeypatch.setenv("WIRECOPY_NOW", "2026-03-05T02:36:00Z")
+
+    def type_(*words: object, code: int = 0) -> Result:
+        result = CliRunner().invoke(
+            wirecopy, ["-C", str(folder), *map(str, words)], standalone_mode=False
+        )
+        if isinstance(result.exception, WirecopyError):
+            raise result.exception
+        assert result.exception is None, result.output
+        assert (result.return_value or 0) == code, result.output
+        return result
+
+    return type_
+
+
+def wire(folder: Path, name: str, body: bytes) -> Path:
+    """A wire file in the source's folder."""
+    path = folder / "inbox" / "norlin" / name
+    path.write_bytes(body)
+    return path
+
+
+def only_story(result: Result) -> str:
+    """The id of the one story that `ingest --json` tells of."""
+    (story,) = {row["story"] for row in json.loads(result.output)["results"]}
+    return str(story)
+
+
+def page(folder: Path) -> Path:
+    """The one story page of the site."""
+    (found,) = (folder / "site" / "world").glob("*-*.html")
+    return found
+
+
+def test_init_makes_a_newsroom_that_takes_wires(tmp_path: Path) -> None:
+    """What `init` writes works at once, and is never overwritten."""
+    type_ = CliRunner()
+    made = type_.invoke(wirecopy, ["init", str(tmp_path / "new"), "--name", 'The "Tern"'])
+    assert made.exit_code == 0, made.output
+    path = wire_in(tmp_path / "new")
+    taken = type_.invoke(
+        wirecopy, ["-C", str(tmp_path / "new"), "ingest", str(path)], standalone_mode=False
+    )
+    assert taken.exception is None, taken.output
+    assert "1 published" in taken.output
+    again = type_.invoke(wirecopy, ["init", str(tmp_path / "new")], standalone_mode=False)
+    assert "is there already" in str(again.exception)
+
+
+def wire_in(folder: Path) -> Path:
+    """A wire file in the folder that `init` made."""
+    path = folder / "inbox" / "wire" / "ferry.xml"
+    path.write_bytes(FERRY)
+    return path
+
+
+def test_a_wire_file_becomes_a_page(folder: Path, run: Run) -> None:
+    """One command takes a file through the whole road, and says what became of it."""
+    result = run("ingest", wire(folder, "1.xml", FERRY))
+    assert "1 items: 1 published." in result.output
+    html = page(folder).read_text("utf-8")
+    assert "Ferry crews of Velmore vote for a strike" in html
+    assert "812 of 960" in html
+    assert "VELMORE, March 1 (Norlin)" not in html.split('data-part="body"')[1]
+
+
+def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None:
+    """A broken file is exit code 1, is listed with its reason, and can be replayed."""
+    wire(folder, "1.xml", FERRY)
+    wire(folder, "2.xml", BROKEN)
+    told = json.loads(run("ingest", folder / "inbox", "--json", code=1).output)
+    assert told["outcomes"]["published"] == 1
+    assert told["outcomes"]["quarantined"] == 1
+    assert told["deliveries"] == told["items"] == 2
+    (row,) = json.loads(run("quarantine", "list", "--json").output)
+    assert row["name"] == "2.xml"
+    assert row["reason"]
+    shown = run("quarantine", "show", row["seq"]).output
+    assert "not a wire" in shown
+    run("quarantine", "replay", row["seq"], code=1)
+    (again,) = json.loads(run("quarantine", "list", "--json").output)
+    assert again["seq"] > row["seq"]
+
+
+def test_status_adds_up(folder: Path, run: Run) -> None:
+    """Deliveries by outcome add up to the deliveries, items to the items."""
+    for number, body in enumerate((FERRY, FERRY, FERRY_2, LIBEL, BROKEN)):
+        wire(folder, f"{number}.xml", body)
+    run("ingest", folder / "inbox", code=1)
+    ledger = json.loads(run("status", "--json").output)["ledger"]
+    assert ledger["deliveries"] == sum(ledger["by_outcome"].values()) == 5
+    assert ledger["items"] == sum(ledger["items_by_outcome"].values()) == 5
+    assert ledger["by_outcome"]["duplicate"] == 1
+    assert ledger["by_outcome"]["updated"] == 1
+    assert ledger["stories"] == {"held": 1, "live": 1}
+    assert "sum" in run("status").output
+
+
+def test_an_update_changes_the_page_and_not_its_address(folder: Path, run: Run) -> None:
+    """One story, one URL: the second version stands where the first did."""
+    run("ingest", wire(folder, "1.xml", FERRY))
+    address = page(folder)
+    assert "updated" in run("ingest", wire(folder, "2.xml", FERRY_2)).output
+    assert page(folder) == address
+    html = address.read_text("utf-8")
+    assert "begins a day early" in html
+    assert "812 of 960" not in html
+
+
+def test_a_kill_by_the_agency_leaves_nothing(folder: Path, run: Run) -> None:
+    """After a kill no file of the site has a word of the story; an older version stays out."""
+    run("ingest", wire(folder, "1.xml", FERRY))
+    slug = page(folder).stem.rpartition("-")[0]
+    assert "withdrawn" in run("ingest", wire(folder, "3.xml", KILL)).output
+    assert "superseded" in run("ingest", wire(folder, "2.xml", FERRY_2)).output
+    for path in (folder / "site").rglob("*"):
+        assert slug not in str(path)
+        text = path.read_text("utf-8", "replace") if path.is_file() else ""
+        assert "812 of 960" not in text, path
+        assert "Ferry" not in text, path
+    assert len(list((folder / "site" / "gone").iterdir())) == 1
+
+
+def test_staff_hold_release_rework_and_kill(folder: Path, run: Run) -> None:
+    """Orders go through the log and are shown with who and why; no order touches the body."""
+    story = only_story(run("ingest", wire(folder, "1.xml", LIBEL), "--json"))
+    assert not list((folder / "site" / "world").glob("*-*.html"))
+    run("story", "release", story, "--by", "Ada Finn", "--why", "read by counsel")
+    body = page(folder).read_text("utf-8").split('data-part="body"')[1].split("</div>")[0]
+    run("story", "rework", story, "--by", "Ada Finn", "--headline", "Shipowners meet in court")
+    html = page(folder).read_text("utf-8")
+    assert "Shipowners meet in court" in html
+    assert html.split('data-part="body"')[1].split("</div>")[0] == body
+    shown = run("story", "show", story).output
+    assert "Ada Finn" in shown
+    assert "read by counsel" in shown
+    run("story", "kill", story[:6], "--by", "Ada Finn", "--why", "court order")
+    assert not list((folder / "site" / "world").glob("*-*.html"))
+    assert "killed by Ada Finn: court order" in run("story", "show", story).output
+
+
+def test_reroute_keeps_the_address(folder: Path, run: Run) -> None:
+    """A new section changes fronts, never the URL."""
+    story = only_story(run("ingest", wire(folder, "1.xml", FERRY), "--json"))
+    address = page(folder)
+    run("story", "reroute", "business", story)
+    assert address.exists()
+    assert address.name in (folder / "site" / "business" / "index.html").read_text("utf-8")
+    assert address.name not in (folder / "site" / "world" / "index.html").read_text("utf-8")
+
+
+def test_there_is_no_way_to_change_a_body() -> None:
+    """Promise 3: no command and no field of an order speaks of the text."""
+    from wirecopy.model import Order
+
+    assert set(Order.__struct_fields__) == {
+        "action", "story", "by", "why", "headline", "picture", "section",
+    }  # fmt: skip
+
+
+def test_rebuild_gives_the_same_site(folder: Path, run: Run) -> None:
+    """Archive and site come again from the log, byte for byte."""
+    for number, body in enumerate((FERRY, LIBEL, FERRY_2, BROKEN)):
+        run("ingest", wire(folder, f"{number}.xml", body), code=int(body is BROKEN))
+    before = site(folder)
+    run("rebuild")
+    assert site(folder) == before
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    """Every file of the site."""
+    root = folder / "site"
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not path.relative_to(root).as_posix().startswith(".")
+    }
+
+
+def test_bake_into_another_folder_equals_the_site(folder: Path, run: Run, tmp_path: Path) -> None:
+    """What the incremental press wrote is what a full bake writes."""
+    for number, body in enumerate((FERRY, LIBEL, FERRY_2)):
+        run("ingest", wire(folder, f"{number}.xml", body))
+    run("bake", "--out", tmp_path / "copy" / "site")
+    assert site(tmp_path / "copy") == site(folder)
+
+
+def test_rules_test_says_which_rule_decided(folder: Path, run: Run) -> None:
+    """Before it is taken in, a file can be asked what the rules would do with it."""
+    output = run("rules", "test", wire(folder, "1.xml", LIBEL)).output
+    assert "hold (rule 'lawyers first')" in output
+    assert "yes" in output
+    assert "no       " in run("rules", "test", wire(folder, "2.xml", FERRY)).output
+    assert not (folder / "data").exists()
+
+
+def test_parse_prints_every_field(tmp_path: Path, run: Run) -> None:
+    """One JSON object per item, one per line, under the names of the canonical model."""
+    path = tmp_path / "ferry.dat"
+    path.write_bytes(FERRY)
+    item: dict[str, Any] = json.loads(run("parse", path).output)
+    assert item["item_id"] == "urn:newsml:norlin.example:2026:ferry-1"
+    assert item["dateline"]["place"].casefold() == "velmore"
+    assert item["sign_off"] == "--NORLIN\nab/cd"
+    assert item["rights"]["usage_terms"] == []
+    assert [block["kind"] for block in item["body"]] == ["p", "p", "p"]
+    assert item["version_created"].startswith("2026-03-01T06:00:00")
+
+
+def test_parse_of_a_broken_file_fails_with_a_reason(tmp_path: Path) -> None:
+    """Exit code 1 and one sentence on stderr, never a traceback."""
+    path = tmp_path / "broken.xml"
+    path.write_bytes(BROKEN)
+    done = subprocess.run(
+        [sys.executable, "-m", "wirecopy", "parse", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {path}: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("-C", "nowhere", "status"), "wirecopy init"),
+        (("story",), "Usage"),
+        (("ingest", "no-such-file"), "does not exist"),
+    ],
+)
+def test_errors_say_what_to_do(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    """Exit code 2 and a sentence, for whatever is typed wrongly."""
+    done = subprocess.run(
+        [sys.executable, "-m", "wirecopy", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert sentence in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_source_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    """Where two sources are configured, a file of neither's folder asks for --source."""
+    folder = newsroom(
+        tmp_path / "two", CONFIG + '\n[[sources]]\nname = "sarrow"\nagency = "Sarrow"\n'
+    )
+    path = tmp_path / "1.xml"
+    path.write_bytes(FERRY)
+    asked = CliRunner().invoke(
+        wirecopy, ["-C", str(folder), "ingest", str(path)], standalone_mode=False
+    )
+    assert "norlin, sarrow" in str(asked.exception)
+    named = CliRunner().invoke(
+        wirecopy,
+        ["-C", str(folder), "ingest", str(path), "--source", "sarow"],
+        standalone_mode=False,
+    )
+    assert "Did you mean 'sarrow'?" in str(named.exception)
+
+
+def test_a_changed_time_zone_asks_for_a_rebuild(folder: Path, run: Run) -> None:
+    """Days begin elsewhere in another zone; the archive is never quietly wrong."""
+    run("ingest", wire(folder, "1.xml", FERRY))
+    (folder / "wirecopy.toml").write_text(CONFIG.replace("Asia/Kolkata", "UTC"), "utf-8")
+    with pytest.raises(WirecopyError, match="wirecopy rebuild"):
+        run("status")
+    run("rebuild")
+    assert "Mar 5, 2026" in page(folder).read_text("utf-8") or "UTC" in page(folder).read_text(
+        "utf-8"
+    )
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    """docs/reference/commands.md is what the code would write."""
+    written = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    assert written == commands_markdown(), "run `make docs`"

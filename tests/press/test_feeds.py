@@ -1,0 +1,127 @@
+"""Our own feeds."""
+
+import json
+import warnings
+
+import msgspec
+from lxml import etree
+from tests.press.copy_desk import AT, PICTURE, TOPICS, front, press, teaser
+
+from wirecopy.model import ListBrief
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # feedparser's own imports warn on newer Pythons
+    import feedparser
+
+PRESS = press()
+ATOM = "{http://www.w3.org/2005/Atom}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
+
+
+def test_each_list_has_its_three_feeds_beside_it() -> None:
+    """Home, fronts and topics have RSS, Atom and JSON Feed; a day page has none."""
+    one = (teaser(0),)
+    topic = ListBrief(kind="topic", teasers=one, topic=TOPICS[0])
+    day = ListBrief(kind="day", teasers=one, section="world", day="2022-01-08", part=1)
+    named = [
+        [file.path for file in PRESS.lists(b)]
+        for b in (ListBrief(kind="home", teasers=one), front(*one), topic, day)
+    ]
+    assert named == [
+        ["index.html", "rss.xml", "atom.xml", "feed.json"],
+        ["world/index.html", "world/rss.xml", "world/atom.xml", "world/feed.json"],
+        [
+            "topics/merrow-strait.html",
+            "topics/merrow-strait/rss.xml",
+            "topics/merrow-strait/atom.xml",
+            "topics/merrow-strait/feed.json",
+        ],
+        ["world/2022/01/08/index.html"],
+    ]
+
+
+def test_readers_understand_rss_and_atom() -> None:
+    """A feed reader finds title, link, stable id, time, credit and summary in both."""
+    files = PRESS.lists(front(teaser(0, updated=AT.replace(hour=5)), teaser(1)))
+    for file in files[1:3]:
+        feed = feedparser.parse(file.body)
+        assert not feed.bozo, feed.get("bozo_exception")
+        assert feed.feed.title == "World | The Harbour Ledger"
+        entry = feed.entries[0]
+        assert entry.title == "Headline 0"
+        assert entry.link == "https://ledger.example/world/story-t0.html"
+        assert entry.id == "tag:ledger.example,2022-01-08:t0"
+        assert entry.author == "Corvid News"
+        assert entry.summary == "Standfirst 0."
+        assert entry.published_parsed[:5] == (2022, 1, 8, 2, 36)
+
+
+def test_rss_follows_the_profile() -> None:
+    """The channel names itself, its newest change, and a guid that is no link."""
+    files = PRESS.lists(front(teaser(0, updated=AT.replace(hour=5))))
+    channel = etree.fromstring(files[1].body).find("channel")
+    assert channel.find(f"{ATOM}link").attrib == {
+        "href": "https://ledger.example/world/rss.xml",
+        "rel": "self",
+        "type": "application/rss+xml",
+    }
+    assert channel.findtext("lastBuildDate") == "Sat, 08 Jan 2022 05:36:00 GMT"
+    assert channel.find("item/guid").get("isPermaLink") == "false"
+    assert channel.findtext("item/pubDate") == "Sat, 08 Jan 2022 02:36:00 GMT"
+    assert [c.text for c in channel.findall("item/category")] == ["World", "Merrow Strait"]
+
+
+def test_pictures_go_out_with_their_credit() -> None:
+    """A picture is passed on with its credit; as an enclosure only when its length is known."""
+    sized = msgspec.structs.replace(PICTURE.renditions[0], size=90_000)
+    known = msgspec.structs.replace(PICTURE, renditions=(sized,))
+    files = PRESS.lists(front(teaser(0, picture=PICTURE), teaser(1, picture=known)))
+    first, second = etree.fromstring(files[1].body).findall("channel/item")
+    assert first.find("enclosure") is None
+    assert first.find(f"{MEDIA}content/{MEDIA}credit").text == PICTURE.credit
+    assert second.find("enclosure").attrib == {
+        "url": "https://pictures.example/a.jpg",
+        "length": "90000",
+        "type": "image/jpeg",
+    }
+
+
+def test_redistribution_is_obeyed() -> None:
+    """No redistribution leaves a story out of every feed; headline leaves out its summary."""
+    files = PRESS.lists(
+        front(
+            teaser(0, agency="Gannet", headline="Not for others"),
+            teaser(1, agency="Tern Wire", standfirst="Withheld words."),
+        )
+    )
+    for file in files[1:]:
+        assert b"Not for others" not in file.body
+        assert b"Withheld words" not in file.body
+        assert b"Headline 1" in file.body
+    assert b"Not for others" in files[0].body
+
+
+def test_json_feed_has_its_required_fields() -> None:
+    """JSON Feed 1.1: version, title, and an id and content for each item."""
+    feed = json.loads(PRESS.lists(front(teaser(0, corrected=True)))[3].body)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://ledger.example/world/feed.json"
+    (item,) = feed["items"]
+    assert item["id"] == "tag:ledger.example,2022-01-08:t0"
+    assert item["content_text"] == item["summary"] == "Standfirst 0."
+    assert item["date_published"] == "2022-01-08T08:06:00+05:30"
+    assert item["_wirecopy"]["status"] == "corrected"
+
+
+def test_empty_feeds_are_valid_too() -> None:
+    """A front without stories has feeds that can be read, with the fields they must have."""
+    files = PRESS.lists(front())
+    assert etree.fromstring(files[1].body).find("channel/lastBuildDate") is None
+    assert etree.fromstring(files[2].body).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
+    assert json.loads(files[3].body)["items"] == []
+
+
+def test_feeds_end_where_the_newsroom_says() -> None:
+    """A feed holds as many of the newest stories as the setting allows."""
+    files = PRESS.lists(front(*(teaser(number) for number in range(60))))
+    assert len(etree.fromstring(files[1].body).findall("channel/item")) == 40

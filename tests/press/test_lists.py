@@ -1,0 +1,191 @@
+"""Home, fronts, days, topics, corrections, search, and what is gone."""
+
+from itertools import pairwise
+
+import msgspec
+import pytest
+from lxml import html
+from tests.press.copy_desk import (
+    ASSET_FILES,
+    AT,
+    FILES,
+    PICTURE,
+    TOPICS,
+    front,
+    press,
+    settings,
+    teaser,
+)
+
+from wirecopy.config import Config
+from wirecopy.model import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
+from wirecopy.press import Press, paths
+from wirecopy.press.lists import leading
+
+PRESS = press()
+
+
+def tree(body: bytes) -> html.HtmlElement:
+    """The page as a tree."""
+    return html.fromstring(body.decode())
+
+
+def test_the_most_urgent_of_the_newest_leads() -> None:
+    """Urgency decides among the newest six, then a picture, then age."""
+    plain = tuple(teaser(number) for number in range(10))
+    assert leading(plain)[0] == plain[0]
+    urgent = (*plain[:3], teaser(3, urgency=1), *plain[4:])
+    assert leading(urgent)[0] == urgent[3]
+    pictured = (*plain[:2], teaser(2, picture=PICTURE), *plain[3:])
+    assert leading(pictured)[0] == pictured[2]
+    late = (*plain[:8], teaser(8, urgency=1), plain[9])
+    assert leading(late)[0] == plain[0]
+    assert leading(()) == (None, (), ())
+
+
+def test_home_has_a_lead_and_a_block_for_each_section() -> None:
+    """Home shows lead, seconds, latest and section blocks, none of them twice above the blocks."""
+    world = tuple(teaser(number) for number in range(12))
+    sport = (teaser(20, section="sport", path="sport/a.html"),)
+    brief = ListBrief(
+        kind="home", teasers=world, by_section=(("world", world), ("sport", sport), ("x", ()))
+    )
+    page = tree(PRESS.lists(brief)[0].body)
+    assert page.xpath("//section[contains(@class,'block')]/h2/a/@href") == ["/world/", "/sport/"]
+    top = page.xpath("//section[contains(@class,'top')]//a/@href[contains(., 'story-')]")
+    assert len(top) == len(set(top)) == 12
+    assert page.xpath("//h1")[0].text_content().strip() == "The Harbour Ledger"
+
+
+def test_a_front_runs_day_by_day() -> None:
+    """The river is grouped by local day, and earlier days are linked."""
+    many = tuple(teaser(number) for number in range(30))
+    page = tree(PRESS.lists(front(*many, days=("2022-01-06",)))[0].body)
+    days = page.xpath("//section[@class='river']/h2/time/@datetime")
+    assert days == ["2022-01-08", "2022-01-07"]
+    assert page.xpath("//nav[@class='days']//a/@href") == ["/world/2022/01/06/"]
+    assert page.xpath("//nav//a[@aria-current]/@href") == ["/world/"]
+
+
+def test_a_day_page_links_its_neighbours_and_parts() -> None:
+    """A day has its parts and the days before and after that have a page."""
+    brief = ListBrief(
+        kind="day",
+        teasers=(teaser(0),),
+        section="world",
+        day="2022-01-08",
+        part=2,
+        parts=3,
+        days=("2022-01-07", ""),
+    )
+    (file,) = PRESS.lists(brief)
+    assert file.path == "world/2022/01/08/2.html"
+    page = tree(file.body)
+    assert page.xpath("//a[@rel='prev']/@href") == ["/world/2022/01/07/"]
+    assert page.xpath("//a[@rel='next']") == []
+    assert page.xpath("//a[@aria-current='page']/@href") == ["/world/2022/01/08/2.html"]
+
+
+def test_a_topic_page_lists_its_stories() -> None:
+    """A topic has a page of its own with every story it was given."""
+    brief = ListBrief(kind="topic", teasers=(teaser(0), teaser(1)), topic=TOPICS[0])
+    page = tree(PRESS.lists(brief)[0].body)
+    assert page.xpath("//h1")[0].text_content() == "Merrow Strait"
+    assert len(page.xpath("//article")) == 2
+    with pytest.raises(ValueError, match="needs its topic"):
+        PRESS.lists(ListBrief(kind="topic", teasers=()))
+
+
+def test_the_corrections_page_says_nothing_of_withdrawn_text() -> None:
+    """A withdrawn story has neither headline nor link, whatever the note carries."""
+    notes = (
+        CorrectionNote(at=AT, kind="corrected", agency="A", headline="Kept", path="w/a.html"),
+        CorrectionNote(
+            at=AT, kind="withdrawn", agency="Tern Wire", headline="Killed", path="w/b.html"
+        ),
+    )
+    body = PRESS.corrections(notes).body
+    assert b"Killed" not in body
+    assert b"w/b.html" not in body
+    assert b"A report by Tern Wire was withdrawn." in body
+    assert tree(body).xpath("//h2/a/@href") == ["/w/a.html"]
+
+
+def test_a_gone_page_is_neutral() -> None:
+    """The page of a story that is gone names no story and is kept out of search engines."""
+    file = PRESS.gone(Gone(id="k3m9", agency="Tern Wire", state="withdrawn", at=AT))
+    assert file.path == "gone/k3m9.html"
+    assert b"noindex, noarchive" in file.body
+    assert b"ld+json" not in file.body
+    assert b"og:" not in file.body
+
+
+def test_search_keeps_what_was_asked() -> None:
+    """Results keep query, order and section in every link, and page with rel links."""
+    brief = SearchBrief(
+        query="tide & ebb",
+        hits=(Hit(teaser=teaser(0), snippet="… the tide …"),),
+        total=1234,
+        page=2,
+        more=True,
+        section="world",
+    )
+    page = tree(PRESS.search(brief))
+    assert page.xpath("//p[@role='status']")[0].text_content() == "Results: 1,234"
+    assert page.xpath("//a[@rel='next']/@href") == ["/search?q=tide+%26+ebb&section=world&page=3"]
+    assert page.xpath("//a[@rel='prev']/@href") == ["/search?q=tide+%26+ebb&section=world"]
+    empty = tree(PRESS.search(SearchBrief(query="")))
+    assert empty.xpath("//p[@role='status']") == []
+    nothing = tree(PRESS.search(SearchBrief(query="x")))
+    assert "Nothing was found" in nothing.xpath("//p[@role='status']")[0].text_content()
+
+
+def test_no_list_says_how_long_ago() -> None:
+    """Times on lists are moments, never spans: the page is true whenever it is read."""
+    body = PRESS.lists(front(*(teaser(number) for number in range(9))))[0].body.decode()
+    assert " ago" not in body
+    times = tree(body.encode()).xpath("//time/@datetime")
+    assert times
+    assert all(time[:4] == "2022" for time in times)
+
+
+def test_headings_are_in_order() -> None:
+    """Each page has one h1 and never skips a level."""
+    many = tuple(teaser(number) for number in range(12))
+    bodies = [
+        PRESS.lists(b)[0].body
+        for b in (ListBrief(kind="home", teasers=many, by_section=(("world", many),)), front(*many))
+    ]
+    bodies += [file.body for file in PRESS.fixed() if file.path.endswith(".html")]
+    for body in bodies:
+        levels = [int(e.tag[1]) for e in tree(body).xpath("//h1|//h2|//h3|//h4")]
+        assert levels.count(1) == 1
+        assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_a_site_below_a_path_links_below_it() -> None:
+    """Where the site's address has a path, every link of the site begins with it."""
+    base = settings()
+    below = msgspec.structs.replace(base.site, url="https://ledger.example/news")
+    made = Press(msgspec.structs.replace(base, site=below), FILES, ASSET_FILES)
+    page = tree(made.lists(front(teaser(0)))[0].body)
+    links = [a for a in page.xpath("//a/@href | //link/@href") if a.startswith("/")]
+    assert links
+    assert all(link.startswith("/news/") for link in links)
+    assert page.xpath("//link[@rel='canonical']/@href") == ["https://ledger.example/news/world/"]
+    assert isinstance(base, Config)
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("index.html", "/"),
+        ("world/index.html", "/world/"),
+        ("world/a-b.html", "/world/a-b.html"),
+        ("topics/नौका.html", "/topics/%E0%A4%A8%E0%A5%8C%E0%A4%95%E0%A4%BE.html"),
+        ("myindex.html", "/myindex.html"),
+    ],
+)
+def test_paths_become_urls(path: str, url: str) -> None:
+    """An index page is its folder; what a URL cannot hold is percent-encoded."""
+    assert paths.url_of(path) == url

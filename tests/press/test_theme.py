@@ -1,0 +1,129 @@
+"""Themes: what a newsroom may lay over ours, and how a broken file is refused."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
+
+from wirecopy.errors import ThemeError
+from wirecopy.press import ASSETS, TEMPLATES, Press
+from wirecopy.press.contract import PAGES, describe, render_reference
+from wirecopy.press.theme import PAGES as PAGE_NAMES
+from wirecopy.press.theme import fingerprinted
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs/reference/templates.md"
+
+
+def made_with(**files: str) -> Press:
+    """A press whose theme has these files laid over ours."""
+    overlaid = {name.replace("_html", ".html"): text for name, text in files.items()}
+    return Press(settings(), FILES | overlaid, ASSET_FILES)
+
+
+def test_a_newsroom_lays_its_template_over_ours() -> None:
+    """A template of the same name takes the place of ours."""
+    ours = made_with(story_html="<p>{{ page.headline }} / {{ site.name }}</p>")
+    body = ours.story(brief()).body.decode()
+    assert body == "<p>Merrow ferry to sail again on Monday / The Harbour Ledger</p>"
+
+
+def test_own_assets_are_fingerprinted_and_named() -> None:
+    """A template reaches any asset by its name, whatever its address has become."""
+    assets = ASSET_FILES | {"logo.png": b"png"}
+    ours = Press(settings(), FILES | {"story.html": "{{ site.assets['logo.png'] }}"}, assets)
+    address = ours.story(brief()).body.decode()
+    assert re.fullmatch(r"/assets/logo-[0-9a-f]{10}\.png", address)
+    assert address[1:] in {file.path for file in ours.fixed()}
+
+
+BROKEN = {
+    "{{ page.headline }}\n{{ page.headlin }}": ("line 2", "page.headlin"),
+    "{% for x in page.topics %}\n\n{{ x.nme }}{% endfor %}": ("line 3", "x.nme"),
+    "{% if page.headline %}": ("line 1", "story.html"),
+    "{{ page.headline|nosuch }}": ("line 1", "nosuch"),
+    "{% extends 'nosuch.html' %}": ("nosuch.html", "story.html"),
+}
+
+
+@pytest.mark.parametrize("source", BROKEN)
+def test_a_broken_template_is_refused_at_once(source: str) -> None:
+    """A mistake in a theme is found when the press is set up; it names file, line, variable."""
+    with pytest.raises(ThemeError) as caught:
+        made_with(story_html=source)
+    for word in ("story.html", *BROKEN[source]):
+        assert word in str(caught.value)
+
+
+def test_a_mistake_in_a_shared_file_names_that_file() -> None:
+    """An error inside a macro names the file the macro stands in."""
+    broken = FILES["teasers.html"].replace("teaser.standfirst }}", "teaser.standfrist }}")
+    with pytest.raises(ThemeError, match=r"teasers\.html, line \d+: `teaser\.standfrist`"):
+        made_with(teasers_html=broken)
+
+
+def test_a_missing_template_is_refused() -> None:
+    """A theme without one of the templates is refused by name."""
+    with pytest.raises(ThemeError, match=r"lacks the template day\.html"):
+        Press(settings(), {k: v for k, v in FILES.items() if k != "day.html"}, ASSET_FILES)
+
+
+def test_the_reference_is_what_the_templates_see() -> None:
+    """docs/reference/templates.md is made from the page dataclasses and is up to date."""
+    assert REFERENCE.read_text("utf-8") == render_reference()
+
+
+def test_every_page_and_every_field_is_described() -> None:
+    """No template and no variable goes without a line that says what it is."""
+    assert set(PAGES) == set(PAGE_NAMES)
+    assert set(PAGE_NAMES) < set(TEMPLATES)
+    for rows in describe().values():
+        assert all(name and kind and text for name, kind, text in rows)
+
+
+def test_the_stylesheet_is_small_and_its_name_follows_its_content() -> None:
+    """One stylesheet under 12 KB compressed; another content gives another name."""
+    css = ASSET_FILES["site.css"]
+    assert len(gzip.compress(css)) < 12_000
+    names = (
+        fingerprinted({"site.css": css})["site.css"],
+        fingerprinted({"site.css": b""})["site.css"],
+    )
+    assert names[0] != names[1]
+    assert b"url(" not in css
+    assert set(ASSETS) == set(ASSET_FILES)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of #rrggbb."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2.2) of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_can_be_read() -> None:
+    """Ink, soft ink and every section's tone reach 4.5:1 on paper and tint, light and dark."""
+    css = ASSET_FILES["site.css"].decode()
+    light, _, rest = css.partition("@media (prefers-color-scheme: dark)")
+    for block in (light, rest.partition("/*")[0].partition("*, ::before")[0]):
+        colours = re.findall(r"--(paper|tint|ink|soft|tone): (#[0-9a-f]{6})", block)
+        grounds = [value for name, value in colours if name in ("paper", "tint")]
+        signs = [value for name, value in colours if name not in ("paper", "tint")]
+        assert len(grounds) == 2
+        assert len(signs) >= 10
+        assert min(contrast(s, g) for s in signs for g in grounds) >= 4.5
+
+
+def test_the_same_brief_gives_the_same_bytes() -> None:
+    """Two presses of one newsroom print the same, whatever they printed before."""
+    one, other = press(), press()
+    other.story(brief(next=None))
+    assert one.story(brief()) == other.story(brief())
+    assert one.fixed() == other.fixed()
