@@ -40,7 +40,7 @@ bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
-	@$(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden --write-goldens
+	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden
 
 docs: $(SETUP) ## write the reference pages anew
 	@$(BIN)/python -m wirecopy.cli.reference

@@ -429,6 +429,9 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     section: str
     agency: str
     credit: str
+    source: str = ""
+    text: str = ""
+    """Digest of the text that stands: a list that passes the text on changes with it."""
     first_published: datetime
     updated: datetime
     agency_time: datetime | None = None
@@ -474,6 +477,8 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     before and the day after that have a page ("" where there is none)."""
     by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
     """For home: each section's newest stories, in the order of the navigation."""
+    bodies: tuple[tuple[str, str], ...] = ()
+    """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
 
 
 class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -565,7 +570,9 @@ class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
     query: str
     hits: tuple[Hit, ...] = ()
     total: int = 0
-    """Number of matches; counting stops at `counted_to`, then this says "at least"."""
+    """Number of matches."""
+    at_least: bool = False
+    """Whether there are more than `total`: counting has stopped there."""
     page: int = 1
     sort: Literal["newest", "relevance"] = "newest"
     section: str = ""

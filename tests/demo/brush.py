@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1200, 800
 SCALE = 2
-LIMIT = 34_000
+LIMIT = 31_000
 
 INK, NAVY, BLUE = "#0f2236", "#1b3a5a", "#2c5f86"
 TEAL, SEA, MIST = "#2b7a80", "#56a7a6", "#cfe2df"
@@ -165,7 +165,7 @@ class Canvas:
         """The picture in its final size, with a soft vignette and grain."""
         small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         noise = Image.frombytes("L", (600, 400), self.dice.randbytes(240_000)).filter(ImageFilter.GaussianBlur(0.7))
-        grain = noise.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC).point(lambda v: 128 + (v - 128) // 12)
+        grain = noise.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC).point(lambda v: 128 + (v - 128) // 16)
         light = Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point(lambda v: 255 - max(0, v - 120) // 3)
         toned = ImageChops.soft_light(small, Image.merge("RGB", (grain, grain, grain)))
         return ImageChops.multiply(toned, Image.merge("RGB", (light, light, light)))

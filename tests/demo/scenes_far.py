@@ -118,14 +118,14 @@ def _house(c: Canvas, x: float, w: float, up: float, low: float, wall: str, lit:
 
 
 def _flooded_street(c: Canvas) -> None:
-    for i, wall in enumerate((mix(SAND, SLATE, 0.4), mix(CORAL, SLATE, 0.55), mix(CREAM, SLATE, 0.45))):
-        _house(c, 20 + i * 150, 140, 180 + i * 44, 560, wall)
-        _house(c, 1040 - i * 150, 140, 170 + i * 48, 560, mix(wall, BLUE, 0.25))
     c.hills(470, 90, mix(SLATE, TEAL, 0.4), waves=1.5, phase=1)
     c.rect(578, 330, 622, 560, mix(SLATE, INK, 0.35))
     c.poly([(570, 332), (600, 240), (630, 332)], mix(SLATE, INK, 0.5))
     c.rect(500, 440, 700, 560, mix(SLATE, INK, 0.25))
     c.windows((510, 450, 690, 530), 5, 1, GOLD, lit=0.6, dark=INK)
+    for i, wall in enumerate((mix(SAND, SLATE, 0.4), mix(CORAL, SLATE, 0.55), mix(CREAM, SLATE, 0.45))):
+        _house(c, 20 + i * 150, 140, 180 + i * 44, 560, wall)
+        _house(c, 1040 - i * 150, 140, 170 + i * 48, 560, mix(wall, BLUE, 0.25))
     c.water(520, mix(SLATE, SEA, 0.4), mix(NAVY, SLATE, 0.25), MIST, count=120)
     for x in (60, 210, 360, 800, 940, 1090):
         c.rect(x, 530, x + 50, 660, GOLD, 0.1)
@@ -465,10 +465,10 @@ def _stadium_night(c: Canvas) -> None:
     for x in (130, 400, 800, 1070):
         c.glow(x, 130, 130, CREAM, 0.55)
     c.poly([(0, 300), (300, 250), (900, 250), (1200, 300), (1200, 560), (0, 560)], mix(NAVY, SLATE, 0.2))
-    for _ in range(2600):
+    for _ in range(1100):
         x = c.dice.uniform(0, WIDTH)
         y = c.dice.uniform(285 + abs(x - 600) * 0.055, 530)
-        c.disc(x, y, 3.2, c.dice.choice((CORAL, CREAM, SAND, MIST, CORAL, NAVY, SLATE)), 0.75)
+        c.disc(x, y, 4.6, c.dice.choice((CORAL, CREAM, SAND, MIST, CORAL, NAVY, SLATE)), 0.75)
     c.poly([(0, 300), (300, 250), (900, 250), (1200, 300), (1200, 270), (900, 214), (300, 214), (0, 270)], INK)
     for x in (130, 400, 800, 1070):
         c.rect(x - 60, 108, x + 60, 156, SLATE, round_=6)

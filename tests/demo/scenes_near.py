@@ -112,8 +112,8 @@ def _central_bank(c: Canvas) -> None:
     c.poly([(220, 236), (600, 90), (980, 236)], mix(stone, SLATE, 0.2))
     c.poly([(300, 222), (600, 110), (900, 222)], stone)
     c.ring(600, 180, 34, 6, GOLD)
-    c.line([(600, 156), (600, 204)], 6, GOLD)
-    c.line([(584, 168), (616, 168)], 6, GOLD)
+    c.line([(592, 160), (592, 198), (616, 198)], 6, GOLD)
+    c.line([(582, 180), (608, 180)], 5, GOLD)
     c.rect(226, 232, 974, 262, mix(stone, SLATE, 0.35))
     c.rect(270, 262, 930, 620, mix(SLATE, INK, 0.35))
     for i in range(6):
@@ -231,10 +231,11 @@ def _divers(c: Canvas) -> None:
         c.poly([(x, 0), (x + 60, 0), (x - 40 + i * 14, 800), (x - 260 + i * 14, 800)], SNOW, 0.07)
     c.poly([(0, 0), (330, 0), (400, 180), (370, 360), (430, 520), (400, 800), (0, 800)], mix(SLATE, INK, 0.45))
     c.poly([(0, 0), (240, 0), (290, 200), (250, 420), (300, 800), (0, 800)], mix(SLATE, INK, 0.62))
-    c.poly([(392, 330), (260, 390), (300, 410), (250, 440), (420, 500), (404, 430), (376, 400)], "#050d15")
+    c.poly(smooth([(374, 340), (340, 372), (352, 400), (322, 430), (356, 452), (368, 486), (412, 480), (396, 430), (386, 390)], 1), "#050d15")
     for x, y, turn in ((690, 380, 1), (900, 560, 0.8)):
         s = turn
-        c.poly([(x - 190 * s, y + 4), (x - 560 * s, y - 50 * s), (x - 540 * s, y + 100 * s)], CREAM, 0.16) if s == 1 else None
+        if s == 1:
+            c.poly([(x - 205, y + 24), (402, 310), (418, 505)], CREAM, 0.3)
         c.rect(x - 90 * s, y - 26 * s, x + 80 * s, y + 26 * s, INK, round_=24 * s)
         c.rect(x - 40 * s, y - 56 * s, x + 70 * s, y - 22 * s, GOLD, round_=16 * s)
         c.disc(x - 118 * s, y - 6 * s, 32 * s, INK)
@@ -255,9 +256,10 @@ divers = scene(_divers, SEA, mix(NAVY, INK, 0.5))
 
 def _night_train(c: Canvas) -> None:
     c.stars(200, 420)
-    c.glow(960, 150, 110, CREAM, 0.5)
-    c.disc(960, 150, 52, CREAM)
-    c.disc(984, 136, 46, "#14283f")
+    c.glow(960, 150, 120, CREAM, 0.45)
+    c.disc(960, 150, 46, CREAM)
+    c.disc(946, 140, 10, SAND, 0.5)
+    c.disc(974, 164, 7, SAND, 0.5)
     c.peaks(500, 220, mix(NAVY, SLATE, 0.25), 6)
     c.hills(560, 80, mix(NAVY, INK, 0.35), waves=1.6, phase=1)
     c.rect(0, 600, WIDTH, 640, mix(INK, SLATE, 0.2))
@@ -307,27 +309,9 @@ def _shop_street(c: Canvas) -> None:
 shop_street = scene(_shop_street, mix(NAVY, PLUM, 0.3), mix(CORAL, SAND, 0.4), 300)
 
 
-def _scarves(c: Canvas) -> None:
-    for row in range(7):
-        y = 60 + row * 110
-        for i in range(9):
-            x = i * 150 + (row % 2) * 75 - 60
-            head = mix(SAND, RUST, c.dice.uniform(0.1, 0.9))
-            c.rect(x - 50, y + 44, x + 50, y + 150, c.dice.choice((NAVY, PLUM, PINE, SLATE)), round_=24)
-            for side in (-1, 1):
-                c.line([(x + side * 40, y + 70), (x + side * 62, y - 6)], 17, c.dice.choice((NAVY, PINE, SLATE)))
-            c.disc(x, y + 18, 27, head)
-            c.disc(x, y + 5, 28, INK, ry=17)
-            for k in range(8):
-                c.poly([(x - 72 + k * 18, y - 34), (x - 54 + k * 18, y - 34), (x - 54 + k * 18, y - 8), (x - 72 + k * 18, y - 8)], CORAL if k % 2 else CREAM)
-
-
-scarves = scene(_scarves, mix(NAVY, INK, 0.4), mix(NAVY, PLUM, 0.4))
-
-
 def _handball(c: Canvas) -> None:
-    for _ in range(900):
-        c.disc(c.dice.uniform(0, WIDTH), c.dice.uniform(0, 250), 7, c.dice.choice((PLUM, NAVY, SLATE, mix(CORAL, INK, 0.4))), 0.7)
+    for _ in range(420):
+        c.disc(c.dice.uniform(0, WIDTH), c.dice.uniform(0, 250), 9, c.dice.choice((PLUM, NAVY, SLATE, mix(CORAL, INK, 0.4))), 0.7)
     c.rect(0, 250, WIDTH, 300, TEAL)
     c.fade((0, 300, WIDTH, HEIGHT), mix(GOLD, CORAL, 0.35), mix(CORAL, RUST, 0.3))
     c.ring(600, 300, 640, 6, SNOW, ry=330, start=0, end=180)
@@ -341,7 +325,6 @@ def _handball(c: Canvas) -> None:
         for k in range(9):
             c.rect(x, 130 + k * 34, x + 20, 164 + k * 34, SNOW if k % 2 else CORAL)
     c.person(600, 440, 250, PINE, arms=1)
-    c.line([(620, 320), (690, 390)], 26, PINE)
     c.person(330, 760, 380, NAVY)
     c.line([(372, 470), (470, 380)], 24, NAVY)
     c.disc(486, 366, 30, GOLD)
@@ -574,8 +557,9 @@ def _hospital(c: Canvas) -> None:
     c.rect(560, 150, 880, 640, SNOW)
     c.rect(840, 150, 880, 640, SLATE, 0.2)
     c.windows((580, 280, 830, 560), 5, 4, BLUE, lit=0.7, dark=GOLD, pad=0.2)
-    c.rect(686, 176, 734, 264, CORAL)
-    c.rect(666, 196, 754, 244, CORAL)
+    c.rect(676, 176, 692, 264, TEAL)
+    c.rect(728, 176, 744, 264, TEAL)
+    c.rect(684, 212, 736, 228, TEAL)
     c.rect(880, 340, 1100, 640, mix(SNOW, SLATE, 0.2))
     c.windows((896, 356, 1084, 560), 4, 3, BLUE, lit=0.8, dark=GOLD, pad=0.2)
     c.rect(530, 570, 780, 592, TEAL)
@@ -584,9 +568,8 @@ def _hospital(c: Canvas) -> None:
     c.rect(860, 610, 1060, 700, SNOW, round_=10)
     c.rect(1030, 640, 1110, 700, SNOW, round_=10)
     c.rect(1052, 648, 1100, 676, NAVY, round_=6)
-    c.rect(860, 660, 1110, 672, CORAL)
-    c.rect(948, 622, 960, 654, CORAL)
-    c.rect(938, 632, 970, 644, CORAL)
+    c.rect(860, 660, 1110, 672, GOLD)
+    c.rect(890, 630, 980, 650, TEAL, round_=6)
     c.rect(1000, 598, 1030, 610, BLUE, round_=4)
     for x in (910, 1060):
         c.disc(x, 702, 25, INK)

@@ -90,8 +90,8 @@ def test_redistribution_is_obeyed() -> None:
     """No redistribution leaves a story out of every feed; headline leaves out its summary."""
     files = PRESS.lists(
         front(
-            teaser(0, agency="Gannet", headline="Not for others"),
-            teaser(1, agency="Tern Wire", standfirst="Withheld words."),
+            teaser(0, source="gannet", headline="Not for others"),
+            teaser(1, source="tern", standfirst="Withheld words."),
         )
     )
     for file in files[1:]:
@@ -99,6 +99,27 @@ def test_redistribution_is_obeyed() -> None:
         assert b"Withheld words" not in file.body
         assert b"Headline 1" in file.body
     assert b"Not for others" in files[0].body
+
+
+def test_full_text_goes_out_only_where_the_source_says_so() -> None:
+    """The body stands in all three feeds of a list that was given it, and in no other."""
+    brief = msgspec.structs.replace(
+        front(teaser(0), teaser(1)), bodies=(("t0", "<p>Whole &amp; true.</p>"),)
+    )
+    rss, atom, feed = (file.body for file in PRESS.lists(brief)[1:])
+    encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
+    first, second = etree.fromstring(rss).findall("channel/item")
+    assert first.findtext(encoded) == "<p>Whole &amp; true.</p>"
+    assert second.find(encoded) is None
+    entries = etree.fromstring(atom).findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}content") for entry in entries] == [
+        "<p>Whole &amp; true.</p>",
+        None,
+    ]
+    items = json.loads(feed)["items"]
+    assert items[0]["content_html"] == "<p>Whole &amp; true.</p>"
+    assert "content_text" not in items[0]
+    assert "content_html" not in items[1]
 
 
 def test_json_feed_has_its_required_fields() -> None:

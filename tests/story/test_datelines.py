@@ -8,7 +8,7 @@ from wirecopy.story.datelines import find, repeated, resolve, same_place, split
 
 OWN = names_of(Item(item_id="x", provider="Coastwire"), "Harbour News Agency")
 
-# line, place, (year, month, day) or None, agencies, what is left
+# What each row holds: the line, its place, its day, its agencies, the report behind it
 STYLES = [
     # PTI, IANS, UNI
     ("Port Sel, Nov 21 (PTI) The ferry", "Port Sel", (None, 11, 21), ("PTI",), "The ferry"),
@@ -54,7 +54,7 @@ STYLES = [
     # Xinhua, Kyodo, Yonhap and neighbours
     ("PORT SEL, Nov. 21 (Xinhua) -- The", "PORT SEL", (None, 11, 21), ("Xinhua",), "The"),
     ("PORT SEL, Nov. 21 (Yonhap) -- The", "PORT SEL", (None, 11, 21), ("Yonhap",), "The"),
-    ("PORT SEL, Norland, Dec. 9 Kyodo - The", "PORT SEL, Norland", (None, 12, 9), ("Kyodo",), "The"),
+    ("PORT SEL, Norland, Dec. 9 Kyodo - A", "PORT SEL, Norland", (None, 12, 9), ("Kyodo",), "A"),
     ("PORT SEL, Dec. 9, Kyodo - The", "PORT SEL", (None, 12, 9), ("Kyodo",), "The"),
     ("PORT SEL, Feb 19 AP - The", "PORT SEL", (None, 2, 19), ("AP",), "The"),
     ("Port Sel, Nov. 21 (Jiji Press)--The", "Port Sel", (None, 11, 21), ("Jiji",), "The"),
@@ -95,14 +95,22 @@ STYLES = [
     ("PORT SEL, Nov 21 (Coastwire) -- The", "PORT SEL", (None, 11, 21), ("Coastwire",), "The"),
     ("Port Sel (HNA/Coastwire) - The", "Port Sel", None,
      ("Harbour News Agency", "Coastwire"), "The"),
+    ("Port Sel /ritzau/: Det", "Port Sel", None, ("Ritzau",), "Det"),
+    ("Jan. 12 (HarbourDesk) - The", "", (None, 1, 12), (), "The"),
     ("Port Sel, Nov 21 (QQX) - The", "Port Sel", (None, 11, 21), (), "The"),
     ("PORT SEL, Nov 21 HNA - The", "PORT SEL", (None, 11, 21), ("Harbour News Agency",), "The"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "place", "day", "sources", "rest"), STYLES)
-def test_styles(line, place, day, sources, rest):
-    """Every agency's style of dateline gives its place, day and agencies, and the report after it."""
+def test_styles(
+    line: str,
+    place: str,
+    day: tuple[int | None, int, int] | None,
+    sources: tuple[str, ...],
+    rest: str,
+) -> None:
+    """Every style of dateline gives its place, day and agencies, and the report after it."""
     found = find(line, OWN)
     assert found is not None
     assert (found.place, found.day, found.sources) == (place, day, sources)
@@ -143,11 +151,13 @@ SENTENCES = [
     "",
     "(see page 3) - The report",
     "(PTI) said so.",
+    "Port Sel, Nov 21 (Monday) - the day of the vote.",
+    "Port Sel and/or Old Quay/ - who knows.",
 ]
 
 
 @pytest.mark.parametrize("line", SENTENCES)
-def test_sentences_are_no_datelines(line):
+def test_sentences_are_no_datelines(line: str) -> None:
     """A sentence that only looks like a dateline stays a sentence."""
     assert find(line, OWN) is None
 
@@ -167,27 +177,29 @@ def test_sentences_are_no_datelines(line):
         (None, datetime(2022, 11, 21, tzinfo=UTC), ""),
     ],
 )
-def test_date_without_year(day, reference, date):
+def test_date_without_year(
+    day: tuple[int | None, int, int] | None, reference: datetime, date: str
+) -> None:
     """A date without a year is the nearest one that the story's own time allows."""
     assert resolve(day, reference) == date
 
 
-def test_numbers_are_day_and_month():
+def test_numbers_are_day_and_month() -> None:
     """Figures are day first, unless only the other order is a date."""
     assert split("PORT SEL 23/07") == ("PORT SEL", (None, 7, 23))
     assert split("PORT SEL 07/23/22") == ("PORT SEL", (2022, 7, 23))
     assert split("PORT SEL 45/99") == ("PORT SEL 45/99", None)
 
 
-def test_weekday_is_no_place():
+def test_weekday_is_no_place() -> None:
     """A weekday between place and date belongs to the date."""
     found = find("Port Sel, Monday, Nov 21 (PTI) The", OWN)
     assert found is not None
     assert found.place == "Port Sel"
 
 
-def test_repeats():
-    """A dateline the format carried already is recognised in front of the text, and nowhere else."""
+def test_repeats() -> None:
+    """A dateline the format carried is recognised in front of the text, and nowhere else."""
     assert repeated("PORT SEL — The ferry", "Port Sel", "") == 11
     assert repeated("Port Sel, Nov 21: The", "", "Port Sel, Nov 21") == 18
     assert repeated("Port Sel is a town", "Port Sel", "") == 0
@@ -195,7 +207,7 @@ def test_repeats():
     assert repeated("Port Sel", "Port Sel", "") == 8
 
 
-def test_same_place():
+def test_same_place() -> None:
     """Two spellings of one place are one place."""
     assert same_place("London", "LONDON, England")
     assert not same_place("London", "Londonderry")

@@ -132,7 +132,9 @@ HEADLINES = [
 
 
 @pytest.mark.parametrize(("agency", "headline", "text", "action", "ordinal"), HEADLINES)
-def test_headline_markers(agency, headline, text, action, ordinal):
+def test_headline_markers(
+    agency: str, headline: str, text: str, action: str, ordinal: int | None
+) -> None:
     """A headline's marker is taken off and says what it asks for."""
     clean, _, markers = find(headline, "", agency)
     assert clean == (headline if headline == text else T)
@@ -176,7 +178,7 @@ SLUGS = [
 
 
 @pytest.mark.parametrize(("agency", "slug", "stem", "action", "ordinal"), SLUGS)
-def test_slug_markers(agency, slug, stem, action, ordinal):
+def test_slug_markers(agency: str, slug: str, stem: str, action: str, ordinal: int | None) -> None:
     """A slug's marker token is taken off and says what it asks for."""
     _, clean, markers = find(T, slug, agency)
     assert [(marker.action, marker.ordinal) for marker in markers] == [(action, ordinal)]
@@ -210,7 +212,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("agency", "line", "action"), LINES)
-def test_line_markers(agency, line, action):
+def test_line_markers(agency: str, line: str, action: str) -> None:
     """A whole line that is a marker says what it asks for."""
     marker = in_line(line, agency)
     assert marker is not None
@@ -262,7 +264,7 @@ PLAIN = [
 
 @pytest.mark.parametrize("headline", PLAIN)
 @pytest.mark.parametrize("agency", ["", "Reuters", "AP", "PTI", "Harbour News"])
-def test_words_in_sentences_are_no_markers(headline, agency):
+def test_words_in_sentences_are_no_markers(headline: str, agency: str) -> None:
     """The same words inside a headline's sentence are left alone."""
     assert find(headline, "", agency) == (headline, "", ())
 
@@ -272,7 +274,7 @@ def test_words_in_sentences_are_no_markers(headline, agency):
     ["kill-bill-vote", "BC-NL--Senate-Budget-Vote", "US-Market-Correction", "road-kill", "update",
      "Lead-Pipes", "LEDGER", "BC-Travel-Advisory-Port", "sub-zero", "box-office", "Add-ons", ""],
 )  # fmt: skip
-def test_slug_words_are_no_markers(slug):
+def test_slug_words_are_no_markers(slug: str) -> None:
     """Topic words of a slug are left alone."""
     assert find(T, slug, "AP") == (T, slug, ())
 
@@ -282,19 +284,19 @@ def test_slug_words_are_no_markers(slug):
     ["He adds nothing (to that).", "(Photo by Jane Roe)", "Kill the lights!", "(added later)",
      "Updates will follow.", "Withdrawn from the race, he left.", "HOLD the line", "", "K" * 900],
 )  # fmt: skip
-def test_body_lines_are_no_markers(line):
+def test_body_lines_are_no_markers(line: str) -> None:
     """A line of the report is left alone."""
     assert in_line(line) is None
 
 
-def test_several_markers():
+def test_several_markers() -> None:
     """Stacked markers come off one by one, in their order."""
     clean, slug, markers = find(f"CORRECTED-UPDATE 2-{T} (CORRECTED)", "RPT FERRY", "Reuters")
     assert (clean, slug) == (T, "FERRY")
     assert [marker.text for marker in markers] == ["CORRECTED", "UPDATE 2", "(CORRECTED)", "RPT"]
 
 
-def test_marker_alone():
+def test_marker_alone() -> None:
     """A headline that is nothing but a marker stays, and the marker counts."""
     assert find("STORY WITHDRAWN", "", "Reuters") == (
         "STORY WITHDRAWN",
@@ -303,7 +305,7 @@ def test_marker_alone():
     )
 
 
-def test_known_agency_reads_its_own_rows():
+def test_known_agency_reads_its_own_rows() -> None:
     """What is a marker of one agency is none of another that the table knows."""
     assert find(f"{T} (2)", "", "Belga")[2][0].action == "replace"
     assert find(f"{T} (2)", "", "ANSA")[2][0].action == "append"
@@ -311,7 +313,7 @@ def test_known_agency_reads_its_own_rows():
     assert find(f"{T} (2)", "", "Harbour News")[2] == ()
 
 
-def test_actions_are_the_closed_set():
+def test_actions_are_the_closed_set() -> None:
     """Every row asks for one of the actions that the trade's table closes."""
     actions = {
         "replace", "replace+correct", "replace+silent", "append", "patch", "new-linked", "flag",
@@ -325,7 +327,7 @@ def test_actions_are_the_closed_set():
     assert actions == named
 
 
-def test_every_row_is_reached():
+def test_every_row_is_reached() -> None:
     """Each row of the table is tried by an example above."""
     texts = [(agency, headline) for agency, headline, *_ in HEADLINES]
     texts += [(agency, slug) for agency, slug, *_ in SLUGS]

@@ -37,12 +37,12 @@ EXPORT = (
         ("", "", ""),
     ],
 )
-def test_codes(code, scheme, topic):
+def test_codes(code: str, scheme: str, topic: str) -> None:
     """Qcodes, addresses, figures and the older Subject Codes all lead to a Media Topic."""
     assert topic_code(code, scheme) == topic
 
 
-def test_chain():
+def test_chain() -> None:
     """A deep code leads up to its top level."""
     assert chain("medtop:20001065") == ("medtop:20001065", "medtop:20000822", "medtop:15000000")
     assert top_of("medtop:20001065") == "medtop:15000000"
@@ -50,14 +50,14 @@ def test_chain():
     assert all(top_of(code) in TOPS for code in PARENTS)
 
 
-def test_names():
+def test_names() -> None:
     """The two upper levels have names, and a name leads back to its code."""
     assert len(TOPS & NAMES.keys()) == 17
     assert code_named("Sport") == "medtop:15000000"
     assert code_named("no such topic") == ""
 
 
-def test_table_equals_the_export():
+def test_table_equals_the_export() -> None:
     """Codes, parents and names are those of IPTC's own list."""
     if not EXPORT.exists():
         pytest.skip("IPTC's export of the Media Topics is not beside this checkout")

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from wirecopy.config import DEFAULT_SECTIONS, Section
@@ -13,11 +15,13 @@ OWN = (
 )
 
 
-def subject(code, **fields):
+def subject(code: str, **fields: Any) -> Subject:
+    """A subject of that code."""
     return Subject(code=code, **fields)
 
 
-def story(*subjects, **fields):
+def story(*subjects: Subject, **fields: Any) -> Item:
+    """A story with those fields."""
     return Item(item_id="x", subjects=subjects, **fields)
 
 
@@ -40,12 +44,12 @@ def story(*subjects, **fields):
         (story(), "news"),
     ],
 )
-def test_sections(item, key):
+def test_sections(item: Item, key: str) -> None:
     """Media Topics decide before category names, the most specific listed one first."""
     assert section_of(item, OWN)[0] == key
 
 
-def test_default_and_reasons():
+def test_default_and_reasons() -> None:
     """The source's section takes what no subject places, and every choice says why."""
     assert section_of(story(), OWN, "sport") == ("sport", "the source's own section")
     assert section_of(story(), OWN, "no-such")[0] == "news"

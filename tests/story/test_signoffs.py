@@ -25,7 +25,7 @@ LINES = [
     ["[ANI]"],
     ["UNI XX YY 1215"],
     ["UNI XYZ 1215"],
-    ["पीटीआई भाषा अमित", ],
+    ["पीटीआई भाषा अमित"],
     ["भाषा अमित रवि"],
     ["dpa wsz jln npr"],
     ["dpa/lno wsz"],
@@ -45,11 +45,13 @@ LINES = [
     ["HNA RS TV"],
     ["(Harbour News Agency)"],
     ["###"],
+    ["/ritzau/"],
+    ["AAP RTV ar"],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lines", LINES)
-def test_signed_lines(lines):
+def test_signed_lines(lines: list[str]) -> None:
     """Every agency's closing lines are a sign-off as a whole, and the text before them is not."""
     assert lines_signed(["The ferry left at noon.", *lines], OWN) == len(lines)
 
@@ -83,7 +85,7 @@ BODY = [
 
 
 @pytest.mark.parametrize("line", BODY)
-def test_body_lines_are_no_sign_off(line):
+def test_body_lines_are_no_sign_off(line: str) -> None:
     """A last line that mentions an agency, or looks like initials alone, stays in the body."""
     assert lines_signed(["The ferry left at noon.", line], OWN) == 0
 
@@ -103,7 +105,7 @@ def test_body_lines_are_no_sign_off(line):
         ("उसने कहा। भाषा अमित", "उसने कहा।", "भाषा अमित"),
     ],
 )
-def test_signed_on_the_last_line(text, kept, signed):
+def test_signed_on_the_last_line(text: str, kept: str, signed: str) -> None:
     """A sign-off behind the last full stop is taken from there."""
     found = inline(text, OWN)
     assert found is not None
@@ -123,12 +125,12 @@ def test_signed_on_the_last_line(text, kept, signed):
         "It rained. The AP",
     ],
 )
-def test_attributions_survive(text):
+def test_attributions_survive(text: str) -> None:
     """A closing sentence that names an agency keeps the name."""
     assert inline(text, OWN) is None
 
 
-def test_agencies_of():
+def test_agencies_of() -> None:
     """A sign-off gives the agencies it names, not its initials."""
     assert agencies_of("--IANS\nint/shs", OWN) == ("IANS",)
     assert agencies_of("PTI ABC XYZ", OWN) == ("PTI",)

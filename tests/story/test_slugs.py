@@ -27,12 +27,12 @@ from wirecopy.story.slugs import slugify
         ("", ""),
     ],
 )
-def test_slugs(text, slug):
+def test_slugs(text: str, slug: str) -> None:
     """A name keeps its meaning in a-z, 0-9 and hyphens as far as it has a plain spelling."""
     assert slugify(text) == slug
 
 
-def test_cut_at_words():
+def test_cut_at_words() -> None:
     """A long slug is cut at a word's end, one endless word inside."""
     assert slugify("one two three", most=9) == "one-two"
     assert slugify("one two three", most=7) == "one-two"
@@ -40,7 +40,7 @@ def test_cut_at_words():
 
 
 @given(st.text(max_size=80), st.integers(1, 70))
-def test_always_a_slug(text, most):
+def test_always_a_slug(text: str, most: int) -> None:
     """Any text gives a slug that is safe in a path, short enough and stable."""
     slug = slugify(text, most=most)
     assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug)

@@ -57,7 +57,8 @@ class SqliteSearch:
         return SearchBrief(
             query=query,
             hits=tuple(hits[:PAGE]),
-            total=total,
+            total=min(total, COUNTED_TO),
+            at_least=total > COUNTED_TO,
             page=page,
             sort="relevance" if relevance else "newest",
             section=section,
@@ -90,7 +91,7 @@ class SqliteSearch:
             "ranked": _RANKED,
             "limit": PAGE + 1,
             "offset": (page - 1) * PAGE,
-            "most": COUNTED_TO,
+            "most": COUNTED_TO + 1,
         }
         with self._lock:
             rows = self._connection.execute(statement, values).fetchall()

@@ -46,6 +46,7 @@ class Stacks:
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
+        self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
             "story": self._story,
             "home": self._home,
@@ -163,7 +164,10 @@ class Stacks:
             (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
             for section in self._config.sections
         )
-        return ListBrief(kind="home", teasers=self._teasers(newest), by_section=by_section)
+        teasers = self._teasers(newest)
+        return ListBrief(
+            kind="home", teasers=teasers, by_section=by_section, bodies=self._bodies(teasers)
+        )
 
     def _front(self, section: str) -> Brief:
         limit = max(self._config.site.front_items, self._config.site.feed_items)
@@ -171,12 +175,25 @@ class Stacks:
             "SELECT day FROM days WHERE scope = ? AND live > 0 ORDER BY day DESC LIMIT ?",
             (section, DAYS_ON_FRONT),
         )
+        teasers = self._teasers(f"{_SECTION} {_NEWEST_FIRST} LIMIT ?", (section, limit))
         return ListBrief(
             kind="front",
             section=section,
-            teasers=self._teasers(f"{_SECTION} {_NEWEST_FIRST} LIMIT ?", (section, limit)),
+            teasers=teasers,
+            bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
+
+    def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
+        """The bodies of those whose source lets our feeds pass the full text on."""
+        found = []
+        for teaser in teasers:
+            if teaser.source in self._full:
+                row = self._run("SELECT story FROM stories WHERE id = ?", (teaser.id,)).fetchone()
+                item = read_story(row[0]).standing
+                blocks = item.body if item else ()
+                found.append((teaser.id, "\n".join(block.html for block in blocks)))
+        return tuple(found)
 
     def _day(self, section: str, day: str, part: str) -> Brief:
         teasers = self._teasers(
@@ -216,7 +233,7 @@ class Stacks:
         if row is None or not teasers:
             return Absent()
         topic = Topic(slug=slug, name=row[0], type=row[1])
-        return ListBrief(kind="topic", topic=topic, teasers=teasers)
+        return ListBrief(kind="topic", topic=topic, teasers=teasers, bodies=self._bodies(teasers))
 
     def _corrections(self) -> Brief:
         rows = self._run(

@@ -39,12 +39,6 @@ def stamp(moment: datetime) -> str:
     return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _noted(piece: Piece) -> str:
-    """The text, closed by the reader's note of a correction where the format has no place for one."""
-    note = piece.get("correction")
-    return html(piece) + (el("p", said(f"({note})")) if note else "")
-
-
 # --------------------------------------------------------------------------------------
 # RSS 2.0 with content:encoded and Media RSS
 # --------------------------------------------------------------------------------------
@@ -80,7 +74,7 @@ def _rss_item(piece: Piece, base: str) -> str:
         el("dc:creator", said(piece.get("by"))) if piece.get("by") else "",
         *(el("category", said(label)) for label in dict.fromkeys(labels)),
         el("description", said(piece.get("stand"))),
-        el("content:encoded", _cdata(_noted(piece))),
+        el("content:encoded", _cdata(html(piece, note=piece.get("correction")))),
         _media(piece.picture, base) if piece.picture else "",
     )
 
@@ -154,15 +148,6 @@ def _entry(piece: Piece, base: str) -> str:
         el("published", stamp(piece.created)),
         el("author", el("name", said(by))) if by else "",
         el("link", rel="alternate", type="text/html", href=address(piece)),
-        el(
-            "link",
-            rel="enclosure",
-            type="image/jpeg",
-            href=picture_url(picture, base),
-            title=picture.caption,
-        )
-        if picture
-        else "",
         _media(picture, base) if picture else "",
         *_categories(piece),
         el("summary", said(piece.get("stand")), type="text"),
@@ -210,16 +195,22 @@ def _json_item(piece: Piece, base: str) -> dict[str, Any]:
         "content_html": html(piece),
         "date_published": stamp(piece.created),
         "date_modified": stamp(piece.time),
-        "authors": [{"name": piece.get("by") or piece.agency.name}],
         "tags": list(tags),
         "language": piece.lang,
         "_quaymark": {"slug": piece.get("slug"), "words": plain_words(piece)},
     }
+    if piece.get("by"):
+        item["authors"] = [{"name": piece.get("by")}]
     if piece.picture:
-        url = picture_url(piece.picture, base)
-        item["image"] = url
-        item["attachments"] = [
-            {"url": url, "mime_type": "image/jpeg", "title": piece.picture.caption}
-        ]
-        item["_quaymark"]["picture_credit"] = piece.picture.credit
+        item["attachments"] = [_attachment(piece.picture, base)]
     return item
+
+
+def _attachment(picture: Picture, base: str) -> dict[str, Any]:
+    """The picture's file; a title is all that the format knows, so the credit stands in it too."""
+    return {
+        "url": picture_url(picture, base),
+        "mime_type": "image/jpeg",
+        "title": f"{picture.caption} {picture.credit}",
+        "_size": {"width": picture.width, "height": picture.height},
+    }

@@ -11,9 +11,8 @@ from wirecopy.demo.stories import Part, Piece, dateline, sign_off
 def el(name: str, *children: str, **attributes: str) -> str:
     """An element as text; `children` are markup already, attribute values are escaped here.
 
-    In attribute names a double underscore stands for a colon, a single one for a hyphen or,
-    before a capital letter, for nothing: xml__lang, hl_1, du_key, isPermaLink. A trailing
-    underscore keeps a name from being a keyword. Attributes with an empty value are left out.
+    In attribute names a double underscore stands for a colon, a single one for a
+    hyphen: xml__lang, du_key. A trailing underscore keeps a name from being a keyword. Attributes with an empty value are left out.
     """
     pairs = "".join(
         f' {_attribute(key)}="{escape(value)}"' for key, value in attributes.items() if value
@@ -41,12 +40,14 @@ def cells(row: str) -> list[str]:
     return [cell.strip() for cell in row.split("|")]
 
 
-def html(piece: Piece, *, heading: str = "h2", dated: bool = True, signed: bool = True) -> str:
-    """The text of a piece as HTML blocks, with its dateline and sign-off in the text."""
+def html(piece: Piece, *, heading: str = "h2", signed: bool = True, note: str = "") -> str:
+    """The text of a piece as HTML blocks, with dateline, a note in brackets and sign-off."""
     parts = list(piece.parts)
-    if dated and parts and parts[0].kind == "p":
+    if parts and parts[0].kind == "p":
         parts[0] = Part("p", (dateline(piece) + parts[0].lines[0],))
     blocks = [_block(part, heading) for part in parts]
+    if note:
+        blocks.append(el("p", said(f"({note})")))
     if signed and parts:
         blocks += [el("p", said(line)) for line in sign_off(piece)]
     return "\n".join(blocks)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Literal
@@ -220,11 +220,16 @@ def _piece(  # noqa: PLR0913 - one value for each thing that a piece is made fro
         created=created,
         fields=fields,
         subjects=tuple(shelf.subjects[t] for t in fields.get("topics", "").split(", ") if t),
-        picture=shelf.pictures[fields["pic"]] if "pic" in fields else None,
+        picture=_credited(shelf.pictures[fields["pic"]], agency) if "pic" in fields else None,
         parts=tuple(_parts(_dated(body, shelf, start, lang))),
         embargo=start + span(fields["embargo"]) if "embargo" in fields else None,
         expires=start + span(fields["expires"]) if "expires" in fields else None,
     )
+
+
+def _credited(picture: Picture, agency: Agency) -> Picture:
+    """The picture as this agency hands it on."""
+    return replace(picture, credit=picture.credit.format(agency=agency.name))
 
 
 def _dated(text: str, shelf: _Shelf, start: datetime, lang: str) -> str:

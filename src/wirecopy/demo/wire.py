@@ -60,7 +60,7 @@ _FORMATS: Mapping[str, _Format] = {
 REPEATED = ("nor-wind", timedelta(seconds=20))
 """The story that is sent a second time, byte for byte, and when."""
 
-BROKEN = ("mer-ferry", timedelta(seconds=25))
+BROKEN = ("nor-ferry-4", timedelta(seconds=25))
 """The story of whose document the broken file is the first part, and when that arrives."""
 
 
@@ -98,8 +98,8 @@ def _repeat(piece: Piece, base: str) -> Sending:
 
 
 def _broken(piece: Piece, base: str) -> Sending:
-    """A file cut off in the middle of an element, with line noise behind the cut."""
+    """A feed that breaks off before its first item, with line noise behind the break."""
     sent = _sending(piece, base)
-    cut = sent.body.index(b"</p>") - 40
+    cut = sent.body.index(b"<lastBuildDate>") + 24
     noise = sent.body[:cut] + b"\x00\x1b[2J~~}\xff\xfe<p <<NO CARRIER\r\n"
-    return Sending(BROKEN[1], sent.source, "line-noise.newsml.xml", noise, sent.media_type)
+    return Sending(BROKEN[1], sent.source, "line-noise.rss.xml", noise, sent.media_type)

@@ -91,20 +91,22 @@ def _meta(piece: Piece, kind: str, *more: str) -> str:
 
 
 def _notes(piece: Piece) -> list[str]:
-    """Notes to desks, and the one that readers may see, under the role that says so."""
-    role = f"https://{piece.agency.domain}/roles/correction_consumerready"
+    """Notes to desks, the one for readers and the closing line under their roles, and the signal."""
+    roles = f"https://{piece.agency.domain}/roles/"
     desk, readers = piece.get("ednote"), piece.get("correction")
+    closing = " ".join(sign_off(piece)) if piece.status == "usable" else ""
     signal = piece.get("signal")
     return [
         el("edNote", said(desk)) if desk else "",
-        el("edNote", said(readers), roleuri=role) if readers else "",
+        el("edNote", said(readers), roleuri=f"{roles}correction_consumerready") if readers else "",
+        el("edNote", said(closing), roleuri=f"{roles}closingline") if closing else "",
         el("signal", qcode=f"sig:{signal}") if signal in ("update", "correction") else "",
     ]
 
 
 def _text_item(piece: Piece, **extra: str) -> str:
     canceled = piece.status == "canceled"
-    body = f"<p>{said(piece.get('ednote'))}</p>" if canceled else html(piece)
+    body = f"<p>{said(piece.get('ednote'))}</p>" if canceled else html(piece, signed=False)
     page = el(
         "html",
         el("head", el("title", said(piece.get("head")))),

@@ -42,6 +42,8 @@ EMBED_HOSTS: dict[str, str] = {
 _MAX_DEPTH = 60
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>\"]+=\"[^\"]*\")*)\s*>|([^<]+)|<")
 _ATTRIBUTE = re.compile(r"([^\s=>\"]+)=\"([^\"]*)\"")
+_ONCE = frozenset({"b", "strong", "i", "em", "s", "del"})
+"""Emphasis that says nothing more when it is nested in itself."""
 _VOID = frozenset({"br", "hr", "img"})
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
@@ -129,6 +131,8 @@ def tree(html: str) -> list[Node | str]:
         elif len(stack) > _MAX_DEPTH and tag not in _VOID:
             skipped += 1
         else:
+            if tag in _ONCE and any(parent.tag == tag for parent in stack):
+                tag = "span"
             node = Node(tag, _attributes(attributes), [])
             if tag in _BLOCKY:
                 for parent in stack:
@@ -250,6 +254,8 @@ class Flow:
         inner = self.words(node.children)
         if _EMPTY.fullmatch(inner):
             return " " if inner else ""
+        if node.tag == "span":
+            return inner
         if node.tag == "a":
             href = absolute(node.attributes.get("href", ""), self.base_url)
             return f'<a href="{_quoted(href)}" rel="{self.rel}">{inner}</a>' if href else inner

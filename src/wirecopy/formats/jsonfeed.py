@@ -100,10 +100,11 @@ def _people(values: dict[str, Any]) -> list[str]:
 
 def _pictures(draft: Draft, entry: dict[str, Any]) -> None:
     """The image, then the attachments; a banner is another cut of the same picture."""
-    renditions = []
-    for key in ("image", "banner_image"):
-        if href := draft.url(_text(entry, key)):
-            renditions.append(Rendition(href=href, role=key))
+    renditions = [
+        Rendition(href=href, role=key)
+        for key in ("image", "banner_image")
+        if (href := draft.url(_text(entry, key)))
+    ]
     if renditions:
         draft.media.append(Media(id=renditions[0].href, renditions=tuple(renditions)))
     for file in _attachments(entry):

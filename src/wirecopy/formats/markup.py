@@ -9,6 +9,7 @@ narrower pass of nh3 unchanged before it is used.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape, unescape
 
 import nh3
@@ -94,6 +95,16 @@ _HIDDEN_TEXT = re.compile(
 )
 _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
+MANY_TAGS = 2000
+"""Tags from which on a body is looked at before the sanitiser sees it."""
+MAX_OPEN = 500
+"""Elements that may stand open at the end of a body; a deeper one is read as text."""
+_ANY_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,30})")
+_UNCLOSED = frozenset({
+    "p", "br", "hr", "img", "input", "li", "td", "th", "tr", "dt", "dd", "meta", "link", "wbr",
+    "source", "col", "area", "embed", "param", "track", "base", "option",
+})  # fmt: skip
+"""Tags that are rarely or never closed; none of them nests by itself."""
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -115,9 +126,23 @@ def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...],
 
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
+    if html.count("<") > MANY_TAGS and _is_bottomless(html):
+        html = escape(plain(html), quote=False)
     clean = _WIDE.clean(html)
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _is_bottomless(html: str) -> bool:
+    """Whether tags are opened and never closed by the hundred; HTML parsers then crawl."""
+    opened: Counter[str] = Counter()
+    for closing, tag in _ANY_NAME.findall(html):
+        name = tag.lower()
+        if not closing:
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+    return sum(count for name, count in opened.items() if name not in _UNCLOSED) > MAX_OPEN
 
 
 def _blocks(clean: str, base_url: str) -> tuple[Block, ...]:

@@ -124,7 +124,7 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     draft.media.append(
         Media(
             id=every[0].href,
-            type=next((k for k in ("video", "audio") if k in kinds), "picture"),  # type: ignore[arg-type] # two of Media's own words
+            type=next((k for k in ("video", "audio") if k in kinds), "picture"),
             headline=said.get("media:title", ""),
             caption=said.get("media:description", "") or said.get("media:text", ""),
             credit=said.get("media:credit", ""),

@@ -105,7 +105,7 @@ def mend(body: bytes, hints: Hints) -> etree._Element:
     try:
         return etree.fromstring(_without_bare(body, hints), _STRICT)
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"The XML is not well-formed: {error.msg}.") from error
+        raise FormatError(f"The XML is not well-formed: {_why(error)}.") from error
 
 
 def _without_bare(body: bytes, hints: Hints) -> bytes:
@@ -123,11 +123,11 @@ def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]
         etree.fromstring(data, _STRICT)
         why = "undeclared entities or bare ampersands"
     except etree.XMLSyntaxError as error:
-        why = str(error.msg)
+        why = _why(error)
     try:
         root = etree.fromstring(data, _RECOVER)
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"The XML cannot be read, not even in part: {error.msg}.") from error
+        raise FormatError(f"The XML cannot be read, not even in part: {_why(error)}.") from error
     if root is None or _TOO_DEEP(root):
         raise FormatError("The XML cannot be read, not even in part.")
     return root, (f"The XML was not well-formed and was recovered: {why}.",)
@@ -195,11 +195,16 @@ def _sniffable(head: bytes) -> bytes:
     return head
 
 
+def _why(error: etree.XMLSyntaxError) -> str:
+    """The parser's reason on one line; it may quote the document."""
+    return " ".join(str(error.msg).split())[:160]
+
+
 def _parse_repaired(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(_repair(data), _STRICT)
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"The XML is not well-formed: {error.msg}.") from error
+        raise FormatError(f"The XML is not well-formed: {_why(error)}.") from error
 
 
 def _repair(data: bytes) -> bytes:

@@ -66,6 +66,7 @@ def as_json(brief: SearchBrief) -> bytes:
             "sort": brief.sort,
             "section": brief.section,
             "total": brief.total,
+            "at_least": brief.at_least,
             "more": brief.more,
             "hits": [_hit(hit) for hit in brief.hits],
         }

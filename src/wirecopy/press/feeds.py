@@ -1,11 +1,11 @@
 """Our own feeds: RSS 2.0 (Best Practices Profile), Atom 1.0 (RFC 4287), JSON Feed 1.1.
 
-How much of an agency's copy a feed passes on is the source's `redistribution`; of mixed rights
-the strictest counts.
+How much of an agency's copy a feed passes on is the source's `redistribution`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -16,7 +16,6 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 
-_STRICTEST = ("none", "headline", "summary", "full")
 _GENERATOR = "wirecopy"
 _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
@@ -30,7 +29,9 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the HTML page."""
     paths: paths.FeedPaths
     teasers: tuple[Teaser, ...]
-    """Newest first, without those whose agency allows no redistribution."""
+    """Newest first, without those whose source allows no redistribution."""
+    bodies: Mapping[str, str] = {}
+    """Bodies as HTML, by story id, where the source lets the full text go out."""
 
 
 def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
@@ -50,14 +51,18 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     name = house.config.site.name
     passed = [t for t in brief.teasers if redistribution(t, house) != "none"]
     teasers = tuple(passed[: house.config.site.feed_items])
+    bodies = {t.id: b for t in teasers if (b := dict(brief.bodies).get(t.id))}
     if brief.kind == "home":
-        return Channel(title=name, page=paths.HOME, paths=paths.home_feeds(), teasers=teasers)
+        return Channel(
+            title=name, page=paths.HOME, paths=paths.home_feeds(), teasers=teasers, bodies=bodies
+        )
     if brief.kind == "front":
         return Channel(
             title=f"{house.section(brief.section).name} | {name}",
             page=paths.front_path(brief.section),
             paths=paths.front_feeds(brief.section),
             teasers=teasers,
+            bodies=bodies,
         )
     if brief.kind == "topic" and brief.topic:
         return Channel(
@@ -65,18 +70,19 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             page=paths.topic_path(brief.topic.slug),
             paths=paths.topic_feeds(brief.topic.slug),
             teasers=teasers,
+            bodies=bodies,
         )
     return None
 
 
 def redistribution(teaser: Teaser, house: House) -> str:
-    """How much of the story our feeds pass on: the strictest rule among its agency's sources."""
-    rules = [s.redistribution for s in house.config.sources if s.agency == teaser.agency]
-    return min(rules, key=_STRICTEST.index, default="summary")
+    """How much of the story our feeds pass on, as its source's settings say."""
+    rules = (s.redistribution for s in house.config.sources if s.name == teaser.source)
+    return next(rules, "summary")
 
 
 def summary(teaser: Teaser, house: House) -> str:
-    """The standfirst where the agency allows it, else "" (full text is not in a teaser)."""
+    """The standfirst where the source allows it, else ""."""
     return teaser.standfirst if redistribution(teaser, house) in ("summary", "full") else ""
 
 
@@ -92,6 +98,7 @@ def _description(house: House) -> str:
 
 _RSS_OPENED = (
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
 )
@@ -116,13 +123,13 @@ def rss(channel: Channel, house: House) -> str:
             tag("generator", _GENERATOR),
             tag("ttl", "5"),
             tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
-            *(_rss_item(teaser, house) for teaser in channel.teasers),
+            *(_rss_item(teaser, house, channel.bodies) for teaser in channel.teasers),
             "</channel>\n</rss>\n",
         ]
     )
 
 
-def _rss_item(teaser: Teaser, house: House) -> str:
+def _rss_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
     return "".join(
         [
             "<item>\n",
@@ -134,6 +141,7 @@ def _rss_item(teaser: Teaser, house: House) -> str:
             tag("category", house.section(teaser.section).name),
             *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
             tag("description", summary(teaser, house)),
+            tag("content:encoded", bodies.get(teaser.id, "")),
             _rss_picture(teaser, house),
             "</item>\n",
         ]
@@ -191,13 +199,13 @@ def atom(channel: Channel, house: House) -> str:
             f"<author>\n{tag('name', house.config.site.name)}</author>\n",
             tag("rights", house.words.credit_line),
             tag("generator", _GENERATOR),
-            *(_entry(teaser, house) for teaser in channel.teasers),
+            *(_entry(teaser, house, channel.bodies) for teaser in channel.teasers),
             "</feed>\n",
         ]
     )
 
 
-def _entry(teaser: Teaser, house: House) -> str:
+def _entry(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
     language = teaser.language or house.language
     return "".join(
         [
@@ -214,6 +222,7 @@ def _entry(teaser: Teaser, house: House) -> str:
                 for t in teaser.topics
             ),
             tag("summary", summary(teaser, house)),
+            tag("content", body, type_="html") if (body := bodies.get(teaser.id)) else "",
             "</entry>\n",
         ]
     )
@@ -232,12 +241,12 @@ def json_feed(channel: Channel, house: House) -> bytes:
         "description": _description(house),
         "language": house.language,
         "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
-        "items": [_json_item(teaser, house) for teaser in channel.teasers],
+        "items": [_json_item(teaser, house, channel.bodies) for teaser in channel.teasers],
     }
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
-def _json_item(teaser: Teaser, house: House) -> dict[str, Any]:
+def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> dict[str, Any]:
     picture = _picture(teaser, house)
     told = summary(teaser, house)
     names = [house.section(teaser.section).name, *(topic.name for topic in teaser.topics)]
@@ -245,7 +254,8 @@ def _json_item(teaser: Teaser, house: House) -> dict[str, Any]:
         "id": tag_uri(teaser, house),
         "url": house.absolute(teaser.path),
         "title": teaser.headline,
-        "content_text": told or teaser.headline,
+        "content_html": bodies.get(teaser.id, ""),
+        "content_text": "" if teaser.id in bodies else told or teaser.headline,
         "summary": told,
         "image": picture[0] if picture else "",
         "date_published": house.calendar.iso(teaser.first_published),

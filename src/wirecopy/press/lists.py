@@ -283,7 +283,7 @@ def search_page(brief: model.SearchBrief, house: House) -> view.SearchPage:
     words = house.words
     count = words.no_results
     if brief.total:
-        count = fill(words.results, n=house.calendar.number(brief.total))
+        count = fill(words.results, n=house.calendar.number(brief.total) + "+" * brief.at_least)
     sections = [("", words.all_sections)]
     sections += [(section.key, section.name) for section in house.config.sections]
     before = _asking(brief, words.page_before, house, page=str(brief.page - 1))

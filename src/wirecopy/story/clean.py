@@ -400,6 +400,7 @@ def reading_minutes(item: Item) -> int:
     return max(1, ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
 
+_BULLET = re.compile(r"\s*(?:[*•·▪]|-{1,3}\s|–\s)")
 _TORN = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|(?:Continue reading|Read more)\s?[.…»→>]*)\s*$")
 
 
@@ -417,7 +418,7 @@ def standfirst_of(item: Item) -> str:
         if finished:
             return finished
     for block in item.body:
-        if block.kind == "p":
+        if block.kind == "p" and not _BULLET.match(plain(block.html)):
             opening = _opening(" ".join(block_text(block).split()), item.headline)
             if opening:
                 return opening

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from wirecopy.model import Item
 from wirecopy.story.agencies import Names, agencies_in, name_for
 
 _SEPARATOR = " / "
+_LEGAL = re.compile(r",?\s+(?:LLC|Inc|Ltd|GmbH|Corp|AG|SA|plc)\.?$")
 
 
 def sources_of(
@@ -21,7 +23,7 @@ def sources_of(
     """The agencies of an item, each once: its source's first, then `known`, then `more`."""
     first = agency or name_for(provider, own) or ""
     names = [first, *known, *more]
-    shown = [name_for(name, own) or name.strip() for name in names if name.strip()]
+    shown = [_LEGAL.sub("", name_for(name, own) or name.strip()) for name in names if name.strip()]
     return tuple(
         {name.casefold(): name for name in reversed(shown)}[key]
         for key in dict.fromkeys(name.casefold() for name in shown)

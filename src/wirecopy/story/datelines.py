@@ -85,14 +85,14 @@ _DATES = tuple(
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[\s,.]*$",
     )
 )
-_SOURCE = re.compile(r"\(([^()]{1,60})\)|/([A-Z][\w -]{1,20})/|\|\s*([A-Z][\w -]{1,20}?)\s*\|")
+_SOURCE = re.compile(r"\(([^()]{1,60})\)|/(\w[\w -]{1,20})/|\|\s*([A-Z][\w -]{1,20}?)\s*\|")
 _DASH = r"(?:-{1,3}|[–—―−_=])"
 _BREAK = re.compile(rf"\s*(?:[.,:]?\s*{_DASH}(?=[\s\"“‘'(\[A-Z]|$)|[:：](?=\s|$))\s*")
 _LOOSE = re.compile(r"\s*[.,]?\s*")
 _SPACED_DASH = re.compile(rf"(?:\s{_DASH}|--|—)\s")
 _AFTER_AGENCY = re.compile(rf"\s*(?:{_DASH}\s*)?(?P<head>\S[^–—]{{1,60}}?)\s+{_DASH}\s+")
 _LAST_WORDS = re.compile(r"[,\s]+(?=\S+(?:\s\S+){0,3}$)")
-_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
+_UNHEARD = re.compile(r"[A-Z][\w.&-]{1,20}\Z")
 _CHINESE = re.compile(
     r"\s*[（(【]?(?P<src>新华社|新華社|共同社|中新社)(?P<place>[^\d\s，。]{1,12})"
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電](?:\s*[（(][^（）()]{1,30}[）)])?[】）)]?\s*"
@@ -119,7 +119,8 @@ def _around(text: str, match: re.Match[str], own: Names) -> Found | None:
     sources = agencies_in(token, own, dated=day is not None)
     gap = _BREAK.match(text, match.end())
     alone = not text[match.end() :].strip(" .:-")
-    unknown = not sources and not (day and gap and _ACRONYM.match(token))
+    unheard = day and gap and _UNHEARD.match(token) and token.casefold() not in _WEEKDAYS
+    unknown = not sources and not unheard
     if unknown or not (day or gap or alone) or not is_place(place, own, dated=day is not None):
         return None
     end = gap.end() if gap else _past(text, match.end())

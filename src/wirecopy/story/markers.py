@@ -254,7 +254,8 @@ def _reading(agency: str, at: At) -> _Reading:
 
 def agency_key(agency: str) -> str:
     """The agency as the table names it, "" for one it does not know."""
-    name = KNOWN.get(agency.strip().casefold(), "")
+    key = agency.strip().casefold()
+    name = KNOWN.get(key) or KNOWN.get(key.split(" ", 1)[0], "")  # "IANS World" is IANS
     return name if name in _AGENCIES else ""
 
 

@@ -18,14 +18,14 @@ _DASHES = re.compile(r"(?:-{1,3}|[—–―−]{1,2}|==?|\*{2,3})\s*")
 _INITIALS = re.compile(r"[a-z]{1,5}(?:[/-][a-z&]{1,5})*/?\Z|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?\Z")
 _STRONG = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4})+/?\Z|(?:[A-Z]{2,4}/){2,4}\Z")
 _NO_INITIALS = frozenset({"and/or", "his/her", "her/his", "he/she", "she/he", "km/h", "und/oder"})
-_GROUPS = re.compile(r"(?:\s+[A-Z]{2,4}){1,5}(?:\s+\d{3,4})?\Z")
+_GROUPS = re.compile(r"(?:\s+[A-Z]{2,4}){1,5}(?:\s+[a-z]{2,3}|\s+\d{3,4})?\Z")
 _LOWER_GROUPS = re.compile(r"(?:\s+[a-z]{2,4}){1,5}\Z")
 _SLASHED = re.compile(r"\s+[a-z]{2,5}(?:[-/][a-z]{2,5})+/?\Z")
 _END = re.compile(
     r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-)\Z"
 )
 _HINDI = re.compile(r"(?:पीटीआई[-\s]{0,3})?(?:भाषा|वार्ता)(?:\s+[^\s।.]{2,12}){0,4}\Z")
-_BRACKET = re.compile(r"[(\[]\s?([^()\[\]]{2,40})\s?[)\]]\.?\Z")
+_BRACKET = re.compile(r"[(\[/]\s?([^()\[\]/]{2,40}|[^()\[\]]{2,40})\s?[)\]/]\.?\Z")
 _SHAPE = re.compile(r"E*(?:(?:A|DN|N)[si]{0,2})?E*\Z|sE*\Z")
 _INLINE = re.compile(
     r"(?P<stop>[.!?…।。][\"”’'»)\]]{0,3})(?P<gap>\s*)(?P<line>"

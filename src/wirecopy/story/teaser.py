@@ -33,6 +33,8 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         section=story.section,
         agency=story.agency,
         credit=credit,
+        source=story.source,
+        text=_digest(story),
         first_published=story.first_published,
         updated=story.updated,
         agency_time=item.first_created or item.version_created,
@@ -43,3 +45,11 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         syndication=story.syndication,
         corrected=any(change.kind == "corrected" for change in story.changes),
     )
+
+
+def _digest(story: Story) -> str:
+    """A few characters that change whenever another text stands."""
+    for version in story.versions:
+        if version.rank == story.standing_rank:
+            return version.fingerprint[:12]
+    return ""

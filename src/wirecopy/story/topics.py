@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from wirecopy.model import Item, Topic
@@ -15,10 +16,13 @@ from wirecopy.story.slugs import slugify
 Kind = Literal["subject", "person", "organisation", "place", "event", "object"]
 LONGEST = 60
 MOST_WORDS = 7
+MOST_READ = 200
+"""Names looked at; a wire that sends thousands of keywords says nothing by them."""
 _CODE = re.compile(
     r"[a-z][\w.-]*:\S+|\S*\d{4,}\S*[/:.-]\S*|[\W\d_]+|\d\S*\d{3,}\S*|https?://.*|www\..*",
     re.IGNORECASE,
 )
+_TICKER = re.compile(r"\w:\w")
 _LIST = re.compile(r"\s*[,;|]\s*")
 _JUNK = frozenset(
     """news top news top stories latest latest news breaking breaking news headlines general
@@ -52,7 +56,7 @@ def topics_of(item: Item, *, most: int = 8) -> tuple[Topic, ...]:
     own = names_of(item, item.credit_sources[0] if item.credit_sources else "")
     page = _Page.of(item)
     ranked: dict[str, tuple[tuple[int, int], Topic]] = {}
-    for place, named in enumerate(_candidates(item)):
+    for place, named in enumerate(islice(_candidates(item), MOST_READ)):
         name = _shown(named, page)
         if not _is_topic(name, item, own):
             continue
@@ -106,7 +110,8 @@ def _candidates(item: Item) -> Iterator[_Named]:
 
 def _shown(named: _Named, page: _Page) -> str:
     """The name as a reader would write it: first name first, in the text's own capitals."""
-    name = " ".join(named.name.split()).strip(" .,;:#*\"'“”")
+    # Some wires send the whole path of a category: "Markets\\Bonds".
+    name = " ".join(named.name.rsplit("\\", 1)[-1].split()).strip(" .,;:#*\"'“”")
     if named.kind == "person" and name.count(",") == 1:
         last, _, first = name.partition(",")
         name = f"{first.strip()} {last.strip()}"
@@ -128,7 +133,12 @@ def _is_topic(name: str, item: Item, own: Names) -> bool:
     folded = name.casefold()
     if not 1 < len(name) <= LONGEST or len(name.split()) > MOST_WORDS or folded in _JUNK:
         return False
-    if _CODE.fullmatch(name) or not any(map(str.isalpha, name)) or "<" in name:
+    if (
+        _CODE.fullmatch(name)
+        or _TICKER.search(name)
+        or not any(map(str.isalpha, name))
+        or "<" in name
+    ):
         return False
     if folded in {item.slug.casefold(), item.headline.casefold(), item.genre.casefold()} - {""}:
         return False

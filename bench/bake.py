@@ -1,0 +1,107 @@
+"""A full bake: the whole site from the archive into an empty folder, beside Hugo's whole build."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import hugo
+import newsrooms
+import wire
+from measures import Table, Watched, peak_mb, ratio, run_watched, scratch, skipped
+
+_HERE = Path(__file__)
+
+
+def measure(*, quick: bool) -> list[Table]:
+    """Story pages a second, files in all and memory of both, medians of interleaved rounds."""
+    count, rounds = (1000, 1) if quick else (10_000, 3)
+    with scratch() as folder:
+        copies = _filled(folder / "news", count)
+        peer = shutil.which("hugo") is not None
+        if peer:
+            hugo.write_site(folder / "hugo", copies)
+        ours, theirs = [], []
+        for turn in range(rounds):
+            ours.append(_bake(folder / "news", count))
+            if peer:
+                theirs.append(_hugo(folder, turn, count))
+        files = (_files(folder / "news/site"), _files(folder / "hugo-0") if peer else 0)
+    tables = [_table(count, rounds, ours, theirs, files)]
+    if not peer:
+        tables.append(skipped("Full bake beside Hugo", "hugo is not installed (Debian: hugo)"))
+    return tables
+
+
+def _filled(folder: Path, count: int) -> list[wire.Copy]:
+    clock = newsrooms.WireClock()
+    newsroom = newsrooms.open_bench(folder, readers=1, clock=clock)
+    newsrooms.fill(newsroom, clock, 0, count)
+    newsrooms.require_all_published(newsroom, count)
+    newsroom.close()
+    return wire.stories(0, count)
+
+
+def _bake(folder: Path, count: int) -> Watched:
+    """Bake the site anew in a process of its own; the folder it was in is deleted before."""
+    shutil.rmtree(folder / "site")
+    ran = run_watched([sys.executable, str(_HERE), str(folder)], folder)
+    if len(newsrooms.story_pages(folder / "site")) != count:
+        raise RuntimeError("The full bake did not write every story page.")
+    return ran
+
+
+def _hugo(folder: Path, turn: int, count: int) -> Watched:
+    out = folder / f"hugo-{turn}"
+    ran = hugo.build(folder / "hugo", out)
+    if len(hugo.story_pages(out)) != count:
+        raise RuntimeError("Hugo did not write every story page.")
+    if turn:
+        shutil.rmtree(out)
+    return ran
+
+
+def _files(folder: Path) -> str:
+    """How many files lie in a folder and how large they are in all."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return f"{len(sizes):,} ({sum(sizes) / 1e6:,.0f} MB)"
+
+
+def _table(
+    count: int, rounds: int, ours: list[Watched], theirs: list[Watched], files: tuple[object, ...]
+) -> Table:
+    rows = []
+    for name, runs, made in zip(("wirecopy", "hugo"), (ours, theirs), files, strict=True):
+        if runs:
+            seconds = median(run.seconds for run in runs)
+            cpu = median(run.cpu for run in runs)
+            peak = median(run.peak for run in runs)
+            rows.append((name, count / seconds, count / cpu, peak, str(made)))
+    note = f"{count:,} stories, medians of {rounds} interleaved rounds, start of the program included."
+    if len(rows) == 2:
+        faster, memory = (ratio(rows[0][i], rows[1][i]) or 0.0 for i in (1, 3))
+        note += f" wirecopy: {faster:.2f} times Hugo's story pages a second, {memory:.2f} of its memory."
+    return Table(
+        title="Full bake, sections, topics and feeds included",
+        columns=("", "story pages a second", "per CPU-second", "peak MB", "files"),
+        rows=tuple(rows),
+        note=note,
+    )
+
+
+def _main() -> None:
+    """Bake all of the newsroom in the folder that the first argument names."""
+    began = time.perf_counter()
+    newsroom = newsrooms.Newsroom(
+        Path(sys.argv[1]), newsrooms.settings(), newsrooms.WireClock(), readers=0
+    )
+    newsroom.bake_all()
+    newsroom.close()
+    print(f"{time.perf_counter() - began:.3f} s, {peak_mb():.0f} MB")
+
+
+if __name__ == "__main__":
+    _main()

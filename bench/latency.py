@@ -1,0 +1,154 @@
+"""Delivery to page on disk while stories come in steadily: the whole service, as `run` runs it.
+
+The stories are handed to the service twenty a second; a process beside it looks for each page
+and notes when it is there. The delay includes the wait for the log to be on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import newsrooms
+import wire
+from measures import Table, peak_mb, percentile, scratch
+
+from wirecopy.model import Delivery
+from wirecopy.pipeline import Step
+from wirecopy.service import Service
+from wirecopy.story.identity import normal_key, story_id
+from wirecopy.story.slugs import slugify
+from wirecopy.wiring import system_clock
+
+A_SECOND = 20
+_PATIENCE = 20.0
+
+
+def measure(*, quick: bool) -> list[Table]:
+    """50th and 99th percentile of the delay, and the delay as the service sees it."""
+    seconds, before = (15, 300) if quick else (30, 2000)
+    rows = []
+    for readers in (0, 1):
+        with scratch() as folder:
+            rows.append(_steady(folder, before, seconds * A_SECOND, readers))
+    return [
+        Table(
+            title=f"One story, delivery to page on disk, while {A_SECOND} a second arrive",
+            columns=(
+                "readers",
+                "stories in place",
+                "stories",
+                "50th ms",
+                "99th ms",
+                "slowest ms",
+                "within 50 ms",
+                "a step's 99th ms, all lists baked",
+                "peak MB",
+            ),
+            rows=tuple(rows),
+            note=f"{seconds} seconds each; the page is looked for by another process every "
+            "half millisecond.",
+        )
+    ]
+
+
+Row = tuple[int, int, int, float, float, float, float, float, float]
+
+
+def _steady(folder: Path, before: int, count: int, readers: int) -> Row:
+    clock = newsrooms.WireClock()
+    newsroom = newsrooms.open_bench(folder, readers=0, clock=clock)
+    newsrooms.fill(newsroom, clock, 0, before)
+    newsroom.close()
+    copies = wire.stories(before, count)
+    pages = [str(newsroom.site_path / _page(copy)) for copy in copies]
+    mine, theirs = get_context("spawn").Pipe()
+    watcher = get_context("spawn").Process(target=_watch, args=(theirs, pages))
+    watcher.start()
+    mine.recv()  # it has started
+    work = [newsrooms.delivery(copy) for copy in copies]
+    began, steps = asyncio.run(_serve(folder, work, readers))
+    delays = [1000 * (at - since) for at, since in zip(mine.recv(), began, strict=True)]
+    watcher.join()
+    after = newsrooms.open_bench(folder, readers=0, clock=clock)
+    newsrooms.require_all_published(after, before + count)
+    after.close()
+    return (
+        readers,
+        before,
+        count,
+        percentile(delays, 0.5),
+        percentile(delays, 0.99),
+        max(delays),
+        sum(delay <= 50 for delay in delays) / count,
+        1000 * percentile(steps, 0.99),
+        peak_mb(),
+    )
+
+
+async def _serve(
+    folder: Path, work: list[Delivery], readers: int
+) -> tuple[list[float], list[float]]:
+    """When each story was handed over, and what the service says each took with all its lists."""
+    newsroom = newsrooms.open_bench(folder, readers=readers, clock=system_clock)
+    began: list[float] = []
+    steps: list[float] = []
+    baked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told(_step: Step, seconds: list[float]) -> None:
+        steps.extend(seconds)
+        if len(steps) >= len(work):
+            loop.call_soon_threadsafe(baked.set)
+
+    service = Service(
+        newsroom, host="127.0.0.1", port=_free_port(), say=lambda _line: None, on_step=told
+    )
+
+    async def send() -> None:
+        # The first look at an idle newsroom is over, and the server is up, before any story comes.
+        await asyncio.sleep(0.5)
+        start = time.perf_counter()
+        for number, delivery in enumerate(work):
+            await asyncio.sleep(max(0.0, start + number / A_SECOND - time.perf_counter()))
+            began.append(time.perf_counter())
+            await service.take([delivery])
+        await asyncio.wait_for(baked.wait(), _PATIENCE)
+        service.stop()
+
+    await service.run(send)
+    newsroom.close()
+    return began, steps
+
+
+def _page(copy: wire.Copy) -> str:
+    """Where the story's page will lie."""
+    story = story_id(copy.source, normal_key(copy.id))
+    return f"{copy.section}/{slugify(copy.headline)}-{story}.html"
+
+
+def _watch(pipe: Connection, pages: list[str]) -> None:
+    """Send when each page was there; perf_counter is one clock for all processes on Linux."""
+    found: dict[int, float] = {}
+    pipe.send("ready")
+    first, last_found = 0, time.perf_counter()
+    while first < len(pages) and time.perf_counter() - last_found < 3 * _PATIENCE:
+        for number in range(first, min(first + 50, len(pages))):
+            if number not in found and os.path.exists(pages[number]):  # noqa: PTH110 - a Path would cost more than the look
+                found[number] = last_found = time.perf_counter()
+        while first in found:
+            first += 1
+        time.sleep(0.0005)
+    missing = float("inf")
+    pipe.send([found.get(number, missing) for number in range(len(pages))])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,129 @@
+"""The whole road in bulk: delivery to page on disk and search, on archives of several sizes.
+
+Reading, filing, baking and indexing are all in the measured time; so is writing the log, with its
+wait for the disk. The reference beside it does the least that any such product must: parse the
+XML, put the text into a full-text index and a file on disk. It keeps no log, no versions, no
+links, no lists and no feeds.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import newsrooms
+import wire
+from lxml import etree
+from measures import Table, peak_mb, ratio, scratch
+
+from wirecopy.model import Delivery
+
+READERS = (0, 1)
+_BUILD_SECONDS = 330.0
+"""How long filling the archive may take in all; what is measured then is the size reached."""
+
+
+def measure(*, quick: bool) -> list[Table]:
+    """Stories a second at each size, with and without a reading process of its own."""
+    sizes, count = ((500, 2000), 500) if quick else ((1000, 10_000, 100_000), 1000)
+    with scratch() as folder:
+        rows, reached = _sizes(folder, sizes, count)
+    speeds = {size: max(row[2:4]) for size, row in zip(reached, rows, strict=True)}
+    growth = [
+        f"{later:,} stories in place: {ratio(speeds[later], speeds[earlier]):.2f} of the speed "
+        f"at {earlier:,}."
+        for earlier, later in pairwise(reached)
+    ]
+    return [
+        Table(
+            title="The whole road in bulk: stories a second, delivery to page and search",
+            columns=(
+                "stories in place",
+                "reference (XML to FTS5 and one file)",
+                *(f"wirecopy, {readers} readers" for readers in READERS),
+                "best, of the reference",
+                "peak MB, filing process",
+            ),
+            rows=tuple(rows),
+            note=f"The next {count} stories at each size, twice for each, turn by turn, wall time; "
+            f"medians. RSS and NewsML-G2 files in turn. {' '.join(growth)}",
+        )
+    ]
+
+
+Row = tuple[int, float, float, float, float | None, float]
+
+
+def _sizes(folder: Path, sizes: tuple[int, ...], count: int) -> tuple[list[Row], list[int]]:
+    rows: list[Row] = []
+    reached: list[int] = []
+    at, spent = 0, 0.0
+    for size in sizes:
+        began = time.perf_counter()
+        at = _fill(folder, at, size, began + _BUILD_SECONDS - spent)
+        spent += time.perf_counter() - began
+        reached.append(at)
+        speeds, at = _measured(folder, at, count)
+        bare = median(_reference(folder, at, count) for _ in range(3))
+        best = ratio(max(speeds), bare)
+        rows.append((reached[-1], bare, speeds[0], speeds[1], best, peak_mb()))
+    return rows, reached
+
+
+def _fill(folder: Path, first: int, last: int, until: float) -> int:
+    """Bring the archive up to `last` stories with all cores; where it stood when time was up."""
+    clock = newsrooms.WireClock()
+    newsroom = newsrooms.open_bench(folder / "news", readers=1, clock=clock)
+    try:
+        return newsrooms.fill(newsroom, clock, first, last, lambda: time.perf_counter() > until)
+    finally:
+        newsroom.close()
+
+
+def _measured(folder: Path, at: int, count: int) -> tuple[list[float], int]:
+    """Stories a second with each number of readers, and how many stories there are then."""
+    speeds: dict[int, list[float]] = {readers: [] for readers in READERS}
+    for readers in (*READERS, *reversed(READERS)):
+        clock = newsrooms.WireClock()
+        newsroom = newsrooms.open_bench(folder / "news", readers=readers, clock=clock)
+        # The reading processes are started before the clock: a newsroom is up when news comes in.
+        newsrooms.fill(newsroom, clock, at, at + 50)
+        at += 50
+        work = [newsrooms.delivery(copy) for copy in wire.stories(at, count)]
+        began = time.perf_counter()
+        newsrooms.carry(newsroom, clock, work, at)
+        speeds[readers].append(count / (time.perf_counter() - began))
+        at += count
+        newsrooms.require_all_published(newsroom, at)
+        newsroom.close()
+    return [median(speeds[readers]) for readers in READERS], at
+
+
+def _reference(folder: Path, first: int, count: int) -> float:
+    """Stories a second of the least work: one parse, one indexed row, one file each."""
+    work = [newsrooms.delivery(copy) for copy in wire.stories(first, count)]
+    place = folder / "reference"
+    place.mkdir(exist_ok=True)
+    store = sqlite3.connect(place / "reference.db")
+    store.execute("PRAGMA journal_mode = WAL")
+    store.execute("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (text)")
+    began = time.perf_counter()
+    with store:
+        for delivery in work:
+            _keep(store, place, delivery)
+    os.sync()
+    seconds = time.perf_counter() - began
+    store.close()
+    return count / seconds
+
+
+def _keep(store: sqlite3.Connection, place: Path, delivery: Delivery) -> None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(delivery.body, parser)  # noqa: S320 - our own bytes, and the parser is hardened
+    text = " ".join(map(str, root.itertext()))
+    store.execute("INSERT INTO search (text) VALUES (?)", (text,))
+    (place / delivery.name).write_text(text, encoding="utf-8")
