@@ -140,7 +140,10 @@ class Service:
         most = newsroom.config.pipeline.max_bytes
         for source in newsroom.config.sources:
             if source.path:
-                folder = FolderIntake(source, newsroom.folder / source.path, newsroom.clock, most)
+                inbox = newsroom.folder / source.path
+                if not Path(source.path).is_absolute():  # ours to make; a mount never is
+                    inbox.mkdir(parents=True, exist_ok=True)
+                folder = FolderIntake(source, inbox, newsroom.clock, most)
                 yield partial(self._watch, folder)
             if source.url:
                 yield partial(self._poll, source)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import scenes_far
-import scenes_near
+import scenes_land
+import scenes_rooms
+import scenes_sky
+import scenes_sport
+import scenes_towns
 from brush import Canvas, jpeg
 
 FOLDER = Path(__file__).parents[2] / "src/wirecopy/demo/pictures"
@@ -19,7 +22,7 @@ def scenes() -> dict[str, Callable[[str], Canvas]]:
     """Every scene by the name of its file; the functions carry the same names."""
     return {
         name.replace("_", "-"): draw
-        for module in (scenes_far, scenes_near)
+        for module in (scenes_land, scenes_sky, scenes_towns, scenes_rooms, scenes_sport)
         for name, draw in vars(module).items()
         if callable(draw) and getattr(draw, "scene", False)
     }

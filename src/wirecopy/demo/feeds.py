@@ -192,7 +192,7 @@ def _json_item(piece: Piece, base: str) -> dict[str, Any]:
         "url": address(piece),
         "title": piece.get("head"),
         "summary": piece.get("stand"),
-        "content_html": html(piece),
+        "content_html": (_figure(piece.picture, base) if piece.picture else "") + html(piece),
         "date_published": stamp(piece.created),
         "date_modified": stamp(piece.time),
         "tags": list(tags),
@@ -201,16 +201,17 @@ def _json_item(piece: Piece, base: str) -> dict[str, Any]:
     }
     if piece.get("by"):
         item["authors"] = [{"name": piece.get("by")}]
-    if piece.picture:
-        item["attachments"] = [_attachment(piece.picture, base)]
     return item
 
 
-def _attachment(picture: Picture, base: str) -> dict[str, Any]:
-    """The picture's file; a title is all that the format knows, so the credit stands in it too."""
-    return {
-        "url": picture_url(picture, base),
-        "mime_type": "image/jpeg",
-        "title": f"{picture.caption} {picture.credit}",
-        "_size": {"width": picture.width, "height": picture.height},
-    }
+def _figure(picture: Picture, base: str) -> str:
+    """The picture in the text, as feeds do whose format knows neither captions nor credits."""
+    image = el(
+        "img",
+        src=picture_url(picture, base),
+        alt=picture.alt,
+        width=str(picture.width),
+        height=str(picture.height),
+    )
+    line = el("figcaption", said(f"{picture.caption} {picture.credit}"))
+    return el("figure", image, line) + "\n"

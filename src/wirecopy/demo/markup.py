@@ -12,7 +12,8 @@ def el(name: str, *children: str, **attributes: str) -> str:
     """An element as text; `children` are markup already, attribute values are escaped here.
 
     In attribute names a double underscore stands for a colon, a single one for a
-    hyphen: xml__lang, du_key. A trailing underscore keeps a name from being a keyword. Attributes with an empty value are left out.
+    hyphen: xml__lang, du_key. A trailing underscore keeps a name from being a keyword.
+    Attributes with an empty value are left out.
     """
     pairs = "".join(
         f' {_attribute(key)}="{escape(value)}"' for key, value in attributes.items() if value

@@ -97,14 +97,38 @@ class Piece:
 
 
 _WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
-    "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार".split(),
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    "hi": ["सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार"],
 }
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_HINDI_MONTHS = "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_HINDI_MONTHS = [
+    "जनवरी",
+    "फ़रवरी",
+    "मार्च",
+    "अप्रैल",
+    "मई",
+    "जून",
+    "जुलाई",
+    "अगस्त",
+    "सितंबर",
+    "अक्टूबर",
+    "नवंबर",
+    "दिसंबर",
+]
 _EVENT = re.compile(r"\{([a-z]+)([+-]\d+)?(d?)(?:\.([a-z]+))?\}")
 _SPAN = re.compile(r"(\d+)([dhms])")
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
@@ -199,7 +223,7 @@ def _header(row: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _piece(  # noqa: PLR0913 - one value for each thing that a piece is made from
+def _piece(
     name: str,
     agency: Agency,
     shelf: _Shelf,
@@ -220,16 +244,23 @@ def _piece(  # noqa: PLR0913 - one value for each thing that a piece is made fro
         created=created,
         fields=fields,
         subjects=tuple(shelf.subjects[t] for t in fields.get("topics", "").split(", ") if t),
-        picture=_credited(shelf.pictures[fields["pic"]], agency) if "pic" in fields else None,
+        picture=_captioned(shelf.pictures[fields["pic"]], agency, fields)
+        if "pic" in fields
+        else None,
         parts=tuple(_parts(_dated(body, shelf, start, lang))),
         embargo=start + span(fields["embargo"]) if "embargo" in fields else None,
         expires=start + span(fields["expires"]) if "expires" in fields else None,
     )
 
 
-def _credited(picture: Picture, agency: Agency) -> Picture:
-    """The picture as this agency hands it on."""
-    return replace(picture, credit=picture.credit.format(agency=agency.name))
+def _captioned(picture: Picture, agency: Agency, fields: Mapping[str, str]) -> Picture:
+    """The picture as this agency hands it on, with the piece's own caption if it has one."""
+    return replace(
+        picture,
+        credit=picture.credit.format(agency=agency.name),
+        caption=fields.get("caption", picture.caption),
+        alt=fields.get("alt", picture.alt),
+    )
 
 
 def _dated(text: str, shelf: _Shelf, start: datetime, lang: str) -> str:

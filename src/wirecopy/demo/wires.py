@@ -91,7 +91,7 @@ def _meta(piece: Piece, kind: str, *more: str) -> str:
 
 
 def _notes(piece: Piece) -> list[str]:
-    """Notes to desks, the one for readers and the closing line under their roles, and the signal."""
+    """Notes to desks and to readers, the closing line under its role, and the signal."""
     roles = f"https://{piece.agency.domain}/roles/"
     desk, readers = piece.get("ednote"), piece.get("correction")
     closing = " ".join(sign_off(piece)) if piece.status == "usable" else ""
@@ -234,7 +234,7 @@ def nitf(piece: Piece, base: str) -> bytes:
         el("body", _body_head(piece), _body_content(piece, base), _body_end(piece)),
         xmlns="http://iptc.org/std/NITF/2006-10-18/",
         version="-//IPTC//DTD NITF 3.6//EN",
-        change_date="October 18, 2006",
+        change_date="September 11, 2009",
         baselang=piece.lang,
     ).replace(" change-date=", " change.date=")
     return (_DECLARATION + document).encode()

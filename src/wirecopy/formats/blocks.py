@@ -131,17 +131,22 @@ def tree(html: str) -> list[Node | str]:
         elif len(stack) > _MAX_DEPTH and tag not in _VOID:
             skipped += 1
         else:
-            if tag in _ONCE and any(parent.tag == tag for parent in stack):
-                tag = "span"
-            node = Node(tag, _attributes(attributes), [])
-            if tag in _BLOCKY:
-                for parent in stack:
-                    parent.blocky = True
-            if not _hidden(node):
-                stack[-1].children.append(node)
-            if tag not in _VOID:
-                stack.append(node)
+            _open(stack, tag, attributes)
     return root.children
+
+
+def _open(stack: list[Node], tag: str, attributes: str) -> None:
+    """Adds an element to the innermost open one, unless it hides itself, and opens it."""
+    if tag in _ONCE and any(parent.tag == tag for parent in stack):
+        tag = "span"
+    node = Node(tag, _attributes(attributes), [])
+    if tag in _BLOCKY:
+        for parent in stack:
+            parent.blocky = True
+    if not _hidden(node):
+        stack[-1].children.append(node)
+    if tag not in _VOID:
+        stack.append(node)
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -90,6 +90,7 @@ _BREAKING = re.compile(
     r"|figure|figcaption|caption|center|header|footer)|br|hr)\b",
     re.IGNORECASE,
 )
+_BREAKING_TAG = re.compile(_BREAKING.pattern + r"[^<>]*>?", re.IGNORECASE)
 _HIDDEN_TEXT = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
@@ -127,7 +128,8 @@ def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...],
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
     if html.count("<") > MANY_TAGS and _is_bottomless(html):
-        html = escape(plain(html), quote=False)
+        pieces = _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html))
+        html = "".join(f"<p>{escape(plain(piece), quote=False)}</p>" for piece in pieces)
     clean = _WIDE.clean(html)
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)

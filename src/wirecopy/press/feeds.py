@@ -174,7 +174,7 @@ def _rss_picture(teaser: Teaser, house: House) -> str:
 
 def _picture(teaser: Teaser, house: House) -> tuple[str, Rendition] | None:
     """The picture's whole address and its file, or None when none may be shown."""
-    shot = shot_of(teaser.picture, house.prefix)
+    shot = shot_of(teaser.picture, house.url)
     return (house.whole(shot.src), shot.best) if shot else None
 
 

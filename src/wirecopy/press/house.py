@@ -128,7 +128,7 @@ class House:
             credit=teaser.credit or teaser.agency,
             published=stamp,
             updated=stamp if same else self.calendar.stamp(teaser.updated),
-            picture=picture_of(teaser.picture, teaser.headline, self.words, self.prefix)
+            picture=picture_of(teaser.picture, teaser.headline, self.words, self.url)
             if pictured
             else None,
             corrected=teaser.corrected,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from wirecopy.model import Media, Rendition
 from wirecopy.press.view import Html, Picture, url
 from wirecopy.press.words import Words, fill
 
 _WHOLE = re.compile(r"https://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
+_PLAIN = re.compile(r"http://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 _LOCAL = re.compile(r"(?!//)/?[A-Za-z0-9_~%][^\s\"'<>\\^`{|}:]*")
 """A path of the site, with or without its leading slash; a colon could name a scheme."""
 _WIDEST = 1600
@@ -27,19 +29,23 @@ class Shot(NamedTuple):
     """(address, width in pixels) of every width, narrowest first; empty where there is one."""
 
 
-def address_of(href: str, prefix: str) -> str:
-    """`href` if a page may show it (https, or a path of the site), made whole from the root.
+def address_of(href: str, home: str) -> str:
+    """`href` if a page of the site at `home` may show it, as a page should name it.
 
-    Anything else gives "": no other scheme is ever linked or loaded.
+    That is https, a path of the site, and plain http only where the site itself is on http
+    (a browser would block it elsewhere). Anything else gives "": no other scheme is ever loaded.
     """
-    if _WHOLE.fullmatch(href):
+    prefix = urlsplit(home).path
+    if href.startswith(f"{home}/"):
+        href = href[len(home) :]
+    elif _WHOLE.fullmatch(href) or (home.startswith("http://") and _PLAIN.fullmatch(href)):
         return href.replace(",", "%2C")
     if _LOCAL.fullmatch(href):
         return f"{prefix}/{href.lstrip('/')}".replace(",", "%2C")
     return ""
 
 
-def shot_of(media: Media | None, prefix: str) -> Shot | None:
+def shot_of(media: Media | None, home: str) -> Shot | None:
     """The file to show of a picture, or None when there is none that may be shown."""
     if media is None or media.status != "usable" or media.type not in ("picture", "graphic"):
         return None
@@ -47,7 +53,7 @@ def shot_of(media: Media | None, prefix: str) -> Shot | None:
         (address, rendition)
         for rendition in media.renditions
         if rendition.mime.startswith("image/") or not rendition.mime
-        if (address := address_of(rendition.href, prefix))
+        if (address := address_of(rendition.href, home))
     ]
     if not files:
         return None
@@ -88,9 +94,9 @@ def alt_of(media: Media, headline: str, words: Words) -> str:
     return fill(words.picture_alt, headline=headline)
 
 
-def picture_of(media: Media | None, headline: str, words: Words, prefix: str) -> Picture | None:
+def picture_of(media: Media | None, headline: str, words: Words, home: str) -> Picture | None:
     """The picture as templates see it, or None when there is none that may be shown."""
-    shot = shot_of(media, prefix)
+    shot = shot_of(media, home)
     return show(shot, headline, words) if shot else None
 
 

@@ -54,7 +54,7 @@ def tell(story: model.Story, house: House) -> Told:
 def _shot(story: model.Story, item: model.Item, house: House) -> Shot | None:
     """The desk's picture, else the agency's first that may be shown."""
     for media in (story.rework.picture, *item.media):
-        shot = shot_of(media, house.prefix)
+        shot = shot_of(media, house.url)
         if shot is not None:
             return shot
     return None

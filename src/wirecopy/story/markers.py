@@ -127,7 +127,7 @@ TABLE = (
         r"|BREAKINGVIEWS|TABLE)(?=-\S)", "new-linked"),
     Row("Reuters", "front", r"(?:DIARY|MEDIA)(?=-\S)", "internal"),
     Row("Reuters", "front", r"BRIEF(?=-\S)", "flag"),
-    Row("Reuters", "front", r"URGENT(?=-\S)", "flag", shared=False),
+    Row("Reuters", "front", r"URGENT(?=-\S)(?!-CARE)", "flag"),
     Row("Reuters", "front", r"(?:STORY )?WITHDRAWN|KILL", "withdraw", shared=False),
     Row("Reuters", "line", r"(?:STORY )?WITHDRAWN|KILL", "withdraw", shared=False),
     Row("Reuters", "back", r"=(?P<n>\d)", "append", shared=False),
