@@ -18,7 +18,7 @@ from wirecopy.archive.filing import Filing
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.config import Config, Source
 from wirecopy.desk.rules import Rules, Ruling
-from wirecopy.desk.states import decide
+from wirecopy.desk.states import decide, newer_than_kills
 from wirecopy.model import (
     CorrectionNote,
     Delivery,
@@ -166,6 +166,7 @@ class Filer:
         """Carry out what one item says of another: a kill or a hold by reference."""
         notice = Item(
             item_id=link.target,
+            id_from="link",  # whatever the story is known by: its id, or another name of it
             version=link.version,
             status="canceled" if link.rel == "withdraws" else "withheld",
             version_created=sheet.item.version_created,
@@ -186,7 +187,7 @@ class Filer:
         story, filed = file_version(story, sheet, rank, entry.received)
         if filed == "repeat":
             return _outcome("duplicate", "this version had come before", story, item)
-        if filed in {"new", "newer", "same"} and item.status != "canceled":
+        if story.standing is item:
             story = self._placed(story, sheet, source)
             if not story.related and sheet.terms:
                 related = filing.relate(story.id, sheet.terms, entry.received)
@@ -194,6 +195,8 @@ class Filer:
         story = self._stand(filing, before, story, entry.received, "agency")
         filing.keep_item(story.id, rank, item)
         filing.alias(story.id, source.name, keys_of(item))
+        if item.id_from == "id":
+            filing.own(story.id, source.name, normal_key(item.item_id))
         return _outcome_of(before, story, item, filed)
 
     def _placed(self, story: Story, sheet: Sheet, source: Source) -> Story:
@@ -239,6 +242,8 @@ class Filer:
             rule=decision.rule,
             due=decision.due,
         )
+        if before is not None and before.section != story.section:
+            story = filing.assign(story, first=False)
         if story.state == "live":
             story = self._shown(filing, before, story, at, cause)
         elif story.first_published is not None and _state_of(before) != story.state:
@@ -259,8 +264,6 @@ class Filer:
                 path=f"{story.section}/{slug}-{story.id}.html",
             )
             return filing.assign(with_change(story, at, "published", by=cause), first=True)
-        if before is not None and before.section != story.section:
-            story = filing.assign(story, first=False)
         if before is None or before.state != "live":
             story = msgspec.structs.replace(story, updated=at)
             return with_change(story, at, "restored", by=cause)
@@ -356,13 +359,11 @@ def _outcome_of(before: Story | None, story: Story, item: Item, filed: FiledAs) 
     """What became of the item, by how its version was filed and where its story stands now."""
     if item.status == "canceled":
         return _outcome("withdrawn", story.reason, story, item)
-    if filed == "older":
+    if filed == "older" or (item.status == "withheld" and story.state == "live"):
         return _outcome("superseded", "a newer version stands", story, item)
     if story.state == "withdrawn":
-        kill = max((v.rank for v in story.versions if v.status == "canceled"), default=None)
-        if kill is not None and story.standing_rank is not None and story.standing_rank < kill:
-            return _outcome("superseded", story.reason, story, item)
-        return _outcome("held", story.reason, story, item)
+        kind: OutcomeKind = "held" if newer_than_kills(story) else "superseded"
+        return _outcome(kind, story.reason, story, item)
     if story.state in _AS_OUTCOME:
         return _outcome(_AS_OUTCOME[story.state], story.reason, story, item)
     if filed == "same":

@@ -76,11 +76,16 @@ class PoolReader:
     """Reads in several processes; what comes back is in order, whatever finished first."""
 
     def __init__(self, config: Config, processes: int) -> None:
-        self._pool = ProcessPoolExecutor(
-            processes,
+        self._processes = processes
+        self._config = _encode(config)
+        self._pool = self._begun()
+
+    def _begun(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._processes,
             mp_context=get_context("spawn"),
             initializer=_begin,
-            initargs=(_encode(config),),
+            initargs=(self._config,),
         )
 
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
@@ -90,19 +95,30 @@ class PoolReader:
         ]
         chunks = [_encode(work[start : start + _CHUNK]) for start in range(0, len(work), _CHUNK)]
         # Handed over now, before anybody asks: the next batch is read while this one is filed.
-        return self._in_order(entries, self._pool.map(_read_chunk, chunks))
+        try:
+            results = self._pool.map(_read_chunk, chunks)
+        except BrokenProcessPool as error:
+            raise self._renewed() from error
+        return self._in_order(entries, results)
 
-    @staticmethod
-    def _in_order(entries: Sequence[LogEntry], results: Iterator[bytes]) -> Iterator[Galley | None]:
+    def _in_order(
+        self, entries: Sequence[LogEntry], results: Iterator[bytes]
+    ) -> Iterator[Galley | None]:
         galleys = (galley for result in results for galley in _decode_galleys(result))
         try:
             for entry in entries:
                 yield next(galleys) if isinstance(entry.entry, Delivery) else None
         except BrokenProcessPool as error:
-            raise SourceError(
-                "A reading process was killed. Nothing was lost: what it was reading is in the "
-                "log and will be read again. If it happens often, give the machine more memory."
-            ) from error
+            raise self._renewed() from error
+
+    def _renewed(self) -> SourceError:
+        """What to raise when a process has died; fresh ones have taken its and its fellows' place."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._begun()
+        return SourceError(
+            "A reading process was killed. Nothing was lost: what it was reading is in the "
+            "log and will be read again. If it happens often, give the machine more memory."
+        )
 
     def close(self) -> None:
         """End the reading processes. Safe to call twice."""

@@ -79,8 +79,9 @@ class Lease:
 
     def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("ab")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        file = self._path.open("ab")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        self._file = file  # only now: until here another thread's file may stand there
         return self
 
     def __exit__(

@@ -23,7 +23,7 @@ from wirecopy.model import (
     Story,
     Teaser,
 )
-from wirecopy.press.plan import DAY_PART, MAP_PART, NEWS_MAP, Showing
+from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
 from wirecopy.story.clean import text_of
 from wirecopy.story.identity import keys_of
 from wirecopy.story.related import Recall, choose, remember, weigh
@@ -38,7 +38,7 @@ _KEEP = """
         section = excluded.section, path = excluded.path, published = excluded.published,
         agency_time = excluded.agency_time, updated = excluded.updated, day = excluded.day,
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
-        indexed = excluded.indexed,        story = excluded.story, teaser = excluded.teaser
+        indexed = excluded.indexed, story = excluded.story, teaser = excluded.teaser
 """
 _COUNT = """
     INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
@@ -66,6 +66,7 @@ class Filing:
         self._before: dict[str, tuple[Showing | None, Place | None]] = {}
         self._touched: set[str] = set()
         self._lists: set[str] = set()
+        self._days: set[tuple[str, str]] = set()
         self._recalled: dict[str, Recall] = {}
 
     # -- asking ------------------------------------------------------------------------
@@ -151,6 +152,7 @@ class Filing:
             return story
         day = self._day_of(story.first_published).isoformat()
         given = self._run(_GIVE, (story.section, day)).fetchone()[0]
+        self._days.add((story.section, day))  # it may have begun a part, whatever comes of it
         story = msgspec.structs.replace(story, day_part=(given - 1) // DAY_PART + 1)
         if not first:
             return story
@@ -282,6 +284,17 @@ class Filing:
             [(source, key, story) for key in keys],
         )
 
+    def own(self, story: str, source: str, key: str) -> None:
+        """Remember an id under which the agency sent the story, though it was filed under a link.
+
+        Later items that bear the id and no link belong to it too: above all its kill.
+        """
+        self._run(
+            "INSERT INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1) "
+            "ON CONFLICT (source, key) DO UPDATE SET story = excluded.story, own = 1 WHERE own = 0",
+            (source, key, story),
+        )
+
     def keep_item(self, story: str, rank: Rank, item: Item) -> None:
         """Keep one version as the agency sent it."""
         self._run(
@@ -296,6 +309,7 @@ class Filing:
             "VALUES (?, ?, ?, ?, ?)",
             (micros(note.at), story, note.kind, note.agency, note.note),
         )
+        self._lists.add(CORRECTIONS)
 
     # -- the ledger --------------------------------------------------------------------
 
@@ -357,7 +371,7 @@ class Filing:
     def settle(self) -> None:
         """Mark every page that this transaction touched."""
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
-        pages = self._lists | dirty_pages(self._run, self._showings, changes)
+        pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
             "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",

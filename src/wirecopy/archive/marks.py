@@ -34,14 +34,16 @@ def dirty_pages(
     run: Run,
     showings: Showings,
     changes: Sequence[tuple[str, tuple[Showing | None, Place | None]]],
+    assigned: Iterable[tuple[str, str]] = (),
 ) -> set[str]:
     """The pages touched by stories that were shown as given before and are shown as now.
 
+    `assigned` are the days (section, day) in which a story was given its place.
     Computed on the state at the end: whatever was inserted between a page and the place it
     looked at has itself touched that page, so nothing is missed by looking only once.
     """
     pages: set[str] = set()
-    days: set[tuple[str, str]] = set()
+    days: set[tuple[str, str]] = set(assigned)
     parts: set[tuple[str, int]] = set()
     for story, (was, stood) in changes:
         now, stands = showings.of(story)

@@ -37,6 +37,11 @@ def match_of(query: str) -> str:
     return " ".join(wanted) + "".join(f" NOT {term}" for term in unwanted)
 
 
+def _writable(text: str) -> str:
+    """The text without halves of characters, which neither SQLite nor a page can take."""
+    return text.encode("utf-8", "replace").decode()
+
+
 class SqliteSearch:
     """`ports.Search` over the archive's index; a reader's connection of its own."""
 
@@ -50,6 +55,7 @@ class SqliteSearch:
         self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
     ) -> SearchBrief:
         """The results page asked for; an empty query has no hits. Never raises on any query."""
+        query, section = _writable(query), _writable(section)
         relevance = sort == "relevance"
         page = min(max(page, 1), COUNTED_TO // PAGE)
         match = match_of(query)

@@ -15,7 +15,7 @@ from wirecopy.archive.codec import Showings, read_story
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.window import news_window_rolls
 from wirecopy.database import moment, open_database
-from wirecopy.errors import ConfigError
+from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Story
 
 
@@ -71,16 +71,25 @@ class SqliteArchive:
 
     @contextmanager
     def filing(self) -> Iterator[Filing]:
-        """One transaction; committed when the block ends, undone whole when it raises."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """One transaction; committed when the block ends, undone whole when it raises.
+
+        Raises SourceError when the disk refuses; the log keeps what was to be filed.
+        """
         try:
+            self.connection.execute("BEGIN IMMEDIATE")
             filing = Filing(self.connection, self._day_of, Showings(self.connection))
             yield filing
             filing.settle()
-        except BaseException:
-            self.connection.rollback()
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            if isinstance(error, sqlite3.Error):
+                raise SourceError(
+                    f"The archive {self.path} refused a change: {error}. Nothing was lost; free "
+                    "disk space or mend its permissions and it will go on."
+                ) from error
             raise
-        self.connection.execute("COMMIT")
 
     def story(self, story: str) -> Story | None:
         """The story of that id, None if there is none."""

@@ -80,8 +80,8 @@ class Stacks:
             "ORDER BY section, published, agency_time, id"
         ):
             yield plan.story_page(story)
-        for section in self._config.sections:
-            yield plan.front_page(section.key)
+        for section in self._sections():
+            yield plan.front_page(section)
         for scope, day, given in self._run(
             "SELECT scope, day, given FROM days ORDER BY scope, day"
         ).fetchall():
@@ -94,6 +94,12 @@ class Stacks:
         for (slug,) in self._run("SELECT slug FROM topics ORDER BY slug").fetchall():
             yield plan.topic_page(slug)
         yield from (plan.HOME, plan.CORRECTIONS, plan.MAPS, plan.NEWS_MAP)
+
+    def _sections(self) -> Iterable[str]:
+        """The sections that are configured, and those that only older stories are in."""
+        rows = self._run("SELECT DISTINCT scope FROM days WHERE scope <> '*' ORDER BY scope")
+        old = [row[0] for row in rows]
+        return dict.fromkeys([*(section.key for section in self._config.sections), *old])
 
     def brief(self, page: str) -> Brief:
         """All that the page of this name depends on; Absent when it must not be there."""
@@ -239,7 +245,7 @@ class Stacks:
         rows = self._run(
             "SELECT at, corrections.kind, agency, note, teaser, state FROM corrections "
             "JOIN stories ON stories.id = corrections.story "
-            "ORDER BY at DESC, corrections.story DESC LIMIT ?",
+            "ORDER BY at DESC, corrections.story DESC, corrections.kind DESC LIMIT ?",
             (CORRECTIONS_SHOWN,),
         )
         return CorrectionsBrief(notes=tuple(n for row in rows if (n := _note(*row)) is not None))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wirecopy.desk.rules import Ruling
-from wirecopy.model import Decision, Item, OrderNote, Story
+from wirecopy.model import Decision, Item, OrderNote, Rank, Story, Version
 
 INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
 _HOLDING_MARKS = frozenset({"withdraw", "hold"})
@@ -48,13 +48,35 @@ def _killed(story: Story) -> Decision | None:
     kills = [version for version in story.versions if version.status == "canceled"]
     if not kills:
         return None
-    kill = max(version.rank for version in kills)
-    newer = story.standing_rank is not None and story.standing_rank > kill
-    arrived = max(version.rank.seq for version in kills)
-    if newer and verdict is not None and verdict.seq > arrived:
-        return None
-    waiting = "; a newer version waits for staff to release it" if newer else ""
-    return _withdraw(f"withdrawn by {story.agency}{waiting}")
+    waiting = newer_than_kills(story)
+    if waiting and verdict is not None:
+        # What staff released had to be there already: a release covers nothing that came later.
+        arrived = max(*(kill.rank.seq for kill in kills), min(each.rank.seq for each in waiting))
+        if verdict.seq > arrived:
+            return None
+    more = "; a newer version waits for staff to release it" if waiting else ""
+    return _withdraw(f"withdrawn by {story.agency}{more}")
+
+
+def newer_than_kills(story: Story) -> tuple[Version, ...]:
+    """The texts that staff may release although the agency killed the story before them."""
+    kills = [version.rank for version in story.versions if version.status == "canceled"]
+    return tuple(
+        version
+        for version in story.versions
+        if version.status == "usable" and not any(_outlasts(kill, version.rank) for kill in kills)
+    )
+
+
+def _outlasts(notice: Rank, text: Rank) -> bool:
+    """Whether a kill or hold stands against a text: it is of the same age, or newer.
+
+    One without a number, as those come that only name their target, goes by the agency's time.
+    Arrival has no say, so that both orders end the same.
+    """
+    if not notice.version:
+        return notice.time >= text.time
+    return (notice.version, notice.time) >= (text.version, text.time)
 
 
 def _withdraw(reason: str) -> Decision:
@@ -88,7 +110,7 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
         return Decision(
             action="withdraw", state="expired", reason=f"the right to use it ended {_at(item)}"
         )
-    if item.status != "usable":
+    if item.status != "usable" or _held_back(story):
         return _held(f"withheld by {story.agency}")
     if item.embargo_text:
         return _held(f"an embargo that could not be read as a time: {item.embargo_text!r}")
@@ -100,6 +122,14 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
             due=item.embargo_until,
         )
     return None
+
+
+def _held_back(story: Story) -> bool:
+    """Whether the agency withholds the text that stands, in a notice that names the story."""
+    text = story.standing_rank
+    return text is not None and any(
+        version.status == "withheld" and _outlasts(version.rank, text) for version in story.versions
+    )
 
 
 def _at(item: Item) -> str:

@@ -325,7 +325,7 @@ class Flow:
             if block.kind in ("table", "pre", "hr"):
                 flat.append(block)
             elif block.kind in ("h2", "h3"):
-                html += f"<p>{_flat(block.html)}</p>"
+                html += f"<p>{phrase_of(_flat(block.html))}</p>"
             else:
                 html += block.html.removeprefix("<blockquote>").removesuffix("</blockquote>")
         quoted = [Block("quote", f"<blockquote>{html}</blockquote>")] if html else []
@@ -344,15 +344,13 @@ class Flow:
 
     def table(self, node: Node) -> list[Block]:
         """A table of two cells or more; one cell is layout, and only its content is taken."""
-        rows = list(_rows(node, "tbody"))
+        rows = [row for row in _rows(node, "tbody") if not self._is_blank(row[1])]
         cells = [cell for _, row in rows for cell in row]
         if len(cells) <= 1:
             return [block for cell in cells for block in self.inside(cell)]
         parts = {"thead": "", "tbody": ""}
         for place, row in rows:
             html = "".join(self._cell_html(cell) for cell in row)
-            if _EMPTY.fullmatch(html):
-                continue
             parts[place if not parts["tbody"] else "tbody"] += f"<tr>{html}</tr>"
         body = "".join(f"<{tag}>{html}</{tag}>" for tag, html in parts.items() if html)
         captions = [c for c in node.children if isinstance(c, Node) and c.tag == "caption"]
@@ -360,6 +358,9 @@ class Flow:
         if title and body:
             body = f"<caption>{_BREAKS.sub('<br>', title)}</caption>{body}"
         return [Block("table", f"<table>{body}</table>")] if body else []
+
+    def _is_blank(self, row: list[Node]) -> bool:
+        return all(_EMPTY.fullmatch(self.cell(cell)) for cell in row)
 
     def _cell_html(self, cell: Node) -> str:
         spans = "".join(

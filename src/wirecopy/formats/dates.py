@@ -107,8 +107,9 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
     value = " ".join(value.split()).strip(" ,;")
     if not 4 <= len(value) <= 80:
         return None
-    if common := _COMMON.fullmatch(value):
-        return _plain(common)
+    common = _COMMON.fullmatch(value)
+    if common and (moment := _plain(common)):
+        return moment
     local = _zone(timezone)
     if _ISO.match(value):
         try:
@@ -125,7 +126,7 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
 
 
 def _plain(match: re.Match[str]) -> datetime | None:
-    """The instant of a date in the commonest form; None if its numbers mean none."""
+    """The instant of a date in the commonest form; None if its numbers are unusual."""
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
     try:
         moment = datetime(
@@ -134,6 +135,8 @@ def _plain(match: re.Match[str]) -> datetime | None:
     except (ValueError, KeyError):
         return None
     if sign:
+        if int(hours) > 14:
+            return None
         east = timedelta(hours=int(hours), minutes=int(minutes))
         moment = moment + east if sign == "-" else moment - east
     return moment if moment.year in YEARS else None
@@ -143,8 +146,8 @@ def _plain(match: re.Match[str]) -> datetime | None:
 def _zone(name: str) -> tzinfo:
     """The zone of that IANA name; UTC for "" and for names that do not exist."""
     try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
+        return _known_zone(name) if name else UTC
+    except ValueError:
         return UTC
 
 
@@ -229,5 +232,13 @@ def _named_zone(name: str | None, naive: datetime, local: tzinfo) -> tzinfo:
     if upper in _ZONES:
         return timezone(timedelta(minutes=_ZONES[upper]))
     if "/" in name:
-        return ZoneInfo(name)
+        return _known_zone(name)
     raise ValueError(name)
+
+
+def _known_zone(name: str) -> tzinfo:
+    """The zone of an IANA name; ValueError for what only looks like one ("T11/:00")."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:  # OSError: the name of a folder of zones
+        raise ValueError(name) from error

@@ -18,7 +18,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import mrss, xml
-from wirecopy.formats.feeds import UNREADABLE, Draft, finish, rights_of
+from wirecopy.formats.feeds import UNREADABLE, Draft, finish, name_of, rights_of
 from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import plain
 from wirecopy.model import Item, Link, Reading, Rights, Subject
@@ -78,13 +78,34 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
 
 
 def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt) -> list[Item]:
-    """`items` with the withdrawals and holds that feedparser passes over: no kill may get lost."""
+    """`items` with the withdrawals that feedparser passes over: no kill may get lost.
+
+    They are looked for anywhere in what libxml2 recovers, since broken tags shift the levels.
+    """
     try:
         root, _ = xml.recover(body, hints)
-        stopped = {i.item_id: i for i in adapt(root, hints).items if i.status != "usable"}
-    except UNREADABLE:
+    except FormatError:
         return items
-    return [item for item in items if item.item_id not in stopped] + list(stopped.values())
+    gone: set[str] = set()
+    tombstones: list[Item] = []
+    for element in root.iter():
+        name = name_of(element)
+        if name == "at:deleted-entry" and element.get("ref", "").strip():
+            tombstones += adapt(element, hints).items
+        elif name == "media:status" and element.get("state", "").strip().lower() in mrss.GONE:
+            around = element.getparent()
+            gone |= (
+                set()
+                if around is None
+                else {xml.text(e) for e in around if name_of(e) in ("guid", "atom:id", "link")}
+            )
+    kept = [
+        msgspec.structs.replace(item, status="canceled")
+        if gone.intersection((item.item_id, item.url))
+        else item
+        for item in items
+    ]
+    return [i for i in kept if i.item_id not in {t.item_id for t in tombstones}] + tombstones
 
 
 def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: Hints) -> Item:

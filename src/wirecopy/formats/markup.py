@@ -122,12 +122,15 @@ def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
 def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...], tuple[Media, ...]]:
     """The blocks of `html` and the pictures it shows, from one reading of it."""
     clean = _sanitised(html)
+    simple = _simple(clean)
+    if simple is not None:
+        return simple, ()
     return _blocks(clean, base_url), _pictures(clean, base_url)
 
 
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
-    if html.count("<") > MANY_TAGS and _is_bottomless(html):
+    if len(html) > 3 * MANY_TAGS and html.count("<") > MANY_TAGS and _is_bottomless(html):
         pieces = _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html))
         html = "".join(f"<p>{escape(plain(piece), quote=False)}</p>" for piece in pieces)
     clean = _WIDE.clean(html)

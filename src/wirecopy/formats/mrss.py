@@ -14,7 +14,8 @@ from wirecopy.formats.lines import whole
 from wirecopy.formats.markup import plain
 from wirecopy.model import Link, Media, Rendition
 
-_GONE = frozenset({"blocked", "deleted"})
+GONE = frozenset({"blocked", "deleted"})
+"""States of media:status that withdraw what they stand on."""
 _WORDS = frozenset({
     "media:title", "media:description", "media:credit", "media:copyright", "media:license",
     "media:status", "media:restriction", "media:rating", "media:keywords", "media:thumbnail",
@@ -72,7 +73,7 @@ def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
 def take(draft: Draft, elements: list[etree._Element], channel: Level | None) -> None:
     """Puts what the media elements of one item say into its draft."""
     item = level(elements, channel)
-    if item.state in _GONE:
+    if item.state in GONE:
         draft.status = "canceled"
         draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
     for element in elements:
@@ -131,7 +132,7 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
             copyright=said.get("media:copyright", ""),
             usage_terms=tuple(filter(None, [said.get("media:license", "")])),
             renditions=every,
-            status="canceled" if state in _GONE else "usable",
+            status="canceled" if state in GONE else "usable",
         )
     )
 

@@ -34,9 +34,10 @@ class SqliteLog:
 
     def append(self, entries: Sequence[Delivery | Order | Tick], now: datetime) -> list[int]:
         """The sequence numbers given, once all entries are durable on disk."""
+        rows = [(_NAMES[type(entry)], _ENCODER.encode(entry)) for entry in entries]
         with self._lock:
             try:
-                return self._append(entries, micros(now))
+                return self._append(rows, micros(now))
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
@@ -45,19 +46,18 @@ class SqliteLog:
                     "acknowledged; free disk space or mend its permissions and it will go on."
                 ) from error
 
-    def _append(self, entries: Sequence[Delivery | Order | Tick], now: int) -> list[int]:
+    def _append(self, rows: Sequence[tuple[str, bytes]], now: int) -> list[int]:
         self._connection.execute("BEGIN IMMEDIATE")
         last = self._connection.execute("SELECT received FROM entries ORDER BY seq DESC LIMIT 1")
         row = last.fetchone()
         received = max(now, row[0]) if row else now
-        given = [self._insert(received, entry) for entry in entries]
+        given = [self._insert(received, kind, entry) for kind, entry in rows]
         self._connection.execute("COMMIT")
         return given
 
-    def _insert(self, received: int, entry: Delivery | Order | Tick) -> int:
+    def _insert(self, received: int, kind: str, entry: bytes) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO entries (received, kind, entry) VALUES (?, ?, ?)",
-            (received, _NAMES[type(entry)], _ENCODER.encode(entry)),
+            "INSERT INTO entries (received, kind, entry) VALUES (?, ?, ?)", (received, kind, entry)
         )
         return int(cursor.lastrowid or 0)
 

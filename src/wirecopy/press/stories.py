@@ -62,9 +62,29 @@ def length(html: str) -> tuple[int, int]:
     return words, math.ceil(words / WORDS_A_MINUTE)
 
 
+_NAMES_ITS_KIND = re.compile(r"\w[\w ]{2,20}: ")
+
+
+def _photo(credit: str, house: House) -> str:
+    """The picture's credit, with "Photo:" before it unless it names its kind itself."""
+    if not credit or _NAMES_ITS_KIND.match(credit):
+        return credit
+    return fill(house.words.photo, credit=credit)
+
+
+def _as_written(place: str) -> str:
+    """A place in capitals, as some agencies send it, in the letters a map has: VELMORE is Velmore.
+
+    Short ones (UN, EU) are left alone; the agency's own line stays in the dateline's text.
+    """
+    if not place.isupper():
+        return place
+    return re.sub(r"[^\W\d_]{4,}", lambda word: word[0].capitalize(), place)
+
+
 def byline(item: model.Item, credit: str, house: House) -> str:
     """Part 5: `AGENCY PLACE`, or `By NAME, AGENCY PLACE`."""
-    place = item.dateline.place if item.dateline else ""
+    place = _as_written(item.dateline.place) if item.dateline else ""
     line = f"{credit} {place}".strip()
     name = " ".join(item.byline.split())
     for opening in ("by ", _BY.get(item.language[:2].lower(), "by ")):
@@ -153,7 +173,7 @@ def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
         headline=told.headline,
         standfirst=told.standfirst,
         picture=picture,
-        photo=fill(words.photo, credit=picture.credit) if picture and picture.credit else "",
+        photo=_photo(picture.credit, house) if picture else "",
         byline=byline(item, told.credit, house),
         reading_time=fill(words.min_read, n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,

@@ -125,10 +125,12 @@ def choose(
 def remember(
     weights: Mapping[str, float], recalled: Mapping[str, Recall], *, number: int, now: datetime
 ) -> dict[str, Recall]:
-    """What each term remembers once this story has used it."""
+    """What each term remembers once this story has used it; a story is remembered once."""
     learned = {}
     for term, weight in weights.items():
         known = recalled.get(term, Recall(0, ()))
+        others = tuple(trace for trace in known.recent if trace.number != number)
+        seen = known.seen + (len(others) == len(known.recent))
         trace = Trace(number, now, round(weight, 4))
-        learned[term] = Recall(known.seen + 1, (*known.recent[-(RECENT - 1) :], trace))
+        learned[term] = Recall(seen, (*others[-(RECENT - 1) :], trace))
     return learned

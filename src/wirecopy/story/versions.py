@@ -14,7 +14,7 @@ import msgspec
 from wirecopy.model import Change, ChangeKind, Item, Rank, Sheet, Story, Version
 
 KEPT_VERSIONS = 200
-"""Versions remembered per story; kills are remembered for ever."""
+"""Versions remembered per story; kills and holds are remembered for ever."""
 KEPT_CHANGES = 60
 
 FiledAs = Literal["new", "newer", "older", "same", "repeat"]
@@ -35,7 +35,8 @@ def file_version(
     """The story with one more version, and how it was filed.
 
     new: its first text; newer: it stands now; older: another stands; same: it stands, but its
-    text is that of the version before; repeat: this very version was filed before.
+    text is that of the version before; repeat: this very version was filed before. A kill, and a
+    notice without text, is remembered beside the text that stands and never takes its place.
     """
     item = sheet.item
     if _is_repeat(story, sheet.fingerprint, rank, item):
@@ -50,7 +51,7 @@ def file_version(
     )
     previous = _fingerprint_of_standing(story)
     story = msgspec.structs.replace(story, versions=_remember(story.versions, version))
-    if item.status == "canceled":
+    if item.status == "canceled" or is_notice(item):
         return story, "newer"
     if story.standing_rank is not None and rank < story.standing_rank:
         return story, "older"
@@ -60,6 +61,11 @@ def file_version(
     if not previous:
         return story, "new"
     return story, "same" if previous == sheet.fingerprint else "newer"
+
+
+def is_notice(item: Item) -> bool:
+    """Whether the item only holds a story back, without telling it anew."""
+    return item.status == "withheld" and not item.headline and not item.body
 
 
 def _is_repeat(story: Story, fingerprint: str, rank: Rank, item: Item) -> bool:
@@ -81,12 +87,12 @@ def _fingerprint_of_standing(story: Story) -> str:
 
 
 def _remember(versions: tuple[Version, ...], version: Version) -> tuple[Version, ...]:
-    """The versions in rank order with one more, without the oldest beyond the limit."""
+    """The versions in rank order with one more, without the oldest texts beyond the limit."""
     kept = sorted((*versions, version), key=lambda known: known.rank)
     surplus = len(kept) - KEPT_VERSIONS
     if surplus <= 0:
         return tuple(kept)
-    drop = [known for known in kept if known.status != "canceled"][:surplus]
+    drop = [known for known in kept if known.status == "usable"][:surplus]
     return tuple(known for known in kept if known not in drop)
 
 

@@ -1,0 +1,101 @@
+"""Times as feeds write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy.formats.dates import YEARS, instant
+
+NEAR = datetime(2022, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Fri, 07 Jan 2022 21:00:00 +0530", "2022-01-07T15:30:00"),
+        ("Fri, 07 Jan 2022 21:00 IST", "2022-01-07T15:30:00"),
+        ("07 Jan 22 21:00:00 GMT+5:30", "2022-01-07T15:30:00"),
+        ("Fri, 07 Jan 2022 21:00:00 EST", "2022-01-08T02:00:00"),
+        ("Fri, 07 Jan 2022 21:00:00 CET", "2022-01-07T20:00:00"),
+        ("Fri, 07 Jan 2022 21:00:00 -0500 (EST)", "2022-01-08T02:00:00"),
+        ("Fri, 07 Jan 2022 24:00:00 +0000", "2022-01-08T00:00:00"),
+        ("Fri, 07-Jan-2022 21:00:00 GMT", "2022-01-07T21:00:00"),
+        ("Fri, 07 Jan 2022", "2022-01-07T00:00:00"),
+        ("Fri Jan  7 21:00:00 2022", "2022-01-07T21:00:00"),
+        ("2022", "2022-01-01T00:00:00"),
+        ("2022-03", "2022-03-01T00:00:00"),
+        ("2022-01-07", "2022-01-07T00:00:00"),
+        ("2022-01-07T21:00", "2022-01-07T21:00:00"),
+        ("2022-01-07T21:00Z", "2022-01-07T21:00:00"),
+        ("2022-01-07 21:00:00 +0530", "2022-01-07T15:30:00"),
+        ("20130731T153200+0000", "2013-07-31T15:32:00"),
+        ("20221011T091442Z", "2022-10-11T09:14:42"),
+        ("20261122T084254Z", "2026-11-22T08:42:54"),
+        ("1/8/2022 8:06:00 AM", "2022-01-08T08:06:00"),
+        ("January 8, 2022 12:05 am", "2022-01-08T00:05:00"),
+        ("08.01.2022 12:00", "2022-01-08T12:00:00"),
+        ("8. Januar 2022, 14:30 Uhr", "2022-01-08T14:30:00"),
+        ("sam., 8 janv. 2022 10:00:00 +0100", "2022-01-08T09:00:00"),
+        ("Mié, 05 ene 2022 10:00:00 CET", "2022-01-05T09:00:00"),
+        ("8 de março de 2022", "2022-03-08T00:00:00"),
+        ("8 maggio 2022 10:00", "2022-05-08T10:00:00"),
+        ("25 Décembre 2021 12:00:00 UT", "2021-12-25T12:00:00"),
+        ("31 Dec", "2021-12-31T00:00:00"),
+    ],
+)
+def test_dates_are_read(value: str, expected: str) -> None:
+    """Every form that feeds are known to use gives its instant in UTC."""
+    moment = instant(value, near=NEAR)
+    assert moment == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "soon", "2022-13-40", "0001-01-01T00:00:00Z", "1796-11-22", "31 Feb 2022", "1641609360",
+     "Fri, 07 Jan 2022 21:00:00 +9900", "99 Jan 2022", "7 Jan 2022 21:00 XYZZY"],
+)  # fmt: skip
+def test_unreadable_dates_are_none(value: str) -> None:
+    """What is no date, or a wild one, is None."""
+    assert instant(value, near=NEAR) is None
+
+
+def test_missing_zone_is_the_sources() -> None:
+    """A time without zone is local to the source; an abbreviation may be the source's own."""
+    assert instant("7 Jul 2022 21:00", "Asia/Kolkata") == datetime(2022, 7, 7, 15, 30, tzinfo=UTC)
+    assert instant("7 Jul 2022 21:00 IST", "Europe/Dublin") == datetime(2022, 7, 7, 20, tzinfo=UTC)
+    assert instant("7 Jul 2022 21:00 ET") == datetime(2022, 7, 8, 1, tzinfo=UTC)
+
+
+@given(st.text(max_size=60))
+def test_nothing_raises(value: str) -> None:
+    """Any text gives an aware instant of a believable year, or None."""
+    moment = instant(value, near=NEAR)
+    assert moment is None or (moment.tzinfo is UTC and moment.year in YEARS)
+
+
+@given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2098, 1, 1)))  # noqa: DTZ001 - UTC is added below
+def test_iso_instants_survive(moment: datetime) -> None:
+    """What datetime writes, instant reads."""
+    aware = moment.replace(tzinfo=UTC)
+    assert instant(aware.isoformat()) == aware
+
+
+@given(
+    st.sampled_from(["2026-01-05T11:00", "5 Jan 2026 11:00:00", "Jan 5, 2026 11:00", "5.1.2026"]),
+    st.text("TZazAZ0123456789/:+-_ .", max_size=24),
+    st.text("EuropeAmica/Argntd:_-", max_size=20),
+)
+def test_no_zone_raises(moment: str, zone: str, setting: str) -> None:
+    """Whatever stands where a zone should, in the wire or in the settings, nothing is raised."""
+    read = instant(f"{moment} {zone}", setting)
+    assert read is None or read.tzinfo is UTC
+
+
+@pytest.mark.parametrize("zone", ["T11/:00:00Z", "America/Argentina", "Europe/Nowhere"])
+def test_what_only_looks_like_a_zone_is_unreadable(zone: str) -> None:
+    """A name that no zone has, or a folder of zones, makes the date unreadable."""
+    assert instant(f"5 Jan 2026 11:00 {zone}") is None

@@ -1,0 +1,256 @@
+"""Bodies: sanitised, flat, and the same again when read again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import nh3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from wirecopy.formats.markup import (
+    blocks_from_element,
+    blocks_from_html,
+    blocks_from_text,
+    looks_like_html,
+    pictures_in_html,
+    plain,
+    words_of,
+)
+
+BASE = "https://wire.example/s/1"
+VIDEO = "https://www.youtube.com/watch?v=abc123"
+KINDS = {"p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"}
+
+CASES = {
+    "bare text": ("plain text", ["<p>plain text</p>"]),
+    "divs": ("<div>one</div><div>two</div>", ["<p>one</p>", "<p>two</p>"]),
+    "double br": ("one<br><br>two<br>three", ["<p>one</p>", "<p>two<br>three</p>"]),
+    "blank lines": ("one\n\ntwo <b>x</b>", ["<p>one</p>", "<p>two <b>x</b></p>"]),
+    "empty": ("<p>&nbsp;</p><p> </p><div></div>", []),
+    "headings": ("<h1>a</h1><h5>b</h5>", ["<h2>a</h2>", "<h3>b</h3>"]),
+    "list": ("<ul><li><p>a</p><p>b</p></li>loose</ul>", ["<ul><li>a<br>b</li><li>loose</li></ul>"]),
+    "nested list": (
+        "<ol><li>a<ul><li>b</li></ul></li></ol>",
+        ["<ol><li>a<ul><li>b</li></ul></li></ol>"],
+    ),
+    "quote": (
+        "<blockquote>a<p>b</p></blockquote>",
+        ["<blockquote><p>a</p><p>b</p></blockquote>"],
+    ),
+    "table": (
+        "<table><tr><th>a</th><td colspan=2>b</td></tr></table>",
+        ['<table><tbody><tr><th>a</th><td colspan="2">b</td></tr></tbody></table>'],
+    ),
+    "layout table": ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", ["<p>a</p>", "<p>b</p>"]),
+    "pre": ("<pre>\n a  b\n c</pre>", ["<pre> a  b\n c</pre>"]),
+    "rules at the edges": ("<hr><p>a</p><hr><hr><p>b</p><hr>", ["<p>a</p>", "<hr>", "<p>b</p>"]),
+    "emphasis around blocks": ("<b><p>a</p><p>b</p></b>", ["<p>a</p>", "<p>b</p>"]),
+    "hidden": ('<p style="display: none">a</p><p hidden>b</p><p>c</p>', ["<p>c</p>"]),
+    "script": ("<p>a</p><script>b</script><style>c</style><form>d</form>", ["<p>a</p>"]),
+    "script link": ('<p><a href="javascript:x()">a</a></p>', ["<p>a</p>"]),
+    "relative link": (
+        '<p><a href="/m?a=1&b=2">a</a></p>',
+        ['<p><a href="https://wire.example/m?a=1&amp;b=2" rel="nofollow noopener">a</a></p>'],
+    ),
+    "figure": (
+        '<figure><img src="/p.jpg"><figcaption>c</figcaption></figure><p>a</p>',
+        ["<p>a</p>"],
+    ),
+    "player": (
+        '<iframe src="https://www.youtube.com/embed/abc123?x=1"></iframe>',
+        [f'<p><a href="{VIDEO}" rel="nofollow noopener">{VIDEO}</a></p>'],
+    ),
+    "other frame": ('<iframe src="https://ads.example/"></iframe><p>a</p>', ["<p>a</p>"]),
+    "read more": ('<p>a</p><p><a href="https://x.example/">Read more »</a></p>', ["<p>a</p>"]),
+    "read more behind text": ('<p>a <a href="https://x.example/">Read more</a></p>', ["<p>a</p>"]),
+    "a sentence that reads more": (
+        "<p>Read more books, she said.</p>",
+        ["<p>Read more books, she said.</p>"],
+    ),
+    "control characters": ("<p>a&#8;b&#146;c</p>", ["<p>ab’c</p>"]),
+    "hard spaces": ("<p>a&nbsp;&nbsp; b&nbsp;c&nbsp;</p>", ["<p>a b&nbsp;c</p>"]),
+    "struck out": ("<p><s>5</s> 7 <q>x</q></p>", ["<p><s>5</s> 7 <q>x</q></p>"]),
+    "smiley": ('<p>a <img class="emoji" alt="☀" src="/x.png"></p>', ["<p>a ☀</p>"]),
+}
+
+
+@pytest.mark.parametrize(("given_html", "expected"), CASES.values(), ids=list(CASES))
+def test_body_is_shaped(given_html: str, expected: list[str]) -> None:
+    """Each kind of agency markup becomes the blocks a page can carry."""
+    assert [block.html for block in blocks_from_html(given_html, base_url=BASE)] == expected
+
+
+ATTACKS = [
+    "<svg/onload=alert(1)>",
+    "<img src=x onerror=alert(1)>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<iframe src='https://www.youtube.com/embed/abc'><img title=\"</iframe><img src=x onload=a>\">",
+    '<a href="jav&#x09;ascript:alert(1)">x</a>',
+    "<p style=\"background:url('javascript:a')\">x</p>",
+    "<noscript><p title='</noscript><img src=x onerror=a>'>",
+    "<blockquote cite='javascript:a'>x</blockquote>",
+    '<table background="javascript:a"><tr><td>x<td>y</table>',
+    "<p><a href='//x.example/\" onclick=\"a'>x</a></p>",
+]
+
+
+def _is_safe(markup: str) -> None:
+    for element in html.fragment_fromstring(markup, create_parent=True).iter():
+        assert element.tag not in {"script", "img", "iframe", "svg", "style", "form", "object"}
+        for name, value in element.items():
+            assert name in {"href", "rel", "colspan", "rowspan"}
+            assert not value.lower().strip().startswith(("javascript", "data", "vbscript"))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks_leave_nothing_active(attack: str) -> None:
+    """No attribute but a link's address, no active tag, whatever comes in."""
+    _is_safe("".join(block.html for block in blocks_from_html(attack, base_url=BASE)))
+
+
+SNIPPETS = st.lists(
+    st.sampled_from([
+        "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<li>",
+        "<table>", "</table>", "<tr>", "<td>", "<blockquote>", "</blockquote>", "<br>", "<hr>",
+        "<h2>", "</h2>", "<pre>", "</pre>", "<a href='/x'>", "</a>", "text", " ", "\n\n", "&amp;",
+        "&nbsp;", "&lt;p&gt;", "<iframe src='https://vimeo.com/12345'>", "</iframe>", "<img src=/>",
+        "<figure>", "</figure>", "<figcaption>", "<script>", "</script>", "<q>", "</q>", '"', "<",
+        "<th>", "<dl><dt>", "<dd>", "<span style='display:none'>", "</span>", "<sub>", "ä", ">",
+    ]),
+    max_size=25,
+)  # fmt: skip
+
+
+@given(SNIPPETS)
+def test_reading_blocks_again_changes_nothing(pieces: list[str]) -> None:
+    """Blocks are canonical: safe, of known kinds, never empty, stable under a second reading."""
+    blocks = blocks_from_html("".join(pieces), base_url=BASE)
+    joined = "".join(block.html for block in blocks)
+    assert blocks_from_html(joined, base_url=BASE) == blocks
+    assert {block.kind for block in blocks} <= KINDS
+    assert all(block.kind == "hr" or words_of((block,)) for block in blocks)
+    if joined:
+        _is_safe(joined)
+
+
+@given(st.text())
+def test_any_text_becomes_safe_blocks(text: str) -> None:
+    """Plain text never turns into markup."""
+    blocks = blocks_from_text(text)
+    assert blocks_from_html("".join(block.html for block in blocks)) is not None
+    assert all("<script" not in block.html for block in blocks)
+
+
+def test_wire_text_is_unwrapped() -> None:
+    """Hard-wrapped lines are joined; indents, bullets and columns are kept as structure."""
+    text = (
+        "PORT ELLERY, Jan 7 (HX) - The harbour stayed\nclosed after two cranes\n"
+        "broke.\n   The council met.\n\n* one\n* two\n\nA | B | C\n1 | 2 | 3\n"
+    )
+    assert [(block.kind, block.html) for block in blocks_from_text(text)] == [
+        (
+            "p",
+            "<p>PORT ELLERY, Jan 7 (HX) - The harbour stayed closed after two cranes broke.</p>",
+        ),
+        ("p", "<p>The council met.</p>"),
+        ("ul", "<ul><li>one</li><li>two</li></ul>"),
+        ("pre", "<pre>A | B | C\n1 | 2 | 3</pre>"),
+    ]
+
+
+def test_long_lines_are_paragraphs() -> None:
+    """Where lines are longer than a wire's, each line is a paragraph."""
+    text = "word " * 30 + "end.\n" + "Second paragraph."
+    assert len(blocks_from_text(text)) == 2
+
+
+def test_pictures_come_with_captions_and_without_pixels() -> None:
+    """Pictures of a body are media, absolute and captioned; tracking pixels are not."""
+    body = (
+        '<figure><img src="/p.jpg" width="640" height="480" alt="Pier"><figcaption>The <b>pier</b>.'
+        '</figcaption></figure><img src="https://t.example/x" width=1 height=1>'
+        '<img src="https://t.example/pixel.gif"><img src="data:image/gif;base64,R0">'
+    )
+    (picture,) = pictures_in_html(body, BASE)
+    assert (picture.id, picture.caption, picture.alt) == (
+        "https://wire.example/p.jpg",
+        "The pier.",
+        "Pier",
+    )
+    assert (picture.renditions[0].width, picture.renditions[0].height) == (640, 480)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("AT&amp;amp;T", "AT&T"),
+        ("&lt;b&gt;Bold&lt;/b&gt; claim", "Bold claim"),
+        ("<p>a</p><p>b</p>", "a b"),
+        ("5 < 6 & 7", "5 < 6 & 7"),
+        ("a<script>b</script>c", "a c"),
+        ("e\u0301\u00a0 x", "é x"),
+    ],
+)
+def test_plain_is_the_text(markup: str, text: str) -> None:
+    """Tags go, entities are decoded (twice where they were encoded twice), the rest stays."""
+    assert plain(markup) == text
+
+
+def test_html_is_told_from_text() -> None:
+    """A tag makes markup; a lone angle bracket or an unknown word in brackets does not."""
+    assert looks_like_html("a <b>c</b>")
+    assert not looks_like_html("5 < 6 and 7 > 3")
+    assert not looks_like_html("an <unknown> word")
+
+
+def test_parsed_elements_take_the_same_road() -> None:
+    """NITF and prefixed XHTML elements give the blocks their HTML twins give."""
+    element = etree.fromstring(
+        '<block xmlns:h="http://www.w3.org/1999/xhtml"><hl2>Head</hl2><p lede="true">A &amp; '
+        "<em>b</em></p><media><media-caption>no</media-caption></media>tail<h:p>c</h:p></block>"
+    )
+    assert [block.html for block in blocks_from_element(element)] == [
+        "<h3>Head</h3>",
+        "<p>A &amp; <em>b</em></p>",
+        "<p>tail</p>",
+        "<p>c</p>",
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<div>" * 50_000,
+        "<ul><li>" * 20_000,
+        "<" * 100_000,
+        ("<br>" + " " * 500) * 500,
+        "<table><tr><td>" * 3_000,
+        "<p><b>x" * 3_000,
+    ],
+    ids=["div", "list", "brackets", "breaks", "tables", "bold"],
+)
+@pytest.mark.timeout(20)
+def test_hostile_markup_costs_no_time(hostile: str) -> None:
+    """Markup that never closes cannot stall the reader, and still gives stable blocks."""
+    blocks = blocks_from_html(hostile)
+    assert blocks_from_html("".join(block.html for block in blocks)) == blocks
+
+
+@pytest.mark.bench
+def test_plain_paragraphs_cost_one_pass() -> None:
+    """A body of plain paragraphs costs no more than a few passes of the sanitiser alone."""
+    body = "".join(f"<p>{'word ' * 80}</p>" for _ in range(5))
+    cleaner = nh3.Cleaner()
+
+    def cost(read: Callable[[str], object]) -> float:
+        begin = time.process_time()
+        for _ in range(300):
+            read(body)
+        return time.process_time() - begin
+
+    ours, theirs = (min(cost(read) for _ in range(5)) for read in (blocks_from_html, cleaner.clean))
+    assert ours < 5 * theirs
