@@ -80,10 +80,11 @@ def _table(
             cpu = median(run.cpu for run in runs)
             peak = median(run.peak for run in runs)
             rows.append((name, count / seconds, count / cpu, peak, str(made)))
-    note = f"{count:,} stories, medians of {rounds} interleaved rounds, start of the program included."
+    note = f"{count:,} stories, medians of {rounds} interleaved rounds, program start included."
     if len(rows) == 2:
         faster, memory = (ratio(rows[0][i], rows[1][i]) or 0.0 for i in (1, 3))
-        note += f" wirecopy: {faster:.2f} times Hugo's story pages a second, {memory:.2f} of its memory."
+        note += f" wirecopy: {faster:.2f} times Hugo's story pages a second"
+        note += f" in {memory:.2f} of its memory."
     return Table(
         title="Full bake, sections, topics and feeds included",
         columns=("", "story pages a second", "per CPU-second", "peak MB", "files"),

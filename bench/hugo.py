@@ -76,7 +76,8 @@ _LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>
 _TERMS = """{{ define "main" }}<h1>{{ .Title }}</h1><ul>
 {{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
 """
-_HOME = """{{ define "main" }}{{ range first 12 .Site.RegularPages }}{{ partial "teaser.html" . }}{{ end }}
+_HOME = """{{ define "main" }}
+{{ range first 12 .Site.RegularPages }}{{ partial "teaser.html" . }}{{ end }}
 {{ range .Site.Sections }}<section><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
 {{ range first 5 .RegularPages }}{{ partial "teaser.html" . }}{{ end }}</section>{{ end }}{{ end }}
 """

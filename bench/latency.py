@@ -17,7 +17,6 @@ from pathlib import Path
 import newsrooms
 import wire
 from measures import Table, peak_mb, percentile, scratch
-
 from wirecopy.model import Delivery
 from wirecopy.pipeline import Step
 from wirecopy.service import Service

@@ -133,7 +133,7 @@ def run_watched(command: Sequence[str], folder: Path) -> Watched:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder under /tmp that is removed afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="wirecopy-bench-", dir="/tmp"))  # noqa: S108 - mkdtemp makes it ours alone
+    folder = Path(tempfile.mkdtemp(prefix="wirecopy-bench-", dir="/tmp"))
     try:
         yield folder
     finally:

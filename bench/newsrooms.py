@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import wire
-
 from wirecopy.config import Config, parse
 from wirecopy.model import Delivery
 from wirecopy.wiring import Newsroom
@@ -52,11 +51,11 @@ def open_bench(folder: Path, *, readers: int, clock: Callable[[], datetime]) -> 
     return newsroom
 
 
-def carry(newsroom: Newsroom, clock: WireClock, copies: list[Delivery], first: int) -> None:
+def carry(newsroom: Newsroom, clock: WireClock, work: list[Delivery], first: int) -> None:
     """Take deliveries in, file them, bake what they made dirty: the whole road."""
-    for start in range(0, len(copies), TAKEN_AT_ONCE):
+    for start in range(0, len(work), TAKEN_AT_ONCE):
         clock.now = wire.START + wire.EVERY * (first + start)
-        newsroom.pipeline.take(copies[start : start + TAKEN_AT_ONCE])
+        newsroom.pipeline.take(work[start : start + TAKEN_AT_ONCE])
     newsroom.pipeline.drain()
 
 
@@ -70,7 +69,8 @@ def fill(
     """Carry stories first to last - 1 down the road, or until it is enough; where it stopped."""
     while first < last and not enough():
         upto = min(first + 2000, last)
-        carry(newsroom, clock, [delivery(copy) for copy in wire.stories(first, upto - first)], first)
+        work = [delivery(copy) for copy in wire.stories(first, upto - first)]
+        carry(newsroom, clock, work, first)
         first = upto
     return first
 

@@ -21,12 +21,15 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
+
 import newsrooms
-from measures import Table, cpu_seconds, peak_mb, ratio, scratch, skipped
+from measures import Cell, Table, cpu_seconds, peak_mb, ratio, scratch, skipped
 
 TITLE = "A story page served, requests per CPU-second of the server"
 _NEEDED = ("nginx", "wrk")
 _CONNECTIONS = 32
+_NAMES = ("wirecopy", "nginx")
+_ASKED = ("the page", "the page, unchanged since (304)")
 _NGINX = """
 daemon off;
 {user}
@@ -70,7 +73,7 @@ def measure(*, quick: bool) -> list[Table]:
     return [
         Table(
             title=TITLE,
-            columns=("asked", "wirecopy", "nginx", "of nginx", "wirecopy req/s", "nginx req/s", "wirecopy MB"),
+            columns=("asked", *_NAMES, "of nginx", *(f"{n} req/s" for n in _NAMES), "wirecopy MB"),
             rows=rows,
             note=f"wrk on loopback, {_CONNECTIONS} connections, {seconds} s, medians of {rounds} "
             "interleaved rounds; one worker each, nginx with sendfile.",
@@ -78,26 +81,28 @@ def measure(*, quick: bool) -> list[Table]:
     ]
 
 
-Row = tuple[str, float, float, float | None, float, float, float]
-
-
 def _rounds(
     servers: dict[str, tuple[int, int]], page: str, seconds: int, rounds: int
-) -> tuple[Row, ...]:
+) -> tuple[tuple[Cell, ...], ...]:
     rows = []
-    for asked, extra in (("the page", {}), ("the page, not changed since (304)", {"validate": "1"})):
+    for asked in _ASKED:
         loads: dict[str, list[_Load]] = {name: [] for name in servers}
         for _ in range(rounds):
             for name, (port, pid) in servers.items():
-                header = f"If-None-Match: {_etag(port, page)}" if extra else "Accept: */*"
+                header = _header(asked, port, page)
                 loads[name].append(_load(port, pid, page, header, seconds))
-        ours, theirs = (
-            (median(x.per_cpu for x in runs), median(x.per_second for x in runs))
-            for runs in loads.values()
-        )
+        cost = [median(load.per_cpu for load in loads[name]) for name in _NAMES]
+        pace = [median(load.per_second for load in loads[name]) for name in _NAMES]
         memory = peak_mb(servers["wirecopy"][1])
-        rows.append((asked, ours[0], theirs[0], ratio(ours[0], theirs[0]), ours[1], theirs[1], memory))
+        rows.append((asked, *cost, ratio(*cost), *pace, memory))
     return tuple(rows)
+
+
+def _header(asked: str, port: int, page: str) -> str:
+    """The request header that makes the question."""
+    if asked == "the page":
+        return "Accept: */*"
+    return f"If-None-Match: {_etag(port, page)}"
 
 
 def _story(folder: Path) -> str:
@@ -107,7 +112,7 @@ def _story(folder: Path) -> str:
     newsrooms.fill(newsroom, clock, 0, 80)
     newsrooms.require_all_published(newsroom, 80)
     newsroom.close()
-    page = sorted(newsrooms.story_pages(newsroom.site_path))[0]
+    page = min(newsrooms.story_pages(newsroom.site_path))
     return page.relative_to(newsroom.site_path).as_posix()
 
 
@@ -117,7 +122,7 @@ def _require_equal(servers: dict[str, tuple[int, int]], page: str) -> None:
     if bodies["wirecopy"] != bodies["nginx"] or len(bodies["nginx"]) < 2000:
         raise RuntimeError("The two servers send different pages.")
     for name, (port, _) in servers.items():
-        request = urllib.request.Request(  # noqa: S310 - loopback
+        request = urllib.request.Request(
             f"http://127.0.0.1:{port}/{page}", headers={"If-None-Match": _etag(port, page)}
         )
         with contextlib.suppress(urllib.error.HTTPError):
@@ -126,7 +131,7 @@ def _require_equal(servers: dict[str, tuple[int, int]], page: str) -> None:
 
 
 def _get(port: int, page: str) -> tuple[bytes, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5) as answer:  # noqa: S310 - loopback
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5) as answer:
         return answer.read(), answer.headers["etag"]
 
 
@@ -168,8 +173,8 @@ def _nginx(folder: Path) -> Iterator[tuple[int, int]]:
         encoding="utf-8",
     )
     with _running(["nginx", "-p", str(folder), "-c", str(settings)], port) as process:
-        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
-        yield port, int(workers[0])
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        yield port, int(children.read_text(encoding="ascii").split()[0])
 
 
 @contextmanager

@@ -23,13 +23,15 @@ BODY = 2100
 """Least characters of a body; with its markup and fields a story is about 3 KB."""
 TOPICS = 400
 
-_COMMON = (
-    "the of to and in a for that on was with it by as at is from be said an he were has will had "
-    "not its are which have but they this their more after who one would when been also about "
-    "two up out over other new there than into some could all against under last before last "
-    "between during while where next three still only since most other both through because"
-).split()
-_SYLLABLES = "ba be co da der el fen gar hol in jor ka lin mar nor ol pen quil ran sel tor ul ven wes yor zan".split()  # noqa: E501, SIM905 - a word list reads better as text
+_COMMON = """
+    the of to and in a for that on was with it by as at is from be said an he were has will had
+    not its are which have but they this their more after who one would when been also about
+    two up out over other new there than into some could all against under last before between
+    during while where next three still only since most both through because
+"""
+_SYLLABLES = """
+    ba be co da der el fen gar hol in jor ka lin mar nor ol pen quil ran sel tor ul ven wes yor zan
+"""
 _SECTIONS = {
     "world": ("Northwire", "medtop:11000000", "politics and government"),
     "business": ("Meridian Press", "medtop:04000000", "economy, business and finance"),
@@ -77,7 +79,7 @@ class _Lexicon:
     def __init__(self) -> None:
         chance = _chance(0)
         coined = {_coined(chance) for _ in range(9000)}
-        self.words = (*_COMMON, *sorted(coined, key=lambda word: (len(word), word)))
+        self.words = (*_COMMON.split(), *sorted(coined, key=lambda word: (len(word), word)))
         self.weights = tuple(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
         self.names = tuple(_named(chance, 2) for _ in range(1500))
         self.towns = tuple(_named(chance, 1) for _ in range(300))
@@ -91,7 +93,7 @@ def _chance(seed: int) -> Random:
 
 
 def _coined(chance: Random) -> str:
-    return "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 2, 3, 3, 4))))
+    return "".join(chance.choices(_SYLLABLES.split(), k=chance.choice((2, 2, 3, 3, 4))))
 
 
 def _named(chance: Random, words: int) -> str:

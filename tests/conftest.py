@@ -9,5 +9,5 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("deep", settings.get_profile("default"), max_examples=1500)
+settings.register_profile("deep", settings.get_profile("default"), max_examples=1000)
 settings.load_profile("default")

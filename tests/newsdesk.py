@@ -120,9 +120,7 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        self.newsroom = Newsroom(
-            self.folder, self.config, lambda: self.now, readers=self._readers
-        )
+        self.newsroom = Newsroom(self.folder, self.config, lambda: self.now, readers=self._readers)
         self.pipeline = self.newsroom.pipeline
 
     def __enter__(self) -> Self:
@@ -248,7 +246,7 @@ def ninjs(uri: str, headline: str = "Ferry runs aground off Tarnwick", **fields:
 
 def notice(uri: str, status: str = "canceled", **fields: Any) -> bytes:
     """A ninjs item without text that only says what became of the story."""
-    return ninjs(uri, headline="", body="", pubstatus=status, **fields)
+    return ninjs(uri, headline="", body="", **{"pubstatus": status} | fields)
 
 
 def reference(target: str, status: str = "canceled", at: datetime = START) -> bytes:

@@ -112,7 +112,7 @@ class PoolReader:
             raise self._renewed() from error
 
     def _renewed(self) -> SourceError:
-        """What to raise when a process has died; fresh ones have taken its and its fellows' place."""
+        """What to raise when a process has died; fresh ones have taken their places."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._begun()
         return SourceError(

@@ -127,9 +127,10 @@ class Service:
                 continue
             if step:
                 now = time.perf_counter()
+                newest = max(step.filed, default=0)
                 # A list, since the loop's thread may add to it meanwhile. What was filed before
                 # it was noted as taken goes with the next step, untold.
-                noted = {s: self._taken.pop(s) for s in list(self._taken) if s <= max(step.filed)}
+                noted = {s: self._taken.pop(s) for s in list(self._taken) if s <= newest}
                 times = [now - noted[seq] for seq in step.filed if seq in noted]
                 self._on_step(step, times)
             elif not worked:

@@ -113,6 +113,7 @@ class Newsroom:
             return moment.astimezone(local).date()
 
         self.archive = SqliteArchive(folder / "data" / "archive.db", day_of, config.site.timezone)
+        self._check_together()
         self.site = Folder(self.site_path)
         self.stacks = Stacks(self.archive.connection, config)
         self.baker = Baker(self.stacks, self.press, self.site)
@@ -127,6 +128,14 @@ class Newsroom:
             clock=clock,
             batch=config.pipeline.batch,
         )
+
+    def _check_together(self) -> None:
+        """Refuse an archive that is ahead of its log: what the log took in would not be filed."""
+        if self.archive.position() > self.log.last():
+            raise ConfigError(
+                f"The archive in {self.folder / 'data'} knows more than the log beside it, so one "
+                "of the two is from elsewhere. Put the right log back, or run `wirecopy rebuild`."
+            )
 
     def renew_if_changed(self) -> bool:
         """Whether the whole site was baked anew: settings, theme or program differ from its last.
@@ -165,7 +174,8 @@ def open_newsroom(
 
 def forget(folder: Path) -> None:
     """Delete what can be made again from the log: the archive and the site."""
-    for name in ("archive.db", "archive.db-wal", "archive.db-shm"):
+    # The journal first: one that outlives its database would be replayed into the next.
+    for name in ("archive.db-wal", "archive.db-shm", "archive.db"):
         (folder / "data" / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
 

@@ -6,6 +6,7 @@ index, the marks of dirty pages and the log position all become true together, o
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -28,7 +29,7 @@ class SqliteArchive:
 
     def __init__(self, path: Path, day_of: Callable[[datetime], date], zone: str) -> None:
         self.path = path
-        self.connection = open_database(path, "archive", durable=False)
+        self.connection = open_database(path, "archive")
         self._day_of = day_of
         self._check_zone(zone)
 

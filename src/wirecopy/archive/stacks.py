@@ -9,6 +9,7 @@ from wirecopy.archive.codec import read_story, read_teaser
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.config import Config
 from wirecopy.database import micros, moment
+from wirecopy.errors import SourceError
 from wirecopy.model import (
     Absent,
     Brief,
@@ -43,6 +44,7 @@ class Stacks:
     """The archive as the press reads it. Every brief is a function of the archive alone."""
 
     def __init__(self, connection: sqlite3.Connection, config: Config) -> None:
+        self._connection = connection
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
@@ -68,10 +70,21 @@ class Stacks:
         ).fetchall()
 
     def clean(self, pages: Sequence[tuple[str, int]]) -> None:
-        """Take these marks away, but not from pages that were marked again since."""
-        self._run("BEGIN IMMEDIATE")
-        self._run_many("DELETE FROM marks WHERE page = ? AND mark = ?", pages)
-        self._run("COMMIT")
+        """Take these marks away, but not from pages that were marked again since.
+
+        Raises SourceError when the disk refuses; then the pages are baked once more.
+        """
+        try:
+            self._run("BEGIN IMMEDIATE")
+            self._run_many("DELETE FROM marks WHERE page = ? AND mark = ?", pages)
+            self._run("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise SourceError(
+                f"The archive could not note what was baked: {error}. Nothing was lost; free disk "
+                "space and it will go on."
+            ) from error
 
     def pages(self) -> Iterator[str]:
         """The names of all pages that the archive can make, stories first in section order."""

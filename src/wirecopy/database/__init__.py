@@ -13,8 +13,12 @@ from typing import Literal
 
 from wirecopy.errors import SourceError
 
-HEADS = {"log": "0001", "archive": "0001"}
+Kind = Literal["log", "archive"]
+
+HEADS: dict[Kind, str] = {"log": "0001", "archive": "0001"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
+_MARK: dict[Kind, str] = {"log": "entries", "archive": "stories"}
+"""A table that each database has had from its first migration on."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -30,22 +34,23 @@ def moment(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
-def open_database(
-    path: Path, kind: Literal["log", "archive"], *, durable: bool
-) -> sqlite3.Connection:
+def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     """A connection to the file at `path`, created and migrated as needed.
 
-    `durable`: every commit is on disk before it returns (the log); otherwise a power cut may
-    take the last commits but never half of one (the archive, which the log can rebuild).
+    Every commit is on disk before it returns. The log promises it; the archive needs it so that
+    the site, which is synced too, is never ahead of it: a power cut could else leave a story on
+    lists whose only record of being there was lost, and a kill would not find it.
     Raises SourceError when the file cannot be opened or is no database of ours.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path, durable=durable)
-        if _head(connection) != HEADS[kind]:
+        connection = _connect(path)
+        try:
+            if _head(path, connection, kind) != HEADS[kind]:
+                _migrate(path, kind)
+        except BaseException:
             connection.close()
-            _migrate(path, kind)
-            connection = _connect(path, durable=durable)
+            raise
     except (OSError, sqlite3.DatabaseError) as error:
         raise SourceError(
             f"{path} cannot be opened: {error}. Check its permissions and the disk's free space."
@@ -53,26 +58,33 @@ def open_database(
     return connection
 
 
-def _connect(path: Path, *, durable: bool) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=30, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB, whatever the archive's size
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
-def _head(connection: sqlite3.Connection) -> str:
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-    if known.fetchone() is None:
+def _head(path: Path, connection: sqlite3.Connection, kind: Kind) -> str:
+    """The migration at which the file stands, "" for a new one; SourceError for a stranger's."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = {row[0] for row in rows}
+    if not tables:
         return ""
+    if not {"alembic_version", _MARK[kind]} <= tables:
+        raise SourceError(f"{path} is a database, but not wirecopy's {kind}; move it away.")
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else ""
+    head = str(row[0]) if row else ""
+    if head > HEADS[kind]:
+        raise SourceError(f"{path} was made by a newer wirecopy ({head}); install that one again.")
+    return head
 
 
-def _migrate(path: Path, kind: str) -> None:
+def _migrate(path: Path, kind: Kind) -> None:
     """Bring the file's schema to the newest migration; each runs whole or not at all."""
     # Imported here because a file that is up to date, the usual case, does not pay for it.
     from alembic import command  # noqa: PLC0415 - see above

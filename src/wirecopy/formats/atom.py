@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import loose, mrss, rss, xml
+from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
 from wirecopy.formats.feeds import (
     UNREADABLE,
     XML_BASE,
@@ -130,6 +130,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
     draft = Draft(hints, language=language, base=urljoin(feed.base, element.get(XML_BASE, "")))
     draft.xml_base = urljoin(feed.xml_base, element.get(XML_BASE, ""))
     media: list[etree._Element] = []
+    own: dict[str, str] = {}
     for child in element:
         name = _name(child)
         take = _FIELDS.get(name)
@@ -139,11 +140,29 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
             media.append(child)
         elif name in rss.EXTENSIONS:
             rss.EXTENSIONS[name](draft, child)
+        elif name[0] == "?":
+            own.update(dialects.feed_fields(child))
+    if own:
+        _vendor(draft, own)
     if media:
         mrss.take(draft, media, feed.media)
     if not draft.bylines:
         _authors_around(draft, element, feed)
     return finish(draft, NAME, default=feed.rights)
+
+
+def _vendor(draft: Draft, own: dict[str, str]) -> None:
+    """What a vendor's own elements say beats the feed's id and times, and fills in its texts."""
+    if "id" in own:
+        draft.alt_ids += [draft.guid] if draft.guid else []
+        draft.guid = own["id"]
+    draft.created = draft.instant(own.get("created")) or draft.created
+    draft.updated = draft.instant(own.get("updated")) or draft.updated
+    draft.summary = draft.summary or own.get("summary", "")
+    draft.body = draft.body or own.get("body", "")
+    if "status" in own:
+        draft.status, doubts = lines.status_of(own["status"])
+        draft.warnings += doubts
 
 
 def _authors_around(draft: Draft, entry: etree._Element, feed: Feed) -> None:

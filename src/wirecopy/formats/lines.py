@@ -48,6 +48,10 @@ _USE_ENDS = re.compile(
     r"(\d{1,2}[/. -][A-Za-z]{3,9}\.?[/. -]\d{4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_LONGEST_LEAD = 500
+"""Characters of a lead that still serves as a standfirst."""
+_WHOLE = re.compile(r"(?<!\.\.)[.!?।。][\"'”’»)\]]*$")
+"""The end of a sentence that was not broken off."""
 _PUBLIC_ROLE = re.compile(r"(?:consumerready|^public|:public|pubnote|std)$", re.IGNORECASE)
 
 
@@ -128,6 +132,31 @@ def content_id(*parts: str) -> str:
     """An id made of what an item says, for items that come without one."""
     joined = "\x1f".join(" ".join(part.split()) for part in parts)
     return f"sha256:{hashlib.sha256(joined.encode()).hexdigest()[:32]}"
+
+
+def without_lead(
+    blocks: tuple[Block, ...], lead: str, standfirst: str, headline: str
+) -> tuple[Block, ...]:
+    """The blocks without the paragraphs marked as the lead, where the standfirst is the same.
+
+    `lead` is what the marked paragraphs say. They stay where the standfirst says anything else or
+    is no standfirst to show whole (the headline again, over-long, broken off), and where nothing
+    would be left: no word that readers would miss is ever left out.
+    """
+    said = xml.tidy(lead)
+    if said != xml.tidy(standfirst) or said == xml.tidy(headline):
+        return blocks
+    if len(said) > _LONGEST_LEAD or not _WHOLE.search(said):
+        return blocks
+    rest = said
+    for number, block in enumerate(blocks[:-1], 1):
+        part = xml.tidy(markup.plain(block.html))
+        if not rest.startswith(part):
+            break
+        rest = rest[len(part) :].lstrip()
+        if not rest:
+            return blocks[number:]
+    return blocks
 
 
 def without_headline(blocks: tuple[Block, ...], headline: str) -> tuple[Block, ...]:

@@ -20,7 +20,7 @@ from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.newsml_g2_content import Content
 from wirecopy.formats.newsml_g2_meta import Frame
 from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
-from wirecopy.model import Dateline, Item, Link, Media, Reading, Status
+from wirecopy.model import Block, Dateline, Item, Link, Media, Reading, Status
 
 NAME = "newsml-g2"
 
@@ -93,7 +93,7 @@ def _item(
     headline = heads.get("headline", "")
     content = newsml_g2_content.read(element, headline=headline, timezone=frame.timezone)
     kind = _type(element, managed, frame, content)
-    fields = _lines(about, managed, frame, content, kind) | _management(element, frame, content)
+    fields = _lines(element, frame, content, kind) | _management(element, frame, content)
     fields["headline"] = headline or content.headline or _title(element, managed, frame)
     fields["warnings"] = warnings + fields["warnings"]
     fields |= _identity(element, fields["headline"], content)
@@ -103,11 +103,11 @@ def _item(
         type=kind,
         subheadline=heads.get("subheadline", "") or content.subheadline,
         kicker=heads.get("kicker", ""),
-        body=() if kind in _PICTURED else content.blocks,
+        body=() if kind in _PICTURED else _body(content, fields),
         subjects=tuple(s for s in meta.subjects(about, frame) if s.name != fields["headline"]),
         keywords=meta.keywords(about),
         places=meta.places(about, frame),
-        urgency=lines.urgency_of(words(child(about, "urgency"))),
+        urgency=meta.urgency(about, frame),
         language=frame.language,
         alt_ids=meta.alt_ids(about),
         format=NAME,
@@ -132,28 +132,22 @@ def _type(
     return "text"
 
 
-def _lines(
-    about: etree._Element | None,
-    managed: etree._Element | None,
-    frame: Frame,
-    content: Content,
-    kind: str,
-) -> dict[str, Any]:
+def _lines(element: etree._Element, frame: Frame, content: Content, kind: str) -> dict[str, Any]:
     """The lines that readers see; what the text itself says fills in where the metadata is mute."""
+    about, managed = child(element, "contentMeta"), child(element, "itemMeta")
     summary, caption = meta.descriptions(about, frame)
     by = meta.byline(about, frame)
-    slug = meta.line(about, "slugline", frame)
     standfirst = (caption or summary) if kind in _PICTURED else content.standfirst or summary
     titles = (attribute(each, "jobtitle") for each in children(about, "creator"))
     return {
-        "slug": slug,
+        "slug": meta.slugline(element, frame),
         "standfirst": standfirst,
         "byline": by or content.byline,
         "byline_title": content.byline_title if not by else next(_spoken(titles), ""),
         "authors": meta.authors(about, frame, by) or content.authors,
-        "dateline": _dateline(meta.dateline(about, frame), content.dateline),
+        "dateline": _dateline(meta.dateline(about, frame), content.dateline) or _home(frame, kind),
         "genre": next(iter(meta.labels(about, frame, "genre")), ""),
-        "provider": meta.label(child(managed, "provider"), frame),
+        "provider": frame.dialect.name or meta.label(child(managed, "provider"), frame),
         "credit_line": meta.line(about, "creditline", frame).strip(" –-") or content.credit,
         "credit_sources": meta.labels(about, frame, "infoSource"),
     }
@@ -162,6 +156,19 @@ def _lines(
 def _dateline(said: Dateline | None, inside: Dateline | None) -> Dateline | None:
     """The metadata's dateline, unless only the text has it as a line."""
     return inside if inside and not (said and said.text) else said
+
+
+def _body(content: Content, fields: dict[str, Any]) -> tuple[Block, ...]:
+    """The text, without a lead that the standfirst says already."""
+    return lines.without_lead(
+        content.blocks, content.lead, fields["standfirst"], fields["headline"]
+    )
+
+
+def _home(frame: Frame, kind: str) -> Dateline | None:
+    """The place its agency files from without saying so; a place in the text itself beats it."""
+    home = frame.dialect.home if kind == "text" else ""
+    return Dateline(place=home) if home else None
 
 
 def _spoken(values: Iterable[str]) -> Iterator[str]:

@@ -28,6 +28,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     headline: str = ""
     subheadline: str = ""
     standfirst: str = ""
+    lead: str = ""
+    """What the first blocks say that the format marks as the lead."""
     byline: str = ""
     byline_title: str = ""
     authors: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ def _nitf(root: etree._Element, timezone: str) -> Content:
         headline=body.headline or words(child(root, "head", "title")),
         subheadline=body.subheadline,
         standfirst=body.standfirst,
+        lead=body.lead,
         byline="" if lines.is_nobody(body.byline) else body.byline,
         byline_title="" if lines.is_nobody(body.byline) else body.byline_title,
         authors=body.authors,
@@ -102,6 +105,7 @@ def _tt(root: etree._Element) -> Content:
         blocks=piece.blocks,
         headline=piece.headline,
         standfirst=piece.standfirst,
+        lead=piece.lead,
         byline=piece.byline,
         authors=lines.authors_of(piece.byline),
         dateline=dateline,

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from wirecopy.formats import catalogs, dates, lines, nitf_body, xml
+from wirecopy.formats import catalogs, dates, dialects, lines, nitf_body, xml
+from wirecopy.formats.dialects import Dialect
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Dateline, EdNote, Link, Place, Rights, Subject
 
@@ -57,23 +58,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ITEM_ROLES = {"summary", "abstract", "teaser", "lead", "standfirst", "short", "description"}
 
 
-class Dialect(msgspec.Struct, frozen=True, kw_only=True):
-    """How one agency's times differ from what they say."""
-
-    timezone: str
-    """Zone (IANA) of times that carry none."""
-    zone_lies: bool = False
-    """Whether a Z or an offset is decoration and the clock shows local time."""
-
-
-DIALECTS: Mapping[str, Dialect] = {
-    "ansa.it": Dialect(timezone="Europe/Rome", zone_lies=True),
-    "stt": Dialect(timezone="Europe/Helsinki"),
-    "businessdesk": Dialect(timezone="Pacific/Auckland"),
-}
-"""By the provider's or sender's name, in lower case."""
-
-
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds one item and colours how its values are read."""
 
@@ -81,7 +65,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The document's own aliases; the IPTC's are known anyway."""
     language: str = ""
     timezone: str = ""
-    zone_lies: bool = False
+    dialect: Dialect = dialects.PLAIN
     sent: str = ""
     """Time of transmission as the message's header gives it."""
 
@@ -94,24 +78,26 @@ def frame_of(item: etree._Element, header: etree._Element | None, zone: str, lan
         for catalog in children(holder, "catalog")
         for scheme in children(catalog, "scheme")
     }
+    about = child(item, "contentMeta")
     names = (
         words(child(header, "sender")),
         attribute(child(item, "itemMeta", "provider"), "literal"),
     )
-    dialect = next((DIALECTS[n.casefold()] for n in names if n.casefold() in DIALECTS), None)
-    tag = attribute(child(item, "contentMeta", "language"), "tag")
+    dialect = dialects.of(names, attribute(item, "guid"))
+    tag = attribute(child(about, "language"), "tag") or item.get(_LANG, "")
+    filed_from = attribute(child(about, "located"), "literal")
     return Frame(
         aliases=aliases,
-        language=tag or item.get(_LANG, "") or lang,
-        timezone=zone or (dialect.timezone if dialect else ""),
-        zone_lies=bool(dialect and dialect.zone_lies),
+        language=dialects.language_of(dialect, tag, filed_from) or lang,
+        timezone=zone or dialect.timezone,
+        dialect=dialect,
         sent=words(child(header, "sent")),
     )
 
 
 def instant(value: str, frame: Frame) -> datetime | None:
     """A time of this item in UTC, by its agency's clock; None where it is empty or unreadable."""
-    if value and frame.zone_lies:
+    if value and frame.dialect.zone_lies:
         value = re.sub(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$", "", value)
     return dates.instant(value, frame.timezone) if value else None
 
@@ -261,6 +247,34 @@ def _degrees(point: etree._Element | None, name: str, most: int) -> float | None
     except ValueError:
         return None
     return value if abs(value) <= most else None
+
+
+def urgency(meta: etree._Element | None, frame: Frame) -> int:
+    """The urgency on the IPTC scale, by its agency's way of counting."""
+    number = lines.urgency_of(words(child(meta, "urgency")))
+    return frame.dialect.urgency.get(number, number)
+
+
+def slugline(item: etree._Element, frame: Frame) -> str:
+    """The slugline, or the one that its agency's dialect makes of other fields."""
+    about = child(item, "contentMeta")
+    said = line(about, "slugline", frame)
+    if said or not frame.dialect.slug:
+        return said
+    return dialects.slug_of(
+        frame.dialect,
+        language=frame.language,
+        created=instant(words(child(about, "contentCreated")), frame),
+        symbols=_symbols(item),
+    )
+
+
+def _symbols(item: etree._Element) -> Iterator[str]:
+    """The stock symbols of the companies that an item's assertions tell of."""
+    for told in children(item, "assert"):
+        for each in children(told, "related"):
+            if tail(each, "rel") == "instrument" and attribute(each, "literal"):
+                yield attribute(each, "literal")
 
 
 def dateline(meta: etree._Element | None, frame: Frame) -> Dateline | None:

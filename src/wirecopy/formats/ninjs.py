@@ -21,6 +21,7 @@ from wirecopy.formats.ninjs_values import (
     as_html,
     listed,
     media_of,
+    named,
     node_of,
     shown,
     spoken,
@@ -157,7 +158,6 @@ def _item(node: Node, hints: Hints) -> Item:
         ),
         credit_line=string(node, "creditline") or credit,
         url=string(node, "canonicalurl", "url"),
-        alt_ids=_alt_ids(node),
         format=NAME,
         warnings=doubts,
         **_sources(node),
@@ -168,9 +168,10 @@ def _identity(node: Node) -> dict[str, Any]:
     """uri, else Superdesk's guid, else a hash of all that the object says."""
     own = string(node, "uri", "guid")
     if own:
-        return {"item_id": own}
+        return {"item_id": named(own), "alt_ids": _alt_ids(node, own)}
     said = msgspec.json.encode(node, order="sorted").decode()
-    return {"item_id": lines.content_id(said), "id_from": "content"}
+    made = lines.content_id(said)
+    return {"item_id": made, "id_from": "content", "alt_ids": _alt_ids(node, "")}
 
 
 def _time(node: Node, zone: str, *keys: str) -> Any:
@@ -349,13 +350,15 @@ def _sources(node: Node) -> dict[str, Any]:
 def _links(node: Node) -> tuple[Link, ...]:
     """Earlier items that this one goes on from or replaces, and related stories."""
     found = [
-        Link(rel=rel, target=target) for key, rel in _LINKS.items() for target in spoken(node, key)
+        Link(rel=rel, target=named(target))
+        for key, rel in _LINKS.items()
+        for target in spoken(node, key)
     ]
     for _, each in _associated(node):
         kind, target = string(each, "type"), string(each, "uri", "guid")
         if target and kind not in _PICTURED:
             found.append(
-                Link(rel="see-also", target=target, version=lines.whole(each.get("version")))
+                Link(rel="see-also", target=named(target), version=lines.whole(each.get("version")))
             )
     return tuple(dict.fromkeys(found))
 
@@ -372,8 +375,8 @@ def _signals(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _alt_ids(node: Node) -> tuple[str, ...]:
-    """Other ids that name the same story in full."""
+def _alt_ids(node: Node, own: str) -> tuple[str, ...]:
+    """Other ids that name the same story in full, the address it was named by first."""
     ids = node.get("altids")
     pairs: list[tuple[str, str]] = []
     if isinstance(ids, dict):
@@ -381,7 +384,9 @@ def _alt_ids(node: Node) -> tuple[str, ...]:
     elif isinstance(ids, list):
         nodes = (node_of(each) for each in ids if isinstance(each, dict))
         pairs = [(string(each, "role"), string(each, "value")) for each in nodes]
-    return tuple(value for role, value in pairs if role.casefold() in _OWN_IDS and value)
+    others = (value for role, value in pairs if role.casefold() in _OWN_IDS and value)
+    address = own if own != named(own) else ""
+    return tuple(dict.fromkeys(filter(None, (address, *others))))
 
 
 def _associated(node: Node) -> Iterator[tuple[str, Node]]:

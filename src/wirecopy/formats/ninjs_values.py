@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from wirecopy.model import Block, Media, Rendition
 Node = dict[str, Any]
 """A JSON object with keys in lower case."""
 
+_ADDRESS = re.compile(
+    r"https?://(?P<host>[^/:@?#\s]+)(?P<path>/[^:?#\s]*[^:?#\s/]/?)", re.IGNORECASE
+)
 _KINDS: dict[str, Any] = {"video": "video", "audio": "audio", "graphic": "graphic"}
 
 
@@ -84,6 +88,20 @@ def as_html(value: str, *, plain_text: bool) -> tuple[Block, ...]:
     if plain_text or "<" not in value:
         return prose.blocks_from_text(value)
     return markup.blocks_from_html(value)
+
+
+def named(uri: str) -> str:
+    """The id as a name: an address that only names an item becomes the URN of its host and path.
+
+    http://wire.example/items/7 gives urn:wire.example:items:7, as the ninjs readers in use file it.
+    An address with a query, a port or a colon in its path stays as it is: it might not be told
+    apart from another.
+    """
+    found = _ADDRESS.fullmatch(uri)
+    if found is None:
+        return uri
+    path = found["path"].removeprefix("/").removesuffix("/")
+    return f"urn:{found['host'].lower()}:{path.replace('/', ':')}"
 
 
 def media_of(node: Node, zone: str = "", name: str = "") -> Media:

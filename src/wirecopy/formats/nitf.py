@@ -74,7 +74,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         byline_title=text.byline_title,
         authors=text.authors,
         dateline=text.dateline,
-        body=text.blocks,
+        body=lines.without_lead(text.blocks, text.lead, text.standfirst, headline),
         media=text.media,
         subjects=_subjects(head, doc),
         keywords=keywords,

@@ -54,6 +54,8 @@ class NitfBody(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     dateline: Dateline | None = None
     standfirst: str = ""
+    lead: str = ""
+    """What the first paragraphs say that are marked as the lead."""
     distributor: str = ""
     blocks: tuple[Block, ...] = ()
     media: tuple[Media, ...] = ()
@@ -80,6 +82,7 @@ def read(nitf: etree._Element, timezone: str = "") -> NitfBody:
         authors=_authors(bylines),
         dateline=_dateline(child(head, "dateline"), timezone),
         standfirst=words(child(head, "abstract")),
+        lead=_lead(content),
         distributor=words(child(head, "distributor")),
         blocks=blocks_of(content),
         media=_media(body),
@@ -97,6 +100,16 @@ def blocks_of(content: etree._Element | None) -> tuple[Block, ...]:
     for paragraph in page.iter("p"):
         _unwrap(paragraph)
     return tuple(markup.blocks_from_element(page))
+
+
+def _lead(content: etree._Element | None) -> str:
+    """The paragraphs marked lede or summary, up to the first that is not."""
+    found = []
+    for paragraph in content.iter("p") if content is not None else ():
+        if "true" not in (paragraph.get("lede"), paragraph.get("summary")):
+            break
+        found.append(words(paragraph))
+    return " ".join(found)
 
 
 def place_of(dateline: str) -> str:

@@ -21,6 +21,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
     headline: str = ""
     standfirst: str = ""
+    lead: str = ""
+    """What the blocks say that are marked as the lead."""
     byline: str = ""
     dateline: str = ""
     place: str = ""
@@ -43,6 +45,7 @@ def read(root: etree._Element) -> Piece:
     return Piece(
         headline=_line(main, "RUBRIK"),
         standfirst=" ".join(xml.text(p) for p in main.findall("INGRESS/P")),
+        lead=" ".join(xml.text(p) for p in main.findall("INGRESS/*") if p.tag not in _ASIDE),
         byline=_line(main, "BYLINE"),
         dateline=" / ".join(filter(None, (place, source))),
         place=place,

@@ -29,7 +29,7 @@ class SqliteLog:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection = open_database(path, "log", durable=True)
+        self._connection = open_database(path, "log")
         self._lock = threading.Lock()
 
     def append(self, entries: Sequence[Delivery | Order | Tick], now: datetime) -> list[int]:
