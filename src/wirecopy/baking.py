@@ -47,15 +47,29 @@ class Baker:
         self._press = press
         self._site = site
 
-    def bake(self, limit: int = _BATCH, *, only: str = "") -> Baked:
-        """Bake up to `limit` marked pages; `only` keeps to pages whose name begins so."""
+    def bake(
+        self,
+        limit: int = _BATCH,
+        *,
+        only: str = "",
+        stories_out: Callable[[], None] = lambda: None,
+    ) -> Baked:
+        """Bake up to `limit` marked pages, stories before lists.
+
+        `only` keeps to pages whose name begins so; `stories_out` is called once readers can see
+        the story pages, while the lists are still to come.
+        """
         marked = [page for page in self._stacks.dirty(limit) if page[0].startswith(only)]
         if not marked:
             return Baked()
-        written, removed = self._write(page for page, _ in marked)
+        stories = [page for page, _ in marked if page.startswith("story/")]
+        lists = [page for page, _ in marked if not page.startswith("story/")]
+        first = self._write(stories)
+        stories_out()
+        then = self._write(lists)
         self._site.sync()
         self._stacks.clean(marked)
-        return Baked(pages=len(marked), written=written, removed=removed)
+        return Baked(pages=len(marked), written=first[0] + then[0], removed=first[1] + then[1])
 
     def bake_all(
         self, progress: Callable[[int], None] = lambda _: None, *, clean: bool = True
@@ -84,9 +98,7 @@ class Baker:
         while marked := self._stacks.dirty(10_000):
             self._stacks.clean(marked)
 
-    def _write(
-        self, pages: Iterator[str] | Sequence[str], kept: set[int] | None = None
-    ) -> tuple[int, int]:
+    def _write(self, pages: Sequence[str], kept: set[int] | None = None) -> tuple[int, int]:
         """Write these pages; how many files changed and how many went."""
         files: list[File] = []
         strays: list[str] = []

@@ -75,14 +75,19 @@ class Pipeline:
         self._log.append([Tick()], self._clock())
         return True
 
-    def step(self) -> Step:
-        """File one batch and bake what it made dirty."""
+    def step(self, stories_out: Callable[[tuple[int, ...]], None] = lambda _filed: None) -> Step:
+        """File one batch and bake what it made dirty.
+
+        `stories_out` is told the filed entries once readers can see their story pages; the
+        lists follow.
+        """
         with self._lease:
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             if entries:
                 self._filer.file(entries, list(self._reader.read(entries)), after=after)
-            return Step(filed=tuple(entry.seq for entry in entries), baked=self._baker.bake())
+            filed = tuple(entry.seq for entry in entries)
+            return Step(filed=filed, baked=self._baker.bake(stories_out=lambda: stories_out(filed)))
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """File all that waits in the log, then bake until nothing is marked.

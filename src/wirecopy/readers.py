@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 import msgspec
 
@@ -61,6 +63,19 @@ _config: Config | None = None
 def _begin(config: bytes) -> None:
     global _config  # noqa: PLW0603 - the way a process pool hands something to its processes
     _config = msgspec.msgpack.decode(config, type=Config)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that reads its galleys is gone.
+
+    A pool's processes hold both ends of their pipe: killed without a word, their parent would
+    leave them waiting for ever.
+    """
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_chunk(work: bytes) -> bytes:

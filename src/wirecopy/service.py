@@ -39,8 +39,8 @@ OnStep = Callable[[Step, list[float]], None]
 class Service:
     """Runs a newsroom until it is stopped. `say` gets one line per event worth a person's eye.
 
-    `on_step` is told what each step did and how many seconds its deliveries took from the log
-    to their pages on disk. `extra` mounts further files on the site.
+    `on_step` is told what each step did and how many seconds its deliveries took from the door
+    to their story pages on disk. `extra` mounts further files on the site.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Service:
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
         self._taken: dict[int, float] = {}
+        self._times: list[float] = []
         self._http = HttpIntake({}, newsroom.clock, newsroom.config.pipeline.max_bytes)
 
     async def run(self, *also: Work) -> None:
@@ -120,7 +121,7 @@ class Service:
             self._wake.clear()
             try:
                 worked = self._newsroom.pipeline.tick()
-                step = self._newsroom.pipeline.step()
+                step = self._newsroom.pipeline.step(self._stories_out)
             except WirecopyError as error:
                 self._say(f"Waiting {_RETRY:.0f} s: {error}")
                 self._stopping.wait(_RETRY)
@@ -135,6 +136,11 @@ class Service:
                 self._on_step(step, times)
             elif not worked:
                 self._wake.wait(_LOOK_AGAIN)
+
+    def _stories_out(self, filed: tuple[int, ...]) -> None:
+        """Note how long these deliveries took from the door to their story pages on disk."""
+        now = time.perf_counter()
+        self._times += [now - self._taken.pop(seq) for seq in filed if seq in self._taken]
 
     # -- ways in -----------------------------------------------------------------------
 

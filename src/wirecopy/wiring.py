@@ -166,10 +166,21 @@ class Newsroom:
 
 
 def open_newsroom(
-    folder: Path, environ: Mapping[str, str] = os.environ, *, readers: int | None = None
+    folder: Path,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    readers: int | None = None,
+    many: bool = False,
 ) -> Newsroom:
-    """The newsroom in `folder`; `readers` overrides how many processes read."""
-    return Newsroom(folder, read_config(folder, environ), clock_of(environ), readers=readers)
+    """The newsroom in `folder`; `readers` overrides how many processes read.
+
+    `many`: much is about to be read at once, so where the settings leave it open, the cores that
+    filing leaves free read.
+    """
+    config = read_config(folder, environ)
+    if readers is None and many and not config.pipeline.readers:
+        readers = (os.cpu_count() or 1) - 1
+    return Newsroom(folder, config, clock_of(environ), readers=readers)
 
 
 def forget(folder: Path) -> None:

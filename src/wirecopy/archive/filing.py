@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import count
 
 import msgspec
 
@@ -68,6 +69,16 @@ class Filing:
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
         self._recalled: dict[str, Recall] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        """Know nothing but what lies in the database."""
+        last = self._run("SELECT MAX(number), MAX(issue) FROM stories").fetchone()
+        self._recalled.clear()
+        self._numbers: dict[str, int] = {}
+        self._issues: dict[str, int | None] = {}
+        self._new_numbers = count((last[0] or 0) + 1)
+        self._new_issues = count((last[1] or 0) + 1)
 
     # -- asking ------------------------------------------------------------------------
 
@@ -141,10 +152,11 @@ class Filing:
 
     def _number(self, story: str) -> int:
         """The story's number in the archive: the one it has, or the next to be given."""
-        row = self._run("SELECT number FROM stories WHERE id = ?", (story,)).fetchone()
-        if row:
-            return int(row[0])
-        return int(self._run("SELECT COALESCE(MAX(number), 0) + 1 FROM stories").fetchone()[0])
+        if story not in self._numbers:
+            row = self._run("SELECT number, issue FROM stories WHERE id = ?", (story,)).fetchone()
+            self._numbers[story] = row[0] if row else next(self._new_numbers)
+            self._issues[story] = row[1] if row else None
+        return self._numbers[story]
 
     def assign(self, story: Story, *, first: bool) -> Story:
         """The story with its part of the day page (and, at first publication, of the sitemap)."""
@@ -208,12 +220,10 @@ class Filing:
 
     def _issue(self, story: Story, *, live: bool) -> int | None:
         """The story's number in the order of publication; search lists the newest by it."""
-        row = self._run("SELECT issue FROM stories WHERE id = ?", (story.id,)).fetchone()
-        if row and row[0] is not None:
-            return int(row[0])
-        if not live:
-            return None
-        return int(self._run("SELECT COALESCE(MAX(issue), 0) + 1 FROM stories").fetchone()[0])
+        self._number(story.id)
+        if live and self._issues[story.id] is None:
+            self._issues[story.id] = next(self._new_issues)
+        return self._issues[story.id]
 
     def _list_topics(self, before: Story | None, story: Story, *, live: bool) -> None:
         """Put the story on its topics' lists, off those it has left."""
@@ -231,13 +241,11 @@ class Filing:
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
             [(topic.slug, topic.name, topic.type) for topic in story.topics],
         )
+        number = self._number(story.id)
         self._run_many(
             "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
             "VALUES (?, ?, ?, ?, ?)",
-            [
-                (topic.slug, published, agency_time, story.id, self._number(story.id))
-                for topic in story.topics
-            ],
+            [(topic.slug, published, agency_time, story.id, number) for topic in story.topics],
         )
 
     def _index(self, story: Story, issue: int | None, *, live: bool) -> None:
@@ -272,10 +280,7 @@ class Filing:
 
     def _shift(self, section: str, published: datetime, by: int) -> None:
         day = self._day_of(published).isoformat()
-        self._run(
-            "UPDATE days SET live = live + ? WHERE scope IN (?, '*') AND day = ?",
-            (by, section, day),
-        )
+        self._run("UPDATE days SET live = live + ? WHERE scope = ? AND day = ?", (by, section, day))
 
     def alias(self, story: str, source: str, keys: Sequence[str]) -> None:
         """Remember other keys of the story, where nobody has them yet."""
@@ -355,7 +360,7 @@ class Filing:
         except BaseException:
             self._run("ROLLBACK TO attempt")
             self._run("RELEASE attempt")
-            self._recalled.clear()  # may remember what has just been undone
+            self._forget()  # what was known may just have been undone
             raise
         self._run("RELEASE attempt")
 

@@ -105,7 +105,7 @@ def rebuild(folder: Path) -> None:
     """Make the archive and the site again from the log."""
     read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
     forget(folder)
-    newsroom = open_newsroom(folder)
+    newsroom = open_newsroom(folder, many=True)
     try:
         progress = show.Progress("filed", newsroom.log.last())
         newsroom.pipeline.drain(progress)

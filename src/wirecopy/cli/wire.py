@@ -18,6 +18,8 @@ from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
 from wirecopy.wiring import Newsroom, open_newsroom, system_clock
 
+_MANY = 300
+"""Files from which on it pays to start reading processes."""
 _TOGETHER = 64
 """Files put into the log with one sync."""
 
@@ -32,10 +34,10 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
 
     Prints what became of every item. Exit code 1 if any was quarantined.
     """
-    newsroom = open_newsroom(folder)
+    files = list(_files(paths))
+    newsroom = open_newsroom(folder, many=len(files) > _MANY)
     try:
         began = newsroom.log.last()
-        files = list(_files(paths))
         progress = show.Progress("taken into the log", len(files))
         for start in range(0, len(files), _TOGETHER):
             batch = files[start : start + _TOGETHER]

@@ -24,6 +24,17 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODERS = {name: msgspec.msgpack.Decoder(kind) for name, kind in _KINDS.items()}
 
 
+def _encoded(entry: Delivery | Order | Tick) -> bytes:
+    """The entry's bytes; a file name that is no text is kept as far as it is."""
+    try:
+        return _ENCODER.encode(entry)
+    except UnicodeEncodeError:
+        if not isinstance(entry, Delivery):
+            raise
+        name = entry.name.encode("utf-8", "replace").decode()
+        return _ENCODER.encode(msgspec.structs.replace(entry, name=name))
+
+
 class SqliteLog:
     """`ports.Log` over SQLite. One writer at a time; any number of readers beside it."""
 
@@ -34,7 +45,7 @@ class SqliteLog:
 
     def append(self, entries: Sequence[Delivery | Order | Tick], now: datetime) -> list[int]:
         """The sequence numbers given, once all entries are durable on disk."""
-        rows = [(_NAMES[type(entry)], _ENCODER.encode(entry)) for entry in entries]
+        rows = [(_NAMES[type(entry)], _encoded(entry)) for entry in entries]
         with self._lock:
             try:
                 return self._append(rows, micros(now))

@@ -1,0 +1,100 @@
+"""One life of a newsroom: it takes in, files and bakes until it is done, or killed.
+
+Runs in a process of its own. What it has been told is durable it notes in a file, as an agency's
+cursor would be moved; everything it sends is made of its seed, so a test can tell what came when.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from tests.newsdesk import CONFIG, START, ninjs, notice, reference
+from wirecopy.model import Delivery, Order
+from wirecopy.story.identity import normal_key, story_id
+from wirecopy.wiring import Newsroom
+
+STORIES = 120
+ROUNDS = 12
+
+
+def begun(folder: Path) -> Newsroom:
+    """The newsroom in the folder; its clock goes by the log, half a minute for each entry."""
+    newsroom = Newsroom(
+        folder, CONFIG, lambda: START + timedelta(seconds=30 * newsroom.log.last()), readers=0
+    )
+    return newsroom
+
+
+def live(folder: Path, seed: int) -> None:
+    """Catch up with what an earlier life left behind, then go on for a while."""
+    newsroom = begun(folder)
+    chance = random.Random(seed)  # noqa: S311 - a wire that is made up, the same each time
+    with (folder / "acknowledged").open("ab") as acknowledged:
+        newsroom.pipeline.drain()
+        newsroom.renew_if_changed()
+        for number in range(ROUNDS):
+            sent = list(wire(chance, seed, number))
+            given = newsroom.pipeline.take(sent)
+            acknowledge(acknowledged.fileno(), given, sent)
+            if chance.random() < 0.2:
+                newsroom.pipeline.order(order(chance))
+            newsroom.pipeline.tick()
+            if chance.random() < 0.1:
+                newsroom.bake_all()
+            elif chance.random() < 0.2:
+                newsroom.pipeline.drain()
+            else:
+                newsroom.pipeline.step()
+    newsroom.close()
+
+
+def acknowledge(file: int, given: list[int], sent: list[Delivery]) -> None:
+    """Note durably what the log has promised to keep."""
+    lines = (
+        f"{seq} {sha256(one.body).hexdigest()}\n" for seq, one in zip(given, sent, strict=True)
+    )
+    os.write(file, "".join(lines).encode())
+    os.fsync(file)
+
+
+def wire(chance: random.Random, seed: int, number: int) -> Iterator[Delivery]:
+    """A few deliveries, no two of them ever alike: new stories, versions, kills, embargoes."""
+    for part in range(chance.randrange(1, 6)):
+        mark = f"{seed}.{number}.{part}"
+        story = chance.randrange(STORIES)
+        uri = f"urn:nrn:{story}"
+        version = chance.randrange(1, 50)
+        told = {"version": str(version), "slugline": mark}
+        kind = chance.choice(("text",) * 12 + ("kill", "reference", "broken", "embargo", "expiry"))
+        body = {
+            "text": lambda: ninjs(uri, f"Ferry {story} sails, mark {mark}", **told),
+            "kill": lambda: notice(uri, **told),
+            "reference": lambda: reference(uri, "withheld") + f"<!-- {mark} -->".encode(),
+            "broken": lambda: f"<rss mark='{mark}'".encode(),
+            "embargo": lambda: ninjs(
+                uri, f"Dam {mark}", embargoed=START + timedelta(minutes=part * version * 20), **told
+            ),
+            "expiry": lambda: ninjs(
+                uri, f"Dam {mark}", expires=START + timedelta(minutes=part * version * 20), **told
+            ),
+        }[kind]()  # fmt: skip
+        yield Delivery(source=chance.choice(("norrane", "quaymark")), body=body, name=mark)
+
+
+def order(chance: random.Random) -> Order:
+    """What staff decide of one of the stories."""
+    key = normal_key(f"urn:nrn:{chance.randrange(STORIES)}")
+    story = story_id(chance.choice(("norrane", "quaymark")), key)
+    action = chance.choice(("release", "hold", "kill", "rework", "reroute"))
+    return Order(
+        action=action,
+        story=story,
+        by="mira",
+        headline="Ferry stays" if action == "rework" else None,
+        section="sport" if action == "reroute" else None,
+    )
