@@ -119,6 +119,8 @@ def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """
     if len(items) < 2:
         return items
+    if len({item.item_id for item in items}) == len(items):
+        return _without_shared_aliases(items)
     for id_from in ("id", "link"):
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for position, item in enumerate(items):
@@ -161,6 +163,9 @@ def _apart(item: Item) -> Item:
 
 
 def _without_shared_aliases(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    names = [name for item in items for name in (item.item_id, *item.alt_ids)]
+    if _distinct(names) == len(names):
+        return items
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
         for name in (item.item_id, *item.alt_ids):

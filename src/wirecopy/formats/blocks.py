@@ -73,6 +73,10 @@ _FOOTER = re.compile(
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
+_FOOTER_SIGN = re.compile(
+    "the post|l’article|der beitrag|read|lesen|lire|leer|leyendo|legg|mais"
+)
+"""What every footer has in it: looked for first, as nearly every last paragraph is none."""
 _FOOTERS = ("<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
 _LINKED_MORE = re.compile(
     rf"<p>\W*(?:<(?:strong|b|em|i)>)?<a [^>]*>\W*{_MORE}\b.{{0,200}}</a>\W*(?:</\w+>)*\W*</p>",
@@ -190,9 +194,10 @@ def is_footer(html: str) -> bool:
         return False
     if len(html) > 90 and "<a " not in html and not html.startswith(_FOOTERS):
         return False
-    if _LINKED_MORE.fullmatch(html):
+    if "<a " in html and _LINKED_MORE.fullmatch(html):
         return True
-    return len(html) < 900 and _FOOTER.fullmatch(unescape(_TAGS.sub("", html)).strip()) is not None
+    words = unescape(_TAGS.sub("", html)).strip() if len(html) < 900 else ""
+    return _FOOTER_SIGN.search(words.casefold()) is not None and bool(_FOOTER.fullmatch(words))
 
 
 class Flow:

@@ -71,14 +71,15 @@ def name_of(element: etree._Element) -> str:
 
     Where the namespace is wrong, the prefix that the feed itself uses decides.
     """
-    name = _name(str(element.tag))
+    name = tag_name(element.tag)
     if name[0] == "?" and element.prefix in _WORDS:
         return f"{element.prefix}{name[1:]}"
     return name
 
 
 @lru_cache(maxsize=2048)
-def _name(tag: str) -> str:
+def tag_name(tag: str) -> str:
+    """What `name_of` says by the tag alone: "?:local" where its namespace says nothing."""
     uri, _, local = tag.rpartition("}")
     if not uri:
         return local
@@ -96,7 +97,7 @@ _MORE = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
-_MORE_WORDS = ("more", "full", "reading", "lesen", "suite", "más", "leyendo", "tutto", "mais")
+_MORE_SIGN = re.compile("more|full|reading|lesen|suite|más|leyendo|tutto|mais")
 _TAIL = 32
 """Characters at the end of a summary in which a mark that it was cut is looked for."""
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
@@ -272,8 +273,7 @@ def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:
 
 def _without_more(summary: str) -> str:
     """`summary` without the "Read more" that hangs on its end."""
-    end = summary[-_TAIL:].casefold()
-    if not any(word in end for word in _MORE_WORDS):
+    if not _MORE_SIGN.search(summary[-_TAIL:].casefold()):
         return summary
     tail = _MORE.search(summary, max(0, len(summary) - _TAIL))
     return summary[: tail.start()].rstrip(" \t\n[(«»…-–—>") if tail else summary
@@ -303,10 +303,10 @@ def _places(draft: Draft) -> tuple[Place, ...]:
 def _rights(draft: Draft, default: Rights | None) -> Rights:
     """What the item says of rights, over what its feed says."""
     default = default or NO_RIGHTS
-    countries = tuple(r for r in draft.restrictions if r.startswith(("allow ", "deny ")))
-    others = tuple(r for r in draft.restrictions if r not in countries)
     if not (draft.notice or draft.terms or draft.holder or draft.licence or draft.restrictions):
         return default
+    countries = tuple(r for r in draft.restrictions if r.startswith(("allow ", "deny ")))
+    others = tuple(r for r in draft.restrictions if r not in countries)
     return Rights(
         copyright_holder=draft.holder or default.copyright_holder,
         copyright_notice=draft.notice or default.copyright_notice,

@@ -151,6 +151,8 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     signs = gap.replace(" ", "").encode().join([b"<><>"] * len(pieces))
     if html.encode().translate(None, _ORDINARY) != signs:
         return None
+    if _TWO_SPACES.search(html) or not (html.isascii() or "".join(pieces).isprintable()):
+        pieces = [" ".join(piece.split()) for piece in pieces]
     return _paragraphs(pieces)
 
 
@@ -201,17 +203,17 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
         pieces = _BETWEEN.split(clean[3:-4])
         if tags != 2 * len(pieces):
             return None
-    return _paragraphs(pieces)
-
-
-def _paragraphs(pieces: list[str]) -> tuple[Block, ...]:
-    """Blocks of escaped text, whitespace collapsed, without what a blog engine hangs under them."""
     every = "".join(pieces)
     if "&" in every and "&nbsp;" in every:
         pieces = [phrase_of(piece) for piece in pieces]
     elif not _is_even(every):
         pieces = [" ".join(piece.split()) for piece in pieces]
-    blocks = [Block("p", f"<p>{words}</p>") for piece in pieces if (words := piece.strip())]
+    return _paragraphs(pieces)
+
+
+def _paragraphs(pieces: list[str]) -> tuple[Block, ...]:
+    """Blocks of escaped text, without what a blog engine hangs under it."""
+    blocks = [Block("p", f"<p>{words}</p>") for words in map(str.strip, pieces) if words]
     while blocks and is_footer(blocks[-1].html):
         blocks.pop()
     return tuple(blocks)
@@ -304,6 +306,13 @@ def plain(html: str) -> str:
 
     The result is text, not markup: whoever shows it escapes it.
     """
+    if "<" in html or "&" in html:
+        html = _words(html)
+    return tidy(html) if html.isprintable() else tidy(strip_controls(html))
+
+
+def _words(html: str) -> str:
+    """The text of markup as it is spaced there."""
     for _ in range(3):
         if "<" in html:
             html = _HIDDEN_TEXT.sub(" ", html)
@@ -311,7 +320,7 @@ def plain(html: str) -> str:
         if "&" not in html or not _ENCODED.search(html):
             break
         html = unescape(html)
-    return tidy(html if html.isprintable() else strip_controls(html))
+    return html
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:

@@ -162,8 +162,10 @@ def text(element: etree._Element) -> str:
 
 def tidy(words: str) -> str:
     """`words` with whitespace collapsed (NBSP too) and in NFC."""
-    collapsed = " ".join(words.split())
-    return collapsed if collapsed.isascii() else unicodedata.normalize("NFC", collapsed)
+    if words.isascii():
+        even = "  " not in words and words.isprintable()
+        return words.strip() if even else " ".join(words.split())
+    return unicodedata.normalize("NFC", " ".join(words.split()))
 
 
 def localname(element: etree._Element) -> str:
@@ -235,7 +237,7 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     if len(body) > MAX_BYTES:
         raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
     data = body.lstrip() if _is_utf8(body, hints) else _transcoded(body, hints)
-    if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"&#" in data and _C1_NUMBERS.search(data)):
+    if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"#" in data and _C1_NUMBERS.search(data)):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
     if _HAS_DOCTYPE.match(data):
         doctype = _DOCTYPE.match(data)
