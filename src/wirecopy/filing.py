@@ -39,7 +39,7 @@ from wirecopy.model import (
 from wirecopy.reading import source_of
 from wirecopy.story.clean import fingerprint
 from wirecopy.story.credit import credit_of
-from wirecopy.story.identity import keys_of, normal_key, story_id
+from wirecopy.story.identity import keys_of, names_of, normal_key, story_id
 from wirecopy.story.mediatopics import chain
 from wirecopy.story.slugs import slugify
 from wirecopy.story.teaser import headline_of, teaser_of
@@ -196,7 +196,7 @@ class Filer:
         filing.keep_item(story.id, rank, item)
         filing.alias(story.id, source.name, keys_of(item))
         if item.id_from == "id":
-            filing.own(story.id, source.name, normal_key(item.item_id))
+            filing.own(story.id, source.name, names_of(item))
         return _outcome_of(before, story, item, filed)
 
     def _placed(self, story: Story, sheet: Sheet, source: Source) -> Story:

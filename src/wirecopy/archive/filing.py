@@ -289,15 +289,15 @@ class Filing:
             [(source, key, story) for key in keys],
         )
 
-    def own(self, story: str, source: str, key: str) -> None:
-        """Remember an id under which the agency sent the story, though it was filed under a link.
+    def own(self, story: str, source: str, names: Sequence[str]) -> None:
+        """Remember ids under which the agency sent the story, though it was filed under another.
 
-        Later items that bear the id and no link belong to it too: above all its kill.
+        Later items that bear one of them and no link belong to it too: above all its kill.
         """
-        self._run(
+        self._run_many(
             "INSERT INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1) "
             "ON CONFLICT (source, key) DO UPDATE SET story = excluded.story, own = 1 WHERE own = 0",
-            (source, key, story),
+            [(source, name, story) for name in names],
         )
 
     def keep_item(self, story: str, rank: Rank, item: Item) -> None:

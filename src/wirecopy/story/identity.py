@@ -32,14 +32,27 @@ def normal_key(item_id: str) -> str:
 
 
 def keys_of(item: Item) -> tuple[str, ...]:
-    """The keys an item may be known by, its own first.
+    """The keys an item may be found by: its own id, then its links.
 
     The agency's link stands in for an id only where one of the two sides has no id of its own
-    (see `is_alias_of`), so a feed whose items all link to its home page never runs together.
+    (see `archive.filing.Filing.find`), so a feed whose items all link to its home page never
+    runs together.
     """
     own = normal_key(item.item_id)
-    links = (normal_key(alias) for alias in item.alt_ids)
+    links = (normal_key(alias) for alias in item.alt_ids if _URL.match(alias))
     return (own, *(link for link in links if link != own and _has_path(link)))
+
+
+def names_of(item: Item) -> tuple[str, ...]:
+    """The ids by which other items may name this one's story: its own, and those beside it.
+
+    A kill may bear any of them. They are no keys to look under: alternative ids can be shared.
+    """
+    return tuple(
+        normal_key(name)
+        for name in (item.item_id, *item.alt_ids)
+        if name == item.item_id or not _URL.match(name)
+    )
 
 
 def _has_path(link: str) -> bool:
