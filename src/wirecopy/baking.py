@@ -6,7 +6,8 @@ bakes them again, to the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 
 import msgspec
 
@@ -37,6 +38,17 @@ class Baked(msgspec.Struct, frozen=True, kw_only=True):
     written: int = 0
     """Files whose bytes changed."""
     removed: int = 0
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What baking one batch of pages did, and the digests of the paths of its files."""
+
+    baked: Baked
+    kept: tuple[int, ...]
+
+
+Spread = Callable[[Callable[[Sequence[str]], Batch], Iterator[Sequence[str]]], Iterable[Batch]]
+"""How batches of pages are baked: `map`, or something that does it in several processes."""
 
 
 class Baker:
@@ -72,33 +84,46 @@ class Baker:
         return Baked(pages=len(marked), written=first[0] + then[0], removed=first[1] + then[1])
 
     def bake_all(
-        self, progress: Callable[[int], None] = lambda _: None, *, clean: bool = True
+        self,
+        progress: Callable[[int], None] = lambda _: None,
+        *,
+        clean: bool = True,
+        spread: Spread = map,
     ) -> Baked:
         """Bake every page there is and remove every file that is none.
 
-        `clean` takes all marks away; not for a copy beside the site.
+        `clean` takes all marks away; not for a copy beside the site. `spread` bakes the batches
+        of pages, as `map` does or in several processes.
         """
-        kept: set[int] = set()
-        pages = written = removed = 0
         fixed = self._press.fixed()
-        written += self._site.write(fixed)
-        kept.update(hash(file.path) for file in fixed)
-        for batch in _batches(self._stacks.pages()):
-            changed, gone = self._write(batch, kept)
-            pages, written, removed = pages + len(batch), written + changed, removed + gone
+        written = self._site.write(fixed)
+        kept = {_digest(file.path) for file in fixed}
+        pages = removed = 0
+        for batch in spread(self.bake_pages, _batches(self._stacks.pages())):
+            kept.update(batch.kept)
+            written, removed = written + batch.baked.written, removed + batch.baked.removed
+            pages += batch.baked.pages
             progress(pages)
-        strays = [path for path in self._site.paths() if hash(path) not in kept]
+        strays = [path for path in self._site.paths() if _digest(path) not in kept]
         removed += self._site.remove(strays)
         self._site.sync()
         if clean:
             self._clean_all()
         return Baked(pages=pages, written=written, removed=removed)
 
+    def bake_pages(self, pages: Sequence[str]) -> Batch:
+        """Bake these pages, marked or not; what was written and which files they are."""
+        kept: list[int] = []
+        written, removed = self._write(pages, kept)
+        return Batch(
+            baked=Baked(pages=len(pages), written=written, removed=removed), kept=tuple(kept)
+        )
+
     def _clean_all(self) -> None:
         while marked := self._stacks.dirty(10_000):
             self._stacks.clean(marked)
 
-    def _write(self, pages: Sequence[str], kept: set[int] | None = None) -> tuple[int, int]:
+    def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> tuple[int, int]:
         """Write these pages; how many files changed and how many went."""
         files: list[File] = []
         strays: list[str] = []
@@ -107,7 +132,7 @@ class Baker:
             files += made
             strays += broom
         if kept is not None:
-            kept.update(hash(file.path) for file in files)
+            kept += [_digest(file.path) for file in files]
         return self._site.write(files), self._site.remove(strays)
 
     def _make(self, page: str, brief: Brief) -> tuple[Sequence[File], Sequence[str]]:
@@ -147,7 +172,12 @@ def _paths_of(page: str) -> list[str]:
     return []
 
 
-def _batches(pages: Iterator[str]) -> Iterator[list[str]]:
+def _digest(path: str) -> int:
+    """Eight bytes of a hash: a million paths are remembered in little memory."""
+    return int.from_bytes(blake2b(path.encode(), digest_size=8).digest())
+
+
+def _batches(pages: Iterator[str]) -> Iterator[Sequence[str]]:
     batch: list[str] = []
     for page in pages:
         batch.append(page)

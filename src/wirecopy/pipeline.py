@@ -19,7 +19,7 @@ from datetime import datetime
 import msgspec
 
 from wirecopy.archive.sqlite import SqliteArchive
-from wirecopy.baking import Baked, Baker
+from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.filing import Filer
 from wirecopy.model import Delivery, Order, Tick
 from wirecopy.ports import Clock, Log, Reader
@@ -111,10 +111,12 @@ class Pipeline:
             while self._baker.bake().pages:
                 continue
 
-    def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> Baked:
+    def bake_all(
+        self, progress: Callable[[int], None] = lambda _: None, spread: Spread = map
+    ) -> Baked:
         """Bake the whole site anew; files that belong to no page go."""
         with self._lease:
-            return self._baker.bake_all(progress)
+            return self._baker.bake_all(progress, spread=spread)
 
     def clock(self) -> datetime:
         """Now, as this pipeline's clock tells it."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
-from multiprocessing import get_context, parent_process
 
 import msgspec
 
 from wirecopy.config import Config
 from wirecopy.errors import SourceError
 from wirecopy.model import Delivery, Galley, LogEntry
+from wirecopy.processes import begin_pool
 from wirecopy.reading import read_delivery
 
 _CHUNK = 16
@@ -63,19 +61,6 @@ _config: Config | None = None
 def _begin(config: bytes) -> None:
     global _config  # noqa: PLW0603 - the way a process pool hands something to its processes
     _config = msgspec.msgpack.decode(config, type=Config)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that reads its galleys is gone.
-
-    A pool's processes hold both ends of their pipe: killed without a word, their parent would
-    leave them waiting for ever.
-    """
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _read_chunk(work: bytes) -> bytes:
@@ -96,12 +81,7 @@ class PoolReader:
         self._pool = self._begun()
 
     def _begun(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._processes,
-            mp_context=get_context("spawn"),
-            initializer=_begin,
-            initargs=(self._config,),
-        )
+        return begin_pool(self._processes, _begin, (self._config,))
 
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
         """One galley per entry, in order; None for entries that are not deliveries."""

@@ -6,7 +6,9 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -19,7 +21,7 @@ from wirecopy import __version__
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
-from wirecopy.baking import Baker
+from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config, parse, zone
 from wirecopy.errors import ConfigError
 from wirecopy.filing import Filer
@@ -29,9 +31,13 @@ from wirecopy.outlets.folder import Folder
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import ASSETS, TEMPLATES, Press
+from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+ARCHIVE = Path("data", "archive.db")
+_MANY = 2000
+"""Stories from which on a full bake is spread over all cores; a pool costs half a second."""
 
 
 def system_clock() -> datetime:
@@ -112,7 +118,7 @@ class Newsroom:
         def day_of(moment: datetime) -> date:
             return moment.astimezone(local).date()
 
-        self.archive = SqliteArchive(folder / "data" / "archive.db", day_of, config.site.timezone)
+        self.archive = SqliteArchive(folder / ARCHIVE, day_of, config.site.timezone)
         self._check_together()
         self.site = Folder(self.site_path)
         self.stacks = Stacks(self.archive.connection, config)
@@ -147,10 +153,32 @@ class Newsroom:
         self.bake_all()
         return True
 
-    def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> None:
+    def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> Baked:
         """Bake the whole site and remember with which settings and theme."""
-        self.pipeline.bake_all(progress)
+        baked = self.pipeline.bake_all(progress, self._spread(self.site_path))
         self.archive.set_meta("edition", self._edition)
+        return baked
+
+    def bake_into(self, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Baked:
+        """Bake the whole site into another folder; the newsroom's own stays as it is."""
+        with closing(Folder(folder)) as site:
+            baker = Baker(self.stacks, self.press, site)
+            return baker.bake_all(progress, clean=False, spread=self._spread(folder))
+
+    def _spread(self, site: Path) -> Spread:
+        """How to bake all pages: in this process, or on every core where there are many."""
+        cores = os.cpu_count() or 1
+        if cores == 1 or self.archive.size() < _MANY:
+            return map
+        config = msgspec.msgpack.encode(self.config)
+
+        def spread(
+            _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
+        ) -> Iterator[Batch]:
+            with begin_pool(cores, _begin_baking, (config, self.folder, site)) as pool:
+                yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
+
+        return spread
 
     def search(self) -> SqliteSearch:
         """Search over this archive, with a connection of its own."""
@@ -189,6 +217,24 @@ def forget(folder: Path) -> None:
     for name in ("archive.db-wal", "archive.db-shm", "archive.db"):
         (folder / "data" / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
+
+
+_baker: Baker | None = None
+"""Set once in each baking process."""
+
+
+def _begin_baking(config: bytes, folder: Path, site: Path) -> None:
+    global _baker  # noqa: PLW0603 - the way a process pool hands something to its processes
+    settings = msgspec.msgpack.decode(config, type=Config)
+    archive = sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)
+    press, _ = _press(settings, folder / settings.press.theme)
+    _baker = Baker(Stacks(archive, settings), press, Folder(site))
+
+
+def _bake_batch(pages: Sequence[str]) -> Batch:
+    if _baker is None:
+        raise RuntimeError("the baking process was not set up")
+    return _baker.bake_pages(pages)
 
 
 def _reader(config: Config, processes: int) -> Reader:

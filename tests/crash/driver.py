@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import random
+import signal
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from tests.newsdesk import CONFIG, START, ninjs, notice, reference
-from wirecopy.model import Delivery, Order
+from wirecopy.model import Delivery, LogEntry, Order
+from wirecopy.readers import PoolReader
 from wirecopy.story.identity import normal_key, story_id
 from wirecopy.wiring import Newsroom
 
@@ -98,3 +101,18 @@ def order(chance: random.Random) -> Order:
         headline="Ferry stays" if action == "rework" else None,
         section="sport" if action == "reroute" else None,
     )
+
+
+def read_for_ever() -> None:
+    """Read with two processes, print who they are, then wait to be killed."""
+    broken = Delivery(source="norrane", body=b"<rss")
+    entries = [LogEntry(seq=seq, received=START, entry=broken) for seq in range(1, 100)]
+    reader = PoolReader(CONFIG, 2)
+    galleys = list(reader.read(entries))
+    sys.stdout.write(f"{' '.join(map(str, reader._pool._processes))}\n" if galleys else "\n")
+    sys.stdout.flush()
+    signal.pause()
+
+
+if __name__ == "__main__":
+    read_for_ever()

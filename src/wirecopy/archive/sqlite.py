@@ -97,6 +97,11 @@ class SqliteArchive:
         row = self.connection.execute("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
         return read_story(row[0]) if row else None
 
+    def size(self) -> int:
+        """How many stories there are, in every state."""
+        row = self.connection.execute("SELECT MAX(number) FROM stories").fetchone()
+        return int(row[0] or 0)
+
     def close(self) -> None:
         """Release the file. Safe to call twice."""
         self.connection.close()

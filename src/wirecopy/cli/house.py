@@ -16,7 +16,6 @@ from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
 from wirecopy.config import zone
 from wirecopy.errors import ConfigError
-from wirecopy.outlets.folder import Folder
 from wirecopy.wiring import CONFIG, Newsroom, forget, open_newsroom, read_config
 
 
@@ -78,7 +77,10 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
     newsroom = open_newsroom(folder)
     try:
         if out is not None:
-            _bake_into(newsroom, out)
+            progress = show.Progress("baked")
+            baked = newsroom.bake_into(out, progress)
+            progress.end()
+            click.echo(f"Baked {baked.pages} pages into {out}.")
         elif everything:
             newsroom.bake_all(show.Progress("baked"))
             click.echo("Baked every page.")
@@ -88,15 +90,6 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
     finally:
         newsroom.close()
-
-
-def _bake_into(newsroom: Newsroom, out: Path) -> None:
-    from wirecopy.baking import Baker  # noqa: PLC0415 - used by this one option
-
-    progress = show.Progress("baked")
-    baked = Baker(newsroom.stacks, newsroom.press, Folder(out)).bake_all(progress, clean=False)
-    progress.end()
-    click.echo(f"Baked {baked.pages} pages into {out}.")
 
 
 @click.command()

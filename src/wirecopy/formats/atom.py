@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from urllib.parse import urljoin
 
@@ -20,6 +20,8 @@ from wirecopy.formats.feeds import (
     finish,
     name_of,
     rights_of,
+    tag_name,
+    term,
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
@@ -126,17 +128,21 @@ def _tombstone(element: etree._Element, hints: Hints) -> Item:
 
 def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
     """One entry; FormatError if it says nothing."""
-    language = element.get(XML_LANG) or feed.language
-    draft = Draft(hints, language=language, base=urljoin(feed.base, element.get(XML_BASE, "")))
-    draft.xml_base = urljoin(feed.xml_base, element.get(XML_BASE, ""))
+    draft = Draft(hints, language=feed.language, base=feed.base)
+    draft.xml_base = feed.xml_base
+    if element.keys():
+        draft.language = element.get(XML_LANG) or draft.language
+        draft.base = urljoin(feed.base, element.get(XML_BASE, ""))
+        draft.xml_base = urljoin(feed.xml_base, element.get(XML_BASE, ""))
     media: list[etree._Element] = []
     own: dict[str, str] = {}
     for child in element:
-        name = _name(child)
-        take = _FIELDS.get(name)
+        take = _field(child.tag)
         if take is not None:
             take(draft, child)
-        elif mrss.is_media(name):
+            continue
+        name = _name(child)
+        if mrss.is_media(name):
             media.append(child)
         elif name in rss.EXTENSIONS:
             rss.EXTENSIONS[name](draft, child)
@@ -149,6 +155,12 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
     if not draft.bylines:
         _authors_around(draft, element, feed)
     return finish(draft, NAME, default=feed.rights)
+
+
+@lru_cache(maxsize=2048)
+def _field(tag: object) -> rss.Take | None:
+    """What takes an element of that tag; None where the tag alone does not say it."""
+    return _FIELDS.get(tag_name(str(tag)).removeprefix("atom:"))
 
 
 def _vendor(draft: Draft, own: dict[str, str]) -> None:
@@ -183,11 +195,13 @@ def _person(element: etree._Element) -> str:
 
 def _words(element: etree._Element) -> str:
     """A text construct as markup or text, whichever it holds (its type is often wrong)."""
-    mode = element.get("mode", "").strip().lower()
-    kind = element.get("type", "text").strip().lower()
     if len(element):
         return markup_of(element)
     words = element.text or ""
+    if element.get("type") in _AS_IT_STANDS and not element.get("mode"):
+        return words
+    mode = element.get("mode", "").strip().lower()
+    kind = element.get("type", "text").strip().lower()
     if mode == "base64" or (mode == "" and _is_encoded(kind)):
         try:
             words = base64.b64decode(words, validate=False).decode("utf-8", "replace")
@@ -195,6 +209,10 @@ def _words(element: etree._Element) -> str:
             return ""
         return words if kind in ("", "text", "text/html", "html") else escape(words)
     return words
+
+
+_AS_IT_STANDS = frozenset({None, "text", "html", "xhtml"})
+"""Types of nearly all text constructs: none of them is base64."""
 
 
 def _is_encoded(kind: str) -> bool:
@@ -215,8 +233,9 @@ def _summary(draft: Draft, element: etree._Element) -> None:
 
 
 def _content(draft: Draft, element: etree._Element) -> None:
-    source = element.get("src")
-    kind = element.get("type", "")
+    said = dict(element.items())
+    source = said.get("src")
+    kind = said.get("type", "")
     if source:
         if mrss.kind_of(kind, "", source):
             mrss.enclose(draft, source, kind, None)
@@ -224,11 +243,11 @@ def _content(draft: Draft, element: etree._Element) -> None:
             draft.link = draft.url(source)
         draft.warnings.append("The text is not in the feed, only its address.")
         return
-    if mrss.kind_of(kind.lower()):
+    if kind not in _AS_IT_STANDS and mrss.kind_of(kind.lower()):
         draft.warnings.append(f"Content of type {kind!r} inside the feed was not taken.")
         return
-    draft.xml_base = urljoin(draft.xml_base, element.get(XML_BASE, ""))
-    draft.language = element.get(XML_LANG) or draft.language
+    draft.xml_base = urljoin(draft.xml_base, said.get(XML_BASE, ""))
+    draft.language = said.get(XML_LANG) or draft.language
     words = _words(element)
     if len(words) > len(draft.body):
         draft.body = words
@@ -239,15 +258,16 @@ def _author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    term = (element.get("term") or element.text or "").strip()
-    label = plain(element.get("label") or "")
-    scheme = (element.get("scheme") or "").strip()
-    if not term and not label:
+    said = dict(element.items())
+    code = (said.get("term") or element.text or "").strip()
+    label = term(said.get("label", ""))
+    scheme = said.get("scheme", "").strip()
+    if not code and not label:
         return
     if not scheme and not label:
-        draft.keywords.append(plain(term))
+        draft.keywords.append(term(code))
         return
-    draft.subjects.append(Subject(name=label or plain(term), code=term, scheme=scheme))
+    draft.subjects.append(Subject(name=label or term(code), code=code, scheme=scheme))
 
 
 def _link(draft: Draft, element: etree._Element) -> None:
@@ -316,7 +336,7 @@ def _control(draft: Draft, element: etree._Element) -> None:
             draft.warnings.append("The entry is marked as a draft.")
 
 
-_FIELDS: dict[str, Callable[[Draft, etree._Element], None]] = {
+_FIELDS: dict[str, rss.Take] = {
     "id": _id,
     "title": _title,
     "summary": _summary,

@@ -71,7 +71,7 @@ def name_of(element: etree._Element) -> str:
 
     Where the namespace is wrong, the prefix that the feed itself uses decides.
     """
-    name = tag_name(element.tag)
+    name = tag_name(str(element.tag))
     if name[0] == "?" and element.prefix in _WORDS:
         return f"{element.prefix}{name[1:]}"
     return name
@@ -103,6 +103,15 @@ _TAIL = 32
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
 _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
 _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
+
+
+def term(words: str) -> str:
+    """The text of a few words that come with item after item: a category, a name."""
+    return _known_term(words) if len(words) < _TERM else plain(words)
+
+
+_TERM = 100
+_known_term = lru_cache(maxsize=4096)(plain)
 
 
 class Draft:
@@ -160,11 +169,11 @@ class Draft:
 
     def person(self, line: str | None) -> None:
         """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
-        line = plain(line or "")
-        if match := _MAILBOX.match(line):
-            line = match[1] or match[2] or ""
-        if line and line not in self.bylines:
-            self.bylines.append(line)
+        name = term(line or "")
+        if "@" in name and (match := _MAILBOX.match(name)):
+            name = match[1] or match[2] or ""
+        if name and name not in self.bylines:
+            self.bylines.append(name)
 
     def place(self, name: str = "", point: str = "") -> None:
         """Adds a place by its name, by "lat lon", or both in two calls."""
@@ -184,24 +193,26 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
     item_id, id_from = _identity(draft)
     base = draft.xml_base or draft.link or draft.base
     standfirst, blocks, pictures = _texts(draft, base)
-    known = {rendition.href for media in draft.media for rendition in media.renditions}
-    media = (*draft.media, *(p for p in pictures if p.id not in known))
-    alternatives = [draft.link] if draft.link and id_from == "id" else []
+    if pictures:
+        known = {rendition.href for media in draft.media for rendition in media.renditions}
+        draft.media += (picture for picture in pictures if picture.id not in known)
+    if draft.link and id_from == "id":
+        draft.alt_ids.insert(0, draft.link)
     byline = ", ".join(draft.bylines)
     return Item(
         item_id=item_id,
         id_from=id_from,
-        alt_ids=tuple(a for a in (*alternatives, *draft.alt_ids) if a != item_id),
+        alt_ids=tuple([alias for alias in draft.alt_ids if alias != item_id]),
         status=draft.status,
         headline=draft.headline,
         standfirst=standfirst,
         byline=byline,
         authors=_authors(byline) if byline else (),
         body=blocks,
-        media=media,
+        media=tuple(draft.media),
         subjects=tuple(draft.subjects),
         keywords=tuple(dict.fromkeys(draft.keywords)),
-        places=_places(draft),
+        places=_places(draft) if draft.geo else tuple(draft.places),
         rights=_rights(draft, default),
         links=tuple(draft.links),
         language=draft.language,
@@ -288,8 +299,6 @@ def _is_cut(summary: str) -> bool:
 
 def _places(draft: Draft) -> tuple[Place, ...]:
     """The places of a draft; coordinates outside of the globe are dropped."""
-    if not draft.geo:
-        return tuple(draft.places)
     try:
         lat, lon = float(draft.geo.get("lat", "")), float(draft.geo.get("lon", ""))
     except ValueError:

@@ -108,7 +108,6 @@ _UNCLOSED = frozenset({
 """Tags that are rarely or never closed; none of them nests by itself."""
 _ORDINARY = bytes(n for n in range(256) if n not in b"<>&" and (n >= 32))
 """Bytes of text that no HTML parser looks at twice."""
-_TWO_SPACES = re.compile("  ")
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -151,8 +150,6 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     signs = gap.replace(" ", "").encode().join([b"<><>"] * len(pieces))
     if html.encode().translate(None, _ORDINARY) != signs:
         return None
-    if _TWO_SPACES.search(html) or not (html.isascii() or "".join(pieces).isprintable()):
-        pieces = [" ".join(piece.split()) for piece in pieces]
     return _paragraphs(pieces)
 
 
@@ -204,10 +201,8 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
         if tags != 2 * len(pieces):
             return None
     every = "".join(pieces)
-    if "&" in every and "&nbsp;" in every:
+    if "\n" in every or "\t" in every or ("&" in every and "&nbsp;" in every):
         pieces = [phrase_of(piece) for piece in pieces]
-    elif not _is_even(every):
-        pieces = [" ".join(piece.split()) for piece in pieces]
     return _paragraphs(pieces)
 
 
@@ -217,13 +212,6 @@ def _paragraphs(pieces: list[str]) -> tuple[Block, ...]:
     while blocks and is_footer(blocks[-1].html):
         blocks.pop()
     return tuple(blocks)
-
-
-def _is_even(words: str) -> bool:
-    """Whether single spaces are all the whitespace there is in the words of a body."""
-    if "\n" in words or "\t" in words or _TWO_SPACES.search(words):
-        return False
-    return words.isascii() or words.isprintable()
 
 
 def blocks_from_element(element: etree._Element, *, base_url: str = "") -> tuple[Block, ...]:
@@ -298,7 +286,7 @@ def _picture(node: Node, caption: str, base_url: str) -> Media | None:
 
 def looks_like_html(words: str) -> bool:
     """Whether `words` carries HTML tags (a lone "<" or an unknown tag is text)."""
-    return "<" in words and _TAG.search(words) is not None
+    return words.startswith("<p>") or ("<" in words and _TAG.search(words) is not None)
 
 
 def plain(html: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -18,6 +19,8 @@ from wirecopy.formats.feeds import (
     finish,
     name_of,
     rights_of,
+    tag_name,
+    term,
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
@@ -28,6 +31,8 @@ NAME = "rss"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ABOUT = f"{{{_RDF}}}about"
 _RESOURCE = f"{{{_RDF}}}resource"
+Take = Callable[[Draft, etree._Element], None]
+"""What puts the content of one child into the draft of its item."""
 _END = re.compile(r"end=([^;]+)")
 
 
@@ -126,17 +131,16 @@ def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
     media: list[etree._Element] = []
     about = ""
     draft.xml_base = channel.xml_base
-    if element.attrib:
+    if element.keys():
         about = element.get(_ABOUT, "").strip()
         draft.language = element.get(XML_LANG) or draft.language
         if XML_BASE in element.attrib:
             draft.xml_base = draft.base = urljoin(channel.base, element.get(XML_BASE, ""))
     for child in element:
-        name = name_of(child)
-        take = _FIELDS.get(name)
+        take = _field(child.tag) or _FIELDS.get(name_of(child))
         if take is not None:
             take(draft, child)
-        elif mrss.is_media(name):
+        elif mrss.is_media(name_of(child)):
             media.append(child)
     if about and not draft.guid:
         draft.guid = about
@@ -145,10 +149,17 @@ def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
     return finish(draft, NAME, default=channel.rights)
 
 
+@lru_cache(maxsize=2048)
+def _field(tag: object) -> Take | None:
+    """What takes an element of that tag; None where the tag alone does not say it."""
+    return _FIELDS.get(tag_name(str(tag)))
+
+
 def _guid(draft: Draft, element: etree._Element) -> None:
     draft.guid = xml.text(element)
-    permanent = element.get("isPermaLink", "true").strip().lower() != "false"
-    if permanent and not draft.link and draft.guid.startswith(("http://", "https://")):
+    if draft.link or not draft.guid.startswith(("http://", "https://")):
+        return
+    if element.get("isPermaLink", "true").strip().lower() != "false":
         draft.link = draft.guid
 
 
@@ -206,7 +217,7 @@ def _atom_author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    name = plain(element.text or "")
+    name = term(element.text or "")
     scheme = element.get("domain", "").strip()
     if not name:
         return
@@ -307,7 +318,7 @@ _RIGHTS = frozenset(
     {"copyright", "dc:rights", "dcterms:rights", "atom:rights", "dcterms:accessRights"}
 )
 _LICENCES = frozenset({"cc:license", "rsl:content", "dcterms:license"})
-_FIELDS: dict[str, Callable[[Draft, etree._Element], None]] = {
+_FIELDS: dict[str, Take] = {
     "title": _title,
     "atom:title": _title,
     "dc:title": _title,
