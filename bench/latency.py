@@ -69,11 +69,14 @@ def _steady(folder: Path, before: int, count: int, readers: int) -> Row:
     mine, theirs = get_context("spawn").Pipe()
     watcher = get_context("spawn").Process(target=_watch, args=(theirs, pages))
     watcher.start()
-    mine.recv()  # it has started
-    work = [newsrooms.delivery(copy) for copy in copies]
-    began, steps = asyncio.run(_serve(folder, work, readers))
-    delays = [1000 * (at - since) for at, since in zip(mine.recv(), began, strict=True)]
-    watcher.join()
+    try:
+        mine.recv()  # it has started
+        work = [newsrooms.delivery(copy) for copy in copies]
+        began, steps = asyncio.run(_serve(folder, work, readers))
+        delays = [1000 * (at - since) for at, since in zip(mine.recv(), began, strict=True)]
+    finally:
+        watcher.kill()
+        watcher.join()
     after = newsrooms.open_bench(folder, readers=0, clock=system_clock)
     after.pipeline.drain()  # lists may still be marked when the service is stopped
     newsrooms.require_all_published(after, before + count)
@@ -110,19 +113,27 @@ async def _serve(
         newsroom, host="127.0.0.1", port=_free_port(), say=lambda _line: None, on_step=told
     )
 
+    failures: list[Exception] = []
+
     async def send() -> None:
-        # The first look at an idle newsroom is over, and the server is up, before any story comes.
-        await asyncio.sleep(0.5)
-        start = time.perf_counter()
-        for number, delivery in enumerate(work):
-            await asyncio.sleep(max(0.0, start + number / A_SECOND - time.perf_counter()))
-            began.append(time.perf_counter())
-            await service.take([delivery])
-        await asyncio.wait_for(baked.wait(), _PATIENCE)
-        service.stop()
+        try:
+            # The first look at an idle newsroom is over and the server up before any story comes.
+            await asyncio.sleep(0.5)
+            start = time.perf_counter()
+            for number, delivery in enumerate(work):
+                await asyncio.sleep(max(0.0, start + number / A_SECOND - time.perf_counter()))
+                began.append(time.perf_counter())
+                await service.take([delivery])
+            await asyncio.wait_for(baked.wait(), _PATIENCE)
+        except Exception as failure:  # noqa: BLE001 - the service must end before it is told
+            failures.append(failure)
+        finally:
+            service.stop()
 
     await service.run(send)
     newsroom.close()
+    if failures:
+        raise RuntimeError(f"{len(steps)} of {len(work)} stories were carried.") from failures[0]
     return began, steps
 
 

@@ -23,6 +23,8 @@ SEARCH = "search"
 """Rendered on request; no file of the site."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices, whatever their ending; a wire may name a topic so."""
 
 
 class FeedPaths(NamedTuple):
@@ -49,7 +51,7 @@ def day_path(section: str, day: str, part: int = 1) -> str:
 
 def topic_path(slug: str) -> str:
     """The path of a topic's page: topics/harbour.html."""
-    return f"topics/{slug}.html"
+    return f"topics/{_storable(slug)}.html"
 
 
 def gone_path(story: str) -> str:
@@ -75,7 +77,12 @@ def front_feeds(section: str) -> FeedPaths:
 
 def topic_feeds(slug: str) -> FeedPaths:
     """The feeds of a topic: topics/harbour/rss.xml and its two fellows."""
-    return feed_paths(f"topics/{slug}")
+    return feed_paths(f"topics/{_storable(slug)}")
+
+
+def _storable(slug: str) -> str:
+    """The slug as a file name that every disk takes; "_" is in no slug, so none meets another."""
+    return f"{slug}_" if _DEVICE.fullmatch(slug) else slug
 
 
 def sitemap_path(day: str, part: int = 1) -> str:

@@ -6,12 +6,14 @@ came, except where the wire itself leaves only arrival to tell versions apart.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from wirecopy.model import Change, ChangeKind, Item, Rank, Sheet, Story, Version
+from wirecopy.story.prose import block_text
 
 KEPT_VERSIONS = 200
 """Versions remembered per story; kills and holds are remembered for ever."""
@@ -110,10 +112,27 @@ def is_silent(item: Item) -> bool:
     return any(marker.action == "replace+silent" for marker in item.markers)
 
 
+_OWNS_UP = re.compile(
+    r"\W{0,2}(?:an earlier version|this (?:story|report) (?:has been|was) corrected|correction:)",
+    re.IGNORECASE,
+)
+"""How a paragraph begins in which a report says itself what was wrong with it."""
+
+
 def public_note(item: Item) -> str:
-    """The agency's note that is meant for readers, or ""."""
-    notes = [note.text for note in item.ed_notes if note.publishable]
-    return notes[0] if notes else ""
+    """What the agency tells readers of a correction, or "".
+
+    That is its note for readers; where the format has no place for one, the paragraph of the
+    report that says it (it stays where it stands).
+    """
+    for note in item.ed_notes:
+        if note.publishable:
+            return note.text
+    for block in (*item.body[-2:], *item.body[:1]):
+        text = block_text(block)
+        if block.kind == "p" and _OWNS_UP.match(text):
+            return text.strip("()[] ")
+    return ""
 
 
 def with_change(

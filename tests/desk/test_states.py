@@ -1,0 +1,317 @@
+"""Where a story stands, and why: the whole table, strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from wirecopy.desk.rules import Ruling
+from wirecopy.desk.states import decide, newer_than_kills
+from wirecopy.model import (
+    Block,
+    Decision,
+    Item,
+    Marker,
+    Order,
+    OrderNote,
+    Rank,
+    Story,
+    Version,
+)
+
+NOW = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
+TEXT = (Block("p", "<p>The ferry sails.</p>"),)
+PUBLISH = Ruling(action="publish", rule="good")
+
+
+def at(minutes: int) -> datetime:
+    """That many minutes after the day's start."""
+    return NOW + timedelta(minutes=minutes)
+
+
+class Told:
+    """A story as it is told step by step; each step has the next sequence number and minute."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.story = Story(id="abc", source="norrane", agency="NRN", key="k", first_received=NOW)
+
+    def _with(self, **fields: Any) -> None:
+        import msgspec  # noqa: PLC0415 - the one place that needs it
+
+        self.story = msgspec.structs.replace(self.story, **fields)
+
+    def version(
+        self, number: int = 0, minute: int | None = None, status: Any = "usable", **fields: Any
+    ) -> Told:
+        """A version of that number and agency time (else its arrival)."""
+        self.seq += 1
+        rank = Rank(version=number, time=at(self.seq if minute is None else minute), seq=self.seq)
+        version = Version(rank=rank, fingerprint=str(self.seq), status=status, received=at(self.seq))
+        self._with(versions=(*self.story.versions, version))
+        notice = status == "canceled" or (status == "withheld" and not fields)
+        stands = self.story.standing_rank
+        if not notice and (stands is None or rank > stands):
+            item = Item(item_id="k", **{"headline": "Ferry", "body": TEXT, "status": status} | fields)
+            self._with(standing=item, standing_rank=rank)
+        return self
+
+    def kill(self, number: int = 0, minute: int | None = None) -> Told:
+        """The agency kills."""
+        return self.version(number, minute, "canceled")
+
+    def hold(self, number: int = 0, minute: int | None = None) -> Told:
+        """The agency holds, in a notice without text."""
+        return self.version(number, minute, "withheld")
+
+    def order(self, action: Any, **fields: Any) -> Told:
+        """Staff decide."""
+        self.seq += 1
+        order = Order(action=action, story="abc", by="mira", **fields)
+        note = OrderNote(seq=self.seq, at=at(self.seq), order=order)
+        self._with(orders=(*self.story.orders, note))
+        return self
+
+    def decided(
+        self, ruling: Ruling = Ruling(), *, default: str = "publish", now: datetime = at(60)  # noqa: B008 - frozen values
+    ) -> Decision:
+        """What the desk says."""
+        return decide(self.story, ruling, default=default, now=now)
+
+    @property
+    def state(self) -> str:
+        """The state by no rules, an hour later."""
+        return self.decided().state
+
+
+CASES: dict[str, tuple[Callable[[], Told], str]] = {
+    "plain copy": (lambda: Told().version(), "live"),
+    "nothing yet": (Told, "held"),
+    # kills
+    "killed": (lambda: Told().version(1).kill(2), "withdrawn"),
+    "killed before it came": (lambda: Told().kill(2).version(1), "withdrawn"),
+    "killed under its own version": (lambda: Told().version(1, 0).kill(1, 0), "withdrawn"),
+    "killed under an older version": (lambda: Told().version(5).kill(2), "withdrawn"),
+    "a newer version after a kill waits": (lambda: Told().version(1).kill(2).version(3), "withdrawn"),
+    "released, it goes on": (
+        lambda: Told().version(1).kill(2).version(3).order("release"),
+        "live",
+    ),
+    "and stays with its next version": (
+        lambda: Told().version(1).kill(2).version(3).order("release").version(4),
+        "live",
+    ),
+    "no release without a newer version": (
+        lambda: Told().version(1).kill(2).order("release"),
+        "withdrawn",
+    ),
+    "a release covers nothing that came later": (
+        lambda: Told().version(1).kill(2).order("release").version(3),
+        "withdrawn",
+    ),
+    "nor a kill that came later": (
+        lambda: Told().version(1).kill(2).version(3).order("release").kill(2, 1),
+        "withdrawn",
+    ),
+    "the same version again is no newer one": (
+        lambda: Told().kill(1, 0).version(1, 0).order("release"),
+        "withdrawn",
+    ),
+    "a kill by reference has no number and goes by time": (
+        lambda: Told().version(3, 1).kill(0, 5).order("release"),
+        "withdrawn",
+    ),
+    "so a newer version after it can be released": (
+        lambda: Told().version(3, 1).kill(0, 5).version(4, 9).order("release"),
+        "live",
+    ),
+    "killed by staff": (lambda: Told().version(1).order("kill"), "withdrawn"),
+    "staff's kill outlasts new versions": (
+        lambda: Told().version(1).order("kill").version(9),
+        "withdrawn",
+    ),
+    "staff take their kill back": (
+        lambda: Told().version(1).order("kill").order("release"),
+        "live",
+    ),
+    "not the agency's with it": (
+        lambda: Told().version(1).kill(2).order("kill").order("release"),
+        "withdrawn",
+    ),
+    "a hold after a kill is still a kill": (
+        lambda: Told().version(1).order("kill").order("hold"),
+        "withdrawn",
+    ),
+    # what the agency forbids
+    "withheld": (lambda: Told().version(1, status="withheld", headline="x"), "held"),
+    "freed by a newer version": (
+        lambda: Told().version(1, status="withheld", headline="x").version(2),
+        "live",
+    ),
+    "held by a notice": (lambda: Told().version(3, 1).hold(0, 5), "held"),
+    "held by a notice that came first": (lambda: Told().hold(0, 5).version(3, 1), "held"),
+    "held by a numbered notice": (lambda: Told().version(3, 1).hold(3, 1), "held"),
+    "an older notice holds nothing": (lambda: Told().version(3, 6).hold(2, 7), "live"),
+    "freed from a notice": (lambda: Told().version(3, 1).hold(0, 5).version(4, 9), "live"),
+    "staff cannot free it": (lambda: Told().version(3, 1).hold(0, 5).order("release"), "held"),
+    "embargoed": (lambda: Told().version(embargo_until=at(61)), "embargoed"),
+    "embargo over": (lambda: Told().version(embargo_until=at(60)), "live"),
+    "embargo unreadable": (lambda: Told().version(embargo_text="after the speech"), "held"),
+    "staff cannot lift an embargo": (
+        lambda: Told().version(embargo_until=at(61)).order("release"),
+        "embargoed",
+    ),
+    "nor one that cannot be read": (
+        lambda: Told().version(embargo_text="later").order("release"),
+        "held",
+    ),
+    "expired at its minute": (lambda: Told().version(expires_at=at(60)), "expired"),
+    "not before": (lambda: Told().version(expires_at=at(61)), "live"),
+    "expired under an embargo": (
+        lambda: Told().version(expires_at=at(60), embargo_until=at(90)),
+        "expired",
+    ),
+    "killed and expired": (lambda: Told().version(1, expires_at=at(5)).kill(2), "withdrawn"),
+    # staff
+    "held by staff": (lambda: Told().version().order("hold"), "held"),
+    "held, then released": (lambda: Told().version().order("hold").order("release"), "live"),
+    "a new version stays held": (lambda: Told().version(1).order("hold").version(2), "held"),
+    # what the copy says
+    "a kill in prose holds": (
+        lambda: Told().version(markers=(Marker(text="KILL", action="withdraw"),)),
+        "held",
+    ),
+    "a hold in prose holds": (
+        lambda: Told().version(markers=(Marker(text="HOLD", action="hold"),)),
+        "held",
+    ),
+    "a prose mark after a release holds again": (
+        lambda: Told()
+        .version(1)
+        .order("release")
+        .version(2, markers=(Marker(text="KILL", action="withdraw"),)),
+        "held",
+    ),
+    "staff say that it was none": (
+        lambda: Told()
+        .version(markers=(Marker(text="KILL", action="withdraw"),))
+        .order("release"),
+        "live",
+    ),
+    "for desks only": (
+        lambda: Told().version(markers=(Marker(text="ADVISORY", action="internal"),)),
+        "ignored",
+    ),
+    "a plan": (lambda: Told().version(type="planning"), "ignored"),
+    "nothing in it": (lambda: Told().version(headline="", body=()), "ignored"),
+    "a headline alone is copy": (lambda: Told().version(body=()), "live"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_table(name: str) -> None:
+    """Each line of the table: what was told, and where the story stands."""
+    told, state = CASES[name]
+    decision = told().decided()
+    assert decision.state == state
+    assert decision.reason, "a decision always says why"
+
+
+RULED: dict[str, tuple[Callable[[], Told], Ruling, str, str]] = {
+    "a rule holds": (lambda: Told().version(), Ruling(action="hold", rule="r"), "publish", "held"),
+    "a rule ignores": (
+        lambda: Told().version(),
+        Ruling(action="ignore", rule="r"),
+        "publish",
+        "ignored",
+    ),
+    "a rule publishes what the desk would hold": (
+        lambda: Told().version(),
+        PUBLISH,
+        "hold",
+        "live",
+    ),
+    "the default holds": (lambda: Told().version(), Ruling(), "hold", "held"),
+    "staff release what a rule holds": (
+        lambda: Told().version().order("release"),
+        Ruling(action="hold", rule="r"),
+        "publish",
+        "live",
+    ),
+    "staff release what the default holds": (
+        lambda: Told().version().order("release"),
+        Ruling(),
+        "hold",
+        "live",
+    ),
+    "staff hold what a rule publishes": (
+        lambda: Told().version().order("hold"),
+        PUBLISH,
+        "publish",
+        "held",
+    ),
+    "no rule publishes a kill in prose": (
+        lambda: Told().version(markers=(Marker(text="KILL", action="withdraw"),)),
+        PUBLISH,
+        "publish",
+        "held",
+    ),
+    "no rule lifts an embargo": (
+        lambda: Told().version(embargo_until=at(61)),
+        PUBLISH,
+        "publish",
+        "embargoed",
+    ),
+    "no rule undoes a kill": (lambda: Told().version(1).kill(2), PUBLISH, "publish", "withdrawn"),
+    "no rule publishes copy for desks": (
+        lambda: Told().version(type="event"),
+        PUBLISH,
+        "publish",
+        "ignored",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_rules_come_after_kills_embargoes_and_staff(name: str) -> None:
+    """Rules decide only what nobody stronger has decided, and the default what no rule has."""
+    told, ruling, default, state = RULED[name]
+    assert told().decided(ruling, default=default).state == state
+
+
+def test_a_delay_publishes_at_its_minute_unless_stopped() -> None:
+    """`publish_after` counts from the first version's arrival and says when it will be over."""
+    ruling = Ruling(action="publish", publish_after=timedelta(minutes=10), rule="slow")
+    story = Told().version(expires_at=at(90))
+    waiting = story.decided(ruling, now=at(9))
+    assert (waiting.state, waiting.due, waiting.rule) == ("held", at(10), "slow")
+    done = story.decided(ruling, now=at(10))
+    assert (done.state, done.due) == ("live", at(90))
+    assert story.order("hold").decided(ruling, now=at(10)).state == "held"
+
+
+def test_every_schedule_is_in_the_future() -> None:
+    """What falls due later says when; at that time it is another state, so nothing waits for ever."""
+    story = Told().version(embargo_until=at(70), expires_at=at(80))
+    now, states = at(60), []
+    while True:
+        decision = story.decided(now=now)
+        states.append(decision.state)
+        if decision.due is None:
+            break
+        assert decision.due > now
+        now = decision.due
+    assert states == ["embargoed", "live", "expired"]
+
+
+def test_the_reason_says_who_and_that_a_version_waits() -> None:
+    """A kill's reason names the agency or the person, and whether a newer version waits."""
+    assert Told().version(1).order("kill", why="libel").decided().reason == "killed by mira: libel"
+    killed = Told().version(1).kill(2)
+    assert killed.decided().reason == "withdrawn by NRN"
+    assert newer_than_kills(killed.story) == ()
+    assert "newer version waits" in killed.version(3).decided().reason
+    assert [known.rank.version for known in newer_than_kills(killed.story)] == [3]
