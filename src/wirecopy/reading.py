@@ -15,6 +15,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of
+from wirecopy.story.languages import language_tag
 from wirecopy.story.related import telling_terms
 from wirecopy.story.sections import section_of
 from wirecopy.story.topics import topics_of
@@ -62,7 +63,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),
-        language=item.language or source.language,
+        language=language_tag(item.language) or language_tag(source.language),
         rights=_with_copyright(item, source),
     )
     section, reason = section_of(item, config.sections, source.section)

@@ -127,12 +127,12 @@ class Service:
                 self._stopping.wait(_RETRY)
                 continue
             if step:
-                now = time.perf_counter()
                 newest = max(step.filed, default=0)
-                # A list, since the loop's thread may add to it meanwhile. What was filed before
-                # it was noted as taken goes with the next step, untold.
-                noted = {s: self._taken.pop(s) for s in list(self._taken) if s <= newest}
-                times = [now - noted[seq] for seq in step.filed if seq in noted]
+                # What was filed before it was noted as taken is never asked for again. A list,
+                # since the loop's thread may add to it meanwhile.
+                for seq in [seq for seq in list(self._taken) if seq <= newest]:
+                    del self._taken[seq]
+                times, self._times = self._times, []
                 self._on_step(step, times)
             elif not worked:
                 self._wake.wait(_LOOK_AGAIN)

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -23,7 +24,7 @@ from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config, parse, zone
-from wirecopy.errors import ConfigError
+from wirecopy.errors import ConfigError, OutletError
 from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import SearchBrief
@@ -175,8 +176,14 @@ class Newsroom:
         def spread(
             _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
         ) -> Iterator[Batch]:
-            with begin_pool(cores, _begin_baking, (config, self.folder, site)) as pool:
-                yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
+            try:
+                with begin_pool(cores, _begin_baking, (config, self.folder, site)) as pool:
+                    yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
+            except BrokenProcessPool as error:
+                raise OutletError(
+                    "A baking process was killed. Bake again; if it happens often, give the "
+                    "machine more memory."
+                ) from error
 
         return spread
 

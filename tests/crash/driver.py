@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.newsdesk import CONFIG, START, ninjs, notice, reference
+
 from wirecopy.model import Delivery, LogEntry, Order
 from wirecopy.readers import PoolReader
 from wirecopy.story.identity import normal_key, story_id
@@ -69,24 +70,28 @@ def wire(chance: random.Random, seed: int, number: int) -> Iterator[Delivery]:
     """A few deliveries, no two of them ever alike: new stories, versions, kills, embargoes."""
     for part in range(chance.randrange(1, 6)):
         mark = f"{seed}.{number}.{part}"
-        story = chance.randrange(STORIES)
-        uri = f"urn:nrn:{story}"
-        version = chance.randrange(1, 50)
-        told = {"version": str(version), "slugline": mark}
-        kind = chance.choice(("text",) * 12 + ("kill", "reference", "broken", "embargo", "expiry"))
-        body = {
-            "text": lambda: ninjs(uri, f"Ferry {story} sails, mark {mark}", **told),
-            "kill": lambda: notice(uri, **told),
-            "reference": lambda: reference(uri, "withheld") + f"<!-- {mark} -->".encode(),
-            "broken": lambda: f"<rss mark='{mark}'".encode(),
-            "embargo": lambda: ninjs(
-                uri, f"Dam {mark}", embargoed=START + timedelta(minutes=part * version * 20), **told
-            ),
-            "expiry": lambda: ninjs(
-                uri, f"Dam {mark}", expires=START + timedelta(minutes=part * version * 20), **told
-            ),
-        }[kind]()  # fmt: skip
+        body = copy(chance, mark)
         yield Delivery(source=chance.choice(("norrane", "quaymark")), body=body, name=mark)
+
+
+def copy(chance: random.Random, mark: str) -> bytes:
+    """One delivery's bytes; `mark` makes them unlike all others."""
+    story = chance.randrange(STORIES)
+    uri, version = f"urn:nrn:{story}", chance.randrange(1, 50)
+    told = {"version": str(version), "slugline": mark}
+    later = START + timedelta(minutes=version * 40)
+    kind = chance.choice(("text",) * 12 + ("kill", "reference", "broken", "embargo", "expiry"))
+    if kind == "kill":
+        return notice(uri, **told)
+    if kind == "reference":
+        return reference(uri, "withheld") + f"<!-- {mark} -->".encode()
+    if kind == "broken":
+        return f"<rss mark='{mark}'".encode()
+    if kind == "embargo":
+        return ninjs(uri, f"Dam {mark}", embargoed=later, **told)
+    if kind == "expiry":
+        return ninjs(uri, f"Dam {mark}", expires=later, **told)
+    return ninjs(uri, f"Ferry {story} sails, mark {mark}", **told)
 
 
 def order(chance: random.Random) -> Order:

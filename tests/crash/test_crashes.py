@@ -22,9 +22,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-
 from tests.crash import driver
 from tests.newsdesk import FAST, Desk, ninjs
+
 from wirecopy.model import Delivery
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(1200)]
@@ -38,8 +38,10 @@ _processes.set_forkserver_preload(["tests.crash.driver"])
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A newsroom folder, in memory where it can be: a killed process leaves to the system what
-    it has written, wherever that is, and the test is about processes, not about disks.
+    """A newsroom folder, in memory where it can be.
+
+    What a killed process has written is the system's, wherever it lies; and these tests are about
+    processes, not about disks.
     """
     with tempfile.TemporaryDirectory(prefix="wirecopy-crash-", dir=FAST) as name:
         yield Path(name) / "newsroom"
@@ -170,9 +172,7 @@ def test_killed_while_ingesting_files(folder: Path) -> None:
     began = time.perf_counter()
     rounds = max(3, ROUNDS // 20)
     for number in range(rounds):
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(chance.uniform(0.2, 1.2) if number else 0.4)
         except subprocess.TimeoutExpired:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from wirecopy.desk.rules import Ruling
@@ -24,6 +25,7 @@ from wirecopy.model import (
 
 NOW = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
 TEXT = (Block("p", "<p>The ferry sails.</p>"),)
+NO_RULE = Ruling()
 PUBLISH = Ruling(action="publish", rule="good")
 
 
@@ -40,8 +42,6 @@ class Told:
         self.story = Story(id="abc", source="norrane", agency="NRN", key="k", first_received=NOW)
 
     def _with(self, **fields: Any) -> None:
-        import msgspec  # noqa: PLC0415 - the one place that needs it
-
         self.story = msgspec.structs.replace(self.story, **fields)
 
     def version(
@@ -50,12 +50,16 @@ class Told:
         """A version of that number and agency time (else its arrival)."""
         self.seq += 1
         rank = Rank(version=number, time=at(self.seq if minute is None else minute), seq=self.seq)
-        version = Version(rank=rank, fingerprint=str(self.seq), status=status, received=at(self.seq))
+        version = Version(
+            rank=rank, fingerprint=str(self.seq), status=status, received=at(self.seq)
+        )
         self._with(versions=(*self.story.versions, version))
         notice = status == "canceled" or (status == "withheld" and not fields)
         stands = self.story.standing_rank
         if not notice and (stands is None or rank > stands):
-            item = Item(item_id="k", **{"headline": "Ferry", "body": TEXT, "status": status} | fields)
+            item = Item(
+                item_id="k", **{"headline": "Ferry", "body": TEXT, "status": status} | fields
+            )
             self._with(standing=item, standing_rank=rank)
         return self
 
@@ -76,10 +80,10 @@ class Told:
         return self
 
     def decided(
-        self, ruling: Ruling = Ruling(), *, default: str = "publish", now: datetime = at(60)  # noqa: B008 - frozen values
+        self, ruling: Ruling = NO_RULE, *, default: str = "publish", now: datetime | None = None
     ) -> Decision:
-        """What the desk says."""
-        return decide(self.story, ruling, default=default, now=now)
+        """What the desk says, an hour later unless told when."""
+        return decide(self.story, ruling, default=default, now=now or at(60))
 
     @property
     def state(self) -> str:
@@ -95,7 +99,10 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
     "killed before it came": (lambda: Told().kill(2).version(1), "withdrawn"),
     "killed under its own version": (lambda: Told().version(1, 0).kill(1, 0), "withdrawn"),
     "killed under an older version": (lambda: Told().version(5).kill(2), "withdrawn"),
-    "a newer version after a kill waits": (lambda: Told().version(1).kill(2).version(3), "withdrawn"),
+    "a newer version after a kill waits": (
+        lambda: Told().version(1).kill(2).version(3),
+        "withdrawn",
+    ),
     "released, it goes on": (
         lambda: Told().version(1).kill(2).version(3).order("release"),
         "live",
@@ -189,16 +196,16 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
         "held",
     ),
     "a prose mark after a release holds again": (
-        lambda: Told()
-        .version(1)
-        .order("release")
-        .version(2, markers=(Marker(text="KILL", action="withdraw"),)),
+        lambda: (
+            Told()
+            .version(1)
+            .order("release")
+            .version(2, markers=(Marker(text="KILL", action="withdraw"),))
+        ),
         "held",
     ),
     "staff say that it was none": (
-        lambda: Told()
-        .version(markers=(Marker(text="KILL", action="withdraw"),))
-        .order("release"),
+        lambda: Told().version(markers=(Marker(text="KILL", action="withdraw"),)).order("release"),
         "live",
     ),
     "for desks only": (
@@ -294,7 +301,7 @@ def test_a_delay_publishes_at_its_minute_unless_stopped() -> None:
 
 
 def test_every_schedule_is_in_the_future() -> None:
-    """What falls due later says when; at that time it is another state, so nothing waits for ever."""
+    """What falls due later says when; then it is another state, so nothing waits for ever."""
     story = Told().version(embargo_until=at(70), expires_at=at(80))
     now, states = at(60), []
     while True:

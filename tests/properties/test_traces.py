@@ -11,13 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from tests.newsdesk import START, Desk, ninjs, notice, reference
+
 from wirecopy.model import Delivery, Media, Order, Rendition
 from wirecopy.story.identity import story_id
 
-SECRET = "urn:nrn:secret-77"
-SECRET_ID = story_id("norrane", SECRET)
+STORY = "urn:nrn:secret-77"
+STORY_ID = story_id("norrane", STORY)
 HEADLINE = "Zebulon minister quits over quarry"
 PICTURE = "https://pics.example/zebulon-portrait.jpg"
 WORDS = (
@@ -50,7 +50,7 @@ def secret(version: int = 1, **fields: Any) -> bytes:
             }
         },
     }
-    return ninjs(SECRET, HEADLINE, **{"body": text} | given | fields)
+    return ninjs(STORY, HEADLINE, **{"body": text} | given | fields)
 
 
 def neighbour(number: int, **fields: Any) -> bytes:
@@ -85,7 +85,7 @@ def traces(desk: Desk) -> set[str]:
     for path, body in desk.site().items():
         found |= {f"{path} is named {w!r}" for w in (*words, b"urn:pic") if w in path.encode()}
         found |= {f"{path} says {word!r}" for word in words if word in body}
-    story = desk.story(SECRET).id
+    story = desk.story(STORY).id
     found |= {
         f"{path} has the id"
         for path, body in desk.site().items()
@@ -105,37 +105,39 @@ def publish(desk: Desk) -> None:
     """The secret story goes live, is reworked, and later stories cite it."""
     assert desk.take(secret()) == ["published"]
     picture = Media(id="d", caption="", renditions=(Rendition(href="/m/desk-choice.jpg"),))
-    desk.order("rework", desk.story(SECRET).id, headline="Reworked thunder", picture=picture)
+    desk.order("rework", desk.story(STORY).id, headline="Reworked thunder", picture=picture)
     desk.take(neighbour(3), neighbour(4))
-    cited = desk.rows("SELECT story FROM picks WHERE pick = ?", desk.story(SECRET).id)
+    cited = desk.rows("SELECT story FROM picks WHERE pick = ?", desk.story(STORY).id)
     assert cited, "no story cites it, so the test would look at too little"
     assert len(traces(desk)) > 40, "the words stand on its page and on the lists"
 
 
 KILLS: dict[str, Callable[[Desk], object]] = {
     "by the agency": lambda desk: desk.take(
-        notice(SECRET, version="2", versioncreated=START + timedelta(minutes=2))
+        notice(STORY, version="2", versioncreated=START + timedelta(minutes=2))
     ),
     "with its whole text": lambda desk: desk.take(secret(2, pubstatus="canceled")),
-    "under the same version": lambda desk: desk.take(notice(SECRET, version="1")),
+    "under the same version": lambda desk: desk.take(notice(STORY, version="1")),
     "under an older version": lambda desk: desk.take(
-        notice(SECRET, version="0", versioncreated=START - timedelta(days=1))
+        notice(STORY, version="0", versioncreated=START - timedelta(days=1))
     ),
-    "by reference": lambda desk: desk.take(reference(SECRET, at=START + timedelta(hours=1))),
-    "by staff": lambda desk: desk.order("kill", desk.story(SECRET).id, why="libel"),
+    "by reference": lambda desk: desk.take(reference(STORY, at=START + timedelta(hours=1))),
+    "by staff": lambda desk: desk.order("kill", desk.story(STORY).id, why="libel"),
 }
 ENDS: dict[str, Callable[[Desk], object]] = {
-    "held by staff": lambda desk: desk.order("hold", desk.story(SECRET).id),
+    "held by staff": lambda desk: desk.order("hold", desk.story(STORY).id),
     "withheld by the agency": lambda desk: desk.take(secret(2, pubstatus="withheld")),
     "withheld by reference": lambda desk: desk.take(
-        reference(SECRET, "withheld", START + timedelta(hours=1))
+        reference(STORY, "withheld", START + timedelta(hours=1))
     ),
     "embargoed anew": lambda desk: desk.take(secret(2, embargoed=START + timedelta(days=9))),
     "under an embargo that cannot be read": lambda desk: desk.take(
         secret(2, embargoed="until the minister has spoken")
     ),
-    "killed in prose": lambda desk: desk.take(secret(2, ednote="MANDATORY KILL"))
-    and desk.take(ninjs(SECRET, f"KILL: {HEADLINE}", version="3")),
+    "killed in prose": lambda desk: (
+        desk.take(secret(2, ednote="MANDATORY KILL"))
+        and desk.take(ninjs(STORY, f"KILL: {HEADLINE}", version="3"))
+    ),
     "expired": lambda desk: (
         desk.take(secret(2, expires=desk.now + timedelta(minutes=5))),
         desk.wait(minutes=5),
@@ -148,21 +150,21 @@ def test_what_is_taken_away_leaves_no_trace(desk: Desk, how: str) -> None:
     """A live story that is killed, held, withheld, embargoed or expired is nowhere any more."""
     publish(desk)
     (KILLS | ENDS)[how](desk)
-    assert desk.story(SECRET).state != "live"
+    assert desk.story(STORY).state != "live"
     assert traces(desk) == set()
     assert desk.site() == desk.full_bake()
 
 
 @pytest.mark.parametrize("how", KILLS)
 def test_a_kill_outlives_whatever_follows(desk: Desk, how: str) -> None:
-    """Neither repeats, other bytes, newer versions nor staff's reworks bring a killed story back."""
+    """Neither repeats, newer versions nor staff's reworks bring a killed story back."""
     publish(desk)
     KILLS[how](desk)
     desk.take(secret(), secret(1, byline="Reporting by Ottoline"), secret(5), neighbour(5))
-    desk.order("rework", desk.story(SECRET).id, headline="Reworked thunder, again")
-    desk.order("reroute", desk.story(SECRET).id, section="sport")
+    desk.order("rework", desk.story(STORY).id, headline="Reworked thunder, again")
+    desk.order("reroute", desk.story(STORY).id, section="sport")
     desk.wait(days=3)
-    assert desk.story(SECRET).state == "withdrawn"
+    assert desk.story(STORY).state == "withdrawn"
     assert traces(desk) == set()
     desk.rebuild()
     assert traces(desk) == set()
@@ -173,22 +175,24 @@ def test_a_kill_may_come_before_its_story(desk: Desk, how: str) -> None:
     """A story that was killed before it came is never public, in none of its versions."""
     KILLS[how](desk)
     desk.take(secret(), neighbour(3), secret(), secret(2), neighbour(4))
-    assert desk.story(SECRET).state == "withdrawn"
+    assert desk.story(STORY).state == "withdrawn"
     assert traces(desk) == set()
-    assert f"gone/{desk.story(SECRET).id}.html" not in desk.site()
+    assert f"gone/{desk.story(STORY).id}.html" not in desk.site()
     assert desk.site() == desk.full_bake()
 
 
 @pytest.mark.parametrize("how", KILLS)
 def test_a_kill_filed_with_its_story_leaves_no_trace(desk: Desk, how: str) -> None:
     """A story and its kill that are filed in one batch leave no trace either."""
-    desk.log([(desk.now, Delivery(source="norrane", body=body)) for body in (secret(), neighbour(3))])
+    desk.log(
+        [(desk.now, Delivery(source="norrane", body=body)) for body in (secret(), neighbour(3))]
+    )
     if how == "by staff":
-        desk.pipeline.order(Order(action="kill", story=SECRET_ID, by="mira"))
+        desk.pipeline.order(Order(action="kill", story=STORY_ID, by="mira"))
     else:
         KILLS[how](desk)
     desk.carry()
-    assert desk.story(SECRET).state == "withdrawn"
+    assert desk.story(STORY).state == "withdrawn"
     assert traces(desk) == set()
     assert desk.site() == desk.full_bake()
 
@@ -218,7 +222,7 @@ def test_an_embargo_ends_at_its_minute(desk: Desk, how: str) -> None:
     """At its time the story is published, dated with that time, whoever noticed it when."""
     desk.take(secret(**EMBARGOES[how]), neighbour(3))
     desk.wait(hours=5)
-    story = desk.story(SECRET)
+    story = desk.story(STORY)
     assert story.state == "live"
     assert story.first_published == START + timedelta(hours=2)
     assert len(traces(desk)) > 20
@@ -231,5 +235,5 @@ def test_a_killed_story_is_on_the_list_of_corrections_without_a_word_of_it(desk:
     KILLS["by the agency"](desk)
     page = desk.site()["corrections.html"].decode()
     assert "A report by NRN was withdrawn" in page
-    gone = desk.site()[f"gone/{desk.story(SECRET).id}.html"].decode()
+    gone = desk.site()[f"gone/{desk.story(STORY).id}.html"].decode()
     assert "withdrawn" in gone

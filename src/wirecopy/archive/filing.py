@@ -60,6 +60,7 @@ class Filing:
         day_of: Callable[[datetime], date],
         showings: Showings,
     ) -> None:
+        self._connection = connection
         self._run = connection.execute
         self._run_many = connection.executemany
         self._day_of = day_of
@@ -358,9 +359,10 @@ class Filing:
         try:
             yield
         except BaseException:
-            self._run("ROLLBACK TO attempt")
-            self._run("RELEASE attempt")
-            self._forget()  # what was known may just have been undone
+            if self._connection.in_transaction:  # a full disk has undone all of it by itself
+                self._run("ROLLBACK TO attempt")
+                self._run("RELEASE attempt")
+                self._forget()  # what was known may just have been undone
             raise
         self._run("RELEASE attempt")
 

@@ -74,7 +74,7 @@ class SqliteSearch:
     def _find(
         self, match: str, page: int, section: str, *, relevance: bool
     ) -> tuple[list[Hit], int]:
-        within = " AND section = :section" if section else ""
+        within = " AND search.section = :section" if section else ""
         newest = (
             f"SELECT rowid FROM search WHERE search MATCH :match{within} "
             "ORDER BY rowid DESC LIMIT :ranked"

@@ -112,7 +112,7 @@ def _tombstone(element: etree._Element, hints: Hints) -> Item:
     reference = element.get("ref", "").strip()
     if not reference:
         raise FormatError("A deleted-entry names no entry.")
-    draft = Draft(hints)
+    draft = Draft(timezone=hints.timezone, language=hints.language)
     when = draft.instant(element.get("when"))
     comment = next((_words(c) for c in element if _name(c) == "at:comment"), "")
     return Item(
@@ -128,8 +128,12 @@ def _tombstone(element: etree._Element, hints: Hints) -> Item:
 
 def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
     """One entry; FormatError if it says nothing."""
-    draft = Draft(hints, language=feed.language, base=feed.base)
-    draft.xml_base = feed.xml_base
+    draft = Draft(
+        timezone=hints.timezone,
+        language=feed.language or hints.language,
+        base=feed.base,
+        xml_base=feed.xml_base,
+    )
     if element.keys():
         draft.language = element.get(XML_LANG) or draft.language
         draft.base = urljoin(feed.base, element.get(XML_BASE, ""))
@@ -246,7 +250,8 @@ def _content(draft: Draft, element: etree._Element) -> None:
     if kind not in _AS_IT_STANDS and mrss.kind_of(kind.lower()):
         draft.warnings.append(f"Content of type {kind!r} inside the feed was not taken.")
         return
-    draft.xml_base = urljoin(draft.xml_base, said.get(XML_BASE, ""))
+    if XML_BASE in said:
+        draft.xml_base = urljoin(draft.xml_base, said[XML_BASE])
     draft.language = said.get(XML_LANG) or draft.language
     words = _words(element)
     if len(words) > len(draft.body):
@@ -258,10 +263,9 @@ def _author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    said = dict(element.items())
-    code = (said.get("term") or element.text or "").strip()
-    label = term(said.get("label", ""))
-    scheme = said.get("scheme", "").strip()
+    code = (element.get("term") or element.text or "").strip()
+    label = term(element.get("label") or "")
+    scheme = (element.get("scheme") or "").strip()
     if not code and not label:
         return
     if not scheme and not label:
@@ -271,7 +275,9 @@ def _category(draft: Draft, element: etree._Element) -> None:
 
 
 def _link(draft: Draft, element: etree._Element) -> None:
-    rel = element.get("rel", "alternate").strip().lower().rpartition("/")[2] or "alternate"
+    rel = element.get("rel") or "alternate"
+    if rel != "alternate":
+        rel = rel.strip().lower().rpartition("/")[2] or "alternate"
     href = draft.url(element.get("href"))
     if not href:
         return

@@ -10,12 +10,12 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin
 
+import msgspec
 from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines
 from wirecopy.formats.dates import instant
-from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import (
     blocks_from_text,
     body_from_html,
@@ -114,39 +114,41 @@ _TERM = 100
 _known_term = lru_cache(maxsize=4096)(plain)
 
 
-class Draft:
+class Draft(msgspec.Struct, kw_only=True, gc=False):
     """An item while it is put together; `finish` gives the finished value."""
 
-    __slots__ = (
-        "alt_ids", "base", "body", "bylines", "created", "credit_sources", "date_text", "expires",
-        "geo", "guid", "headline", "holder", "keywords", "language", "licence", "link", "links",
-        "media", "notice", "places", "provider", "restrictions", "status", "subjects", "summary",
-        "terms", "timezone", "updated", "warnings", "xml_base",
-    )  # fmt: skip
-
-    def __init__(self, hints: Hints, *, language: str = "", base: str = "") -> None:
-        self.timezone = hints.timezone
-        self.language = language or hints.language
-        self.base = base
-        self.xml_base = ""
-        self.guid = self.link = self.headline = self.provider = self.date_text = ""
-        self.summary = self.body = self.licence = self.notice = self.holder = ""
-        self.status: Literal["usable", "withheld", "canceled"] = "usable"
-        self.created: datetime | None = None
-        self.updated: datetime | None = None
-        self.expires: datetime | None = None
-        self.bylines: list[str] = []
-        self.alt_ids: list[str] = []
-        self.keywords: list[str] = []
-        self.subjects: list[Subject] = []
-        self.places: list[Place] = []
-        self.geo: dict[str, str] = {}
-        self.links: list[Link] = []
-        self.credit_sources: list[str] = []
-        self.terms: list[str] = []
-        self.restrictions: list[str] = []
-        self.media: list[Media] = []
-        self.warnings: list[str] = []
+    timezone: str = ""
+    language: str = ""
+    base: str = ""
+    """What links are relative to."""
+    xml_base: str = ""
+    """What links in the text are relative to, if it is something else."""
+    guid: str = ""
+    link: str = ""
+    headline: str = ""
+    summary: str = ""
+    body: str = ""
+    provider: str = ""
+    date_text: str = ""
+    licence: str = ""
+    notice: str = ""
+    holder: str = ""
+    status: Literal["usable", "withheld", "canceled"] = "usable"
+    created: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    bylines: list[str] = []
+    alt_ids: list[str] = []
+    keywords: list[str] = []
+    subjects: list[Subject] = []
+    places: list[Place] = []
+    geo: dict[str, str] = {}
+    links: list[Link] = []
+    credit_sources: list[str] = []
+    terms: list[str] = []
+    restrictions: list[str] = []
+    media: list[Media] = []
+    warnings: list[str] = []
 
     def url(self, href: str | None) -> str:
         """`href` made absolute against the item's base; "" for what is no web address."""
@@ -196,13 +198,12 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
     if pictures:
         known = {rendition.href for media in draft.media for rendition in media.renditions}
         draft.media += (picture for picture in pictures if picture.id not in known)
-    if draft.link and id_from == "id":
-        draft.alt_ids.insert(0, draft.link)
+    link = (draft.link,) if draft.link and id_from == "id" else ()
     byline = ", ".join(draft.bylines)
     return Item(
         item_id=item_id,
         id_from=id_from,
-        alt_ids=tuple([alias for alias in draft.alt_ids if alias != item_id]),
+        alt_ids=tuple([alias for alias in (*link, *draft.alt_ids) if alias != item_id]),
         status=draft.status,
         headline=draft.headline,
         standfirst=standfirst,

@@ -32,7 +32,7 @@ _BOMS = (
 )
 _WESTERN = ("cp1252", "cp850")
 """What copy that is no UTF-8 comes in; the first is taken where both read as well."""
-_QUOTES = frozenset("„“”‚‘’«»–—…€£§°·•")
+_QUOTES = frozenset("„“”‚‘’«»–—…€£§°·•\xa0")
 MOST_DOUBTFUL = 4000
 """High characters that are weighed to tell one character set from another."""
 
@@ -183,7 +183,8 @@ def _likeliness(text: str) -> float:
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         inside = before.isalpha() and after.isalpha()
         if sign.isalpha():
-            score += -1 if sign.isupper() and before.islower() else 1
+            torn = before.islower() if sign.isupper() else after.isupper()
+            score += -1 if torn else 1
         elif sign in _QUOTES:
             score += -1 if inside and sign != "’" else 0.5
         else:

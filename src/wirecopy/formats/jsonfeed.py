@@ -58,7 +58,11 @@ def _item(entry: Any, feed: dict[str, Any], hints: Hints) -> Item:
     if not isinstance(entry, dict):
         raise FormatError("It is no JSON object.")
     language = _text(entry, "language") or _text(feed, "language")
-    draft = Draft(hints, language=language, base=_text(feed, "home_page_url"))
+    draft = Draft(
+        timezone=hints.timezone,
+        language=language or hints.language,
+        base=_text(feed, "home_page_url"),
+    )
     draft.guid = _text(entry, "id")
     draft.link = draft.url(_text(entry, "url"))
     draft.headline = plain(_text(entry, "title"))

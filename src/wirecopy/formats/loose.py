@@ -111,7 +111,11 @@ def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt
 def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: Hints) -> Item:
     """One of feedparser's entries as an item; FormatError if it says nothing."""
     language = str(entry.get("language") or feed.get("language") or "")
-    draft = Draft(hints, language=language, base=str(feed.get("link") or ""))
+    draft = Draft(
+        timezone=hints.timezone,
+        language=language or hints.language,
+        base=str(feed.get("link") or ""),
+    )
     draft.guid = str(entry.get("id") or "").strip()
     draft.link = draft.url(entry.get("link"))
     draft.headline = plain(str(entry.get("title") or ""))

@@ -108,6 +108,7 @@ _UNCLOSED = frozenset({
 """Tags that are rarely or never closed; none of them nests by itself."""
 _ORDINARY = bytes(n for n in range(256) if n not in b"<>&" and (n >= 32))
 """Bytes of text that no HTML parser looks at twice."""
+_BARE = re.compile(r"<p>[^\s<][^<]*(?<!\s)</p>")
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -142,15 +143,14 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     html = html.strip(" \n\r\t")
     if not html.startswith("<p>") or not html.endswith("</p>"):
         return None
-    end = html.find("</p>")
-    gap = html[end + 4 : html.find("<p>", end)]
-    if gap.strip(" \n\r\t") or "\xa0" in html:
+    found = _BARE.findall(html)
+    gap = html[len(found[0]) : html.find("<p>", 3)] if len(found) > 1 else ""
+    if gap.strip(" \n\r\t") or gap.join(found) != html or "\xa0" in html:
         return None
-    pieces = html[3:-4].split(f"</p>{gap}<p>")
-    signs = gap.replace(" ", "").encode().join([b"<><>"] * len(pieces))
-    if html.encode().translate(None, _ORDINARY) != signs:
+    telling = html.encode().translate(None, _ORDINARY)
+    if telling != gap.encode().translate(None, b" ").join([b"<><>"] * len(found)):
         return None
-    return _paragraphs(pieces)
+    return _without_footers([Block("p", paragraph) for paragraph in found])
 
 
 def _sanitised(html: str) -> str:
@@ -203,12 +203,12 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
     every = "".join(pieces)
     if "\n" in every or "\t" in every or ("&" in every and "&nbsp;" in every):
         pieces = [phrase_of(piece) for piece in pieces]
-    return _paragraphs(pieces)
+    words = [piece.strip() for piece in pieces]
+    return _without_footers([Block("p", f"<p>{said}</p>") for said in words if said])
 
 
-def _paragraphs(pieces: list[str]) -> tuple[Block, ...]:
-    """Blocks of escaped text, without what a blog engine hangs under it."""
-    blocks = [Block("p", f"<p>{words}</p>") for words in map(str.strip, pieces) if words]
+def _without_footers(blocks: list[Block]) -> tuple[Block, ...]:
+    """`blocks` without what a blog engine hangs under them."""
     while blocks and is_footer(blocks[-1].html):
         blocks.pop()
     return tuple(blocks)
@@ -296,7 +296,9 @@ def plain(html: str) -> str:
     """
     if "<" in html or "&" in html:
         html = _words(html)
-    return tidy(html) if html.isprintable() else tidy(strip_controls(html))
+    if not html.isprintable():  # line ends, hard spaces, controls
+        return tidy(strip_controls(html))
+    return html.strip() if html.isascii() and "  " not in html else tidy(html)
 
 
 def _words(html: str) -> str:

@@ -126,11 +126,15 @@ def _parted(channel: etree._Element) -> tuple[list[etree._Element], list[etree._
 
 def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
     """One item; FormatError if it says nothing."""
-    draft = Draft(hints, language=channel.language, base=channel.base)
-    draft.provider = channel.provider
+    draft = Draft(
+        timezone=hints.timezone,
+        language=channel.language or hints.language,
+        base=channel.base,
+        xml_base=channel.xml_base,
+        provider=channel.provider,
+    )
     media: list[etree._Element] = []
     about = ""
-    draft.xml_base = channel.xml_base
     if element.keys():
         about = element.get(_ABOUT, "").strip()
         draft.language = element.get(XML_LANG) or draft.language

@@ -8,6 +8,7 @@ import msgspec
 
 from wirecopy.model import Change, Item, Subject, Topic
 from wirecopy.press import paths
+from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
 from wirecopy.press.told import Told
@@ -142,7 +143,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "sourceOrganization": _organisation(story.agency),
         "provider": _organisation(item.provider or story.agency),
         "creditText": told.credit,
-        "isBasedOn": origin(item),
+        "isBasedOn": origin(item, house),
         "articleSection": house.section(story.section).name,
         "keywords": list(dict.fromkeys([*item.keywords, *(topic.name for topic in topics)])),
         "wordCount": told.words,
@@ -235,10 +236,10 @@ def _same(subject: Subject) -> Node:
     return {}
 
 
-def origin(item: Item) -> Node | None:
+def origin(item: Item, house: House) -> Node | None:
     """The agency's own copy: its page, or the id it gave; ids that are no public name stay in."""
     public = item.item_id.startswith(("urn:", "tag:"))
-    url = item.url if item.url.startswith(("https://", "http://")) else ""
+    url = item.url if scheme_of(item.url, house.url) else ""
     if not (public or url):
         return None
     return _known(

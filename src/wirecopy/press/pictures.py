@@ -7,11 +7,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from wirecopy.model import Media, Rendition
+from wirecopy.press.addresses import scheme_of
 from wirecopy.press.view import Html, Picture, url
 from wirecopy.press.words import Words, fill
 
-_WHOLE = re.compile(r"https://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
-_PLAIN = re.compile(r"http://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 _LOCAL = re.compile(r"(?!//)/?[A-Za-z0-9_~%][^\s\"'<>\\^`{|}:]*")
 """A path of the site, with or without its leading slash; a colon could name a scheme."""
 _WIDEST = 1600
@@ -33,12 +32,13 @@ def address_of(href: str, home: str) -> str:
     """`href` if a page of the site at `home` may show it, as a page should name it.
 
     That is https, a path of the site, and plain http only where the site itself is on http
-    (a browser would block it elsewhere). Anything else gives "": no other scheme is ever loaded.
+    (a browser would block it elsewhere). Anything else gives "": no other scheme is ever loaded,
+    and no host of the reader's own network.
     """
     prefix = urlsplit(home).path
     if href.startswith(f"{home}/"):
         href = href[len(home) :]
-    elif _WHOLE.fullmatch(href) or (home.startswith("http://") and _PLAIN.fullmatch(href)):
+    elif (scheme := scheme_of(href, home)) == "https" or (scheme and home.startswith("http://")):
         return href.replace(",", "%2C")
     if _LOCAL.fullmatch(href):
         return f"{prefix}/{href.lstrip('/')}".replace(",", "%2C")

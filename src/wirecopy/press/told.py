@@ -6,6 +6,7 @@ import msgspec
 
 from wirecopy import model
 from wirecopy.press import notice
+from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, shot_of
 
@@ -36,7 +37,7 @@ def tell(story: model.Story, house: House) -> Told:
     if standfirst.casefold().strip(" .") in (headline.casefold().strip(" ."), ""):
         standfirst = ""
     elsewhere = story.syndication == "canonical-source"
-    source = item.url if elsewhere and item.url.startswith(("https://", "http://")) else ""
+    source = item.url if elsewhere and scheme_of(item.url, house.url) else ""
     return Told(
         story=story,
         item=item,

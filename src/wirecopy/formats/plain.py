@@ -1,0 +1,405 @@
+"""Plain text copy (spec section 11): a story in lines, by file, by FTP or in an e-mail.
+
+Nothing frames it, so it must look like wire copy before it is taken: a dateline counts 3, an
+agency's sign-off 2, a slug line 1, a marker 1, and it takes 3. A source whose settings insist on
+this format is taken at its word; markup, data, programs and bytes are refused all the same.
+
+Copy says no id. The slug, without its markers, and the day are one where there is a slug line;
+else it is a mail's Message-ID; else a hash of the headline without its markers, and the day, so
+that "(2nd Lead)" finds the lead it replaces as long as the headline stands.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from typing import Any
+
+import msgspec
+
+from wirecopy.errors import FormatError
+from wirecopy.formats import dates, frames, lines, markup, telex, xml
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.model import Block, EdNote, Item, Reading
+
+NAME = "plain"
+
+ENOUGH = 3
+"""Points from which on text is wire copy."""
+_SEEN_LINES = 12
+"""Filled lines in which the dateline is looked for."""
+LONGEST = 2_000_000
+"""Longest text that can be one story, in bytes."""
+MOST_PARTS = 60
+"""Parts a mail may have; a deeper nest is no news."""
+
+_MAIL_KEYS = rb"From|To|Subject|Date|Message-ID|Received|MIME-Version|Return-Path|Delivered-To"
+_MAIL = re.compile(
+    rb"(?:From \S+ [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
+)
+_MAIL_KEY = re.compile(rb"^(?:" + _MAIL_KEYS + rb"):", re.IGNORECASE | re.MULTILINE)
+_JSON = re.compile(rb"\s*(?:\{\s*[\"'}]|\[\s*[\"'{\[\]\d-])")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_CODE = re.compile(
+    r"\s*(?:(?:import|from|def|class|function|const|let|var|return|public|private|static|package"
+    r"|using|namespace|fn|pub|func|export|SELECT|INSERT|CREATE)\s[\w.*{}<>$(]+.*|#include\b.*"
+    r"|#!/.*|.*[;{}]|\S+\s*=\s*\S+.*|@\w+.*|</?\w+.*>|[A-Za-z_-]+:\s*(?:\S+)?)\s*"
+)
+_TABLE_LINE = re.compile(r"[^,;\t|]*(?:[,;\t|][^,;\t|]*){3,}")
+_SLUG = re.compile(
+    r"(?:[A-Z0-9]{2,}[A-Z0-9.:&]*)(?:[-/ ][A-Z0-9.:&]+){1,6}|[A-Z][\w&]{1,24}(?:-[\w&]{2,24}){1,5}"
+)
+_SLUG_MARK = re.compile(
+    r"(?:^|[-/ ])(?:\d(?:ST|ND|RD|TH)[- ]?)?(?:LD|LEAD|LDALL|WRITETHRU|RPT|REPEAT|CORRECTION"
+    r"|CORRECTED|URGENT|UPDATE[- ]?\d{0,2}|KILL)(?=$|[-/ ])",
+    re.IGNORECASE,
+)
+_HEAD_MARK = re.compile(
+    r"\((?:\d{1,2}(?:st|nd|rd|th) |First |Second |Third |Fourth )?(?:Lead|LEAD|Ld|LD)\)\s*$"
+    r"|\((?:Updated?|UPDATED?|CORRECTED|Corrected|Roundup|ROUNDUP|URGENT)\)\s*$"
+    r"|^(?:UPDATE[ -]?\d{1,2}|CORRECTED|URGENT|REFILE|RPT|BULLETIN|FLASH|WRAPUP \d)\s*[:–—-]\s*"
+    r"|^\((?:\d{1,2}(?:st|nd|rd|th) )?(?:LD|LEAD|URGENT|CORRECTED)\)\s*"
+)
+_MARK_LINE = re.compile(
+    r"(?:UPDATE[ -]?\d{1,2}|URGENT|FLASH|BULLETIN|CORRECTED|CORRECTION|REFILE|REPEAT|RPT|LEAD"
+    r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|KILL|MANDATORY KILL)"
+)
+_NOTE = re.compile(
+    r"[(\[]?\s*(?:Eds|EDS|Editors|EDITORS|ATTN|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
+    r"\w*\s*[:_–-].*|\((?:Adds|Updates|Recasts|Corrects|Correcting|Rewrites|Repeats|Refiles)\b.*\)",
+)
+_FOOTER = re.compile(
+    r"(?:this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended|addressed)|to unsubscribe\b"
+    r"|unsubscribe\b|disclaimer\s*:|you (?:are receiv|receiv)\w* this (?:e-?mail|message)"
+    r"|diese e-?mail\b.{0,40}vertraulich|sent from my \w+|mailing list\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S+")
+_ODD_WORD = re.compile(r"[a-z]+[A-Z+;\[\]{}=|~^][A-Za-z+;\[\]{}=|~^]*[a-z;kK]?|[A-Z]{0,2}[;+\[]\w+")
+_SHORT_HEAD = 200
+"""Longest headline, in characters."""
+
+
+def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
+    """WEAK for anything that is text and no markup or data; `read` then says what it lacks."""
+    root = xml.sniff_root(head)[1]
+    binary = b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    markup_ = bool(root) or head[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"%PDF"))
+    noisy = not binary and len(_CONTROLS.findall(head)) * 50 > len(head) + 200
+    return Score.NO if binary or markup_ or noisy or _JSON.match(head) else Score.WEAK
+
+
+def read(body: bytes, hints: Hints) -> Reading:
+    """The one item of a text or mail; FormatError, with what it lacks, if it is no wire copy."""
+    if len(body) > LONGEST:
+        raise FormatError(f"The text is longer than {LONGEST} bytes: no one story is.")
+    if sniff(body[:8192], hints) is Score.NO:
+        raise FormatError("These bytes are markup, data or a program's, not plain text copy.")
+    letter = _letter(body) if _is_mail(body) else _Letter(text=frames.decode(body, hints))
+    if not letter.text.strip():
+        raise FormatError("The mail has no plain text part." if letter.is_mail else "It is empty.")
+    text, footer = _without_footer(_lines(letter.text))
+    _refuse_strangers(text)
+    parts = _parts(text)
+    if hints.format != NAME:
+        _refuse_lookalikes(text, parts)
+    return Reading(items=(_item(letter, parts, footer, hints),), format=NAME)
+
+
+# --------------------------------------------------------------------------------------
+# Mails
+# --------------------------------------------------------------------------------------
+
+
+class _Letter(msgspec.Struct, kw_only=True):
+    """The text of a delivery, and what its envelope says when it came as a mail."""
+
+    text: str
+    subject: str = ""
+    key: str = ""
+    sent: datetime | None = None
+    attachments: int = 0
+    is_mail: bool = False
+
+
+def _is_mail(body: bytes) -> bool:
+    """Whether the text begins with the header lines of a mail."""
+    head = _MAIL.match(body[:65536].lstrip().replace(b"\r\n", b"\n"))
+    return bool(head) and len(set(map(bytes.lower, _MAIL_KEY.findall(head[0])))) >= 2
+
+
+def _letter(body: bytes) -> _Letter:
+    """The plain text part of a mail and its envelope (RFC 5322); FormatError for a nest of parts."""
+    folded = body.lower()
+    if folded.count(b"content-type:") > MOST_PARTS or folded.count(b"boundary") > MOST_PARTS:
+        raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
+    try:
+        mail = message_from_bytes(body.lstrip())
+        parts = [part for part in mail.walk() if not part.is_multipart()]
+    except (MessageError, ValueError, LookupError, RecursionError) as error:
+        raise FormatError(f"The mail cannot be read: {error}.") from error
+    plain = [part for part in parts if part.get_content_type() == "text/plain" and _shown(part)]
+    return _Letter(
+        text=_content(plain[0]) if plain else "",
+        subject=_header(mail, "Subject"),
+        key=_header(mail, "Message-ID").strip("<> "),
+        sent=dates.instant(_header(mail, "Date"), "UTC"),
+        attachments=sum(not _shown(part) for part in parts),
+        is_mail=True,
+    )
+
+
+def _shown(part: Message) -> bool:
+    return not re.match(r"\s*attachment", str(part.get("Content-Disposition", "")), re.IGNORECASE)
+
+
+def _content(part: Message) -> str:
+    """The text of a part in the charset it names, else in the one its bytes show."""
+    raw = part.get_payload(decode=True)
+    declared = re.sub(r"[^\w.:-]", "", str(part.get_param("charset", "") or ""))[:40]
+    hints = Hints(media_type=f"text/plain; charset={declared}")
+    return frames.decode(raw, hints) if isinstance(raw, bytes) else ""
+
+
+def _header(mail: Message, name: str) -> str:
+    """One header line in characters, "" where it is absent."""
+    value = str(mail.get(name, ""))[:2000]
+    try:
+        pieces = decode_header(value)
+        said = "".join(_piece(text, charset) for text, charset in pieces)
+    except (MessageError, ValueError, LookupError):
+        said = value
+    return xml.tidy(xml.strip_controls(said))
+
+
+def _piece(text: bytes | str, charset: str | None) -> str:
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode(charset or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return text.decode("cp1252", "replace")
+
+
+def _without_footer(copy: list[str]) -> tuple[list[str], str]:
+    """The lines without a mail's signature and a list's small print, and those as one note."""
+    for number, line in enumerate(copy):
+        signature = line == "-- " and number and not telex.is_signed("--" + _next(copy, number))
+        if signature or (number > 2 and len(line) < 400 and _FOOTER.match(line.strip())):
+            while number and re.fullmatch(r"\s*[-_=*]*\s*", copy[number - 1]):
+                number -= 1  # noqa: PLW2901 - the rule above the small print belongs to it
+            return copy[:number], "\n".join(copy[number:]).strip()
+    return copy, ""
+
+
+def _next(copy: list[str], number: int) -> str:
+    return next((line.strip() for line in copy[number + 1 :] if line.strip()), "")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, controls and line ends evened out."""
+    even = re.sub(r"\r*\n|\r+", "\n", text.removeprefix("\ufeff"))
+    return xml.strip_controls(even).split("\n")
+
+
+# --------------------------------------------------------------------------------------
+# Is it wire copy?
+# --------------------------------------------------------------------------------------
+
+
+class _Parts(msgspec.Struct, kw_only=True):
+    """The lines of the copy by what they are."""
+
+    slug: str = ""
+    headline: str = ""
+    subheadline: str = ""
+    byline: str = ""
+    byline_title: str = ""
+    marks: list[str] = msgspec.field(default_factory=list)
+    notes: list[EdNote] = msgspec.field(default_factory=list)
+    report: list[str] = msgspec.field(default_factory=list)
+    dated: bool = False
+
+
+def _refuse_strangers(copy: list[str]) -> None:
+    """FormatError for text that is a program's, a table's, markup, or in a legacy font."""
+    filled = [line for line in copy if line.strip()][:400]
+    if not filled:
+        raise FormatError("There is no text in it.")
+    if sum(bool(_CODE.fullmatch(line[:300])) for line in filled) * 2 > len(filled):
+        raise FormatError("This plain text is a program, a log or settings, not wire copy.")
+    split = [line for line in filled if _TABLE_LINE.fullmatch(line[:300])]
+    if len(filled) > 2 and len(split) * 10 > len(filled) * 9 and len(_arities(split)) <= 2:
+        raise FormatError("This plain text is a table (CSV or the like), not wire copy.")
+    if markup.looks_like_html("\n".join(filled[:60])):
+        raise FormatError("This plain text holds HTML markup; it is not plain text copy.")
+    words = _WORD.findall(" ".join(filled[:80]))[:600]
+    if len(words) > 12 and sum(bool(_ODD_WORD.fullmatch(w)) for w in words) * 4 > len(words):
+        raise FormatError(
+            "The words of this plain text are none: it may be set in a legacy font. "
+            "Ask the agency for Unicode."
+        )
+
+
+def _arities(rows: list[str]) -> set[int]:
+    return {len(re.split(r"[,;\t|]", row)) for row in rows}
+
+
+def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
+    """FormatError for text that shows too little of wire copy; says what it has and what not."""
+    signed = telex.is_signed("\n".join(copy).rstrip())
+    marked = bool(parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes)
+    points = 3 * parts.dated + 2 * signed + bool(parts.slug) + marked
+    if points < ENOUGH:
+        has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
+        raise FormatError(
+            "This is plain text, but nothing shows that it is wire copy: no dateline, "
+            f"{'only ' + ' and '.join(has) if has else 'no sign-off, no slug'}. If it is, set "
+            'format = "plain" for its source.'
+        )
+
+
+# --------------------------------------------------------------------------------------
+# The copy
+# --------------------------------------------------------------------------------------
+
+
+def _parts(copy: list[str]) -> _Parts:
+    """The copy's lines in their order: slug, markers, headline, subhead, byline, report."""
+    start = _dateline_at(copy)
+    parts = _Parts(dated=start is not None)
+    front = copy[:start] if start is not None else copy[: _head_length(copy)]
+    parts.report = copy[len(front) :]
+    titles: list[str] = []
+    heads = _paragraphs(front)
+    for number, (line, single) in enumerate(heads):
+        last = number == len(heads) - 1
+        if not titles and not parts.slug and not last and single and _SLUG.fullmatch(line):
+            parts.slug = line
+        elif not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
+            parts.marks.insert(0, line.rstrip(":"))
+        elif _NOTE.fullmatch(line):
+            parts.notes.append(telex.desk_note(line, "desk"))
+        elif (titles or last) and telex.is_byline(line):
+            parts.byline = line
+        elif parts.byline and len(line) < 60:
+            parts.byline_title = line
+        else:
+            titles.append(line)
+    parts.headline = titles[0] if titles else ""
+    parts.subheadline = titles[1] if len(titles) > 1 else ""
+    parts.report = [*(f"{title}\n" for title in titles[2:]), *parts.report]
+    if len(parts.headline) > _SHORT_HEAD:  # a report that begins without a headline
+        parts.report, parts.headline, parts.subheadline = copy, "", ""
+    return parts
+
+
+def _dateline_at(copy: list[str]) -> int | None:
+    """The line on which the report begins with its dateline, None when there is none."""
+    filled = [number for number, line in enumerate(copy) if line.strip()][:_SEEN_LINES]
+    for number in filled:
+        following = copy[number + 1].strip() if number + 1 < len(copy) else ""
+        line = copy[number].strip()
+        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line):
+            return number
+    return None
+
+
+def _head_length(copy: list[str]) -> int:
+    """How many lines stand before a report without a dateline: short paragraphs without a stop."""
+    end = at = 0
+    while at < len(copy):
+        while at < len(copy) and not copy[at].strip():
+            at += 1
+        stop = at
+        while stop < len(copy) and copy[stop].strip():
+            stop += 1
+        said = " ".join(" ".join(copy[at:stop]).split())
+        rest = any(line.strip() for line in copy[stop:])
+        if not said or len(said) > 160 or not rest or said.endswith((".", "”", '"')):
+            break
+        at = end = stop
+    return end
+
+
+def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
+    """The paragraphs of the head with whether each is a line; slug, byline and notes stand alone."""
+    found: list[tuple[str, bool]] = []
+    open_ = False
+    for line in front:
+        said = " ".join(line.split())
+        if not said:
+            open_ = False
+            continue
+        alone = bool(_SLUG.fullmatch(said) or _NOTE.fullmatch(said) or telex.is_byline(said))
+        if open_ and not alone and found:
+            found[-1] = (f"{found[-1][0]} {said}", False)
+        else:
+            found.append((said, True))
+        open_ = not alone and not _MARK_LINE.fullmatch(said.rstrip(":"))
+    return found
+
+
+def _item(letter: _Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
+    report, notebook = telex.without_notebook(parts.report)
+    body = telex.body_of(report)
+    subject = _SUBJECT_PREFIX.sub("", letter.subject)
+    headline, slug = parts.headline, parts.slug
+    if subject and not headline:
+        headline = subject
+    elif subject and not slug and _SLUG.fullmatch(subject):
+        slug = subject
+    if not (headline or body):
+        raise FormatError("There is no text in it.")
+    foot = (EdNote(text=footer, role="footer"),) if footer else ()
+    notes = (*parts.notes, *notebook.notes, *foot)
+    until, embargo = lines.embargo_in(
+        [*telex.embargo_lines([headline, *report[:12]]), *(n.text for n in parts.notes)],
+        hints.timezone,
+    )
+    return Item(
+        **_identity(letter, slug, headline, body, hints),
+        headline=telex.marked(headline, parts.marks),
+        subheadline=parts.subheadline,
+        slug=slug,
+        byline=parts.byline,
+        byline_title=parts.byline_title,
+        body=body,
+        places=notebook.places,
+        links=notebook.links,
+        ed_notes=notes,
+        language=hints.language or frames.language_of("\n".join(report)),
+        version_created=letter.sent,
+        embargo_until=until,
+        embargo_text=embargo,
+        format=NAME,
+        warnings=_warnings(letter),
+    )
+
+
+_SUBJECT_PREFIX = re.compile(r"^(?:(?:fwd?|re|wg|aw|tr)\s*:\s*|\[[^\]]{1,40}\]\s*)+", re.IGNORECASE)
+
+
+def _identity(
+    letter: _Letter, slug: str, headline: str, body: tuple[Block, ...], hints: Hints
+) -> dict[str, Any]:
+    """`item_id`, `alt_ids`, `id_from`: see the head of this module."""
+    day = frames.local_day(letter.sent, hints)
+    also = (letter.key,) if letter.key else ()
+    if slug:
+        stem = " ".join(_SLUG_MARK.sub(" ", slug).split()).strip("-/ ").casefold()
+        return {"item_id": f"{stem or slug.casefold()}:{day}", "alt_ids": also}
+    if letter.key:
+        return {"item_id": letter.key}
+    bare = _HEAD_MARK.sub("", headline).strip() or markup.words_of(body[:1])
+    return {"item_id": lines.content_id(bare.casefold(), day), "id_from": "content"}
+
+
+def _warnings(letter: _Letter) -> tuple[str, ...]:
+    if not letter.attachments:
+        return ()
+    return (f"The mail's attachments ({letter.attachments}) were not taken.",)

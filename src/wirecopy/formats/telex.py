@@ -1,0 +1,251 @@
+"""Plain wire text: what its lines are, without markup to tell it (spec sections 9, 10 and 11).
+
+A dateline is only recognised here, and left where it stands; taking it off is the story's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from wirecopy.formats import lines, markup, prose
+from wirecopy.model import Block, EdNote, Link, Place
+
+AGENCIES = (
+    "AAP AFP AKI ANI ANP ANSA ANTARA AP APA ATS BELGA Belga Bernama BSS CNA CP CTK ČTK dpa EFE"
+    " HINA IANS Interfax IRNA ITAR-TASS Jiji KCNA KUNA KYODO Kyodo LETA Lusa LUSA MTI NTB PA PAP"
+    " PTI RIA Reuters REUTERS Ritzau SDA SID STA STT TASS TT UNB UNI UPI VNA WAM XINHUA Xinhua"
+    " YONHAP Yonhap AA Anadolu CNW"
+).split()
+"""Agencies' tokens as they stand in datelines and sign-offs; case tells them from words."""
+
+_TOKEN = "(?:" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + ")"
+_KNOWN = rf"{_TOKEN}(?:[/-][A-Za-z]{{2,8}}){{0,3}}"
+_ANY = r"[A-Z][\w.&/ -]{1,30}"
+_CAP = r"[^\W\d_a-zäöüßéèàçñ]"
+_PLACE = rf"{_CAP}[^\W\d_][^\n|={{}};:\"<>#*]{{0,70}}?"
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_DATE = (
+    rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{_MONTH}|\d{{1,2}}/\d{{1,2}})(?:,?\s\d{{4}})?"
+)
+_DASH = r"(?:-{1,3}|[–—―_=:]|\.-)"
+_DATELINES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PLACE},?\s{_DATE}\s?[.,]?\s*\((?:{_KNOWN})\)\s*{_DASH}?\s*\S",
+        rf"{_PLACE},?\s{_DATE}\s?[.,]?\s*\((?:{_ANY})\)\s*\.?{_DASH}+\s*\S",
+        rf"{_PLACE},\s{_DATE}\.\s/(?:{_KNOWN})/\.?\s",
+        rf"{_PLACE},\s{_DATE}\s{_KNOWN}\s{_DASH}\s",
+        rf"{_CAP}{{2,}}[^\na-z|={{}}]{{0,60}}?,?\s{_DATE}\s{_DASH}+\s\S",
+        rf"{_PLACE}\s\((?:{_KNOWN})\)\s*\.?{_DASH}+\s*\S",
+        rf"\((?:{_KNOWN})\)\s{_DASH}+\s\S",
+        r"(?:新华社|新華社|共同社|中新社)[^\d\s]{1,12}\d{1,2}月\d{1,2}日[电電]",
+    )
+)
+LONGEST_DATELINE = 160
+
+_SIGN_OFFS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:--?|[—–=]|==)\s?{_KNOWN}(?:\s+[a-z]{{2,5}}(?:/[a-z]{{2,5}})*/?)?",
+        rf"{_TOKEN}(?:\s[A-Z]{{2,4}}){{1,5}}(?:\s\d{{3,4}})?",
+        rf"\({_TOKEN}\)\.?",
+        r"dpa(?:-[a-z]{3})?(?:\s[a-z0-9]{2,4}){1,5}",
+        r"\./\.\s*[A-Z]{0,4}",
+        r"भाषा(?:\s\S{2,12}){0,4}|वार्ता(?:\s\S{2,12}){0,4}",
+    )
+)
+_INITIALS = re.compile(r"[a-z]{2,5}(?:[/-][a-z]{2,5})*/?|(?:[A-Z]{2,4}/){1,4}")
+_PTI_END = re.compile(rf"[.!?\"”]\s?(?:{_TOKEN}(?:\s[A-Z]{{2,4}}){{1,5}}|\({_TOKEN}\))\s*\Z")
+_BYLINE = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|DOOR)\s+(?=[^\W\d_a-z]|dpa\b)")
+_EMBARGO = re.compile(
+    r"\W{0,3}(?:sperrfrist|embargo(?:ed)?\s*(?::|until|\d|bis|jusqu)|hold for release"
+    r"|not for (?:release|publication|use) (?:before|until)|(?:for|advance for) release\b)",
+    re.IGNORECASE,
+)
+_NOTES_HEAD = re.compile(r"#\s+\S.{0,40}")
+_CLOSED = re.compile(
+    r"nicht\s+zur\s+ver(?:ö|oe|\W)ffentlichung|not\s+(?:intended\s+)?for\s+publication"
+    r"|ne\s+pas\s+publier|no\s+(?:destinad[oa]s?\s+)?(?:a|para)\s+(?:su\s+)?publicaci(?:ó|o)n",
+    re.IGNORECASE,
+)
+_STARS = re.compile(r"\s*\*(?:\s*\*){2,}\s*")
+_CONTACTS = re.compile(r"##\s.*(?:kontakt|contact|ansprechpartner)", re.IGNORECASE)
+_PLACES_HEAD = re.compile(r"##\s+(?:Orte|Places|Locations|Lieux|Lugares)\b", re.IGNORECASE)
+_LINKED = re.compile(r"\[([^\[\]]{1,200})\]\((\S[^()]{0,300})\)")
+_SHORT = 75
+"""Longest subheading, in characters."""
+_LONG = 100
+"""A paragraph of this length is running text."""
+
+
+class Notebook:
+    """What stands behind a report's text: notes to desks, links and places, contacts."""
+
+    def __init__(self, notes: tuple[EdNote, ...] = (), links: tuple[Link, ...] = ()) -> None:
+        self.notes = notes
+        self.links = links
+        self.places: tuple[Place, ...] = ()
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a paragraph begins with a dateline: place, date, agency, dash, in the known orders."""
+    head = " ".join(line[:LONGEST_DATELINE].split())
+    return any(pattern.match(head) for pattern in _DATELINES)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line of the head block is "By NAME" in one of the wires' languages."""
+    words = line.split()
+    return bool(_BYLINE.match(line)) and 2 <= len(words) <= 14 and line[-1:] not in ".!?"
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text ends with an agency's sign-off, desk's initials behind it or not."""
+    last = [line.strip() for line in text[-400:].splitlines() if line.strip()][-3:]
+    while last and _INITIALS.fullmatch(last[-1]) and len(last) > 1:
+        last.pop()
+    if not last:
+        return False
+    return any(p.fullmatch(last[-1]) for p in _SIGN_OFFS) or bool(_PTI_END.search(last[-1]))
+
+
+def embargo_lines(text: Sequence[str]) -> list[str]:
+    """The lines that begin by saying from when on the copy may be used."""
+    return [" ".join(line.split()) for line in text if _EMBARGO.match(line)]
+
+
+# --------------------------------------------------------------------------------------
+# Notebooks: what stands behind the report and never goes on a page
+# --------------------------------------------------------------------------------------
+
+
+def without_notebook(copy: Sequence[str]) -> tuple[list[str], Notebook]:
+    """The lines of the report, and the notebook behind it, every part of it kept as a note.
+
+    It begins at "# Notizblock" and its like, else at the words that say that what follows is not
+    for publication: nothing behind either ever reaches a body.
+    """
+    start = next((n for n, line in enumerate(copy) if _NOTES_HEAD.fullmatch(line.rstrip())), None)
+    closed = next((n for n, line in enumerate(copy) if _shuts(copy, n, line)), None)
+    if closed is not None and closed and _STARS.fullmatch(_before(copy, closed)):
+        closed = _index_before(copy, closed)
+    cut = min((n for n in (start, closed) if n is not None), default=None)
+    if cut is None:
+        return list(copy), Notebook()
+    return list(copy[:cut]), _notebook(copy[cut:])
+
+
+def _shuts(copy: Sequence[str], number: int, line: str) -> bool:
+    """Whether a line says that nothing behind it may be published."""
+    if _CONTACTS.match(line):
+        return True
+    following = copy[number + 1] if number + 1 < len(copy) else ""
+    short = len(line) <= 100 and not line.rstrip().endswith(("”", '"'))
+    return short and bool(_CLOSED.search(line) or _CLOSED.search(f"{line} {following}"))
+
+
+def _index_before(copy: Sequence[str], number: int) -> int:
+    return next((n for n in range(number - 1, -1, -1) if copy[n].strip()), number)
+
+
+def _before(copy: Sequence[str], number: int) -> str:
+    return copy[_index_before(copy, number)]
+
+
+def _notebook(copy: Sequence[str]) -> Notebook:
+    """The sections of a notebook as notes, its web addresses as links, its places as places."""
+    sections: list[list[str]] = [[]]
+    for line in copy:
+        if line.startswith("#") or _STARS.fullmatch(line):
+            sections.append([])
+        sections[-1].append(line)
+    notes, links, places = [], [], []
+    shut = False
+    for section in sections:
+        said = "\n".join(line.rstrip() for line in section).strip(" \n#*")
+        warned = bool(_CLOSED.search(" ".join(said.split())))
+        shut = shut or warned or bool(_CONTACTS.match(section[0])) if section else shut
+        if not said or (_heads(section) and not "".join(section[1:]).strip()):
+            continue
+        if warned and len(said) < 120:
+            continue
+        notes.append(EdNote(text=said, role="closed" if shut else "notebook"))
+        for _, target in () if shut else _LINKED.findall(said):
+            if target.startswith(("https://", "http://")):
+                links.append(Link(rel="see-also", target=target))
+            elif _PLACES_HEAD.match(section[0]) and (town := _town(target)):
+                places.append(Place(name=town))
+    found = Notebook(tuple(notes), tuple(dict.fromkeys(links)))
+    found.places = tuple(dict.fromkeys(places))
+    return found
+
+
+def _heads(section: Sequence[str]) -> bool:
+    return section[0].startswith("#")
+
+
+def _town(address: str) -> str:
+    """The town of "Street 4, 10777 Town, Country"."""
+    parts = [" ".join(re.sub(r"\d+", " ", part).split()) for part in address.split(",")]
+    return parts[-2] if len(parts) > 1 else ""
+
+
+# --------------------------------------------------------------------------------------
+# Bodies
+# --------------------------------------------------------------------------------------
+
+_TORN = re.compile(r"(?<=[^\W\d_])-\n[ ]?(?=(?!(?:und|oder|and|or|et|y|e|bis|to|sowie)\b)[^\W\d_])")
+
+_LED_BY_DASH = re.compile(r"(?<=[^\W\d_]|[”\"»),’'])\n([-–])[ ](?=[^\W\d_A-ZÄÖÜ])")
+
+
+def body_of(copy: Iterable[str]) -> tuple[Block, ...]:
+    """The blocks of a report's lines: paragraphs unwrapped, tables kept, subheadings told apart.
+
+    A compound that a line end parts behind its hyphen is joined; no hyphen is taken out, because
+    only a dictionary could say which ones the line's end put in.
+    """
+    text = _TORN.sub("-", _dashes_back("\n".join(line.rstrip() for line in copy)))
+    return headed(prose.blocks_from_text(text))
+
+
+def _dashes_back(text: str) -> str:
+    """A dash that the wrapping put in front of a line goes back behind the one before: no bullet."""
+    return _LED_BY_DASH.sub(r" \1\n", text)
+
+
+def headed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with subheadings as such: one short line, no stop, running text on both sides."""
+    said = [markup.plain(block.html) if block.kind == "p" else "" for block in blocks]
+    return tuple(
+        Block("h2", f"<h2>{block.html.removeprefix('<p>').removesuffix('</p>')}</h2>")
+        if 0 < n < len(blocks) - 1 and _is_subhead(said[n - 1], said[n], said[n + 1])
+        else block
+        for n, block in enumerate(blocks)
+    )
+
+
+def _is_subhead(before: str, line: str, after: str) -> bool:
+    loud = line.isupper() and len(after) > _LONG // 4
+    if not 3 < len(line) <= _SHORT or not (loud or min(len(before), len(after)) >= _LONG):
+        return False
+    opens = line[0].isupper() or line[0] in "«»„“\"'0123456789"
+    return opens and line[-1] not in '.:;,!?…)]”"-–—=' and not is_byline(line) and "@" not in line
+
+
+def marked(headline: str, marks: Iterable[str]) -> str:
+    """The headline with its marker lines where they are looked for: words before, brackets behind."""
+    for mark in marks:
+        if not headline:
+            headline = mark
+        elif mark.startswith("("):
+            headline = f"{headline} {mark}"
+        else:
+            headline = f"{mark}: {headline}"
+    return headline
+
+
+def desk_note(text: str, role: str = "") -> EdNote:
+    """A note to desks, never for readers."""
+    return lines.note(" ".join(text.split()), role, closed=True)

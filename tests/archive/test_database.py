@@ -1,0 +1,123 @@
+"""How the files are opened, and how their schema grows."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy import database
+from wirecopy.database import HEADS, Kind, micros, moment, open_database
+from wirecopy.errors import SourceError
+
+KINDS: tuple[Kind, ...] = ("log", "archive")
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    """Everything that the file's schema says."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fresh_file_stands_at_the_head(kind: Kind, tmp_path: Path) -> None:
+    """A new file, in a folder that is not there yet, is at the newest migration."""
+    path = tmp_path / "data" / "file.db"
+    connection = open_database(path, kind)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
+        HEADS[kind],
+    )
+    connection.close()
+    migrations = Path(database.__file__).parent / "migrations" / kind
+    assert max(one.stem.split("_")[0] for one in migrations.glob("0*.py")) == HEADS[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_opening_again_changes_nothing(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is up to date is opened as it is, without a migration."""
+    path = tmp_path / "file.db"
+    open_database(path, kind).close()
+    before = schema(path)
+    monkeypatch.setattr(database, "_migrate", lambda *_: pytest.fail("migrated again"))
+    open_database(path, kind).close()
+    assert schema(path) == before
+
+
+def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+    """A file of no bytes, as a crash may leave one, becomes a database."""
+    (tmp_path / "file.db").touch()
+    connection = open_database(tmp_path / "file.db", "log")
+    assert connection.execute("SELECT COUNT(*) FROM entries").fetchone() == (0,)
+    connection.close()
+
+
+def _text(path: Path) -> None:
+    path.write_text("Ferry timetable, winter. " * 100)
+
+
+def _other(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE ferries (name TEXT)")
+    connection.close()
+
+
+def _swapped(path: Path) -> None:
+    open_database(path, "log").close()
+
+
+def _newer(path: Path) -> None:
+    connection = open_database(path, "archive")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+
+@pytest.mark.parametrize("stranger", [_text, _other, _swapped, _newer])
+def test_a_stranger_is_refused_and_left_alone(stranger: object, tmp_path: Path) -> None:
+    """Text, another program's database, the log itself and a newer file are no archive of ours."""
+    assert callable(stranger)
+    path = tmp_path / "archive.db"
+    stranger(path)
+    before = path.read_bytes()
+    with pytest.raises(SourceError, match=r"archive\.db"):
+        open_database(path, "archive")
+    if stranger is not _newer:
+        assert path.read_bytes()[100:] == before[100:], "nothing was written into it"
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    """Where a folder stands in the file's place, the error names it."""
+    (tmp_path / "log.db").mkdir()
+    with pytest.raises(SourceError, match=r"log\.db cannot be opened"):
+        open_database(tmp_path / "log.db", "log")
+
+
+def test_two_that_start_together_migrate_once(tmp_path: Path) -> None:
+    """Two connections opened on one new file find the same tables."""
+    first = open_database(tmp_path / "file.db", "archive")
+    second = open_database(tmp_path / "file.db", "archive")
+    first.execute("INSERT INTO meta VALUES ('a', 'b')")
+    assert second.execute("SELECT value FROM meta").fetchone() == ("b",)
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_commit_is_synced(kind: Kind, tmp_path: Path) -> None:
+    """Log and archive commit to the disk, so that the site is never ahead of the archive."""
+    connection = open_database(tmp_path / "file.db", kind)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_moments_survive(when: datetime) -> None:
+    """Every moment comes back to the microsecond."""
+    assert moment(micros(when)) == when

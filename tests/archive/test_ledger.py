@@ -1,0 +1,68 @@
+"""What became of everything, as status and quarantine tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from tests.newsdesk import START, Desk, ninjs
+
+from wirecopy.archive.ledger import find_stories, outcomes_after, quarantined, read_ledger
+from wirecopy.model import OUTCOMES, Delivery
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A newsroom with a few stories, one of them scheduled, and two broken deliveries."""
+    with Desk() as desk:
+        desk.take(ninjs("urn:nrn:1"), b"<rss", ninjs("urn:nrn:1"))
+        desk.take(ninjs("urn:qmk:2", embargoed=START + timedelta(hours=1)), source="quaymark")
+        desk.take(b"", source="quaymark")
+        yield desk
+
+
+def test_the_counts_add_up(desk: Desk) -> None:
+    """Deliveries and items add up, over all and for each source, and every outcome is named."""
+    ledger = read_ledger(desk.newsroom.archive.connection)
+    assert ledger.deliveries == sum(ledger.by_outcome.values()) == 5
+    assert ledger.items == sum(ledger.items_by_outcome.values()) == 5
+    assert tuple(ledger.by_outcome) == tuple(ledger.items_by_outcome) == OUTCOMES
+    assert ledger.stories == {"live": 1, "embargoed": 1}
+    assert [source.source for source in ledger.sources] == ["norrane", "quaymark"]
+    assert sum(source.deliveries for source in ledger.sources) == 5
+    for source in ledger.sources:
+        assert sum(source.outcomes.values()) == source.deliveries
+        assert source.last_received == START
+    assert ledger.waiting_pages == 0
+    assert ledger.next_due == START + timedelta(hours=1)
+
+
+def test_quarantine_lists_what_waits_for_a_person(desk: Desk) -> None:
+    """What could not be read is listed newest first with its reason, until it is replayed."""
+    waiting = quarantined(desk.newsroom.archive.connection)
+    assert [(one.seq, one.source) for one in waiting] == [(5, "quaymark"), (2, "norrane")]
+    assert all(one.reason.endswith(".") for one in waiting)
+    again = Delivery(source="norrane", body=ninjs("urn:nrn:9"), how="replay", replays=2)
+    desk.pipeline.take([again])
+    desk.carry()
+    assert [one.seq for one in quarantined(desk.newsroom.archive.connection)] == [5]
+
+
+def test_outcomes_since(desk: Desk) -> None:
+    """The outcomes after an entry are those of later entries, in order."""
+    rows = outcomes_after(desk.newsroom.archive.connection, 2)
+    assert [(row[0], row[1]) for row in rows] == [
+        (3, "duplicate"),
+        (4, "held"),
+        (5, "quarantined"),
+    ]
+
+
+def test_stories_are_found_by_the_beginning_of_their_id(desk: Desk) -> None:
+    """An id or its beginning finds stories; nothing else that may be typed finds any."""
+    connection = desk.newsroom.archive.connection
+    name = desk.story("urn:nrn:1").id
+    assert find_stories(connection, name) == find_stories(connection, name[:6]) == [name]
+    for typed in ("", "%", "_", "' OR 1=1", "zzzz"):
+        assert find_stories(connection, typed) == []

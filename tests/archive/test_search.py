@@ -1,0 +1,132 @@
+"""Search over the live stories: whatever a reader types, and nothing that is not live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.newsdesk import START, Desk, ninjs, notice
+
+from wirecopy.archive.search import COUNTED_TO, PAGE, SqliteSearch, match_of
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    """A newsroom with stories of two sections."""
+    with Desk() as desk:
+        desk.take(
+            ninjs("urn:nrn:1", "Ferry sails from Osmere", body="<p>The harbour was quiet.</p>"),
+            ninjs("urn:nrn:2", "Harbour closed", body="<p>A ferry, and nothing else.</p>"),
+            ninjs("urn:nrn:3", "Orchestra plays in Tarnwick", body="<p>Café música.</p>"),
+            ninjs("urn:nrn:4", "Embargoed ferry", embargoed=START + timedelta(days=9)),
+            ninjs("urn:nrn:5", "Killed ferry", version="1"),
+            notice("urn:nrn:5", version="2"),
+        )
+        desk.take(
+            ninjs("urn:qmk:6", "Ferry race won", body="<p>By a length.</p>"), source="quaymark"
+        )
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def search(desk: Desk) -> Iterator[SqliteSearch]:
+    """A reader's search."""
+    search = desk.newsroom.search()
+    yield search
+    search.close()
+
+
+def found(search: SqliteSearch, query: str, sort: str = "newest", section: str = "") -> list[str]:
+    """Headlines of the hits."""
+    brief = search.search(query, sort=sort, section=section)
+    assert brief.total == len(brief.hits)
+    return [hit.teaser.headline for hit in brief.hits]
+
+
+def test_newest_first(search: SqliteSearch) -> None:
+    """All words must match; the story that was published last comes first."""
+    assert found(search, "ferry") == [
+        "Ferry race won",
+        "Harbour closed",
+        "Ferry sails from Osmere",
+    ]
+    assert found(search, "ferry harbour") == ["Harbour closed", "Ferry sails from Osmere"]
+    assert found(search, "ferry volcano") == []
+
+
+def test_relevance_prefers_headlines(search: SqliteSearch) -> None:
+    """By relevance, a word in the headline counts for more than one in the text."""
+    assert found(search, "harbour", "relevance")[0] == "Harbour closed"
+    assert found(search, "osmere ferry", "relevance") == ["Ferry sails from Osmere"]
+
+
+def test_what_readers_may_type(search: SqliteSearch) -> None:
+    """Phrases, words to leave out, beginnings, other cases and missing accents are understood."""
+    assert found(search, '"ferry race"') == ["Ferry race won"]
+    assert found(search, '"race ferry"') == []
+    assert found(search, "ferry -race -osmere") == ["Harbour closed"]
+    assert found(search, 'ferry -"was quiet" -won') == ["Harbour closed"]
+    assert found(search, "orch*") == ["Orchestra plays in Tarnwick"]
+    assert found(search, "CAFE musica") == ["Orchestra plays in Tarnwick"]
+    assert found(search, "qmk") == ["Ferry race won"]
+
+
+def test_sections_narrow(search: SqliteSearch) -> None:
+    """With a section, only its stories are found; an unknown one has none."""
+    assert found(search, "ferry", section="sport") == ["Ferry race won"]
+    assert found(search, "ferry", section="' OR 1=1 --") == []
+
+
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_only_the_living_are_found(search: SqliteSearch, sort: str) -> None:
+    """Killed and embargoed stories are found under no word."""
+    assert found(search, "killed", sort) == found(search, "embargoed", sort) == []
+
+
+HOSTILE = [
+    "", " ", '"', '""', '"""', "'", "-", "--", "- -", "*", "**", '"*"', "-*", "a*b", "^a", "a:b",
+    "headline:ferry", "NEAR(a b)", "a AND", "OR", "NOT", "NOT a", "a NOT", "(", ")", "{a b}: c",
+    "a + b", "\0", "a\0b", "\ud800", "ferry \udfff", "_", '"_"*', "🛳", "%", "\\", "a" * 5000,
+    "-a " * 200, '"a" ' * 200, "(" * 300, "ferry; DROP TABLE stories", "\u202e", "ﬁ", "0", "-0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_hostile_queries(desk: Desk, search: SqliteSearch, query: str) -> None:
+    """No query breaks the search or its page, nor reaches the language beneath."""
+    for sort in ("newest", "relevance", "'"):
+        brief = search.search(query, sort=sort, section=query[:50])
+        assert desk.newsroom.render_search(brief).rstrip().endswith(b"</html>")
+    assert found(search, "ferry") != []
+
+
+@given(st.text(max_size=60), st.integers(), st.sampled_from(["newest", "relevance"]))
+def test_any_query(search: SqliteSearch, query: str, page: int, sort: str) -> None:
+    """Any text and any page number has an answer."""
+    brief = search.search(query, page=page, sort=sort)
+    assert 1 <= brief.page <= COUNTED_TO // PAGE
+    assert len(brief.hits) <= PAGE
+
+
+def test_only_quoted_strings_reach_the_index() -> None:
+    """What goes to FTS5 is quoted words, joined by nothing but our own NOT."""
+    assert match_of('a OR "b c" -d e*') == '"a" "OR" "b c" "e"* NOT "d"'
+    assert match_of("-a") == match_of("-- ??") == ""
+
+
+def test_pages_follow_each_other() -> None:
+    """Results come in pages that overlap nowhere and end where there are no more."""
+    with Desk() as desk:
+        desk.take(*(ninjs(f"urn:nrn:{n}", f"Ferry {n} sails") for n in range(PAGE + 3)))
+        search = desk.newsroom.search()
+        for sort in ("newest", "relevance"):
+            first = search.search("ferry", sort=sort)
+            second = search.search("ferry", page=2, sort=sort)
+            assert (first.more, second.more) == (True, False)
+            ids = [hit.teaser.id for hit in (*first.hits, *second.hits)]
+            assert len(ids) == len(set(ids)) == PAGE + 3
+            assert first.total == PAGE + 3
+        search.close()
