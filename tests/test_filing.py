@@ -8,6 +8,8 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import pytest
 from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, reference
 
 from wirecopy import filing as filing_module
+from wirecopy import readers
 from wirecopy.archive import filing as archive_filing
 from wirecopy.archive import marks
 from wirecopy.config import Section
@@ -436,6 +439,47 @@ def test_filing_begins_where_the_last_one_ended(desk: Desk) -> None:
     assert desk.archive() == before
 
 
+def test_a_kill_does_not_wait_for_the_end_of_a_backlog(desk: Desk) -> None:
+    """While much is still to be filed, a killed story is off the lists with its own batch."""
+    desk.take(ninjs(ONE, "Ferry sails"))
+    desk.carry()
+    backlog = [notice(ONE), *(ninjs(f"urn:nrn:{n}", f"Tug {n} sails") for n in range(450))]
+    desk.newsroom.pipeline.take([Delivery(source="norrane", body=body) for body in backlog])
+    seen: list[bool] = []
+
+    def look(_seq: int) -> None:
+        home = desk.newsroom.site_path / "index.html"
+        seen.append("Ferry" in home.read_text("utf-8"))
+
+    desk.newsroom.pipeline.drain(look)
+    assert len(seen) == 3
+    assert seen == [True, False, False], "told before the first batch is baked, then after it"
+
+
+def test_a_story_that_cannot_be_decided_is_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in deciding one story hides that story and says why; the wire goes on."""
+    desk.take(ninjs(ONE, "Ferry sails"))
+    desk.carry()
+    story = desk.newsroom.archive.connection.execute("SELECT id FROM stories").fetchone()[0]
+
+    def fail(*_args: object, **_how: object) -> None:
+        raise ZeroDivisionError("by nought")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filing_module, "decide", fail)
+        desk.order("kill", story)
+    held = desk.newsroom.archive.story(story)
+    assert held is not None
+    assert (held.state, held.due) == ("held", None)
+    assert "by nought" in held.reason
+    assert not any("ferry" in path for path in desk.site())
+    desk.take(ninjs("urn:nrn:2", "Tug sails"))
+    desk.carry()
+    assert any("tug-sails" in path for path in desk.site())
+
+
 # -- reading processes -----------------------------------------------------------------
 
 
@@ -459,12 +503,49 @@ def test_reading_processes_give_what_one_would() -> None:
         assert list(pool.read([])) == []
         for process in list(pool._pool._processes):
             os.kill(process, signal.SIGKILL)
-        with pytest.raises(SourceError, match="reading process was killed"):
-            list(pool.read(entries))
+        assert list(pool.read(entries)) == own
         assert list(pool.read(entries)) == own
     finally:
         pool.close()
         pool.close()
+
+
+class _DeadlyPool:
+    """A pool whose processes die of one delivery, as they would of a fault in a C library."""
+
+    def map(self, work: Any, chunks: list[bytes]) -> Iterator[bytes]:
+        """What `work` makes of the chunks, until one of them is deadly."""
+        return (self._do(work, chunk) for chunk in chunks)
+
+    def submit(self, work: Any, chunk: bytes) -> Future[bytes]:
+        """The same of one chunk, later."""
+        future: Future[bytes] = Future()
+        try:
+            future.set_result(self._do(work, chunk))
+        except BrokenProcessPool as error:
+            future.set_exception(error)
+        return future
+
+    @staticmethod
+    def _do(work: Any, chunk: bytes) -> bytes:
+        if b"deadly" in chunk:
+            raise BrokenProcessPool
+        readers._begin(msgspec.msgpack.encode(CONFIG))
+        return bytes(work(chunk))
+
+    def shutdown(self, **_how: Any) -> None:
+        """There is nothing to end."""
+
+
+def test_a_deadly_delivery_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes that kill the process that reads them are quarantined; the wire goes on."""
+    monkeypatch.setattr(readers, "begin_pool", lambda *_how: _DeadlyPool())
+    monkeypatch.setattr(readers, "_config", None)
+    entries = entries_of(ninjs("urn:nrn:1", "Ferry sails"), b"deadly", ninjs("urn:nrn:2", "Tug"))
+    galleys = list(PoolReader(CONFIG, 1).read(entries))
+    read = [galley for galley in galleys if galley is not None]
+    assert [len(galley.sheets) for galley in read] == [1, 0, 1]
+    assert "ended the process" in read[1].error
 
 
 def test_the_same_site_with_reading_processes() -> None:

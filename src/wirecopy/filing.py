@@ -67,9 +67,9 @@ class Filer:
     def file(
         self, entries: Sequence[LogEntry], galleys: Sequence[Galley | None], *, after: int
     ) -> bool:
-        """Whether the batch that follows entry `after` was filed.
+        """Whether the batch that follows entry `after` took a story away from readers.
 
-        False when another process had filed on from there in the meantime.
+        Files nothing when another process has filed on from there in the meantime.
         """
         with self._archive.filing() as filing:
             if filing.position() != after:
@@ -81,7 +81,7 @@ class Filer:
                 elif isinstance(entry.entry, Order):
                     self._take_order(filing, entry, entry.entry)
             filing.advance(entries[-1].seq, entries[-1].received)
-        return True
+            return filing.took_away
 
     # -- the three kinds of entry ------------------------------------------------------
 
@@ -91,7 +91,7 @@ class Filer:
             at, story_id_ = due
             story = filing.story(story_id_)
             if story is not None:
-                self._stand(filing, story, story, at, "schedule")
+                self._stand_safely(filing, story, story, at, "schedule")
 
     def _take_delivery(
         self, filing: Filing, entry: LogEntry, delivery: Delivery, galley: Galley
@@ -136,7 +136,7 @@ class Filer:
             story = msgspec.structs.replace(story, rework=rework)
         if order.action == "reroute" and order.section:
             story = msgspec.structs.replace(story, section=order.section)
-        self._stand(filing, before, story, entry.received, "staff")
+        self._stand_safely(filing, before, story, entry.received, "staff")
 
     # -- one item ----------------------------------------------------------------------
 
@@ -228,6 +228,20 @@ class Filer:
         )
 
     # -- where the story stands now ----------------------------------------------------
+
+    def _stand_safely(
+        self, filing: Filing, before: Story, story: Story, at: datetime, cause: Cause
+    ) -> None:
+        """`_stand`, but a fault of ours costs this story alone: it is held, and says why."""
+        try:
+            with filing.attempt():
+                self._stand(filing, before, story, at, cause)
+        except (sqlite3.Error, OSError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one story's failure must not stop the wire
+            reason = f"deciding it failed inside wirecopy ({type(error).__name__}: {error})"
+            held = msgspec.structs.replace(story, state="held", reason=reason, rule="", due=None)
+            filing.keep(before, held, None)
 
     def _stand(
         self, filing: Filing, before: Story | None, story: Story, at: datetime, cause: Cause

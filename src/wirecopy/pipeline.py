@@ -102,10 +102,11 @@ class Pipeline:
             while entries:
                 ahead = self._log.after(entries[-1].seq, self._batch)
                 ahead_galleys = self._reader.read(ahead)
-                self._filer.file(entries, list(galleys), after=after)
+                took_away = self._filer.file(entries, list(galleys), after=after)
                 after = entries[-1].seq
                 progress(after)
-                while self._baker.bake(only="story/").pages:
+                # A kill does not wait for the end of the backlog: its lists are baked at once.
+                while self._baker.bake(only="" if took_away else "story/").pages:
                     continue
                 entries, galleys = ahead, ahead_galleys
             while self._baker.bake().pages:

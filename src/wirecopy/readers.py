@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 
 import msgspec
 
 from wirecopy.config import Config
-from wirecopy.errors import SourceError
 from wirecopy.model import Delivery, Galley, LogEntry
 from wirecopy.processes import begin_pool
 from wirecopy.reading import read_delivery
@@ -27,8 +26,6 @@ def read_safely(delivery: Delivery, received: datetime, config: Config) -> Galle
     """The galley of one delivery; a fault of ours costs that delivery, never its neighbours."""
     try:
         return read_delivery(delivery, received, config)
-    except MemoryError:
-        raise
     except Exception as error:  # noqa: BLE001 - one delivery's failure becomes its quarantine
         return Galley(
             error=f"Reading it failed inside wirecopy ({type(error).__name__}: {error}). The bytes "
@@ -84,7 +81,11 @@ class PoolReader:
         return begin_pool(self._processes, _begin, (self._config,))
 
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
-        """One galley per entry, in order; None for entries that are not deliveries."""
+        """One galley per entry, in order; None for entries that are not deliveries.
+
+        A delivery whose reading ends its process (twice: together with others, then alone) is
+        quarantined; the others are read by fresh processes.
+        """
         work = [
             (entry.received, entry.entry) for entry in entries if isinstance(entry.entry, Delivery)
         ]
@@ -92,28 +93,50 @@ class PoolReader:
         # Handed over now, before anybody asks: the next batch is read while this one is filed.
         try:
             results = self._pool.map(_read_chunk, chunks)
-        except BrokenProcessPool as error:
-            raise self._renewed() from error
+        except BrokenProcessPool:
+            self._renew()
+            return self._one_by_one(entries)
         return self._in_order(entries, results)
 
     def _in_order(
         self, entries: Sequence[LogEntry], results: Iterator[bytes]
     ) -> Iterator[Galley | None]:
         galleys = (galley for result in results for galley in _decode_galleys(result))
-        try:
-            for entry in entries:
-                yield next(galleys) if isinstance(entry.entry, Delivery) else None
-        except BrokenProcessPool as error:
-            raise self._renewed() from error
+        for index, entry in enumerate(entries):
+            if not isinstance(entry.entry, Delivery):
+                yield None
+                continue
+            try:
+                galley = next(galleys)
+            except (BrokenProcessPool, CancelledError):
+                self._renew()
+                yield from self._one_by_one(entries[index:])
+                return
+            yield galley
 
-    def _renewed(self) -> SourceError:
-        """What to raise when a process has died; fresh ones have taken their places."""
+    def _one_by_one(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
+        for entry in entries:
+            if isinstance(entry.entry, Delivery):
+                yield self._alone(entry.received, entry.entry)
+            else:
+                yield None
+
+    def _alone(self, received: datetime, delivery: Delivery) -> Galley:
+        """The galley of one delivery, read with nothing beside it that could be to blame."""
+        try:
+            result = self._pool.submit(_read_chunk, _encode([(received, delivery)])).result()
+        except BrokenProcessPool:
+            self._renew()
+            return Galley(
+                error="Reading it ended the process that read it, twice. The bytes are kept; "
+                "please report it, and replay the delivery after the next release."
+            )
+        return _decode_galleys(result)[0]
+
+    def _renew(self) -> None:
+        """Put fresh processes in the places of those that have died."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._begun()
-        return SourceError(
-            "A reading process was killed. Nothing was lost: what it was reading is in the "
-            "log and will be read again. If it happens often, give the machine more memory."
-        )
 
     def close(self) -> None:
         """End the reading processes. Safe to call twice."""

@@ -166,6 +166,8 @@ class Service:
                 await self._empty(folder)
             except SourceError as error:
                 self._say(str(error))
+            except Exception as error:  # noqa: BLE001 - a source in trouble is looked at again
+                self._say(_trouble(folder.source, error))
             # A file that was still being written is settled a second later, not a round later.
             await asyncio.sleep(min(pause, 1.0) if folder.waiting else pause)
 
@@ -194,4 +196,13 @@ class Service:
                 self._say(f"{error} Trying again in {wait.total_seconds():.0f} s.")
             except SourceError as error:
                 self._say(str(error))
+            except Exception as error:  # noqa: BLE001 - a source in trouble is asked again
+                self._say(_trouble(source, error))
             await asyncio.sleep(wait.total_seconds())
+
+
+def _trouble(source: Source, error: Exception) -> str:
+    return (
+        f"Source {source.name}: taking it in failed inside wirecopy "
+        f"({type(error).__name__}: {error}). It will be tried again; please report it."
+    )

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -216,6 +216,25 @@ def open_newsroom(
     if readers is None and many and not config.pipeline.readers:
         readers = (os.cpu_count() or 1) - 1
     return Newsroom(folder, config, clock_of(environ), readers=readers)
+
+
+@contextmanager
+def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Be known to work in this newsroom for as long as the block lasts.
+
+    `alone`: nobody else may be, as archive and site are about to be thrown away; ConfigError
+    says so when somebody is.
+    """
+    path = folder / "data" / "at-work"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX | fcntl.LOCK_NB) if alone else fcntl.LOCK_SH)
+        except BlockingIOError as error:
+            raise ConfigError(
+                f"`wirecopy run` is at work in {folder}. Stop it first, then type this again."
+            ) from error
+        yield
 
 
 def forget(folder: Path) -> None:

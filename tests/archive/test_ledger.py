@@ -52,7 +52,7 @@ def test_quarantine_lists_what_waits_for_a_person(desk: Desk) -> None:
 def test_outcomes_since(desk: Desk) -> None:
     """The outcomes after an entry are those of later entries, in order."""
     rows = outcomes_after(desk.newsroom.archive.connection, 2)
-    assert [(row[0], row[1]) for row in rows] == [
+    assert [(row.seq, row.outcome) for row in rows] == [
         (3, "duplicate"),
         (4, "held"),
         (5, "quarantined"),

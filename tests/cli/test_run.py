@@ -234,6 +234,20 @@ def test_an_order_is_carried_out_while_it_runs(running: Callable[[str], Running]
     post.stop()
 
 
+def test_nothing_is_rebuilt_under_a_running_newsroom(running: Callable[[str], Running]) -> None:
+    """`rebuild` throws archive and site away, so it waits until `run` has been stopped."""
+    post = running("")
+    post.drop("1.xml", FERRY)
+    post.until(lambda: "Ferry crews" in post.get("/")[1])
+    words = [sys.executable, "-m", "wirecopy", "-C", str(post.folder), "rebuild"]
+    refused = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "Stop it first" in refused.stderr
+    assert "Ferry crews" in post.get("/")[1]
+    post.stop()
+    assert subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
 def test_a_busy_port_is_named(running: Callable[[str], Running]) -> None:
     """A second newsroom on the same port says which port and what to type."""
     post = running("")

@@ -66,6 +66,8 @@ class Filing:
         self._day_of = day_of
         self._showings = showings
         self._before: dict[str, tuple[Showing | None, Place | None]] = {}
+        self.took_away = False
+        """Whether a story that readers could see has been taken away from them."""
         self._touched: set[str] = set()
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
@@ -178,6 +180,7 @@ class Filing:
             self._before[story.id] = self._showings.of(story.id)
         self._touched.add(story.id)
         live = teaser is not None
+        self.took_away |= before is not None and before.state == "live" and not live
         issue = self._issue(story, live=live)
         self._run(_KEEP, self._row(story, teaser, issue))
         if before is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from wirecopy.database import moment
-from wirecopy.model import OUTCOMES
+from wirecopy.model import OUTCOMES, OutcomeKind
 
 
 class SourceCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,14 +113,31 @@ def quarantined(connection: sqlite3.Connection) -> list[Quarantined]:
     ]
 
 
-def outcomes_after(
-    connection: sqlite3.Connection, seq: int
-) -> list[tuple[int, str, str, str, str]]:
-    """Outcomes of the deliveries after `seq`: (seq, kind, reason, story, headline), in order."""
-    return connection.execute(
-        "SELECT seq, kind, reason, story, headline FROM outcomes WHERE seq > ? ORDER BY seq, part",
+class OutcomeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one item, or of a delivery that could not be read."""
+
+    seq: int
+    name: str
+    """File name or URL that its delivery came from."""
+    outcome: OutcomeKind
+    reason: str
+    story: str
+    headline: str
+
+
+def outcomes_after(connection: sqlite3.Connection, seq: int) -> list[OutcomeRow]:
+    """Outcomes of the deliveries after `seq`, in order."""
+    rows = connection.execute(
+        "SELECT outcomes.seq, name, outcomes.kind, outcomes.reason, story, headline FROM outcomes "
+        "JOIN deliveries USING (seq) WHERE outcomes.seq > ? ORDER BY outcomes.seq, part",
         (seq,),
-    ).fetchall()
+    )
+    return [
+        OutcomeRow(
+            seq=row[0], name=row[1], outcome=row[2], reason=row[3], story=row[4], headline=row[5]
+        )
+        for row in rows
+    ]
 
 
 def find_stories(connection: sqlite3.Connection, begins: str) -> list[str]:

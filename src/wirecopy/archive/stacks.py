@@ -221,7 +221,7 @@ class Stacks:
         row = self._run(
             "SELECT given, live FROM days WHERE scope = ? AND day = ?", (section, day)
         ).fetchone()
-        if row is None or not row[1] or (not teasers and part != "1"):
+        if row is None or not row[1] or int(part) > (row[0] - 1) // plan.DAY_PART + 1:
             return Absent()
         return ListBrief(
             kind="day",

@@ -16,7 +16,7 @@ from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
 from wirecopy.config import zone
 from wirecopy.errors import ConfigError
-from wirecopy.wiring import CONFIG, Newsroom, forget, open_newsroom, read_config
+from wirecopy.wiring import CONFIG, Newsroom, at_work, forget, open_newsroom, read_config
 
 
 @click.command()
@@ -63,7 +63,8 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
         say=lambda text: click.echo(show.printable(text), err=True),
     )
     try:
-        asyncio.run(service.run())
+        with at_work(folder):
+            asyncio.run(service.run())
     finally:
         newsroom.close()
 
@@ -73,9 +74,11 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Bake into DIR.")
 @click.pass_obj
 def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
-    """Bake what is dirty, or all."""
+    """Bake what is dirty, or all; what has fallen due meanwhile is carried out first."""
     newsroom = open_newsroom(folder)
     try:
+        newsroom.pipeline.tick()  # what has fallen due since: an embargo's end, an expiry
+        newsroom.pipeline.drain()
         if out is not None:
             progress = show.Progress("baked")
             baked = newsroom.bake_into(out, progress)
@@ -85,7 +88,6 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             newsroom.bake_all(show.Progress("baked"))
             click.echo("Baked every page.")
         else:
-            newsroom.pipeline.drain()
             renewed = newsroom.renew_if_changed()
             click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
     finally:
@@ -97,6 +99,11 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
 def rebuild(folder: Path) -> None:
     """Make the archive and the site again from the log."""
     read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
+    with at_work(folder, alone=True):
+        _rebuild(folder)
+
+
+def _rebuild(folder: Path) -> None:
     forget(folder)
     newsroom = open_newsroom(folder, many=True)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,14 @@ from wirecopy.cli import show
 from wirecopy.config import zone
 from wirecopy.errors import OrderError
 from wirecopy.model import Media, Order, OrderAction, Rendition, Story
+from wirecopy.press.pictures import address_of
 from wirecopy.story.teaser import headline_of, picture_of
-from wirecopy.wiring import Newsroom, open_newsroom
+from wirecopy.wiring import Newsroom, open_newsroom, read_config
+
+_LONGEST = 300
+"""Characters of a headline."""
+_SHORTEST = 6
+"""Characters of an id that are enough to name a story."""
 
 
 @click.group()
@@ -81,7 +88,8 @@ def rework(folder: Path, story_id: str, by: str, why: str, **given: str | None) 
     """Give a story another headline or picture. Nothing else of it can be changed."""
     if given["headline"] is None and given["picture"] is None:
         raise OrderError("Say what to rework: --headline TEXT, --picture ADDRESS, or both.")
-    _give(folder, story_id, "rework", by, why, headline=given["headline"], picture=_picture(given))
+    headline = _headline(given["headline"])
+    _give(folder, story_id, "rework", by, why, headline=headline, picture=_picture(folder, given))
 
 
 @story.command()
@@ -97,15 +105,31 @@ def reroute(folder: Path, story_id: str, section: str, by: str, why: str) -> Non
     _give(folder, story_id, "reroute", by, why, section=section)
 
 
-def _picture(given: dict[str, str | None]) -> Media | None:
+def _headline(given: str | None) -> str | None:
+    """The headline on one line, as it will stand; "" and None as they are."""
+    if not given:
+        return given
+    line = " ".join(show.printable(given).split())
+    if not line:
+        raise OrderError('This headline is blank. --headline "" gives the agency\'s back.')
+    if len(line) > _LONGEST:
+        raise OrderError(f"This headline has {len(line)} characters; {_LONGEST} are the most.")
+    return line
+
+
+def _picture(folder: Path, given: dict[str, str | None]) -> Media | None:
     address = given["picture"]
     if address is None:
         return None
     if not address:
         return Media()
-    if not address.startswith(("https://", "http://", "/")):
-        raise OrderError('--picture must begin with "https://", "http://" or "/".')
-    if not given["credit"]:
+    home = read_config(folder, os.environ).site.url
+    if not address_of(address, home):
+        raise OrderError(
+            f"{address!r} cannot be shown on a page of {home}: --picture takes the whole "
+            'https:// address of a picture on the open web, or a path of the site ("/...").'
+        )
+    if not (given["credit"] or "").strip():
         raise OrderError("A picture is shown with its credit: add --credit.")
     return Media(
         caption=given["caption"] or "",
@@ -123,7 +147,7 @@ def _give(
     try:
         newsroom.pipeline.drain()
         record = _find(newsroom, story_id)
-        order = Order(action=action, story=record.id, by=by or getpass.getuser(), why=why, **fields)
+        order = Order(action=action, story=record.id, by=by or _login(), why=why, **fields)
         newsroom.pipeline.order(order)
         newsroom.pipeline.drain()
         newsroom.renew_if_changed()
@@ -137,9 +161,19 @@ def _give(
         newsroom.close()
 
 
+def _login() -> str:
+    """The login name of whoever types; the user's number where the machine has no name for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
 def _find(newsroom: Newsroom, story_id: str) -> Story:
     """The story of that id, or of an id that begins so, or of that page's address."""
     wanted = story_id.rsplit("/", 1)[-1].removesuffix(".html").rsplit("-", 1)[-1]
+    if 0 < len(wanted) < _SHORTEST:  # a slip of the finger must not kill another story
+        raise OrderError(f"{wanted!r} is too short: give {_SHORTEST} characters of the id or more.")
     found = find_stories(newsroom.archive.connection, wanted)
     if len(found) == 1:
         record = newsroom.archive.story(found[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from wirecopy.archive.ledger import outcomes_after
+from wirecopy.archive.ledger import OutcomeRow, outcomes_after
 from wirecopy.cli import show
 from wirecopy.config import Config, Source
 from wirecopy.config import parse as parse_config
@@ -95,28 +95,30 @@ def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:
 
 def _report(newsroom: Newsroom, began: int, *, as_json: bool) -> int:
     rows = outcomes_after(newsroom.archive.connection, began)
-    counts = Counter(row[1] for row in rows)
+    counts = Counter[str](row.outcome for row in rows)
     outcomes = {kind: counts.get(kind, 0) for kind in OUTCOMES}
     if as_json:
         show.json(
             {
-                "deliveries": len({row[0] for row in rows}),
+                "deliveries": len({row.seq for row in rows}),
                 "items": len(rows),
                 "outcomes": outcomes,
-                "results": [
-                    {"seq": seq, "outcome": kind, "reason": why, "story": story, "headline": head}
-                    for seq, kind, why, story, head in rows
-                ],
+                "results": rows,
             }
         )
     else:
         show.table(
             ("outcome", "story", "headline", "reason"),
-            [(kind, story or "-", head[:60] or "-", why) for _, kind, why, story, head in rows],
+            [(row.outcome, row.story or "-", row.headline[:60] or "-", _why(row)) for row in rows],
         )
         said = ", ".join(f"{count} {kind}" for kind, count in outcomes.items() if count)
         click.echo(f"\n{len(rows)} items: {said or 'nothing'}.")
     return 1 if outcomes["quarantined"] else 0
+
+
+def _why(row: OutcomeRow) -> str:
+    """The reason; of what made no story, the file's name with it, to find it again by."""
+    return row.reason if row.story or not row.name else f"{row.name}: {row.reason}"
 
 
 @click.command()

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import atom, jsonfeed, newsml_g2, ninjs, nitf, rss, xml
+from wirecopy.formats import atom, jsonfeed, newsml1, newsml_g2, ninjs, nitf, rss, vendor_json, xml
 from wirecopy.formats.feeds import content_id
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import Item, Reading
@@ -38,7 +38,7 @@ class Format(Protocol):
         """The items of a delivery; raises FormatError."""
 
 
-FORMATS: tuple[Format, ...] = (newsml_g2, nitf, ninjs, jsonfeed, atom, rss)
+FORMATS: tuple[Format, ...] = (newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss)
 """Every format, in the order in which equal scores are decided."""
 
 
@@ -88,7 +88,9 @@ def _stranger(head: bytes) -> str:
         where = f" in the namespace {space}" if space else ""
         return f"XML with the root <{local}>{where} is no format that is known here."
     if head.startswith((b"{", b"[")):
-        return "This is JSON, but neither ninjs nor JSON Feed."
+        return (
+            "This is JSON, but neither ninjs nor JSON Feed nor an agency's own that is known here."
+        )
     if b"\0" in head:
         return "These are binary data, not wire copy."
     return "This is neither XML nor JSON; plain text copy is not read."

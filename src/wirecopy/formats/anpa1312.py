@@ -57,7 +57,7 @@ _ADVANCE = re.compile(
 _NOW = re.compile(r"for immediate release", re.IGNORECASE)
 _CYCLE = re.compile(r"(?:BC|AM|PM|AP)-{1,2}(?!Test\b)")
 _REGION = re.compile(r"(?:BC|AM|PM|AP)?-?[A-Z]{2,4}--")
-_TAKE = re.compile(r"(?:(?P<n>\d+)(?:st|nd|rd|th) ?)?(?P<kind>Add|Insert|Subs?|Pickup)\b", re.I)
+_TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th) ?)?(?:Add|Insert|Subs?|Pickup)\b", re.IGNORECASE)
 _KILL = re.compile(r"(?:mandatory )?kill\b|eliminat|withh(?:old|eld)", re.IGNORECASE)
 _URGENCY = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "z": 8}
 _MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -134,7 +134,7 @@ def _with_stx(piece: bytes) -> bytes:
     found = _HEAD.match(piece)
     if b"\x02" in piece or not found:
         return piece
-    return piece[: found.end()] + b"\x02" + piece[found.end() :]
+    return piece[: found.end()] + b"\x02" + piece[found.end() :] + b"\x03"
 
 
 # --------------------------------------------------------------------------------------
@@ -159,8 +159,9 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     provider = agency or _agency_in(rest)
     until, embargo = _embargo(head, header, first["priority"], hints)
+    identity = {"status": "usable" if message.whole else "withheld"} | _identity(provider, slug)
     return Item(
-        **_identity(provider, slug),
+        **identity,
         headline=head.headline,
         slug=_shown(slug),
         standfirst=head.standfirst,
@@ -184,7 +185,8 @@ def _item(message: frames.Message, hints: Hints) -> Item:
 
 def _head_lines(text: str) -> tuple[list[tuple[str, str]], str]:
     """The `^` lines at the front with the sign that ends each, and the text behind them."""
-    found, at = [], 0
+    found: list[tuple[str, str]] = []
+    at = 0
     while match := _HEAD_LINE.match(text, at) or _OPEN_LINE.match(text, at):
         said = xml.tidy(xml.strip_controls(match["said"]))
         said = _transliterated(said) if found else said
@@ -339,7 +341,7 @@ def _shown(slug: _Slug) -> str:
 
 
 def _warnings(message: frames.Message, slug: _Slug) -> tuple[str, ...]:
-    found = [] if message.whole else ["The message breaks off: no ETX or EOT ends it."]
+    found = [] if message.whole else [frames.BROKEN]
     if _TAKE.match(slug.version):
         found.append(f"It is a take ({slug.version}) of another text; join them by hand.")
     return tuple(found)
@@ -376,6 +378,7 @@ def _markers(category: str) -> tuple[Marker, ...]:
 
 def _transliterated(line: str) -> str:
     """The line with the signs that seven bits could not send: quotes, dashes, bullets."""
+    line = line.replace("```", "“‘").replace("'''", "’”")
     line = line.replace("``", "“").replace("''", "”")
     if "`" in line:
         line = _OPENED.sub("‘", line).replace("'", "’")
@@ -386,7 +389,7 @@ def _transliterated(line: str) -> str:
 def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
     """The blocks of the report: paragraphs, lists, rules, and tables of cells or of columns."""
     copy = [_line(line) for line in text.split("\n")]
-    while copy and (not copy[-1].strip() or _LAST.match(copy[-1])):
+    while copy and (not copy[-1].strip() or _LAST.match(copy[-1]) or _is_stamp(copy[-1])):
         copy.pop()
     blocks: list[Block] = []
     run: list[str] = []
@@ -406,6 +409,11 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
         blocks.append(_table(rows))
     blocks += _prose(run)
     return telex.headed(tuple(blocks))
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a last line is the time of sending, which cleaned files have in the text."""
+    return bool(_SENT.fullmatch(line.strip()) or _SENT_TIME_FIRST.fullmatch(line.strip()))
 
 
 def _line(line: str) -> str:

@@ -190,11 +190,16 @@ def _authors_around(draft: Draft, entry: etree._Element, feed: Feed) -> None:
 
 
 def _person(element: etree._Element) -> str:
-    for wanted in ("name", "email"):
-        for child in element:
-            if _name(child) == wanted and child.text and child.text.strip():
-                return child.text
-    return element.text or ""
+    """The name of a person construct, else the address."""
+    address = ""
+    for child in element:
+        words = child.text or ""
+        name = _name(child) if words.strip() else ""
+        if name == "name":
+            return words
+        if name == "email":
+            address = address or words
+    return address or element.text or ""
 
 
 def _words(element: etree._Element) -> str:

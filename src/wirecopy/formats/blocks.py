@@ -196,7 +196,9 @@ def is_footer(html: str) -> bool:
         return False
     if "<a " in html and _LINKED_MORE.fullmatch(html):
         return True
-    words = unescape(_TAGS.sub("", html)).strip() if len(html) < 900 else ""
+    words = html[3:-4] if len(html) < 900 else ""
+    if "<" in words or "&" in words:
+        words = unescape(_TAGS.sub("", words)).strip()
     return _FOOTER_SIGN.search(words.casefold()) is not None and bool(_FOOTER.fullmatch(words))
 
 

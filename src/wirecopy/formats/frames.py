@@ -72,6 +72,10 @@ for _tongue, _words in _STOPWORDS.items():
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+BROKEN = "The message breaks off, nothing ends it; it waits for its repeat, or for somebody to look."
+"""The warning of a message that was cut on the line and is withheld for it."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message of a wire in characters, line ends as LF, padding gone."""
 
@@ -81,7 +85,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     tail: str = ""
     """What stands behind ETX."""
     whole: bool = True
-    """Whether ETX or EOT ended it."""
+    """Whether ETX or EOT ended what STX began."""
 
 
 def unpadded(body: bytes) -> bytes:
@@ -117,7 +121,7 @@ def message(piece: bytes, hints: Hints) -> Message:
 
     Without STX, `text` is all behind the first line and the caller finds the keyword line in it.
     """
-    ended = b"\x04" in piece or b"\x03" in piece
+    ended = b"\x04" in piece or b"\x03" in piece or b"\x02" not in piece
     text = decode(_LINE_END.sub(b"\n", piece.replace(b"\x04", b"")), hints)
     head, stx, rest = text.partition("\x02")
     if not stx:
@@ -173,7 +177,7 @@ def _declared(hints: Hints) -> tuple[str, ...]:
 def _likeliness(text: str) -> float:
     """How much the high characters of a reading look like letters in words and quotes round them.
 
-    Read in the wrong set, an umlaut is a quote inside of a word, or a capital behind a small letter.
+    Read in the wrong set, an umlaut is a quote inside of a word, or a capital behind a small one.
     """
     score = 0.0
     for count, found in enumerate(re.finditer(r"[^\x00-\x7f]", text)):
@@ -184,9 +188,11 @@ def _likeliness(text: str) -> float:
         inside = before.isalpha() and after.isalpha()
         if sign.isalpha():
             torn = before.islower() if sign.isupper() else after.isupper()
-            score += -1 if torn else 1
+            alone = not (before.isalpha() or after.isalpha()) and sign not in "àÀ"
+            score += -1 if torn or alone else 1
         elif sign in _QUOTES:
-            score += -1 if inside and sign != "’" else 0.5
+            late = sign in "„‚" and before.isalpha()
+            score += -1 if late or (inside and sign != "’") else 1
         else:
             score -= 1
     return score
@@ -220,7 +226,7 @@ def language_of(text: str) -> str:
 
 
 def day_time_group(tail: str, timezone: str) -> tuple[datetime | None, str]:
-    """The instant (UTC) of "131137 GMT Nov 13", and its local day as YYYY-MM-DD; (None, "") if none.
+    """The instant (UTC) of "131137 GMT Nov 13" and its day as YYYY-MM-DD; (None, "") if none.
 
     Day, hour and minute stand together; without a zone the group is in `timezone`.
     """

@@ -89,7 +89,9 @@ _NOTE = re.compile(
     r"|Adds|Updates|Note|Achtung|Redaktion|Editor|Eds|[^()]{0,60}:)[^()]{2,}\)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\((?:mit )?(?:Foto|Photo|Bild|Grafik|Graphic|Video|Archiv|Illu)", re.I)
+_PICTURE = re.compile(
+    r"\((?:mit )?(?:Foto|Photo|Bild|Grafik|Graphic|Video|Archiv|Illu)", re.IGNORECASE
+)
 _LOUD_GENRE = re.compile(r"[A-Z][A-Z0-9 -]{2,24}")
 MOST_HEAD_LINES = 24
 """Lines in which the head block's end is looked for."""
@@ -168,7 +170,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         ed_notes=notes,
         sign_off=sign_off,
         links=(*_links(names, head, report, field), *notebook.links),
-        markers=_internal(first["category"], slug),
+        markers=(*_internal(first["category"], slug), *_stop_mark(names, head, report)),
         urgency=_URGENCY[first["priority"]],
         language=hints.language or frames.language_of("\n".join(report)),
         first_created=None if head.marks else at,
@@ -177,7 +179,8 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         embargo_text=embargo,
         provider=provider,
         format=NAME,
-        warnings=() if message.whole else ("The message breaks off: no ETX or EOT ends it.",),
+        status="usable" if message.whole else "withheld",
+        warnings=() if message.whole else (frames.BROKEN,),
     )
 
 
@@ -265,9 +268,9 @@ def _head_end(copy: list[str]) -> int:
     """How many lines the head block has."""
     for number, line in enumerate(copy[:MOST_HEAD_LINES]):
         following = copy[number + 1] if number + 1 < len(copy) else ""
-        if _ENDED.search(line) and (not following.strip() or following.startswith("   ")):
-            if not telex.is_dateline(line.strip()):
-                return number + 1
+        ends = _ENDED.search(line) and (not following.strip() or following.startswith("   "))
+        if ends and not telex.is_dateline(line.strip()):
+            return number + 1
     if not copy or telex.is_dateline(" ".join(copy[:2]).strip()):
         return 0
     end = 1
@@ -376,6 +379,13 @@ def _targets(names: _Names, head: _Head, report: list[str]) -> tuple[str, ...]:
     return tuple(names.reference(number, back) for number in numbers for back in (0, 1))
 
 
+def _stop_mark(names: _Names, head: _Head, report: list[str]) -> tuple[Marker, ...]:
+    """The mark of a kill or hold that names nobody: it waits where staff see it."""
+    if not _stops(head, report) or _targets(names, head, report):
+        return ()
+    return (Marker(text="kill or hold without a number", action="hold"),)
+
+
 def _links(
     names: _Names, head: _Head, report: list[str], field: re.Match[str] | None
 ) -> tuple[Link, ...]:
@@ -388,7 +398,7 @@ def _links(
 
 def _internal(category: str, slug: str) -> tuple[Marker, ...]:
     """The mark of copy for desks alone: service categories, previews, diaries."""
-    first = slug.split("/")[0].strip()
+    first = slug.split("/", maxsplit=1)[0].strip()
     if category.casefold() in _SERVICE:
         return (Marker(text=category, action="internal"),)
     return (Marker(text=first, action="internal"),) if _INTERNAL.fullmatch(first) else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from wirecopy.formats.feeds import Draft, name_of
+from wirecopy.formats.feeds import Draft, name_of, term
 from wirecopy.formats.lines import whole
 from wirecopy.formats.markup import plain
 from wirecopy.model import Link, Media, Rendition
@@ -54,16 +54,17 @@ def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
         name = name_of(element)
         if name not in _WORDS:
             continue
+        words = element.text or ""
         if name == "media:thumbnail":
             own.append(element)
         elif name == "media:status":
             found.state = element.get("state", "").strip().lower()
         elif name == "media:credit":
-            people.append(plain(element.text or ""))
+            people.append(term(words))
         elif name == "media:license":
-            found.said[name] = element.get("href") or plain(element.text or "")
-        elif element.text and element.text.strip():
-            found.said[name] = plain(element.text)
+            found.said[name] = element.get("href") or term(words)
+        elif words.strip():
+            found.said[name] = plain(words)
     if people:
         found.said["media:credit"] = ", ".join(dict.fromkeys(filter(None, people)))
     found.thumbnails = own or found.thumbnails
@@ -111,26 +112,26 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     for content in contents:
         inner = level(list(content), inner)
         state = inner.state or state
-    ordered = sorted(contents, key=lambda c: c.get("isDefault") != "true")
-    renditions = [r for c in ordered if (r := _rendition(draft, c))]
-    thumbnails = [t for t in (_rendition(draft, e, "thumbnail") for e in inner.thumbnails) if t]
+    if len(contents) > 1:
+        contents = sorted(contents, key=lambda c: c.get("isDefault") != "true")
+    renditions = [r for c in contents if (r := _rendition(draft, c))]
+    thumbnails = [t for e in inner.thumbnails if (t := _rendition(draft, e, "thumbnail"))]
     if not renditions and not thumbnails:
         return
     kinds = {kind_of(c.get("type", ""), c.get("medium", ""), c.get("url", "")) for c in contents}
-    known = {media.id for media in draft.media}
     every = tuple({r.href: r for r in (*renditions, *thumbnails)}.values())
-    if every[0].href in known:
+    if any(media.id == every[0].href for media in draft.media):
         return
     said = inner.said
     draft.media.append(
         Media(
             id=every[0].href,
-            type=next((k for k in ("video", "audio") if k in kinds), "picture"),
+            type="video" if "video" in kinds else "audio" if "audio" in kinds else "picture",
             headline=said.get("media:title", ""),
             caption=said.get("media:description", "") or said.get("media:text", ""),
             credit=said.get("media:credit", ""),
             copyright=said.get("media:copyright", ""),
-            usage_terms=tuple(filter(None, [said.get("media:license", "")])),
+            usage_terms=(said["media:license"],) if said.get("media:license") else (),
             renditions=every,
             status="canceled" if state in GONE else "usable",
         )
@@ -138,16 +139,17 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
 
 
 def _rendition(draft: Draft, element: etree._Element, role: str = "") -> Rendition | None:
-    href = draft.url(element.get("url"))
+    said = dict(element.items())
+    href = draft.url(said.get("url"))
     if not href:
         return None
     return Rendition(
         href=href,
         role=role,
-        mime=element.get("type", "").strip(),
-        width=whole(element.get("width")) or None,
-        height=whole(element.get("height")) or None,
-        size=whole(element.get("fileSize")) or None,
+        mime=said.get("type", "").strip(),
+        width=whole(said.get("width")) or None,
+        height=whole(said.get("height")) or None,
+        size=whole(said.get("fileSize")) or None,
     )
 
 

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from lxml import etree
 
-from wirecopy.errors import FormatError
-from wirecopy.formats import lines, markup, newsml1_meta, nitf_body, prose, xml
-from wirecopy.formats.hints import Hints
+from wirecopy.formats import markup
+from wirecopy.formats.newsml1_files import (
+    CAPTIONS,
+    LAST,
+    captions_in,
+    files_in,
+    holds,
+    medium_of,
+    role_of,
+    stands_alone,
+)
 from wirecopy.formats.newsml1_meta import formal, headlined, tongue
+from wirecopy.formats.newsml1_text import payload
 from wirecopy.formats.nitf_body import NitfBody
 from wirecopy.formats.trees import attribute, child, children, words
-from wirecopy.model import Block, Media, Rendition
+from wirecopy.model import Block, Media
 
 Kind = Literal["text", "caption", "media", "none"]
 Kinds = dict[etree._Element, Kind]
@@ -30,27 +38,11 @@ _TITLES = frozenset({"title", "headline"})
 _SUBTITLES = frozenset({"subheadline", "subtitle"})
 _LEADS = frozenset({"lead", "intro", "introduction"})
 _ABSTRACTS = frozenset({"abstract", "summary", "description", "teaser", "preview"})
-_CAPTIONS = frozenset({"caption"})
-_PARTS = _TITLES | _SUBTITLES | _LEADS | _ABSTRACTS | _CAPTIONS | {"body", "contact"}
+_PARTS = _TITLES | _SUBTITLES | _LEADS | _ABSTRACTS | CAPTIONS | {"body", "contact"}
 _FURNITURE = frozenset({
     "stylesheet", "advertisement", "sponsor's message", "reference list", "content list",
 })  # fmt: skip
 """Roles that are no part of the story."""
-_LAST = frozenset({"logo", "icon"})
-"""Roles of pictures that stand behind all others."""
-_MEDIA_TYPES: dict[str, Any] = {
-    "photo": "picture", "picture": "picture", "image": "picture", "graphic": "graphic",
-    "animation": "graphic", "video": "video", "audio": "audio",
-}  # fmt: skip
-_EXTENSIONS: dict[str, Any] = {
-    "jpg": "picture", "jpeg": "picture", "png": "picture", "gif": "picture", "webp": "picture",
-    "tif": "picture", "tiff": "picture", "mp4": "video", "mov": "video", "mp3": "audio",
-}  # fmt: skip
-_NO_TEXT = re.compile(r"css|javascript|image/|video/|audio/|application/pdf|octet", re.IGNORECASE)
-_SETTING = re.compile(
-    r"<(?:p|br|div|h[1-6]|ul|ol|li|table|tr|pre|section|article|blockquote)\b", re.IGNORECASE
-)
-_DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<nitf\b", re.IGNORECASE)
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,42 +76,15 @@ def _kind(component: etree._Element, found: Kinds) -> Kind:
     role = role_of(component)
     if role in _FURNITURE:
         return "none"
-    own = {_holds(item) for item in children(component, "ContentItem")}
+    own = {holds(item) for item in children(component, "ContentItem")}
     below = {found.get(each, "none") for each in children(component, "NewsComponent")}
     if "text" in own:
-        return "caption" if role in _CAPTIONS else "text"
+        return "caption" if role in CAPTIONS else "text"
     if "text" in below:
         return "text"
     if "file" in own or "media" in below:
         return "media"
     return "caption" if "caption" in below else "none"
-
-
-def role_of(component: etree._Element) -> str:
-    """The component's role, in lower case."""
-    return formal(child(component, "Role")).casefold()
-
-
-def _holds(item: etree._Element) -> Literal["text", "file", "encoded", "elsewhere", "none"]:
-    if child(item, "Encoding") is not None:
-        return "encoded"
-    if item.get("Href"):
-        return "file" if _file_type(item) else "elsewhere"
-    data = child(item, "DataContent")
-    if data is None or _NO_TEXT.search(formal(child(item, "MimeType"))):
-        return "none"
-    return "text" if len(data) or (data.text or "").strip() else "none"
-
-
-def _file_type(item: etree._Element) -> Any:
-    """picture, graphic, video or audio; "" for other files."""
-    mime = formal(child(item, "MimeType")).casefold()
-    known = _MEDIA_TYPES.get(formal(child(item, "MediaType")).casefold(), "")
-    ending = re.split(r"[?#]", item.get("Href", ""))[0].rpartition(".")[2].casefold()
-    if mime:
-        group = _MEDIA_TYPES.get(mime.partition("/")[0], "")
-        return known if known == "graphic" and group else group
-    return known or _EXTENSIONS.get(ending, "")
 
 
 # --------------------------------------------------------------------------------------
@@ -209,7 +174,7 @@ class _Draft:
         for item in texts[:1] if equal or _by_format(component) else texts:
             self._add(role, payload(child(item, "DataContent"), item, self.timezone))
         parts = [e for e in children(component, "NewsComponent") if self.kinds.get(e) == "text"]
-        for part in parts[:1] if equal else parts:
+        for part in parts[:1] if equal else sorted(parts, key=_order):
             own = role_of(part) or role
             if self.blocks and own not in _PARTS and (heading := headlined(part)):
                 self.blocks.append(Block("h2", f"<h2>{html.escape(heading, quote=False)}</h2>"))
@@ -218,7 +183,7 @@ class _Draft:
 
     def _is_text(self, item: etree._Element) -> bool:
         """Whether an item is text; says why what looks like content is left out."""
-        held = _holds(item)
+        held = holds(item)
         if held == "encoded":
             self.warnings["A file that is embedded in the item (base64) was left out."] = None
         elif held == "elsewhere" and formal(child(item, "MediaType")).casefold() == "text":
@@ -258,25 +223,25 @@ class _Draft:
         loose: list[etree._Element] = []
         for each in children(component, "NewsComponent"):
             kind = self.kinds.get(each)
-            if kind == "media" and _stands_alone(each):
+            if kind == "media" and stands_alone(each):
                 self._show(each)
             elif kind in ("media", "caption"):
                 loose.append(each)
-        own = [i for i in children(component, "ContentItem") if _holds(i) == "file"]
-        medium = _medium(component, [component, *loose], own + _files(loose), lean=True)
+        own = [i for i in children(component, "ContentItem") if holds(i) == "file"]
+        medium = medium_of(component, [component, *loose], own + files_in(loose), lean=True)
         if medium:
             self.media.append((False, medium))
 
     def _show(self, component: etree._Element) -> None:
         """One picture with its caption, or each of a set of them."""
-        single = [e for e in children(component, "NewsComponent") if _stands_alone(e)]
-        if len(single) > 1 or (single and not _captions([component])):
+        single = [e for e in children(component, "NewsComponent") if stands_alone(e)]
+        if len(single) > 1 or (single and not captions_in([component])):
             for each in single:
                 self._show(each)
             return
-        medium = _medium(component, [component], _files([component]))
+        medium = medium_of(component, [component], files_in([component]))
         if medium:
-            self.media.append((role_of(component) in _LAST, medium))
+            self.media.append((role_of(component) in LAST, medium))
 
     def told(self) -> Told:
         """All of it; logos stand last, a picture stands once."""
@@ -290,144 +255,13 @@ class _Draft:
         )
 
 
+def _order(part: etree._Element) -> int:
+    """Where a part stands in its text: a lead in front, whom to ask about it at the end."""
+    role = role_of(part)
+    return 0 if role in _LEADS else 2 if role == "contact" else 1
+
+
 def _by_format(component: etree._Element) -> bool:
     """Whether the items of a component are one text in several formats."""
     bases = children(component, "BasisForChoice")
     return any(re.search(r"format|mimetype", words(b), re.IGNORECASE) for b in bases)
-
-
-# --------------------------------------------------------------------------------------
-# Text
-# --------------------------------------------------------------------------------------
-
-
-def payload(data: etree._Element | None, item: etree._Element, timezone: str) -> NitfBody:
-    """What a DataContent says: NITF, XHTML, bare paragraphs, or either of them as escaped text."""
-    if data is None:
-        return NitfBody()
-    if not len(data):
-        return _written(data.text or "", formal(child(item, "MimeType")), timezone)
-    first = data[0]
-    if first.tag == "nitf":
-        return nitf_body.read(first, timezone)
-    if first.tag in ("body.content", "block"):
-        return NitfBody(blocks=nitf_body.blocks_of(data))
-    page = first
-    if first.tag == "html":
-        inner = child(first, "body")
-        page = first if inner is None else inner
-    elif first.tag != "body":
-        page = data
-    pictures: tuple[Media, ...] = ()
-    if next(page.iter("img"), None) is not None:
-        pictures = markup.pictures_in_html(etree.tostring(page, encoding="unicode"))
-    return NitfBody(blocks=markup.blocks_from_element(page), media=pictures)
-
-
-def _written(text: str, mime: str, timezone: str) -> NitfBody:
-    """Character data: a document in it, HTML, or plain paragraphs."""
-    if _DOCUMENT.match(text):
-        try:
-            return nitf_body.read(xml.parse(text.strip().encode(), Hints()), timezone)
-        except FormatError:
-            pass
-    if markup.looks_like_html(text) or ("html" in mime and "<" in text):
-        if not _SETTING.search(text):
-            text = "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())
-        blocks, media = markup.body_from_html(text)
-        return NitfBody(blocks=blocks, media=media)
-    return NitfBody(blocks=prose.blocks_from_text(html.unescape(text) if "html" in mime else text))
-
-
-# --------------------------------------------------------------------------------------
-# Files
-# --------------------------------------------------------------------------------------
-
-
-def _stands_alone(component: etree._Element) -> bool:
-    """Whether a component is a picture with its own words, and no mere size of its neighbour's."""
-    if child(component, "NewsLines") is not None or bool(_captions([component])):
-        return True
-    return role_of(component) in (_LAST | {"photo", "picture", "video", "graphic", "audio"})
-
-
-def _captions(components: list[etree._Element]) -> list[str]:
-    found = [
-        markup.words_of(payload(child(item, "DataContent"), item, "").blocks)
-        for holder in components
-        for each in holder.iter("NewsComponent")
-        if role_of(each) in _CAPTIONS
-        for item in children(each, "ContentItem")
-        if _holds(item) == "text"
-    ]
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _files(components: list[etree._Element]) -> list[etree._Element]:
-    items = (item for each in components for item in each.iter("ContentItem"))
-    return [item for item in items if _holds(item) == "file"]
-
-
-def _medium(
-    component: etree._Element,
-    holders: list[etree._Element],
-    items: list[etree._Element],
-    *,
-    lean: bool = False,
-) -> Media | None:
-    """The sizes of one picture with its words, None without a file.
-
-    A `lean` one stands in the story's own component, whose lines are the story's and not its own.
-    """
-    sizes = tuple(_rendition(item) for item in items if not _is_reference(item))
-    if not sizes:
-        return None
-    captions = _captions(holders[1:] if lean else holders)
-    if lean:
-        credit, title = "", ""
-    else:
-        path = (component,)
-        title = newsml1_meta.line(path, "HeadLine")
-        credit = _credit(newsml1_meta.line(path, "ByLine"), newsml1_meta.line(path, "CreditLine"))
-    rights = newsml1_meta.rights(() if lean else tuple(component.iter("NewsComponent")))
-    return Media(
-        id=sizes[0].href,
-        type=_file_type(items[0]),
-        headline=title if captions else "",
-        caption=" ".join(captions) or title,
-        credit=credit,
-        copyright=rights.copyright_notice or rights.copyright_holder,
-        usage_terms=rights.usage_terms,
-        renditions=sizes,
-        expires_at=None if lean else newsml1_meta.use_ends(component),
-    )
-
-
-def _is_reference(item: etree._Element) -> bool:
-    return item.get("Href", "").startswith(("urn:", "#"))
-
-
-def _credit(by: str, line: str) -> str:
-    """Photographer and agency as one line: A Name/Agency."""
-    if not by or by.casefold() in line.casefold():
-        return line or by
-    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
-
-
-def _rendition(item: etree._Element) -> Rendition:
-    traits = dict(_traits(item))
-    parent = item.getparent()
-    role = role_of(parent) if parent is not None else ""
-    return Rendition(
-        href=attribute(item, "Href").replace(" ", "%20"),
-        role=traits.get("imageuse", "") or ("" if role in ("main", "photo") else role),
-        mime=formal(child(item, "MimeType")),
-        width=lines.whole(traits.get("width") or traits.get("pixelwidth")),
-        height=lines.whole(traits.get("height") or traits.get("pixelheight")),
-        size=lines.whole(words(child(item, "Characteristics", "SizeInBytes"))),
-    )
-
-
-def _traits(item: etree._Element) -> Iterator[tuple[str, str]]:
-    for each in children(child(item, "Characteristics"), "Property"):
-        yield formal(each).casefold(), attribute(each, "Value")

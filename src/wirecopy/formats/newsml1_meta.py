@@ -21,7 +21,8 @@ from wirecopy.model import Dateline, EdNote, Place, Rights, Subject
 
 Path = tuple[etree._Element, ...]
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The name of the attribute xml:lang."""
 _SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
 _KEYWORD_SEPARATORS = re.compile(r"\s*[/;,]\s*")
 _TOPIC_TYPES = {
@@ -58,7 +59,7 @@ def formal(element: etree._Element | None) -> str:
 def tongue(component: etree._Element | None) -> str:
     """The language a component says it is in, "" where it says nothing of use."""
     said = formal(child(component, "DescriptiveMetadata", "Language"))
-    tag = said or (component.get(_LANG, "") if component is not None else "")
+    tag = said or (component.get(LANG, "") if component is not None else "")
     return "" if tag.casefold().startswith("x-") else tag.strip().replace("_", "-")
 
 
@@ -109,7 +110,7 @@ def _properties(path: Path, name: str) -> Iterator[str]:
 
 def language(path: Path, item: etree._Element, dialect: Dialect, other: Iterable[str]) -> str:
     """The nearest language, put right for its agency."""
-    said = (*(tongue(each) for each in reversed(path)), item.get(_LANG, ""), *other)
+    said = (*(tongue(each) for each in reversed(path)), item.get(LANG, ""), *other)
     tag = next(filter(None, said), "")
     return dialects.language_of(dialect, tag, "")
 
@@ -152,9 +153,7 @@ def topics_in(holder: etree._Element, tag: str) -> dict[str, Topic]:
     for each in holder.iter("Topic"):
         code = words(child(each, "FormalName"))
         kind = formal(child(each, "TopicType")).casefold()
-        topic = Topic(
-            name=_name(each, tag), code=code, type=_TOPIC_TYPES.get(kind, "subject")
-        )
+        topic = Topic(name=_name(each, tag), code=code, type=_TOPIC_TYPES.get(kind, "subject"))
         for key in (code, f"#{each.get('Duid')}" if each.get("Duid") else ""):
             if key:
                 found.setdefault(key, topic)
@@ -166,7 +165,7 @@ def _name(topic: etree._Element, tag: str) -> str:
     base = tag.casefold().partition("-")[0]
     every = list(children(topic, "Description"))
     named = [e for e in every if e.get("Variant", "").casefold() in ("", "name", "fullname")]
-    own = [e for e in named if base and e.get(_LANG, "").casefold().startswith(base)]
+    own = [e for e in named if base and e.get(LANG, "").casefold().startswith(base)]
     return next(filter(None, (words(each) for each in own + named)), "")
 
 
@@ -206,19 +205,30 @@ def places(path: Path) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def dateline(path: Path, filed_from: tuple[Place, ...], inside: Dateline | None) -> Dateline | None:
+def dateline(path: Path, found: tuple[Place, ...], inside: Dateline | None) -> Dateline | None:
     """The agency's own line with its place; a line that is only a date is none.
 
     The line beats the location, which some agencies set to where their desk is.
     """
     text = line(path, "DateLine").rstrip(" -–—:")
-    home = next((place.name for place in filed_from if place.role == "dateline"), "")
+    home = next((place.name for place in found if place.role == "dateline"), "")
     if not text or text[0].isdigit():
-        said = inside if inside and inside.place else None
+        said = inside if inside and inside.place and not inside.place[0].isdigit() else None
         return said or (Dateline(place=home) if home else None)
     if home and text.casefold().startswith(home.casefold()):
         return Dateline(place=text[: len(home)], text=text)
     return Dateline(place=nitf_body.place_of(text) or home, text=text)
+
+
+def filed_from(found: tuple[Place, ...], line: Dateline | None) -> tuple[Place, ...]:
+    """The places, of which none is the dateline's that the dateline does not name."""
+    said = line.place.casefold() if line else ""
+    return tuple(
+        msgspec.structs.replace(each, role="about")
+        if each.role == "dateline" and each.name.casefold() not in said
+        else each
+        for each in found
+    )
 
 
 # --------------------------------------------------------------------------------------
@@ -235,7 +245,7 @@ def rights(path: Path) -> Rights:
     holders = [words(child(each, "CopyrightHolder")) for each in copyrights]
     holders += [holder_of(notice)] + [words(child(each, "RightsHolder")) for each in uses]
     years = [words(child(each, "CopyrightDate")) for each in copyrights] + [notice]
-    year = next(filter(None, (_YEAR.search(text) or re.search(r"\d{4}", text) for text in years)), None)
+    year = next(filter(None, map(_YEAR.search, years)), None)
     return Rights(
         copyright_holder=next(filter(None, holders), ""),
         copyright_notice=notice,
@@ -260,7 +270,9 @@ def holder_of(notice: str) -> str:
 
 def use_dates(path: Path, zone: str) -> tuple[list[datetime], list[datetime], tuple[str, ...]]:
     """Starts of use, ends of use, and the dates among them that cannot be read."""
-    starts, ends, odd = [], [], []
+    starts: list[datetime] = []
+    ends: list[datetime] = []
+    odd = []
     for component in path:
         for use in children(child(component, "RightsMetadata"), "UsageRights"):
             for name, found in (("StartDate", starts), ("EndDate", ends)):

@@ -80,6 +80,8 @@ _FOOTER = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _ODD_WORD = re.compile(r"[a-z]+[A-Z+;\[\]{}=|~^][A-Za-z+;\[\]{}=|~^]*[a-z;kK]?|[A-Z]{0,2}[;+\[]\w+")
+_WRAPPED = 50
+"""A headline's line of that length may have been wrapped."""
 _SHORT_HEAD = 200
 """Longest headline, in characters."""
 
@@ -129,11 +131,11 @@ class _Letter(msgspec.Struct, kw_only=True):
 def _is_mail(body: bytes) -> bool:
     """Whether the text begins with the header lines of a mail."""
     head = _MAIL.match(body[:65536].lstrip().replace(b"\r\n", b"\n"))
-    return bool(head) and len(set(map(bytes.lower, _MAIL_KEY.findall(head[0])))) >= 2
+    return head is not None and len(set(map(bytes.lower, _MAIL_KEY.findall(head[0])))) >= 2
 
 
 def _letter(body: bytes) -> _Letter:
-    """The plain text part of a mail and its envelope (RFC 5322); FormatError for a nest of parts."""
+    """The plain text part of a mail and its envelope (RFC 5322); FormatError for a nest of them."""
     folded = body.lower()
     if folded.count(b"content-type:") > MOST_PARTS or folded.count(b"boundary") > MOST_PARTS:
         raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
@@ -282,7 +284,7 @@ def _parts(copy: list[str]) -> _Parts:
             parts.slug = line
         elif not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
             parts.marks.insert(0, line.rstrip(":"))
-        elif _NOTE.fullmatch(line):
+        elif _is_note(line):
             parts.notes.append(telex.desk_note(line, "desk"))
         elif (titles or last) and telex.is_byline(line):
             parts.byline = line
@@ -327,7 +329,7 @@ def _head_length(copy: list[str]) -> int:
 
 
 def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
-    """The paragraphs of the head with whether each is a line; slug, byline and notes stand alone."""
+    """The paragraphs of the head and whether each is a line; slug, byline, notes stand alone."""
     found: list[tuple[str, bool]] = []
     open_ = False
     for line in front:
@@ -335,13 +337,18 @@ def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
         if not said:
             open_ = False
             continue
-        alone = bool(_SLUG.fullmatch(said) or _NOTE.fullmatch(said) or telex.is_byline(said))
-        if open_ and not alone and found:
+        alone = bool(_SLUG.fullmatch(said) or _is_note(said) or telex.is_byline(said))
+        runs_on = found and (len(found[-1][0]) >= _WRAPPED or said[0].islower())
+        if open_ and not alone and runs_on:
             found[-1] = (f"{found[-1][0]} {said}", False)
         else:
             found.append((said, True))
         open_ = not alone and not _MARK_LINE.fullmatch(said.rstrip(":"))
     return found
+
+
+def _is_note(line: str) -> bool:
+    return bool(_NOTE.fullmatch(line) or telex.embargo_lines([line]))
 
 
 def _item(letter: _Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
@@ -358,7 +365,7 @@ def _item(letter: _Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
     foot = (EdNote(text=footer, role="footer"),) if footer else ()
     notes = (*parts.notes, *notebook.notes, *foot)
     until, embargo = lines.embargo_in(
-        [*telex.embargo_lines([headline, *report[:12]]), *(n.text for n in parts.notes)],
+        [*telex.embargo_lines(report[:12]), *(note.text for note in parts.notes)],
         hints.timezone,
     )
     return Item(

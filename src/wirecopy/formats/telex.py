@@ -12,18 +12,26 @@ from wirecopy.formats import lines, markup, prose
 from wirecopy.model import Block, EdNote, Link, Place
 
 AGENCIES = (
-    "AAP AFP AKI ANI ANP ANSA ANTARA AP APA ATS BELGA Belga Bernama BSS CNA CP CTK ČTK dpa EFE"
-    " HINA IANS Interfax IRNA ITAR-TASS Jiji KCNA KUNA KYODO Kyodo LETA Lusa LUSA MTI NTB PA PAP"
-    " PTI RIA Reuters REUTERS Ritzau SDA SID STA STT TASS TT UNB UNI UPI VNA WAM XINHUA Xinhua"
-    " YONHAP Yonhap AA Anadolu CNW"
-).split()
+    "AAP", "AFP", "AKI", "ANI", "ANP", "ANSA", "ANTARA", "AP", "APA", "ATS", "BELGA", "Belga",
+    "Bernama", "BSS", "CTK", "ČTK", "dpa", "EFE", "HINA", "IANS", "Interfax", "IRNA", "ITAR-TASS",
+    "Jiji", "KCNA", "KUNA", "KYODO", "Kyodo", "LETA", "Lusa", "LUSA", "MTI", "NTB", "PAP", "PTI",
+    "Reuters", "REUTERS", "Ritzau", "SDA", "STT", "TASS", "UNB", "UNI", "UPI", "VNA", "WAM",
+    "XINHUA", "Xinhua", "YONHAP", "Yonhap", "Anadolu",
+)  # fmt: skip
 """Agencies' tokens as they stand in datelines and sign-offs; case tells them from words."""
 
 _TOKEN = "(?:" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + ")"
 _KNOWN = rf"{_TOKEN}(?:[/-][A-Za-z]{{2,8}}){{0,3}}"
 _ANY = r"[A-Z][\w.&/ -]{1,30}"
 _CAP = r"[^\W\d_a-zäöüßéèàçñ]"
-_PLACE = rf"{_CAP}[^\W\d_][^\n|={{}};:\"<>#*]{{0,70}}?"
+_PARTICLE = (
+    "de|del|della|la|le|les|las|los|do|da|of|the|and|am|an|der|den|dem|im|in|bei|ob|sur|el|al"
+)
+_PLACE = (
+    rf"{_CAP}[^\W\d_][\w'’.-]{{0,30}}"
+    rf"(?:[ ,/]{{1,3}}(?:[\[(]?{_CAP}[\w'’.-]{{0,30}}[\])]?|{_PARTICLE})){{0,9}}"
+)
+"""Words with capitals, and the small words of places between them: no sentence."""
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = (
     rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{_MONTH}|\d{{1,2}}/\d{{1,2}})(?:,?\s\d{{4}})?"
@@ -36,7 +44,7 @@ _DATELINES = tuple(
         rf"{_PLACE},?\s{_DATE}\s?[.,]?\s*\((?:{_ANY})\)\s*\.?{_DASH}+\s*\S",
         rf"{_PLACE},\s{_DATE}\.\s/(?:{_KNOWN})/\.?\s",
         rf"{_PLACE},\s{_DATE}\s{_KNOWN}\s{_DASH}\s",
-        rf"{_CAP}{{2,}}[^\na-z|={{}}]{{0,60}}?,?\s{_DATE}\s{_DASH}+\s\S",
+        rf"{_CAP}{{2,}}[^\na-z|={{}}]{{0,60}}?,?\s{_DATE}\s{_DASH}\s\S",
         rf"{_PLACE}\s\((?:{_KNOWN})\)\s*\.?{_DASH}+\s*\S",
         rf"\((?:{_KNOWN})\)\s{_DASH}+\s\S",
         r"(?:新华社|新華社|共同社|中新社)[^\d\s]{1,12}\d{1,2}月\d{1,2}日[电電]",
@@ -89,7 +97,7 @@ class Notebook:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a paragraph begins with a dateline: place, date, agency, dash, in the known orders."""
+    """Whether a paragraph begins with a dateline: place, date, agency, dash, in known orders."""
     head = " ".join(line[:LONGEST_DATELINE].split())
     return any(pattern.match(head) for pattern in _DATELINES)
 
@@ -211,7 +219,7 @@ def body_of(copy: Iterable[str]) -> tuple[Block, ...]:
 
 
 def _dashes_back(text: str) -> str:
-    """A dash that the wrapping put in front of a line goes back behind the one before: no bullet."""
+    """The text with a dash in front of a wrapped line put behind the one before: no bullet."""
     return _LED_BY_DASH.sub(r" \1\n", text)
 
 

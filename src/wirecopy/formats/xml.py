@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 from html.entities import html5
 
 from lxml import etree
@@ -76,7 +77,7 @@ _DOCTYPE = re.compile(
 )
 _HAS_DOCTYPE = re.compile(_PROLOG + rb"<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(
-    _PROLOG + rb"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?((?:\s[^<]*?)?)/?(?:>|$)", re.DOTALL
+    _PROLOG + rb"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?((?:\s[^<>]*)?)/?(?:>|$)", re.DOTALL
 )
 _XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 
@@ -173,6 +174,7 @@ def localname(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+@lru_cache(maxsize=4)  # every format asks for the root of the same delivery
 def sniff_root(head: bytes) -> tuple[str, str]:
     """Namespace and local name of the root element, ("", "") if `head` does not show one."""
     head = _sniffable(head)

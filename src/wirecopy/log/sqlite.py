@@ -20,6 +20,8 @@ _KINDS: dict[str, type[Delivery | Order | Tick]] = {
     "tick": Tick,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_TOGETHER = 64_000_000
+"""Bytes of entries that are handed out at once."""
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODERS = {name: msgspec.msgpack.Decoder(kind) for name, kind in _KINDS.items()}
 
@@ -73,16 +75,24 @@ class SqliteLog:
         return int(cursor.lastrowid or 0)
 
     def after(self, seq: int, limit: int) -> list[LogEntry]:
-        """Up to `limit` entries with a sequence number above `seq`, in sequence."""
+        """Up to `limit` entries with a sequence number above `seq`, in sequence.
+
+        Fewer when they are large: memory does not follow what agencies send.
+        """
+        found: list[LogEntry] = []
+        size = 0
         with self._lock:
             rows = self._connection.execute(
                 "SELECT seq, received, kind, entry FROM entries WHERE seq > ? ORDER BY seq LIMIT ?",
                 (seq, limit),
-            ).fetchall()
-        return [
-            LogEntry(seq=row[0], received=moment(row[1]), entry=_DECODERS[row[2]].decode(row[3]))
-            for row in rows
-        ]
+            )
+            for number, received, kind, entry in rows:
+                size += len(entry)
+                if found and size > _TOGETHER:
+                    break
+                decoded = _DECODERS[kind].decode(entry)
+                found.append(LogEntry(seq=number, received=moment(received), entry=decoded))
+        return found
 
     def last(self) -> int:
         """The highest sequence number, 0 when the log is empty."""

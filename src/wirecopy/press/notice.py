@@ -5,13 +5,14 @@ from __future__ import annotations
 from wirecopy import model
 from wirecopy.press import view
 from wirecopy.press.house import House
+from wirecopy.press.pictures import shot_of
 from wirecopy.press.words import fill
 
 
-def reworked(story: model.Story) -> tuple[bool, bool]:
-    """Whether staff reworked the headline, and whether they chose the picture."""
-    picture = story.rework.picture
-    return bool(story.rework.headline), picture is not None and bool(picture.renditions)
+def reworked(story: model.Story, house: House) -> tuple[bool, bool]:
+    """Whether staff reworked the headline, and whether they chose the picture that is shown."""
+    picture = shot_of(story.rework.picture, house.url)
+    return bool(story.rework.headline), picture is not None
 
 
 def wording(house: House, *, headline: bool, picture: bool) -> str:
@@ -28,7 +29,7 @@ def wording(house: House, *, headline: bool, picture: bool) -> str:
 
 def notice(story: model.Story, house: House) -> str:
     """What staff did and did not do, and when the agency last corrected or updated the story."""
-    headline, picture = reworked(story)
+    headline, picture = reworked(story, house)
     names = {"agency": story.agency, "site": house.config.site.name}
     sentences = [fill(wording(house, headline=headline, picture=picture), **names)]
     patterns = (
