@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-
 from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, newsroom
+
 from wirecopy.cli import wirecopy
 from wirecopy.cli.reference import commands_markdown
 from wirecopy.errors import WirecopyError
+from wirecopy.model import Order
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
@@ -183,8 +184,6 @@ def test_reroute_keeps_the_address(folder: Path, run: Run) -> None:
 
 def test_there_is_no_way_to_change_a_body() -> None:
     """Promise 3: no command and no field of an order speaks of the text."""
-    from wirecopy.model import Order
-
     assert set(Order.__struct_fields__) == {
         "action", "story", "by", "why", "headline", "picture", "section",
     }  # fmt: skip

@@ -30,7 +30,7 @@ def newsroom(folder: Path, config: str = CONFIG) -> Path:
     return folder
 
 
-def g2(  # noqa: PLR0913 - the fields of a message
+def g2(
     guid: str,
     version: int,
     headline: str,

@@ -26,7 +26,7 @@ from wirecopy.model import Block, EdNote, Item, Link, Marker, Reading, Subject
 NAME = "anpa1312"
 
 _HEADER = (
-    r"(?P<service>[A-Za-z])(?P<number>\d{4})(?P<agency>[A-Z]*)(?:\x1f|[ \t])"
+    r"(?P<service>[A-Za-z])(?P<number>\d{4})(?P<agency>[A-Z]*)(?:\x1f|[ \t])?"
     r"(?P<selector>[\w-]*)\s*?[\r\n]\s*(?P<priority>[a-z])[ \t]+(?P<category>[a-z])"
     r"(?P<control>[\x11-\x14]{0,2})[ \t]+(?P<slug>[^\r\n\x02]{1,80})[\r\n\x02]"
 )

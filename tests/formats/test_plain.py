@@ -1,0 +1,225 @@
+"""Plain text copy and mails: what is wire copy, what never is, and what is read of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.formats.wirepairs import WIRES, expected, pairs, shown
+
+from wirecopy import formats
+from wirecopy.errors import FormatError
+from wirecopy.formats import plain, telex
+from wirecopy.formats.hints import Hints, Score
+from wirecopy.story.clean import clean
+
+RECEIVED = datetime(2026, 1, 5, 18, tzinfo=UTC)
+HINTS = Hints(received=RECEIVED)
+WIRE_FILES = [*pairs("plain", ".txt"), *pairs("plain", ".eml")]
+COPY = "Ferry runs again\n\nTARN, Jan 5 (Meridian) -- The ferry runs again.\n"
+
+STRANGERS = {
+    "prose": "It was a bright cold day, and the clocks were striking. He went out.\n" * 5,
+    "one line": "PORT ELLERY - text",
+    "letter": "Dear Mara,\n\nthank you for the boat. It was a fine day in Tarn.\n\nYours\nIvo\n",
+    "python": "import os\n\n\ndef main() -> None:\n    x = 1\n    return x\n\n\nmain()\n",
+    "javascript": "const a = 1;\nfunction go() {\n  return a;\n}\nexport default go;\n",
+    "c": '#include <stdio.h>\nint main(void) {\n  printf("hi");\n  return 0;\n}\n',
+    "sql": "SELECT place FROM boats;\nINSERT INTO boats VALUES (1);\nCREATE TABLE t (a int);\n",
+    "csv": "place,date,boats\nTarn,2026-01-05,3\nEllery,2026-01-05,4\nSarnau,2026-01-06,5\n",
+    "csv of stories": 'id,text,x,y\n1,"TARN, Jan 5 (PTI) -- One",2,3\n2,"TARN, Jan 5 (PTI) -- A",2,3\n',
+    "tsv": "a\tb\tc\td\n1\t2\t3\t4\n5\t6\t7\t8\n",
+    "settings": '[site]\nname = "Post"\nurl = "x"\n\n[web]\nport = 8080\n',
+    "yaml": "site:\n  name: Post\n  port: 80\nweb:\n  host: x\n",
+    "log": "2026-01-05 10:00:00 INFO boat=1 left\n2026-01-05 10:00:01 INFO boat=2 left\n",
+    "traceback": 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nValueError: x\n',
+    "shell": "#!/bin/sh\nset -e\nPORT=80\nexport PORT\necho done\n",
+    "readme": "# Boats\n\nA small program (AP) - no, not that one.\n\n## Use\n\n    boats --help\n",
+    "town in a state": "Pittsburgh (PA) - job offer\n\nWe look for a ferryman. Call us.\n",
+    "sentence with agency": "He said that the agency (AFP) - which is old - reports.\n\nMore of it.\n",
+    "lorem": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n" * 9,
+    "key block": "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\nq83AAAA=\n-----END CERTIFICATE-----\n",
+    "base64": "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=\n" * 8,
+    "calendar": "BEGIN:VCALENDAR\nVERSION:2.0\nSUMMARY:Tarn, Jan 5\nEND:VCALENDAR\n",
+    "robots": "User-agent: *\nDisallow: /private\n",
+    "private mail": "From: a@b.example\nTo: c@d.example\nSubject: Lunch\nDate: x\n\nShall we eat?\n",
+    "markup behind text": "<p>TARN, Jan 5 (Meridian) -- The ferry.</p>\n",
+    "html": "<!DOCTYPE html><html><body>TARN, Jan 5 (PTI) -- Log in</body></html>",
+    "text with tags": "TARN, Jan 5 (PTI) -- The <b>ferry</b> runs.<br>\n<div>More.</div>\n",
+    "json": '{"text": "TARN, Jan 5 (PTI) -- The ferry"}',
+    "json list": '["TARN, Jan 5 (PTI) -- The ferry"]',
+    "legacy font": "fnYyh esa cM+h [kcj gS vkSj jktHkou esa cSBd gksxh ;g lekpkj gS tks vkt vk;k gS\n" * 3,
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_is_no_wire_copy_is_refused_with_a_reason(name: str) -> None:
+    """Text, programs, data, markup and private mail go to quarantine, with a sentence that says why."""
+    with pytest.raises(FormatError) as refused:
+        formats.read(STRANGERS[name].encode(), HINTS)
+    assert len(str(refused.value)) > 20
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("prose", "no dateline"),
+        ("python", "a program"),
+        ("csv", "a table"),
+        ("html", "HTML page"),
+        ("json", "JSON"),
+        ("legacy font", "Unicode"),
+        ("private mail", "no dateline"),
+    ],
+)
+def test_the_reason_says_what_it_is(name: str, why: str) -> None:
+    """The operator reads what the bytes are taken for."""
+    with pytest.raises(FormatError, match=why):
+        formats.read(STRANGERS[name].encode(), HINTS)
+
+
+@pytest.mark.parametrize("wire", WIRE_FILES, ids=lambda path: path.name)
+def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
+    """Each invented file gives exactly the item, and the fields, that stand beside it."""
+    reading = formats.read(wire.read_bytes(), HINTS)
+    wanted = expected(wire)
+    assert reading.format == "plain"
+    assert [shown(i, w) for i, w in zip(reading.items, wanted, strict=True)] == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "New Delhi, Nov 21 (PTI) The report",
+        "Port Ellery (Eller) [Tarnland], November 21 (ANI): The report",
+        "TARN, Eller (AP) — The report",
+        "TARN, Nov 21 (Reuters) - The report",
+        "TARN (AFP) - The report",
+        "BEIJING, Nov. 21 (Xinhua) -- The report",
+        "SEOUL, Nov. 21 (Yonhap) -- The report",
+        "Ellerhafen (dpa) - Der Bericht",
+        "Ellerhafen/Tarn (dpa/lni) - Der Bericht",
+        "(ANSA) - ROMA, 21 NOV - Il testo",
+        "ROMA, 21 NOV - Il testo",
+        "Madrid, 21 nov (EFE).- El texto",
+        "BRUXELLES 23/07 (AFP-DPA-REUTER) = Le texte",
+        "SAITAMA, Japan, Dec. 9 Kyodo - The report",
+        "MOSCOW, November 21. /TASS/. The report",
+        "St. Tarn-on-Sarn, 3 January (Meridian Press) - The report",
+    ],
+)
+def test_datelines_of_every_kind_are_recognised(line: str) -> None:
+    """Place, date and agency in the order of each agency."""
+    assert telex.is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The minister told PTI on Monday that the bridge (old) - is closed.",
+        "Tarn, the old town (on the Sarn) - is pretty.",
+        "In January 5 boats left.",
+        "Results (AP) are here",
+        "x = (AP) - 1",
+        "",
+    ],
+)
+def test_sentences_are_no_datelines(line: str) -> None:
+    """An agency or a bracket in a sentence makes no dateline."""
+    assert not telex.is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("copy", "marks"),
+    [
+        ("UPDATE 2-Ferry runs", ["replace"]),
+        ("Ferry runs (Second Lead)", ["replace"]),
+        ("URGENT\nFerry runs", ["flag"]),
+        ("Eds: please kill this story\nFerry runs", ["hold"]),
+    ],
+)
+def test_markers_are_where_the_story_finds_them(copy: str, marks: list[str]) -> None:
+    """Markers before, behind and above the headline leave it and are known."""
+    text = f"{copy}\n\nTARN, Jan 5 (Reuters) - The ferry runs again.\n"
+    (item,) = plain.read(text.encode(), HINTS).items
+    cleaned = clean(item, received=RECEIVED)
+    assert cleaned.headline == "Ferry runs"
+    assert [mark.action for mark in cleaned.markers] == marks
+    assert [block.html for block in cleaned.body] == ["<p>The ferry runs again.</p>"]
+
+
+def test_a_lead_has_the_id_of_the_text_it_replaces() -> None:
+    """Slug or headline without their markers, and the day, are the identity."""
+
+    def known(text: str) -> str:
+        return plain.read(text.encode(), HINTS).items[0].item_id
+
+    later = COPY.replace("again\n\n", "again (2nd Lead)\n\n")
+    assert known(COPY) == known(later)
+    assert known(f"DEL1 FERRY\n{COPY}") == known(f"DEL1 2NDLD FERRY\n{COPY}")
+    assert known(COPY) != known(COPY.replace("Ferry runs again\n", "Bridge closed\n", 1))
+
+
+def test_a_source_that_insists_is_taken_at_its_word() -> None:
+    """With format = "plain" copy needs no dateline, but programs and markup stay out."""
+    insisting = Hints(format="plain", received=RECEIVED)
+    text = b"The ferry runs\n\nThe ferry runs again, the harbour office said on Monday.\n"
+    assert formats.read(text, insisting).items[0].headline == "The ferry runs"
+    for name in ("python", "csv", "json", "html"):
+        with pytest.raises(FormatError):
+            formats.read(STRANGERS[name].encode(), insisting)
+
+
+def test_an_embargo_in_words_holds() -> None:
+    """A line that says from when on the copy may be used is never lost."""
+    text = f"EMBARGOED until Tuesday 0600\n{COPY}"
+    assert plain.read(text.encode(), HINTS).items[0].embargo_text == "EMBARGOED until Tuesday 0600"
+
+
+def test_a_nest_of_parts_is_refused() -> None:
+    """A mail with hundreds of parts in each other is refused before it is taken apart."""
+    nest = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(400)
+    )
+    with pytest.raises(FormatError, match="parts"):
+        plain.read(b"From: a@b.example\nSubject: x\n" + nest, HINTS)
+
+
+def test_a_mail_without_text_is_refused() -> None:
+    """A mail that has nothing but HTML or pictures holds no copy."""
+    body = b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n<p>TARN (AP) - x</p>\n"
+    with pytest.raises(FormatError, match="no plain text part"):
+        plain.read(body, HINTS)
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\0\0", b"<rss>", b"%PDF-1.7", b'{"a": 1}', b"\x01\x02\x03" * 200]
+)
+def test_sniffing_leaves_markup_and_data_alone(head: bytes) -> None:
+    """What other formats or nobody reads is not even tried."""
+    assert plain.sniff(head, HINTS) is Score.NO
+
+
+@given(st.sampled_from(WIRE_FILES), st.integers(0, 1200), st.binary(max_size=12))
+def test_no_bytes_raise_anything_but_a_format_error(wire: Path, at: int, junk: bytes) -> None:
+    """Junk anywhere in a file gives an item or a FormatError, never another exception."""
+    body = wire.read_bytes()
+    try:
+        said = plain.read(body[:at] + junk + body[at + len(junk) :], Hints()).format
+    except FormatError as error:
+        said = str(error)
+    assert said
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "From: a@b\nSubject: x\n", COPY]))
+def test_any_text_is_read_or_refused(text: str, start: str) -> None:
+    """Whatever is typed, read as insisted, gives an item with an id or a FormatError."""
+    try:
+        items = plain.read((start + text).encode("utf-8", "replace"), Hints(format="plain")).items
+    except FormatError as error:
+        assert str(error)  # noqa: PT017 - either outcome is right
+        return
+    assert items[0].item_id
