@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from wirecopy.archive.codec import read_teaser
+from wirecopy.errors import SourceError
 from wirecopy.model import Hit, SearchBrief
 
 PAGE = 20
@@ -54,7 +55,10 @@ class SqliteSearch:
     def search(
         self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
     ) -> SearchBrief:
-        """The results page asked for; an empty query has no hits. Never raises on any query."""
+        """The results page asked for; an empty query has no hits. Never raises on any query.
+
+        Raises SourceError when the archive cannot be read.
+        """
         query, section = _writable(query), _writable(section)
         relevance = sort == "relevance"
         page = min(max(page, 1), COUNTED_TO // PAGE)
@@ -99,9 +103,15 @@ class SqliteSearch:
             "offset": (page - 1) * PAGE,
             "most": COUNTED_TO + 1,
         }
-        with self._lock:
-            rows = self._connection.execute(statement, values).fetchall()
-            total = self._connection.execute(count, values).fetchone()[0]
+        try:
+            with self._lock:
+                rows = self._connection.execute(statement, values).fetchall()
+                total = self._connection.execute(count, values).fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise SourceError(
+                f"The archive cannot be searched: {error}. If its file has been deleted or "
+                "damaged, stop `wirecopy run`, then type `wirecopy rebuild`."
+            ) from error
         return [Hit(teaser=read_teaser(row[0]), snippet=row[1]) for row in rows], total
 
     def close(self) -> None:

@@ -38,6 +38,8 @@ HOME_PER_SECTION = 6
 DAYS_ON_FRONT = 14
 CORRECTIONS_SHOWN = 200
 NEWS_SHOWN = 1000
+_KNOWN = 4096
+"""Teasers kept unpacked: neighbours and lists show the same ones again and again."""
 
 
 class Stacks:
@@ -48,6 +50,7 @@ class Stacks:
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
+        self._known: dict[bytes, Teaser] = {}
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
             "story": self._story,
@@ -167,12 +170,21 @@ class Stacks:
             f"SELECT id, teaser {_LIVE} AND id IN ({marks})",
             record.related,
         )
-        found = {row[0]: read_teaser(row[1]) for row in rows}
+        found = {row[0]: self._teaser(row[1]) for row in rows}
         live = [found[pick] for pick in record.related if pick in found]
         return tuple(live[: self._config.press.related])
 
     def _teasers(self, statement: str, values: Sequence[object] = ()) -> tuple[Teaser, ...]:
-        return tuple(read_teaser(row[0]) for row in self._run(statement, values))
+        return tuple(self._teaser(row[0]) for row in self._run(statement, values))
+
+    def _teaser(self, packed: bytes) -> Teaser:
+        """The teaser; the same bytes give the same value, which the press knows again."""
+        known = self._known.get(packed)
+        if known is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            known = self._known[packed] = read_teaser(packed)
+        return known
 
     # -- lists -------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ How much of an agency's copy a feed passes on is the source's `redistribution`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,6 +17,7 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 
+_Entry = TypeVar("_Entry")
 _GENERATOR = "wirecopy"
 _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
@@ -75,6 +77,20 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     return None
 
 
+def _each(
+    kind: str,
+    make: Callable[[Teaser, House, Mapping[str, str]], _Entry],
+    channel: Channel,
+    house: House,
+) -> Iterator[_Entry]:
+    """The channel's entries; one that is the same in every channel is made once."""
+    for teaser in channel.teasers:
+        if teaser.id in channel.bodies:
+            yield make(teaser, house, channel.bodies)
+        else:
+            yield house.once(kind, teaser, partial(make, teaser, house, {}))
+
+
 def redistribution(teaser: Teaser, house: House) -> str:
     """How much of the story our feeds pass on, as its source's settings say."""
     rules = (s.redistribution for s in house.config.sources if s.name == teaser.source)
@@ -123,7 +139,7 @@ def rss(channel: Channel, house: House) -> str:
             tag("generator", _GENERATOR),
             tag("ttl", "5"),
             tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
-            *(_rss_item(teaser, house, channel.bodies) for teaser in channel.teasers),
+            *_each("rss", _rss_item, channel, house),
             "</channel>\n</rss>\n",
         ]
     )
@@ -199,7 +215,7 @@ def atom(channel: Channel, house: House) -> str:
             f"<author>\n{tag('name', house.config.site.name)}</author>\n",
             tag("rights", house.words.credit_line),
             tag("generator", _GENERATOR),
-            *(_entry(teaser, house, channel.bodies) for teaser in channel.teasers),
+            *_each("atom", _entry, channel, house),
             "</feed>\n",
         ]
     )
@@ -241,7 +257,7 @@ def json_feed(channel: Channel, house: House) -> bytes:
         "description": _description(house),
         "language": house.language,
         "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
-        "items": [_json_item(teaser, house, channel.bodies) for teaser in channel.teasers],
+        "items": list(_each("json", _json_item, channel, house)),
     }
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 

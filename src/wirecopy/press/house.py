@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from wirecopy import model
@@ -12,6 +13,9 @@ from wirecopy.press.locale import Calendar, direction
 from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
 
+_Made = TypeVar("_Made")
+_REMEMBERED = 8192
+"""Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
@@ -33,6 +37,7 @@ class House:
             for number, section in enumerate(config.sections)
         }
         self._languages: dict[str, tuple[str, str]] = {}
+        self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
         self._feeds: dict[str, tuple[view.Feed, ...]] = {}
         self.site = self._site(assets)
 
@@ -113,8 +118,26 @@ class House:
 
     # -- stories ----------------------------------------------------------------------
 
+    def once(self, kind: str, teaser: model.Teaser, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes of this very teaser, made once: many lists show the same story.
+
+        Remembered by identity, since a teaser never changes; what is remembered is bounded.
+        """
+        known = self._made.get((kind, id(teaser)))
+        if known is not None and known[0] is teaser:
+            return cast("_Made", known[1])
+        made = make()
+        if len(self._made) >= _REMEMBERED:
+            self._made.clear()
+        self._made[kind, id(teaser)] = (teaser, made)
+        return made
+
     def teaser(self, teaser: model.Teaser, *, pictured: bool = True) -> view.Teaser:
         """A story as lists and links show it; links in a story's page are not pictured."""
+        kind = "pictured" if pictured else "plain"
+        return self.once(kind, teaser, lambda: self._teaser(teaser, pictured=pictured))
+
+    def _teaser(self, teaser: model.Teaser, *, pictured: bool) -> view.Teaser:
         lang, script = self.tongue(teaser.language)
         stamp = self.calendar.stamp(teaser.first_published)
         same = teaser.updated == teaser.first_published

@@ -13,8 +13,14 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
+_SPECIAL = re.compile("[^ !#$%'-;=?-~\u00a0-\ud7ff]")
+"""Characters that may need a second look; most text has none, and is then handed back as it is."""
+
+
 def text(value: str) -> str:
     """`value` as character data or attribute value: escaped, without what XML cannot hold."""
+    if not _SPECIAL.search(value):
+        return value
     return _ILLEGAL.sub("", value).translate(_ESCAPES)
 
 
