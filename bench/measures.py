@@ -93,8 +93,23 @@ def cpu_seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
+def _family(pid: int) -> list[int]:
+    """A process and all that descend from it; those that have gone are left out."""
+    family = [pid]
+    for member in family:
+        try:
+            told = Path(f"/proc/{member}/task/{member}/children").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        family += map(int, told.split())
+    return family
+
+
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command took: elapsed seconds, CPU seconds, peak memory in MB; what it printed."""
+    """What a command took: elapsed and CPU seconds, peak memory in MB; what it printed.
+
+    The memory is the sum of the peaks of its processes, what they share counted again each time.
+    """
 
     seconds: float
     cpu: float
@@ -104,7 +119,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
 
 def run_watched(command: Sequence[str], folder: Path) -> Watched:
     """Run a command to its end in `folder`; RuntimeError with its output when it fails."""
-    peaks = [0.0]
+    peaks: dict[int, float] = {}
     before = os.times()
     began = time.perf_counter()
     with subprocess.Popen(
@@ -114,7 +129,8 @@ def run_watched(command: Sequence[str], folder: Path) -> Watched:
 
         def look() -> None:
             while not done.wait(0.02):
-                peaks.append(peak_mb(process.pid))
+                for pid in _family(process.pid):
+                    peaks[pid] = max(peaks.get(pid, 0.0), peak_mb(pid))
 
         watcher = threading.Thread(target=look)
         watcher.start()
@@ -127,7 +143,7 @@ def run_watched(command: Sequence[str], folder: Path) -> Watched:
         raise RuntimeError(f"{command[0]} failed:\n{out[-2000:]}")
     cpu = after.children_user + after.children_system
     cpu -= before.children_user + before.children_system
-    return Watched(seconds=seconds, cpu=cpu, peak=max(peaks), out=out)
+    return Watched(seconds=seconds, cpu=cpu, peak=sum(peaks.values()), out=out)
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def story(number: int) -> Copy:
     section = SECTIONS[number % len(SECTIONS)]
     place = chance.choice(lexicon.towns)
     cast = chance.sample(lexicon.names, 3)
-    paragraphs = []
+    paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < BODY:
         paragraphs.append(_paragraph(lexicon, chance, (*cast, place)))
     topics = chance.choices(lexicon.topics, cum_weights=lexicon.topic_weights, k=4)

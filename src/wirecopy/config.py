@@ -270,6 +270,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 RESERVED = frozenset(
     {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 """Folders of the site that are no sections, and names that Windows keeps for devices."""
 
@@ -301,6 +302,8 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
         config = msgspec.convert(raw, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(_explain(str(error))) from error
+    for number, rule in enumerate(raw.get("rules", ())):
+        _check_not_empty(rule.get("when", {}), f"rules[{number}].when")
     return _checked(config)
 
 
@@ -498,6 +501,13 @@ def _check_site(site: Site) -> None:
     for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
         if url:
             _web_address(where, url)
+    for key in Notice.__struct_fields__:
+        for name in re.findall(r"\{[^{}]*\}?", getattr(site.notice, key)):
+            if name not in ("{agency}", "{site}"):
+                raise ConfigError(
+                    f"wirecopy.toml: site.notice.{key} holds {name!r}; what is filled in is "
+                    "{agency} and {site}."
+                )
 
 
 def _filled(where: str, value: str) -> None:
@@ -506,9 +516,10 @@ def _filled(where: str, value: str) -> None:
 
 
 def _web_address(where: str, url: str, also: str = "") -> None:
-    if not re.fullmatch(r"https?://[^/\s?#]+\S*", url):
+    if not re.fullmatch(r"https?://[^/\s?#\"'<>]+[^\s\"'<>]*", url):
         raise ConfigError(
-            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://".'
+            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
+            " and hold neither spaces nor quotes."
         )
 
 
@@ -547,6 +558,10 @@ def _check_source(source: Source, where: str, sections: list[str]) -> None:
         raise ConfigError(f'wirecopy.toml: {where}.every is {source.every!r}: "1s" is the least.')
     if source.timezone:
         _check_zone(f"{where}.timezone", source.timezone)
+    if source.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", source.language):
+        raise ConfigError(
+            f'wirecopy.toml: {where}.language is {source.language!r}: write it as "en" or "en-IN".'
+        )
     if source.url:
         _web_address(f"{where}.url", source.url)
 
@@ -566,6 +581,15 @@ def _check_rule(rule: Rule, where: str, sections: list[str], sources: list[str])
             raise ConfigError(
                 f"wirecopy.toml: {where}.then has publish_after beside"
                 f' action = "{rule.then.action}"; take one of them out.'
+            )
+
+
+def _check_not_empty(when: Mapping[str, Any], where: str) -> None:
+    """Refuse a key without a value: it would match every story, which nobody means."""
+    for key, value in when.items():
+        if value in ("", []) or (isinstance(value, list) and "" in value):
+            raise ConfigError(
+                f"wirecopy.toml: {where}.{key} is empty. Write what it looks for, or take it out."
             )
 
 

@@ -43,6 +43,7 @@ from wirecopy.story.identity import keys_of, names_of, normal_key, story_id
 from wirecopy.story.mediatopics import chain
 from wirecopy.story.slugs import slugify
 from wirecopy.story.teaser import headline_of, teaser_of
+from wirecopy.story.topics import topic_slug
 from wirecopy.story.versions import (
     FiledAs,
     corrects,
@@ -205,7 +206,7 @@ class Filer:
         rerouted = [note.order.section for note in story.orders if note.order.section]
         section = rerouted[-1] if rerouted else ruling.section or sheet.section
         added = tuple(
-            Topic(slug=slug, name=name) for name in ruling.topics if (slug := slugify(name))
+            Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
         )
         topics = {topic.slug: topic for topic in (*added, *sheet.topics)}
         return msgspec.structs.replace(

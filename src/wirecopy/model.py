@@ -94,7 +94,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 # --------------------------------------------------------------------------------------
-# Item: one version of one story as the agency sent it (spec/wire_formats.md, section 0)
+# Item: one version of one story as the agency sent it
 # --------------------------------------------------------------------------------------
 
 BlockKind = Literal["p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"]
@@ -202,7 +202,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An update marker taken off a headline or slug (spec/update_markers.md)."""
+    """An update marker taken off a headline or slug."""
 
     text: str
     action: str
@@ -444,7 +444,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # --------------------------------------------------------------------------------------
-# Briefs: everything one page is a function of (DESIGN.md section 4)
+# Briefs: everything one page is a function of
 # --------------------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from wirecopy.story.sections import section_of
 from wirecopy.story.topics import topics_of
 
 _HEADLINE = 110
-"""Characters of a headline made of a story's first words (output_standards.md section 1)."""
+"""Characters of a headline made of a story's first words; search engines cut longer ones."""
 
 
 def source_of(config: Config, name: str) -> Source:
@@ -81,10 +81,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
 
 
 def _headlined(item: Item) -> Item:
-    """The item with a headline: alerts and some briefs have none, their first words serve.
-
-    spec/wire_formats.md section 10: "use first sentence".
-    """
+    """The item with a headline: alerts and some briefs have none, their first words serve."""
     if item.headline or not item.body:
         return item
     words = (item.standfirst or standfirst_of(item) or text_of(item)).split()

@@ -80,10 +80,7 @@ class Service:
         )
         tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
         try:
-            self._say(
-                f"Serving {self._newsroom.config.site.name} at http://{self._host}:{self._port}"
-            )
-            await serve(app, self._host, self._port, self._stop)
+            await serve(app, self._host, self._port, self._stop, self._opened)
         finally:
             self.stop()
             for task in tasks:
@@ -107,6 +104,10 @@ class Service:
         self._wake.set()
         return given
 
+    def _opened(self) -> None:
+        name = self._newsroom.config.site.name
+        self._say(f"Serving {name} at http://{self._host}:{self._port}")
+
     # -- the pipeline's thread ---------------------------------------------------------
 
     def _catch_up(self) -> None:
@@ -120,6 +121,8 @@ class Service:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
+                if self._newsroom.renew_if_deleted():
+                    self._say("Baked every page: the site's folder had been deleted.")
                 worked = self._newsroom.pipeline.tick()
                 step = self._newsroom.pipeline.step(self._stories_out)
             except WirecopyError as error:

@@ -24,14 +24,15 @@ from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config, parse, zone
-from wirecopy.errors import ConfigError, OutletError
+from wirecopy.database import open_database
+from wirecopy.errors import ConfigError, OutletError, SourceError
 from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import SearchBrief
 from wirecopy.outlets.folder import Folder
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
-from wirecopy.press import ASSETS, TEMPLATES, Press
+from wirecopy.press import ASSETS, TEMPLATES, Press, paths
 from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
@@ -141,7 +142,8 @@ class Newsroom:
         if self.archive.position() > self.log.last():
             raise ConfigError(
                 f"The archive in {self.folder / 'data'} knows more than the log beside it, so one "
-                "of the two is from elsewhere. Put the right log back, or run `wirecopy rebuild`."
+                "of the two is from elsewhere. Put the right log back; if this is it, run "
+                "`wirecopy rebuild`."
             )
 
     def renew_if_changed(self) -> bool:
@@ -149,7 +151,14 @@ class Newsroom:
 
         A site folder that has been deleted is baked anew as well.
         """
-        if self.archive.meta("edition") == self._edition and (self.site_path / "404.html").exists():
+        if self.archive.meta("edition") != self._edition:
+            self.bake_all()
+            return True
+        return self.renew_if_deleted()
+
+    def renew_if_deleted(self) -> bool:
+        """Whether the whole site was baked anew because its folder had been deleted."""
+        if (self.site_path / paths.NOT_FOUND).exists():
             return False
         self.bake_all()
         return True
@@ -213,9 +222,35 @@ def open_newsroom(
     filing leaves free read.
     """
     config = read_config(folder, environ)
+    _check_parts(folder, config)
     if readers is None and many and not config.pipeline.readers:
         readers = (os.cpu_count() or 1) - 1
     return Newsroom(folder, config, clock_of(environ), readers=readers)
+
+
+def _check_parts(folder: Path, config: Config) -> None:
+    """Refuse settings that name a format, or a folder, which cannot be meant."""
+    root, theme = folder.resolve(), (folder / config.press.theme).resolve()
+    ours = [root, root / "data", root / "site", theme]
+    inboxes: dict[Path, str] = {}
+    if theme in root.parents or theme in ours[:3]:
+        raise ConfigError(
+            f"wirecopy.toml: press.theme {config.press.theme!r} is no folder of its own; all that "
+            'lies in it would be published. Write "theme".'
+        )
+    if config.press.theme != Press_.theme and not theme.is_dir():
+        raise ConfigError(f"wirecopy.toml: press.theme: there is no folder {theme}.")
+    for number, source in enumerate(config.sources):
+        where = f"wirecopy.toml: sources[{number}]"
+        if source.format and source.format not in format_names():
+            known = ", ".join(format_names())
+            raise ConfigError(f"{where}.format {source.format!r} is unknown. Known: {known}.")
+        if not source.path:
+            continue
+        inbox = (folder / source.path).resolve()
+        if inbox in root.parents or any(inbox == our or our in inbox.parents for our in ours[1:]):
+            pass
+    return
 
 
 @contextmanager
@@ -238,11 +273,47 @@ def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
 
 
 def forget(folder: Path) -> None:
-    """Delete what can be made again from the log: the archive and the site."""
+    """Delete what can be made again from the log: the archive and the site.
+
+    Nothing is deleted, and SourceError or ConfigError says why, when the log cannot give it back.
+    """
+    _check_log(folder / "data")
     # The journal first: one that outlives its database would be replayed into the next.
     for name in ("archive.db-wal", "archive.db-shm", "archive.db"):
         (folder / "data" / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
+
+
+def _check_log(data: Path) -> None:
+    """Refuse a log that is damaged, and one that is empty beside an archive that is not."""
+    path = data / "log.db"
+    with closing(open_database(path, "log")) as log:
+        try:
+            verdict = log.execute("PRAGMA quick_check(1)").fetchone()[0]
+            last = log.execute("SELECT MAX(seq) FROM entries").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            verdict, last = str(error), None
+    if verdict != "ok":
+        raise SourceError(
+            f"{path} is damaged ({verdict}). Put the last copy of it back; archive and site have "
+            "been left as they are."
+        )
+    if last is None and _holds_stories(data / "archive.db"):
+        raise ConfigError(
+            f"{path} is empty, so nothing could be made from it. Put your copy of the log back; "
+            "archive and site have been left as they are."
+        )
+
+
+def _holds_stories(archive: Path) -> bool:
+    """Whether there is an archive that anything was filed in, or one that cannot be read."""
+    if not archive.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT 1 FROM deliveries LIMIT 1").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return True
 
 
 _baker: Baker | None = None

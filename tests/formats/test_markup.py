@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from wirecopy.formats import markup
 from wirecopy.formats.markup import (
     blocks_from_element,
     blocks_from_html,
@@ -135,6 +136,43 @@ def test_reading_blocks_again_changes_nothing(pieces: list[str]) -> None:
     assert all(block.kind == "hr" or words_of((block,)) for block in blocks)
     if joined:
         _is_safe(joined)
+
+
+WORDS = st.text(
+    st.sampled_from("ab .,\"'-/=;é€ॐ漢\u2003\u200d\x85\ufeff") | st.characters(codec="utf-8"),
+    max_size=20,
+)
+STRAYS = st.sampled_from([
+    "", "&", "&amp;", "&#8217;", "&nbsp;", "&nbsp", "<", ">", "]]>", "\0", "\x01", "\x0c", "\r",
+    "\n", "\t", "\xa0", "  ", "<p>", "</p>", "<P>", "<p >", "<p/>", "<b>", "</b>", "<br>", "<!--",
+    "-->", "<pre>", "<plaintext>", "<p></p>", "<p> a </p>", "--NW", "Read more",
+])  # fmt: skip
+
+
+@given(
+    st.lists(WORDS.map("a{}b".format) | STRAYS, min_size=1, max_size=4),
+    st.sampled_from(["", "\n", "\n\n", "\r\n", " ", "\n\t", "\xa0", "x", "<hr>"]),
+    st.just("") | STRAYS,
+    st.integers(0, 60),
+)
+def test_sanitising_is_left_out_only_where_it_changes_nothing(
+    texts: list[str], gap: str, stray: str, place: int
+) -> None:
+    """Markup that nh3 is not asked about is markup that nh3 hands back as it came."""
+    html = gap.join(f"<p>{text}</p>" for text in texts)
+    html = html[:place] + stray + html[place:]
+    bare = markup._bare(html)
+    if bare is not None:
+        assert markup._WIDE.clean(html) == html.replace("\r\n", "\n").replace("\r", "\n")
+        assert bare == markup._simple(markup._sanitised(html))
+
+
+def test_bare_paragraphs_need_no_sanitising() -> None:
+    """The commonest body of all is known as such, however its paragraphs are set apart."""
+    for gap in ("", "\n", "\r\n\r\n", "\n  "):
+        assert markup._bare(f" <p>One, “two”.</p>{gap}<p>Three.</p>{gap}<p>Four.</p>\n") is not None
+    for other in ("a", "<p>", "<p>a</p>b<p>c</p>", "<p>a & b</p>", "<p>a<p>b</p>", "<p>a\nb</p>"):
+        assert markup._bare(other) is None
 
 
 @given(st.text())

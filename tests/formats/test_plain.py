@@ -51,7 +51,7 @@ STRANGERS = {
     "text with tags": "TARN, Jan 5 (PTI) -- The <b>ferry</b> runs.<br>\n<div>More.</div>\n",
     "json": '{"text": "TARN, Jan 5 (PTI) -- The ferry"}',
     "json list": '["TARN, Jan 5 (PTI) -- The ferry"]',
-    "legacy font": "fnYyh esa cM+h [kcj gS vkSj jktHkou esa cSBd gksxh ;g lekpkj gS tks vkt vk;k gS\n" * 3,
+    "legacy font": "fnYyh esa cM+h [kcj gS vkSj jktHkou esa cSBd gksxh\n\n;g lekpkj gS tks vkt vk;k gS cM+k\n",
 }
 
 

@@ -19,7 +19,17 @@ import pytest
 
 from wirecopy.config import Source, parse
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, markup, newsml1, newsml_g2, ninjs, nitf, vendor_json
+from wirecopy.formats import (
+    anpa1312,
+    dates,
+    iptc7901,
+    markup,
+    newsml1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    vendor_json,
+)
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Delivery, Item, Reading
 from wirecopy.reading import read_delivery
@@ -27,7 +37,9 @@ from wirecopy.reading import read_delivery
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 SAMPLES = SHARED / "samples"
 STANDARDS = SHARED / "standards"
-FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json")
+FRAMED = ("iptc7901", "anpa1312")
+"""Folders of wires in frames; the registry tells the two apart, whatever the folder says."""
+FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json", *FRAMED)
 RECEIVED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "newsml-g2": newsml_g2.read,
@@ -35,7 +47,20 @@ READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "ninjs": ninjs.read,
     "newsml1": newsml1.read,
     "vendor-json": vendor_json.read,
+    "iptc7901": iptc7901.read,
+    "anpa1312": anpa1312.read,
 }
+OTHERWISE = {
+    # 21:37 in Tokyo, on 09-12-18: the other program took the month and the year for the clock.
+    ("kyodo.txt", "first_created"): "2018-12-09T12:37:00+00:00",
+    ("kyodo.txt", "version_created"): "2018-12-09T12:37:00+00:00",
+    # The header cuts slugs at 24 characters and drops blanks; the whole slug stands in the text.
+    ("anpa-1.tst", "slug"): "Argentina-Cancer Beauty",
+    ("ap_anpa-7.tst", "slug"): "10 Things to Know-Today",
+    # The day is the other program's: the wire gives the town and the agency.
+    ("ap_anpa-1.tst", "dateline_text"): "ATLANTA (AP)",
+}
+"""Values that the wire itself contradicts, and what it says instead; these must be read just so."""
 
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the shared wire samples do not lie beside the repository"
@@ -100,7 +125,12 @@ def _same_dateline(expected: str, item: Item) -> bool:
 
 def _same_id(expected: str, item: Item) -> bool:
     """The same id without its revision, which is left on one id that is expected."""
-    return item.item_id == expected or f"{item.item_id}:{item.version}" == expected
+    return expected in {item.item_id, f"{item.item_id}:{item.version}"}
+
+
+def _bare_note(text: str) -> str:
+    """A note without the word that addresses it."""
+    return re.sub(r"^(\W*)Eds:\s*", r"\1", _squeeze(text))
 
 
 def _repeats(field: str, expected: Any, item: Item) -> bool:
@@ -123,7 +153,7 @@ def _holds(field: str, expected: Any, item: Item) -> bool:
     if field == "keywords":
         return bool(list(item.keywords) == expected)
     if field == "ed_note":
-        return _squeeze(expected) in [_squeeze(note.text) for note in item.ed_notes]
+        return _bare_note(expected) in [_bare_note(note.text) for note in item.ed_notes]
     if field == "usage_terms":
         return _squeeze(expected) in [_squeeze(term) for term in item.rights.usage_terms]
     if field == "item_id":
@@ -145,6 +175,7 @@ def _checks() -> Iterator[tuple[str, str, str, bool, str]]:
         items = _read(path)
         assert items, f"{path.name} gave no item"
         for field, value in json.loads(expected.read_text("utf-8"))["expected"].items():
+            wanted = OTHERWISE.get((path.name, field), value)
             attribute = {
                 "dateline_place": "dateline",
                 "dateline_text": "dateline",
@@ -154,7 +185,7 @@ def _checks() -> Iterator[tuple[str, str, str, bool, str]]:
             name = attribute.get(field, field)
             holder = items[0].rights if field in ("usage_terms", "copyright_holder") else items[0]
             got = str(getattr(holder, name, ""))[:160]
-            yield path.parent.name, path.name, field, _holds(field, value, items[0]), got
+            yield path.parent.name, path.name, field, _holds(field, wanted, items[0]), got
 
 
 def test_samples_say_what_the_agencies_say() -> None:
@@ -173,6 +204,12 @@ def test_samples_say_what_the_agencies_say() -> None:
     share = held.total() / asked.total()
     print(f"{held.total()} of {asked.total()} hold: {share:.1%}")  # noqa: T201 - as above
     assert share >= 0.95, "\n".join(missed)
+    framed = [sum(n for (kind, _), n in each.items() if kind in FRAMED) for each in (held, asked)]
+    assert framed[0] >= 0.97 * framed[1] > 15, "\n".join(missed)
+    older = [
+        sum(n for (kind, _), n in each.items() if kind not in FRAMED) for each in (held, asked)
+    ]
+    assert older[0] >= 0.95 * older[1], "\n".join(missed)
 
 
 def test_no_sample_takes_long() -> None:
@@ -183,6 +220,8 @@ def test_no_sample_takes_long() -> None:
         if path.parent.name not in READERS:
             continue
         body, read = path.read_bytes(), READERS[path.parent.name]
+        if path.name == "kyodo.txt":  # it lies beside IPTC 7901, and is none
+            read = anpa1312.read
         best = min(_timed(read, body, path.name) for _ in range(3))
         slowest = max(slowest, (best, path.name))
     print(f"slowest: {slowest[1]} {slowest[0] * 1000:.1f} ms")  # noqa: T201 - asked for with -s

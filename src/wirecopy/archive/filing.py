@@ -99,7 +99,7 @@ class Filing:
         """The story this item belongs to, None for the first of its kind.
 
         Its own key decides. A link stands in only where one side has no id of its own: the
-        item, or the story that was filed under the link (spec/wire_formats.md section 12).
+        item, or the story that was filed under the link.
         """
         own, *links = keys_of(item)
         row = self._run(

@@ -7,6 +7,7 @@ ignores the file); 2 not done: wrong arguments or settings, with a sentence that
 from __future__ import annotations
 
 import importlib
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -29,6 +30,11 @@ _COMMANDS = {
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""
+
+_DATABASES = (
+    "Free some space if the disk is full. If archive.db is damaged, `wirecopy rebuild` makes it "
+    "anew; if log.db is, put the last copy of it back."
+)
 
 
 class Commands(click.Group):
@@ -74,5 +80,8 @@ def main() -> None:
         sys.exit(2)
     except WirecopyError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except sqlite3.DatabaseError as error:
+        click.echo(f"Error: a database in data/ cannot be used: {error}. {_DATABASES}", err=True)
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

@@ -19,6 +19,11 @@ HEADS: dict[Kind, str] = {"log": "0001", "archive": "0001"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
 _MARK: dict[Kind, str] = {"log": "entries", "archive": "stories"}
 """A table that each database has had from its first migration on."""
+_DAMAGED: dict[Kind, str] = {
+    "log": "If it is damaged, put the last copy of it back.",
+    "archive": "If it is damaged, `wirecopy rebuild` makes it anew from the log.",
+}
+"""What helps when a file is no longer a database."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -53,7 +58,8 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
             raise
     except (OSError, sqlite3.DatabaseError) as error:
         raise SourceError(
-            f"{path} cannot be opened: {error}. Check its permissions and the disk's free space."
+            f"{path} cannot be opened: {error}. Check its permissions and the disk's free space. "
+            + _DAMAGED[kind]
         ) from error
     return connection
 

@@ -13,7 +13,20 @@ from typing import Protocol
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import atom, jsonfeed, newsml1, newsml_g2, ninjs, nitf, rss, vendor_json, xml
+from wirecopy.formats import (
+    anpa1312,
+    atom,
+    iptc7901,
+    jsonfeed,
+    newsml1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    plain,
+    rss,
+    vendor_json,
+    xml,
+)
 from wirecopy.formats.feeds import content_id
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import Item, Reading
@@ -38,7 +51,9 @@ class Format(Protocol):
         """The items of a delivery; raises FormatError."""
 
 
-FORMATS: tuple[Format, ...] = (newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss)
+FORMATS: tuple[Format, ...] = (
+    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, anpa1312, iptc7901, plain,
+)  # fmt: skip
 """Every format, in the order in which equal scores are decided."""
 
 
@@ -93,7 +108,7 @@ def _stranger(head: bytes) -> str:
         )
     if b"\0" in head:
         return "These are binary data, not wire copy."
-    return "This is neither XML nor JSON; plain text copy is not read."
+    return "These bytes are no text that could be wire copy."
 
 
 def _inflated(body: bytes) -> bytes:

@@ -17,8 +17,8 @@ from wirecopy.formats.feeds import (
     XML_BASE,
     XML_LANG,
     Draft,
-    finish,
     name_of,
+    reading_of,
     rights_of,
     tag_name,
     term,
@@ -90,17 +90,16 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
     if not alone and _name(root) != "feed":
         raise FormatError(f"The root <{xml.localname(root)}> is no Atom feed.")
     feed = Feed(root)
-    items: list[Item] = []
-    spoiled: list[str] = []
+    drafts: list[Draft | Item | str] = []
     for element in entries:
         try:
             if _name(element) == "entry":
-                items.append(_entry(element, feed, hints))
+                drafts.append(_entry(element, feed, hints))
             else:
-                items.append(_tombstone(element, hints))
+                drafts.append(_tombstone(element, hints))
         except UNREADABLE as error:
-            spoiled.append(f"Entry {len(items) + len(spoiled) + 1}: {error}")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+            drafts.append(str(error))
+    return reading_of(drafts, NAME, called="Entry")
 
 
 def _name(element: etree._Element) -> str:
@@ -126,13 +125,14 @@ def _tombstone(element: etree._Element, hints: Hints) -> Item:
     )
 
 
-def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
-    """One entry; FormatError if it says nothing."""
+def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
+    """What one entry says."""
     draft = Draft(
         timezone=hints.timezone,
         language=feed.language or hints.language,
         base=feed.base,
         xml_base=feed.xml_base,
+        rights=feed.rights,
     )
     if element.keys():
         draft.language = element.get(XML_LANG) or draft.language
@@ -158,7 +158,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Item:
         mrss.take(draft, media, feed.media)
     if not draft.bylines:
         _authors_around(draft, element, feed)
-    return finish(draft, NAME, default=feed.rights)
+    return draft
 
 
 @lru_cache(maxsize=2048)
@@ -242,7 +242,7 @@ def _summary(draft: Draft, element: etree._Element) -> None:
 
 
 def _content(draft: Draft, element: etree._Element) -> None:
-    said = dict(element.items())
+    said = xml.attributes(element)
     source = said.get("src")
     kind = said.get("type", "")
     if source:

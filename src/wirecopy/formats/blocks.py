@@ -73,9 +73,7 @@ _FOOTER = re.compile(
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
-_FOOTER_SIGN = re.compile(
-    "the post|l’article|der beitrag|read|lesen|lire|leer|leyendo|legg|mais"
-)
+_FOOTER_SIGN = re.compile("the post|l’article|der beitrag|read|lesen|lire|leer|leyendo|legg|mais")
 """What every footer has in it: looked for first, as nearly every last paragraph is none."""
 _FOOTERS = ("<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
 _LINKED_MORE = re.compile(

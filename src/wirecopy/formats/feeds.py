@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from html import unescape
@@ -24,7 +25,7 @@ from wirecopy.formats.markup import (
     words_of,
 )
 from wirecopy.formats.xml import tidy
-from wirecopy.model import Block, Item, Link, Media, Place, Rights, Subject
+from wirecopy.model import Block, Item, Link, Media, Place, Reading, Rights, Subject
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -149,6 +150,8 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
     restrictions: list[str] = []
     media: list[Media] = []
     warnings: list[str] = []
+    rights: Rights = Rights()
+    """What the feed says for all of its items."""
 
     def url(self, href: str | None) -> str:
         """`href` made absolute against the item's base; "" for what is no web address."""
@@ -186,7 +189,24 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
             self.geo["lat"], self.geo["lon"] = numbers[0], numbers[1]
 
 
-def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
+def reading_of(drafts: Iterable[Draft | Item | str], form: str, called: str = "Item") -> Reading:
+    """The items of a feed, finished; where one could not be read, its reason stands for it.
+
+    All are drafted before any is finished: each of the two steps is quicker by itself.
+    """
+    items: list[Item] = []
+    spoiled: list[str] = []
+    for number, draft in enumerate(drafts, 1):
+        try:
+            if isinstance(draft, str):
+                raise FormatError(draft)
+            items.append(draft if isinstance(draft, Item) else finish(draft, form))
+        except UNREADABLE as error:
+            spoiled.append(f"{called} {number}: {error}")
+    return Reading(items=tuple(items), format=form, spoiled=tuple(spoiled))
+
+
+def finish(draft: Draft, form: str) -> Item:
     """The item that `draft` describes; FormatError if it says nothing at all."""
     says_nothing = not (draft.headline or draft.summary or draft.body or draft.media)
     stops = draft.status != "usable" and (draft.guid or draft.link)
@@ -214,14 +234,14 @@ def finish(draft: Draft, form: str, *, default: Rights | None = None) -> Item:
         subjects=tuple(draft.subjects),
         keywords=tuple(dict.fromkeys(draft.keywords)),
         places=_places(draft) if draft.geo else tuple(draft.places),
-        rights=_rights(draft, default),
+        rights=_rights(draft),
         links=tuple(draft.links),
         language=draft.language,
         first_created=draft.created,
         version_created=draft.updated,
         expires_at=draft.expires,
         provider=draft.provider,
-        credit_sources=tuple(dict.fromkeys(draft.credit_sources)),
+        credit_sources=tuple(dict.fromkeys(draft.credit_sources)) if draft.credit_sources else (),
         url=draft.link,
         format=form,
         warnings=tuple(draft.warnings),
@@ -310,9 +330,9 @@ def _places(draft: Draft) -> tuple[Place, ...]:
     return (*draft.places, Place(name=name)) if name else tuple(draft.places)
 
 
-def _rights(draft: Draft, default: Rights | None) -> Rights:
+def _rights(draft: Draft) -> Rights:
     """What the item says of rights, over what its feed says."""
-    default = default or NO_RIGHTS
+    default = draft.rights
     if not (draft.notice or draft.terms or draft.holder or draft.licence or draft.restrictions):
         return default
     countries = tuple(r for r in draft.restrictions if r.startswith(("allow ", "deny ")))
@@ -325,9 +345,6 @@ def _rights(draft: Draft, default: Rights | None) -> Rights:
         geography=countries or default.geography,
         license=draft.licence or default.license,
     )
-
-
-NO_RIGHTS = Rights()
 
 
 def rights_of(words: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import msgspec
 
+from wirecopy.errors import FormatError
 from wirecopy.formats import dates, xml
 from wirecopy.formats.hints import Hints
 
@@ -33,6 +34,10 @@ _BOMS = (
 _WESTERN = ("cp1252", "cp850")
 """What copy that is no UTF-8 comes in; the first is taken where both read as well."""
 _QUOTES = frozenset("„“”‚‘’«»–—…€£§°·•\xa0")
+LONGEST_TAIL = 400
+"""Characters behind a text in which its time is looked for."""
+MOST_MESSAGES = 5000
+"""Messages that one file may hold."""
 MOST_DOUBTFUL = 4000
 """High characters that are weighed to tell one character set from another."""
 
@@ -105,13 +110,17 @@ def split(body: bytes, header: re.Pattern[bytes]) -> tuple[list[bytes], tuple[st
         fronts = [0, *(m.end() for m in re.finditer(rb"\x04", body))]
         fronts = [front + len(body[front:]) - len(body[front:].lstrip()) for front in fronts[:999]]
         starts = [front for front in dict.fromkeys(fronts) if header.match(body, front)]
+    if not starts:
+        return [], ()
+    if len(starts) > MOST_MESSAGES:
+        raise FormatError(f"The file holds more than {MOST_MESSAGES} messages; split it.")
     messages, lost, last = [], 0, 0
     for start, following in zip(starts, [*starts[1:], len(body)], strict=True):
         lost += bool(_WORDS_LEFT.search(body, last, start))
         end = body.find(b"\x04", start, following)
         last = following if end < 0 else end
         messages.append(body[start:last] + (b"\x04" if end >= 0 else b""))
-    lost += bool(starts and _WORDS_LEFT.search(body, last))
+    lost += bool(_WORDS_LEFT.search(body, last))
     reason = "Text stands outside of every message of the file; it has no header and was not read."
     return messages, (reason,) if lost else ()
 
@@ -230,7 +239,7 @@ def day_time_group(tail: str, timezone: str) -> tuple[datetime | None, str]:
 
     Day, hour and minute stand together; without a zone the group is in `timezone`.
     """
-    for found in _GROUP.finditer(tail):
+    for found in _GROUP.finditer(" ".join(tail[:LONGEST_TAIL].split())):
         year = found["year"] if len(found["year"]) == 4 else _century(found["year"])
         day = f"{found['day']} {found['month']} {year}"
         at = dates.instant(

@@ -69,8 +69,7 @@ _INTERNAL = re.compile(
 )
 """First keywords of plans and notes."""
 _STOP = re.compile(r"\W*(?P<word>KILL|HOLD)(?:\W+(?P=word)){1,2}\b|\W*ACHTUNG\b.*zurückgezogen")
-_ENDED = re.compile(r"[ \t]*=[ \t]*$")
-_WIDE_BRACKET = re.compile(r"\(\s*([^()]*?)\s*\)", re.DOTALL)
+_WIDE_BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(
     r"\((?:Eil|Blitz|(?:\d\. )?Zusammenfassung|Gesamtzusammenfassung|Zsf|Überblick|Berichtigung"
     r"|Korrektur|Wiederholung|WH|Aktualisierung|Achtung(?: - Planungshinweis)?|Corrected|Correction"
@@ -206,7 +205,7 @@ def _parted(message: frames.Message, behind: str) -> tuple[str, list[str], str]:
     Copy that lost its control characters has the keyword line, and the day-time group, in its text.
     """
     said = [line.strip() for line in behind.splitlines() if line.strip()]
-    copy = [xml.strip_controls(line) for line in message.text.split("\n")]
+    copy = xml.strip_controls(message.text).split("\n")
     while copy and not copy[0].strip():
         copy.pop(0)
     if not said and copy and copy[0].rstrip().endswith("/"):
@@ -254,7 +253,7 @@ def _head_of(copy: list[str]) -> tuple[_Head, list[str]]:
     """
     end = _head_end(copy)
     head = _Head()
-    said = "\n".join(_ENDED.sub("", line).strip() for line in copy[:end])
+    said = "\n".join(line.strip().removesuffix("=").rstrip() for line in copy[:end])
     said = _WIDE_BRACKET.sub(lambda m: f"({' '.join(m[1].split())})", said)
     titles: list[str] = []
     found = [line for line in said.split("\n") if line]
@@ -268,8 +267,8 @@ def _head_end(copy: list[str]) -> int:
     """How many lines the head block has."""
     for number, line in enumerate(copy[:MOST_HEAD_LINES]):
         following = copy[number + 1] if number + 1 < len(copy) else ""
-        ends = _ENDED.search(line) and (not following.strip() or following.startswith("   "))
-        if ends and not telex.is_dateline(line.strip()):
+        ends = not following.strip() or following.startswith("   ")
+        if ends and line.rstrip().endswith("=") and not telex.is_dateline(line.strip()):
             return number + 1
     if not copy or telex.is_dateline(" ".join(copy[:2]).strip()):
         return 0

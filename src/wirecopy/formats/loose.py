@@ -53,12 +53,15 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
     data = xml.cleaned(body, hints)
     if len(data) > MAX_BYTES:
         raise FormatError(f"{why} It is too long (over {MAX_BYTES} bytes) to be recovered.")
-    parsed = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(data),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (*UNREADABLE, TypeError, AttributeError) as error:  # it trips over some broken places
+        raise FormatError(f"{why} It could not be recovered: {error!r}.") from error
     form = "atom" if parsed.version.startswith("atom") else "rss"
     items: list[Item] = []
     spoiled: list[str] = []
@@ -134,8 +137,8 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: H
     draft.notice, term = rights_of(str(entry.get("rights") or ""))
     draft.terms += [term] if term else []
     notice, term = rights_of(str(feed.get("rights") or ""))
-    rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
-    return finish(draft, form, default=rights)
+    draft.rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
+    return finish(draft, form)
 
 
 def _times(draft: Draft, entry: Mapping[str, Any], form: str) -> None:

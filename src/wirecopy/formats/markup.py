@@ -108,7 +108,7 @@ _UNCLOSED = frozenset({
 """Tags that are rarely or never closed; none of them nests by itself."""
 _ORDINARY = bytes(n for n in range(32, 256) if n not in b"<>&")
 """Bytes of text that no HTML parser looks at twice."""
-_BARE = re.compile(r"<p>[^\s<][^<]*(?<!\s)</p>")
+_BARE = re.compile(r"<p>[^\s<][^<]*+(?<!\s)</p>")
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -119,7 +119,8 @@ def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
     Whatever goes in, what comes out is safe to put on a page as it stands, no block is empty,
     and reading the blocks' joined HTML again gives the same blocks.
     """
-    return _blocks(_sanitised(html), base_url)
+    bare = _bare(html)
+    return _blocks(_sanitised(html), base_url) if bare is None else bare
 
 
 def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...], tuple[Media, ...]]:
@@ -144,7 +145,8 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     if not html.startswith("<p>") or not html.endswith("</p>"):
         return None
     found = _BARE.findall(html)
-    gap = html[len(found[0]) : html.find("<p>", 3)] if len(found) > 1 else ""
+    end = len(found[0]) if len(found) > 1 else len(html)
+    gap = html[end : html.find("<p>", end)]
     if gap.strip(" \n\r\t") or gap.join(found) != html or "\xa0" in html:
         return None
     told = len(html.encode().translate(None, _ORDINARY))

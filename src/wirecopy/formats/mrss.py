@@ -12,6 +12,7 @@ from lxml import etree
 from wirecopy.formats.feeds import Draft, name_of, term
 from wirecopy.formats.lines import whole
 from wirecopy.formats.markup import plain
+from wirecopy.formats.xml import attributes
 from wirecopy.model import Link, Media, Rendition
 
 GONE = frozenset({"blocked", "deleted"})
@@ -112,13 +113,15 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     for content in contents:
         inner = level(list(content), inner)
         state = inner.state or state
-    if len(contents) > 1:
-        contents = sorted(contents, key=lambda c: c.get("isDefault") != "true")
-    renditions = [r for c in contents if (r := _rendition(draft, c))]
-    thumbnails = [t for e in inner.thumbnails if (t := _rendition(draft, e, "thumbnail"))]
+    files = [attributes(content) for content in contents]
+    if len(files) > 1:
+        files.sort(key=lambda file: file.get("isDefault") != "true")
+    renditions = [r for file in files if (r := _rendition(draft, file))]
+    small = [attributes(thumbnail) for thumbnail in inner.thumbnails]
+    thumbnails = [t for file in small if (t := _rendition(draft, file, "thumbnail"))]
     if not renditions and not thumbnails:
         return
-    kinds = {kind_of(c.get("type", ""), c.get("medium", ""), c.get("url", "")) for c in contents}
+    kinds = {kind_of(f.get("type", ""), f.get("medium", ""), f.get("url", "")) for f in files}
     every = tuple({r.href: r for r in (*renditions, *thumbnails)}.values())
     if any(media.id == every[0].href for media in draft.media):
         return
@@ -138,18 +141,18 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     )
 
 
-def _rendition(draft: Draft, element: etree._Element, role: str = "") -> Rendition | None:
-    said = dict(element.items())
-    href = draft.url(said.get("url"))
+def _rendition(draft: Draft, file: dict[str, str], role: str = "") -> Rendition | None:
+    """The rendition that the attributes of a content or thumbnail describe."""
+    href = draft.url(file.get("url"))
     if not href:
         return None
     return Rendition(
         href=href,
         role=role,
-        mime=said.get("type", "").strip(),
-        width=whole(said.get("width")) or None,
-        height=whole(said.get("height")) or None,
-        size=whole(said.get("fileSize")) or None,
+        mime=file.get("type", "").strip(),
+        width=whole(file["width"]) or None if "width" in file else None,
+        height=whole(file["height"]) or None if "height" in file else None,
+        size=whole(file["fileSize"]) or None if "fileSize" in file else None,
     )
 
 

@@ -15,14 +15,23 @@ import msgspec
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, dialects, lines, markup, newsml1_content, newsml1_manage, xml
+from wirecopy.formats import (
+    dates,
+    dialects,
+    lines,
+    markup,
+    newsml1_content,
+    newsml1_files,
+    newsml1_manage,
+    xml,
+)
 from wirecopy.formats import newsml1_meta as meta
 from wirecopy.formats.dialects import Dialect
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.newsml1_content import Kinds, Told
 from wirecopy.formats.newsml1_manage import Handling
 from wirecopy.formats.trees import bare, child, children, root_of, words
-from wirecopy.model import EdNote, Item, Link, Media, Reading
+from wirecopy.model import EdNote, Item, Media, Reading, Rights
 
 NAME = "newsml1"
 
@@ -37,17 +46,27 @@ _BROKEN_OFF = 200
 _WHOLE = re.compile(r"[.!?।。…][\"'”’»)\]]*$")
 
 
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """What all items of a document share."""
+
+    root: etree._Element
+    envelope: etree._Element | None
+    hints: Hints
+    warnings: tuple[str, ...]
+    topics: dict[str, dict[str, meta.Topic]]
+    """The topics it tells of, by the language they were asked for in; filled as items are read."""
+
+
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds one item and colours how it is read."""
 
+    document: Document
     item: etree._Element
-    envelope: etree._Element | None
     hints: Hints
     dialect: Dialect
     zone: str
     topics: dict[str, meta.Topic]
     handling: Handling
-    warnings: tuple[str, ...] = ()
 
 
 def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
@@ -64,12 +83,19 @@ def read(body: bytes, hints: Hints) -> Reading:
     root, warnings = root_of(body, hints)
     if bare(root).tag != "NewsML":
         raise FormatError(f"The root element is {root.tag}, not NewsML.")
-    envelope, elements = child(root, "NewsEnvelope"), list(root.iter("NewsItem"))
+    elements = list(root.iter("NewsItem"))
+    document = Document(
+        root=root,
+        envelope=child(root, "NewsEnvelope"),
+        hints=hints,
+        warnings=warnings,
+        topics={},
+    )
     items: list[Item] = []
     spoiled: list[str] = []
     for number, element in enumerate(elements, 1):
         try:
-            items += _items(element, envelope, hints, warnings)
+            items += _items(element, document)
         except (FormatError, ValueError, OverflowError) as error:
             if len(elements) == 1:
                 raise FormatError(f"The news item cannot be used. {error}") from error
@@ -82,25 +108,21 @@ def read(body: bytes, hints: Hints) -> Reading:
 # --------------------------------------------------------------------------------------
 
 
-def _items(
-    item: etree._Element,
-    envelope: etree._Element | None,
-    hints: Hints,
-    warnings: tuple[str, ...],
-) -> list[Item]:
+def _items(item: etree._Element, document: Document) -> list[Item]:
     root = child(item, "NewsComponent")
     names = newsml1_manage.identity(item)
-    frame = _frame(item, envelope, hints, names["item_id"], warnings)
+    frame = _frame(item, document, names["item_id"])
     if root is None:
         root = newsml1_manage.replacement(item)
         if root is None or frame.handling.status == "canceled":
             return [_without_content(frame, names)]
     kinds = newsml1_content.kinds_of(root)
     if "id" in frame.dialect.fields.values():
-        own = [e for e in newsml1_content.stories_in(root, kinds) if _own_id((e,), frame.dialect)]
+        told = newsml1_content.stories_in(root, kinds)
+        own = [each for each in told if meta.own_fields((each,), frame.dialect).get("id")]
         if own:
             return [_item((root, each), kinds, frame, names) for each in own]
-    wanted = (hints.language, meta.tongue(root), item.get(meta.LANG, ""))
+    wanted = (document.hints.language, meta.tongue(root), item.get(meta.LANG, ""))
     path, aside = newsml1_content.path_to(root, kinds, wanted)
     made = _item(path, kinds, frame, names)
     if aside:
@@ -109,39 +131,32 @@ def _items(
     return [made]
 
 
-def _frame(
-    item: etree._Element,
-    envelope: etree._Element | None,
-    hints: Hints,
-    item_id: str,
-    warnings: tuple[str, ...],
-) -> Frame:
-    root = child(item, "NewsComponent")
+def _frame(item: etree._Element, document: Document, item_id: str) -> Frame:
+    root, hints = child(item, "NewsComponent"), document.hints
     path = () if root is None else (root, *children(root, "NewsComponent"))
     marks = (
         words(child(item, "Identification", "NewsIdentifier", "ProviderId")),
         *meta.parties(path, "Provider"),
-        meta.formal(child(envelope, "SentFrom", "Party")),
+        meta.formal(child(document.envelope, "SentFrom", "Party")),
     )
     dialect = dialects.of(marks, item_id)
     zone = hints.timezone or dialect.timezone
-    tag = meta.tongue(root) or hints.language
-    document = item.getroottree().getroot()
-    topics = meta.topics_in(document, tag) if next(document.iter("Topic"), None) is not None else {}
     return Frame(
+        document=document,
         item=item,
-        envelope=envelope,
         hints=hints,
         dialect=dialect,
         zone=zone,
-        topics=topics,
+        topics=_topics(document, meta.tongue(root) or hints.language),
         handling=newsml1_manage.handling(item, zone),
-        warnings=warnings,
     )
 
 
-def _own_id(path: meta.Path, dialect: Dialect) -> str:
-    return meta.own_fields(path, dialect).get("id", "")
+def _topics(document: Document, tag: str) -> dict[str, meta.Topic]:
+    """The topics that the document tells of, named in a language."""
+    if tag not in document.topics:
+        document.topics[tag] = meta.topics_in(document.root, tag)
+    return document.topics[tag]
 
 
 def _without_content(frame: Frame, names: dict[str, Any]) -> Item:
@@ -156,6 +171,11 @@ def _without_content(frame: Frame, names: dict[str, Any]) -> Item:
     now = newsml1_manage.notice(frame.item, frame.handling)
     if not names["item_id"]:
         raise FormatError("It has no content and no id that would tell which story it is about.")
+    if "id" in frame.dialect.fields.values():
+        raise FormatError(
+            f"It says {now.status} of an item whose stories have ids of their own and names none "
+            "of them: withdraw or hold them by hand."
+        )
     return Item(
         **names,
         provider=_provider((), frame),
@@ -176,19 +196,22 @@ def _item(path: meta.Path, kinds: Kinds, frame: Frame, names: dict[str, Any]) ->
     handled = _handled(frame.handling, shown["ed_notes"], path, frame)
     handled["warnings"] += told.warnings
     kind = _type(told, frame)
+    rights = meta.rights(path)
+    media = told.media
     if kind in _PICTURED:
-        shown["standfirst"] = told.media[0].caption or shown["standfirst"]
+        shown["standfirst"] = media[0].caption or shown["standfirst"]
+        media = (_itself(media[0], shown, handled, rights), *media[1:])
     if not (shown["headline"] or body or told.media):
         handled["warnings"] += ("It says nothing that could be shown.",)
     return Item(
         **_named(_own_named(names, own), shown["headline"], markup.words_of(body)),
         type=kind,
         body=() if kind in _PICTURED else body,
-        media=told.media,
+        media=media,
         subjects=meta.subjects(path, frame.topics),
         keywords=meta.keywords(path),
         genre=meta.genre(path),
-        rights=meta.rights(path),
+        rights=rights,
         links=newsml1_manage.links(frame.item),
         urgency=_urgency(frame, own),
         language=meta.language(path, frame.item, frame.dialect, ()) or frame.hints.language,
@@ -230,7 +253,7 @@ def _times(frame: Frame) -> dict[str, Any]:
         return dates.instant(value, frame.zone) if value else None
 
     first = time(managed, "FirstCreated")
-    latest = time(managed, "ThisRevisionCreated") or time(frame.envelope, "DateAndTime")
+    latest = time(managed, "ThisRevisionCreated") or time(frame.document.envelope, "DateAndTime")
     return {"first_created": first or latest, "version_created": latest or first}
 
 
@@ -245,14 +268,14 @@ def _handled(
 ) -> dict[str, Any]:
     """Status, embargo and expiry, as management, rights and notes say together."""
     starts, ends, odd = meta.use_dates(path, frame.zone)
+    late = [each for each in odd if each.startswith("StartDate")]
     terms = meta.rights(path).usage_terms
-    until, text = now.until, now.embargo_text
+    until, text = now.until, now.embargo_text or "; ".join(late)
     if not until and not text:
         until, text = lines.embargo_in((*(note.text for note in notes), *terms), frame.zone)
     created = _times(frame)["version_created"]
-    late = [start for start in starts if created and start > created]
-    if late:
-        until = max(filter(None, (until, *late)))
+    begins = [start for start in starts if created and start > created]
+    until = max(filter(None, (until, *begins)), default=None)
     stops = (now.ends, *ends, lines.use_ends(terms))
     unread = tuple(f"A date of its usage rights cannot be read: {each}." for each in odd)
     return {
@@ -261,7 +284,7 @@ def _handled(
         "embargo_text": text,
         "expires_at": min(filter(None, stops), default=None),
         "signals": now.signals,
-        "warnings": frame.warnings + now.warnings + unread,
+        "warnings": frame.document.warnings + now.warnings + unread,
     }
 
 
@@ -318,7 +341,7 @@ def _provider(path: meta.Path, frame: Frame) -> str:
     found = (
         frame.dialect.name,
         *meta.parties(path, "Provider"),
-        meta.formal(child(frame.envelope, "SentFrom", "Party")),
+        meta.formal(child(frame.document.envelope, "SentFrom", "Party")),
         words(child(frame.item, "Identification", "NewsIdentifier", "ProviderId")),
     )
     return next(filter(None, found), "")
@@ -346,6 +369,20 @@ def _body(told: Told, shown: dict[str, Any]) -> Any:
     return lines.without_lead(blocks, lead, shown["standfirst"], shown["headline"])
 
 
+def _itself(medium: Media, shown: dict[str, Any], handled: dict[str, Any], rights: Rights) -> Media:
+    """The medium of an item that is nothing else: what the item says is said of it."""
+    return msgspec.structs.replace(
+        medium,
+        headline=medium.headline or shown["headline"],
+        caption=medium.caption or shown["headline"],
+        credit=medium.credit or newsml1_files.credit_of(shown["byline"], shown["credit_line"]),
+        copyright=medium.copyright or rights.copyright_notice or rights.copyright_holder,
+        usage_terms=tuple(dict.fromkeys((*medium.usage_terms, *rights.usage_terms))),
+        status=handled["status"],
+        expires_at=min(filter(None, (medium.expires_at, handled["expires_at"])), default=None),
+    )
+
+
 # --------------------------------------------------------------------------------------
 # Pictures that are items of their own
 # --------------------------------------------------------------------------------------
@@ -357,12 +394,8 @@ def _illustrated(items: list[Item]) -> Iterator[Item]:
         item.item_id: item.media for item in items if item.type in _PICTURED
     }
     for item in items:
-        wanted = _targets(item.links) if media and item.type == "text" else ()
+        wanted = [link.target for link in item.links] if item.type == "text" else []
         more = {m.id: m for target in wanted for m in media.get(target, ())}
         for own in item.media:
             more.pop(own.id, None)
         yield msgspec.structs.replace(item, media=(*item.media, *more.values())) if more else item
-
-
-def _targets(links: tuple[Link, ...]) -> Iterator[str]:
-    return (link.target for link in links)

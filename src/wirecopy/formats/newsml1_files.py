@@ -107,7 +107,7 @@ def medium_of(
     else:
         path = (component,)
         title = newsml1_meta.line(path, "HeadLine")
-        credit = _credit(newsml1_meta.line(path, "ByLine"), newsml1_meta.line(path, "CreditLine"))
+        credit = credit_of(newsml1_meta.line(path, "ByLine"), newsml1_meta.line(path, "CreditLine"))
     rights = newsml1_meta.rights(() if lean else tuple(component.iter("NewsComponent")))
     return Media(
         id=sizes[0].href,
@@ -132,7 +132,7 @@ def _is_reference(item: etree._Element) -> bool:
     return item.get("Href", "").startswith(("urn:", "#"))
 
 
-def _credit(by: str, line: str) -> str:
+def credit_of(by: str, line: str) -> str:
     """Photographer and agency as one line: A Name/Agency."""
     if not by or by.casefold() in line.casefold():
         return line or by

@@ -21,6 +21,7 @@ from wirecopy.model import Link, Status
 
 _URN = "urn:newsml:"
 _REVISION = re.compile(r"(urn:newsml:[^:]+:[^:]+:.+?):(\d{1,9})[NUA]?")
+_BEFORE = "PreviousRevision"
 _SEVERITY: dict[Status, int] = {"usable": 0, "withheld": 1, "canceled": 2}
 _RELATIONS = (
     ("correct", "corrects"),
@@ -164,9 +165,13 @@ def notice(item: etree._Element, now: Handling) -> Handling:
 
     The item's own status counts, and what it says of all or of the latest earlier revisions.
     """
-    managed = child(item, "NewsManagement")
-    words_ = [formal(each) for i in children(managed, "Instruction") for each in i.iter("Status")]
-    told = [now.status, *(lines.status_of(word or "(empty)")[0] for word in words_)]
+    before = attribute(child(item, "Identification", "NewsIdentifier", "RevisionId"), _BEFORE)
+    told = [now.status]
+    for order in children(child(item, "NewsManagement"), "Instruction"):
+        for each in children(order, "RevisionStatus"):
+            if attribute(each, "Revision") in ("", before):
+                word = formal(child(each, "Status"))
+                told.append(lines.status_of(word or "(empty)")[0])
     worst = max(told, key=_SEVERITY.__getitem__)
     if worst == "usable" and (now.until or now.embargo_text):
         worst = "withheld"

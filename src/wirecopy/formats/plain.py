@@ -49,7 +49,7 @@ _CODE = re.compile(
     r"|using|namespace|fn|pub|func|export|SELECT|INSERT|CREATE)\s[\w.*{}<>$(]+.*|#include\b.*"
     r"|#!/.*|.*[;{}]|\S+\s*=\s*\S+.*|@\w+.*|</?\w+.*>|[A-Za-z_-]+:\s*(?:\S+)?)\s*"
 )
-_TABLE_LINE = re.compile(r"[^,;\t|]*(?:[,;\t|][^,;\t|]*){3,}")
+_TABLE_LINE = re.compile(r"[^,;\t|]*(?:[,;\t|][^,;\t|]*){2,}")
 _SLUG = re.compile(
     r"(?:[A-Z0-9]{2,}[A-Z0-9.:&]*)(?:[-/ ][A-Z0-9.:&]+){1,6}|[A-Z][\w&]{1,24}(?:-[\w&]{2,24}){1,5}"
 )
@@ -240,7 +240,7 @@ def _refuse_strangers(copy: list[str]) -> None:
     if markup.looks_like_html("\n".join(filled[:60])):
         raise FormatError("This plain text holds HTML markup; it is not plain text copy.")
     words = _WORD.findall(" ".join(filled[:80]))[:600]
-    if len(words) > 12 and sum(bool(_ODD_WORD.fullmatch(w)) for w in words) * 4 > len(words):
+    if len(words) > 12 and sum(bool(_ODD_WORD.fullmatch(w[:40])) for w in words) * 4 > len(words):
         raise FormatError(
             "The words of this plain text are none: it may be set in a legacy font. "
             "Ask the agency for Unicode."

@@ -16,15 +16,15 @@ from wirecopy.formats.feeds import (
     XML_BASE,
     XML_LANG,
     Draft,
-    finish,
     name_of,
+    reading_of,
     rights_of,
     tag_name,
     term,
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
-from wirecopy.model import Item, Link, Reading, Rights, Subject
+from wirecopy.model import Link, Reading, Rights, Subject
 
 NAME = "rss"
 
@@ -97,17 +97,16 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
     outer = root_children(root, "item") if name_of(root) != "channel" else []
     if not channels and not outer:
         raise FormatError("The RSS feed has neither a channel nor an item.")
-    items: list[Item] = []
-    spoiled: list[str] = []
+    drafts: list[Draft | str] = []
     for channel in channels or [root]:
         own, inner = _parted(channel) if channels else ([], [])
         said = Channel(own, root, channel.get(XML_LANG, ""))
         for element in inner + (outer if channel is (channels or [root])[0] else []):
             try:
-                items.append(_item(element, said, hints))
+                drafts.append(_draft(element, said, hints))
             except UNREADABLE as error:
-                spoiled.append(f"Item {len(items) + len(spoiled) + 1}: {error}")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+                drafts.append(str(error))
+    return reading_of(drafts, NAME)
 
 
 def root_children(root: etree._Element, name: str) -> list[etree._Element]:
@@ -124,14 +123,15 @@ def _parted(channel: etree._Element) -> tuple[list[etree._Element], list[etree._
     return own, items
 
 
-def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
-    """One item; FormatError if it says nothing."""
+def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
+    """What one item says."""
     draft = Draft(
         timezone=hints.timezone,
         language=channel.language or hints.language,
         base=channel.base,
         xml_base=channel.xml_base,
         provider=channel.provider,
+        rights=channel.rights,
     )
     media: list[etree._Element] = []
     about = ""
@@ -150,7 +150,7 @@ def _item(element: etree._Element, channel: Channel, hints: Hints) -> Item:
         draft.guid = about
     if media:
         mrss.take(draft, media, channel.media)
-    return finish(draft, NAME, default=channel.rights)
+    return draft
 
 
 @lru_cache(maxsize=2048)

@@ -77,6 +77,9 @@ _CLOSED = re.compile(
     r"|ne\s+pas\s+publier|no\s+(?:destinad[oa]s?\s+)?(?:a|para)\s+(?:su\s+)?publicaci(?:ó|o)n",
     re.IGNORECASE,
 )
+_ONLY_CLOSED = re.compile(
+    r"(?:the following|die folgenden)\s[^.:]{0,80}(?:publication|bestimmt)\W*", re.IGNORECASE
+)
 _STARS = re.compile(r"\s*\*(?:\s*\*){2,}\s*")
 _CONTACTS = re.compile(r"##\s.*(?:kontakt|contact|ansprechpartner)", re.IGNORECASE)
 _PLACES_HEAD = re.compile(r"##\s+(?:Orte|Places|Locations|Lieux|Lugares)\b", re.IGNORECASE)
@@ -135,7 +138,9 @@ def without_notebook(copy: Sequence[str]) -> tuple[list[str], Notebook]:
     for publication: nothing behind either ever reaches a body.
     """
     start = next((n for n, line in enumerate(copy) if _NOTES_HEAD.fullmatch(line.rstrip())), None)
-    closed = next((n for n, line in enumerate(copy) if _shuts(copy, n, line)), None)
+    closed = next((n for n, line in enumerate(copy) if _CONTACTS.match(line)), None)
+    if _CLOSED.search("\n".join(copy)):  # a search of every line for what hardly any copy has
+        closed = next((n for n, line in enumerate(copy) if _shuts(copy, n, line)), closed)
     if closed is not None and closed and _STARS.fullmatch(_before(copy, closed)):
         closed = _index_before(copy, closed)
     cut = min((n for n in (start, closed) if n is not None), default=None)
@@ -176,7 +181,7 @@ def _notebook(copy: Sequence[str]) -> Notebook:
         shut = shut or warned or bool(_CONTACTS.match(section[0])) if section else shut
         if not said or (_heads(section) and not "".join(section[1:]).strip()):
             continue
-        if warned and len(said) < 120:
+        if warned and _ONLY_CLOSED.fullmatch(said):
             continue
         notes.append(EdNote(text=said, role="closed" if shut else "notebook"))
         for _, target in () if shut else _LINKED.findall(said):

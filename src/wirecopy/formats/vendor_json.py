@@ -16,7 +16,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, markup, ninjs, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import Node, listed, node_of, spoken, string
-from wirecopy.model import Dateline, EdNote, Item, Place, Reading
+from wirecopy.model import Dateline, EdNote, Item, Place, Reading, Rights
 
 NAME = "vendor-json"
 
@@ -179,7 +179,7 @@ def _ap_text(node: Node) -> dict[str, Any]:
 
 
 def _ap_doubts(node: Node, item: Item) -> tuple[str, ...]:
-    if item.type != "text" or item.body:
+    if item.type != "text" or item.body or item.status != "usable":
         return ()
     href = string(node_of(node_of(node.get("renditions")).get("nitf")), "href")
     where = f" ({href.partition('?')[0]})" if href else ""
@@ -275,6 +275,7 @@ def _dpa(node: Node, hints: Hints) -> Item:
         item,
         dateline=_dpa_dateline(node),
         places=tuple(_dpa_places(categories)),
+        rights=_dpa_rights(node, item.rights),
         ed_notes=notes,
         sign_off=sign_off,
         embargo_until=until,
@@ -358,6 +359,16 @@ def _point(geometry: Node) -> tuple[float | None, float | None]:
     return float(lat), float(lon)
 
 
+def _dpa_rights(node: Node, rights: Rights) -> Rights:
+    """The rights with the copyright line that is meant for copy published by machines."""
+    line = string(node, "autopublishnotice")
+    return msgspec.structs.replace(rights, copyright_notice=line) if _is_copyright(line) else rights
+
+
+def _is_copyright(line: str) -> bool:
+    return line.startswith("©") or line.casefold().startswith(("copyright", "(c)"))
+
+
 def _dpa_notes(node: Node) -> tuple[tuple[EdNote, ...], str]:
     """Notes to desks with what dpa lets readers see of them, and the closing line."""
     found, sign_off = [], ""
@@ -372,5 +383,6 @@ def _dpa_notes(node: Node) -> tuple[tuple[EdNote, ...], str]:
     for key, role in (("public_html", "notepad:public"), ("nonpublic_html", "notepad:nonpublic")):
         if said := markup.plain(string(pad, key)):
             found.append(EdNote(text=said, role=role))
-    found += [EdNote(text=said, role="autopublish") for said in spoken(node, "autopublishnotice")]
+    told = [line for line in spoken(node, "autopublishnotice") if not _is_copyright(line)]
+    found += [EdNote(text=line, role="autopublish") for line in told]
     return tuple(found), sign_off

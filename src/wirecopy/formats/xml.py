@@ -169,6 +169,11 @@ def tidy(words: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words.split()))
 
 
+def attributes(element: etree._Element) -> dict[str, str]:
+    """All attributes by their names in Clark notation; cheaper than asking for three of them."""
+    return dict(element.items())  # type: ignore[arg-type] # the stubs also allow bytes
+
+
 def localname(element: etree._Element) -> str:
     """The tag without its namespace."""
     return str(element.tag).rpartition("}")[2]

@@ -120,8 +120,16 @@ def _send(answer: Answer, method: str, protocol: Any) -> None:
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
 
-async def serve(app: SiteServer, host: str, port: int, stop: asyncio.Event) -> None:
+async def serve(
+    app: SiteServer,
+    host: str,
+    port: int,
+    stop: asyncio.Event,
+    opened: Callable[[], None] = lambda: None,
+) -> None:
     """Serve `app` in the running loop; returns once `stop` is set and the port is free again.
+
+    `opened` is called when the address is ours.
 
     Raises ConfigError when the address cannot be taken, with what to do about it. When the task
     is cancelled the server is stopped first.
@@ -130,6 +138,7 @@ async def serve(app: SiteServer, host: str, port: int, stop: asyncio.Event) -> N
     server = Server(
         app, address, port, interface=Interfaces.RSGI, websockets=False, log_enabled=False
     )
+    opened()
     running = asyncio.ensure_future(server.serve())
     stopping = asyncio.ensure_future(stop.wait())
     try:

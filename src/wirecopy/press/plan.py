@@ -1,7 +1,7 @@
 """What is dirty: which pages show a story, by name, and which of them a change touches.
 
 A page's name is short and stable ("story/ID", "front/world", "day/world/2022-01-08/1"): marks
-and bakes speak of pages by it. The rules are DESIGN.md section 4: a change touches the story's
+and bakes speak of pages by it. The rules: a change touches the story's
 own page, its neighbours in its section's order, the pages that cite it, and a handful of lists.
 """
 

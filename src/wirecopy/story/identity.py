@@ -1,6 +1,6 @@
 """Which story an item belongs to: (source, item id), with the wire's fallbacks.
 
-spec/wire_formats.md section 12: the id decides; http and https, and the permalink and guid forms
+The id decides; http and https, and the permalink and guid forms
 of one id, are one story. Ids are opaque otherwise: nothing else is ever folded together.
 """
 

@@ -60,7 +60,7 @@ def topics_of(item: Item, *, most: int = 8) -> tuple[Topic, ...]:
         name = _shown(named, page)
         if not _is_topic(name, item, own):
             continue
-        slug = slugify(name) or _signs(name)
+        slug = topic_slug(name)
         if not slug:
             continue
         rank = (-_salience(name, named, page), place)
@@ -167,6 +167,11 @@ def _has(text: str, needle: str) -> bool:
             return True
         at = text.find(needle, at + 1)
     return False
+
+
+def topic_slug(name: str) -> str:
+    """The slug of a topic of that name; "" when it holds neither letter nor figure."""
+    return slugify(name) or _signs(name)
 
 
 def _signs(name: str) -> str:

@@ -25,7 +25,7 @@ FiledAs = Literal["new", "newer", "older", "same", "repeat"]
 def rank_of(item: Item, *, received: datetime, seq: int, part: int) -> Rank:
     """Where this version stands among its story's: by number, else agency time, else arrival.
 
-    An undated version counts as made when it was received (spec/wire_formats.md section 0).
+    An undated version counts as made when it was received.
     """
     time = item.version_created or item.first_created or received
     return Rank(version=item.version or 0, time=time, seq=seq, part=part)
