@@ -63,22 +63,22 @@ class Baker:
         self,
         limit: int = _BATCH,
         *,
-        only: str = "",
+        lists: bool = True,
         stories_out: Callable[[], None] = lambda: None,
     ) -> Baked:
         """Bake up to `limit` marked pages, stories before lists.
 
-        `only` keeps to pages whose name begins so; `stories_out` is called once readers can see
-        the story pages, while the lists are still to come.
+        Without `lists`, stories alone. `stories_out` is called once readers can see the story
+        pages, while the lists are still to come.
         """
-        marked = [page for page in self._stacks.dirty(limit) if page[0].startswith(only)]
+        marked = self._stacks.dirty(limit, lists=lists)
         if not marked:
             return Baked()
         stories = [page for page, _ in marked if page.startswith("story/")]
-        lists = [page for page, _ in marked if not page.startswith("story/")]
+        others = [page for page, _ in marked if not page.startswith("story/")]
         first = self._write(stories)
         stories_out()
-        then = self._write(lists)
+        then = self._write(others)
         self._site.sync()
         self._stacks.clean(marked)
         return Baked(pages=len(marked), written=first[0] + then[0], removed=first[1] + then[1])

@@ -444,9 +444,8 @@ def _not_among(value: str, kind: Any) -> str:
     values = [text for text in get_args(kind) if text]
     listed = ", ".join(f'"{text}"' for text in values)
     near = difflib.get_close_matches(value, values, n=1, cutoff=0.6)
-    return f"must be one of {listed}, not {value!r}" + (
-        f"; did you mean {near[0]!r}" if near else ""
-    )
+    meant = f"; did you mean {near[0]!r}" if near else ""
+    return f"must be one of {listed}, not {value!r}{meant}"
 
 
 def heading(table: str) -> str:
@@ -501,13 +500,12 @@ def _check_site(site: Site) -> None:
     for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
         if url:
             _web_address(where, url)
-    for key in Notice.__struct_fields__:
-        for name in re.findall(r"\{[^{}]*\}?", getattr(site.notice, key)):
-            if name not in ("{agency}", "{site}"):
-                raise ConfigError(
-                    f"wirecopy.toml: site.notice.{key} holds {name!r}; what is filled in is "
-                    "{agency} and {site}."
-                )
+    for key, text in msgspec.structs.asdict(site.notice).items():
+        if wrong := re.search(r"\{(?!(?:agency|site)\})[^{}]*\}?", text):
+            raise ConfigError(
+                f"wirecopy.toml: site.notice.{key} holds {wrong[0]!r}; it may hold "
+                "{agency} and {site}."
+            )
 
 
 def _filled(where: str, value: str) -> None:
@@ -531,10 +529,8 @@ def _check_zone(where: str, name: str) -> None:
         known = False
     if not known:
         near = _suggest(name, sorted(available_timezones()))
-        raise ConfigError(
-            f"wirecopy.toml: {where} {name!r} is not a time zone."
-            + (near or ' Write it as "Europe/Lisbon", or "UTC".')
-        )
+        what = near or ' Write it as "Europe/Lisbon", or "UTC".'
+        raise ConfigError(f"wirecopy.toml: {where} {name!r} is not a time zone.{what}")
 
 
 def _unique(table: str, key: str, values: list[str]) -> None:
@@ -558,10 +554,9 @@ def _check_source(source: Source, where: str, sections: list[str]) -> None:
         raise ConfigError(f'wirecopy.toml: {where}.every is {source.every!r}: "1s" is the least.')
     if source.timezone:
         _check_zone(f"{where}.timezone", source.timezone)
-    if source.language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", source.language):
-        raise ConfigError(
-            f'wirecopy.toml: {where}.language is {source.language!r}: write it as "en" or "en-IN".'
-        )
+    if not re.fullmatch(r"(?:[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?", source.language):
+        tag = f'{where}.language is {source.language!r}: write it as "en" or "en-IN".'
+        raise ConfigError(f"wirecopy.toml: {tag}")
     if source.url:
         _web_address(f"{where}.url", source.url)
 
@@ -588,9 +583,7 @@ def _check_not_empty(when: Mapping[str, Any], where: str) -> None:
     """Refuse a key without a value: it would match every story, which nobody means."""
     for key, value in when.items():
         if value in ("", []) or (isinstance(value, list) and "" in value):
-            raise ConfigError(
-                f"wirecopy.toml: {where}.{key} is empty. Write what it looks for, or take it out."
-            )
+            raise ConfigError(f"wirecopy.toml: {where}.{key} is empty; take it out or fill it in.")
 
 
 def _several(value: Strings | str) -> Strings:

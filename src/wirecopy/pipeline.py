@@ -106,7 +106,7 @@ class Pipeline:
                 after = entries[-1].seq
                 progress(after)
                 # A kill does not wait for the end of the backlog: its lists are baked at once.
-                while self._baker.bake(only="" if took_away else "story/").pages:
+                while self._baker.bake(lists=took_away).pages:
                     continue
                 entries, galleys = ahead, ahead_galleys
             while self._baker.bake().pages:

@@ -18,12 +18,13 @@ from typing import IO, Self
 
 import msgspec
 
-from wirecopy import __version__
+from wirecopy import __version__, formats
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config, parse, zone
+from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
 from wirecopy.errors import ConfigError, OutletError, SourceError
 from wirecopy.filing import Filer
@@ -229,28 +230,45 @@ def open_newsroom(
 
 
 def _check_parts(folder: Path, config: Config) -> None:
-    """Refuse settings that name a format, or a folder, which cannot be meant."""
-    root, theme = folder.resolve(), (folder / config.press.theme).resolve()
-    ours = [root, root / "data", root / "site", theme]
+    """Refuse settings that name a format there is none of, or a folder that cannot be meant."""
+    _check_theme(folder, config.press.theme)
     inboxes: dict[Path, str] = {}
-    if theme in root.parents or theme in ours[:3]:
-        raise ConfigError(
-            f"wirecopy.toml: press.theme {config.press.theme!r} is no folder of its own; all that "
-            'lies in it would be published. Write "theme".'
-        )
-    if config.press.theme != Press_.theme and not theme.is_dir():
-        raise ConfigError(f"wirecopy.toml: press.theme: there is no folder {theme}.")
     for number, source in enumerate(config.sources):
         where = f"wirecopy.toml: sources[{number}]"
-        if source.format and source.format not in format_names():
-            known = ", ".join(format_names())
+        if source.format and source.format.strip().lower().replace("_", "-") not in formats.names():
+            known = ", ".join(formats.names())
             raise ConfigError(f"{where}.format {source.format!r} is unknown. Known: {known}.")
         if not source.path:
             continue
         inbox = (folder / source.path).resolve()
-        if inbox in root.parents or any(inbox == our or our in inbox.parents for our in ours[1:]):
-            pass
-    return
+        if _is_ours(inbox, folder.resolve()):
+            raise ConfigError(
+                f"{where}.path {source.path!r} holds wirecopy's own files, and a watched folder is "
+                f'emptied. Write "inbox/{source.name}".'
+            )
+        if inbox in inboxes:
+            raise ConfigError(
+                f"{where}.path {source.path!r} is the folder of {inboxes[inbox]!r} already; each "
+                "source needs one of its own."
+            )
+        inboxes[inbox] = source.name
+
+
+def _check_theme(folder: Path, name: str) -> None:
+    root, theme = folder.resolve(), (folder / name).resolve()
+    if _is_ours(theme, root):
+        raise ConfigError(
+            f"wirecopy.toml: press.theme {name!r} holds wirecopy's own files, and all of a theme "
+            'is published. Write "theme".'
+        )
+    if name != PressSettings().theme and not theme.is_dir():
+        raise ConfigError(f"wirecopy.toml: press.theme: there is no folder {theme}. Make it.")
+
+
+def _is_ours(place: Path, root: Path) -> bool:
+    """Whether a folder holds the newsroom's files, or lies among those that wirecopy writes."""
+    ways = (place, *place.parents)
+    return place == root or place in root.parents or root / "data" in ways or root / "site" in ways
 
 
 @contextmanager
@@ -273,20 +291,19 @@ def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
 
 
 def forget(folder: Path) -> None:
-    """Delete what can be made again from the log: the archive and the site.
-
-    Nothing is deleted, and SourceError or ConfigError says why, when the log cannot give it back.
-    """
-    _check_log(folder / "data")
+    """Delete what can be made again from the log: the archive and the site."""
     # The journal first: one that outlives its database would be replayed into the next.
     for name in ("archive.db-wal", "archive.db-shm", "archive.db"):
         (folder / "data" / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
 
 
-def _check_log(data: Path) -> None:
-    """Refuse a log that is damaged, and one that is empty beside an archive that is not."""
-    path = data / "log.db"
+def check_log(folder: Path) -> None:
+    """Return when archive and site may be thrown away, as the log can give them back.
+
+    SourceError when it is damaged; ConfigError when it is empty beside an archive that is not.
+    """
+    path = folder / "data" / "log.db"
     with closing(open_database(path, "log")) as log:
         try:
             verdict = log.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -298,7 +315,7 @@ def _check_log(data: Path) -> None:
             f"{path} is damaged ({verdict}). Put the last copy of it back; archive and site have "
             "been left as they are."
         )
-    if last is None and _holds_stories(data / "archive.db"):
+    if last is None and _holds_stories(path.with_name("archive.db")):
         raise ConfigError(
             f"{path} is empty, so nothing could be made from it. Put your copy of the log back; "
             "archive and site have been left as they are."

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wirecopy.story import related
 from wirecopy.story.related import (
     PICKS,
     RECENT,
@@ -116,3 +117,9 @@ def test_any_text_has_terms(headline: str, standfirst: str, names: list[str]) ->
     first = telling_terms(headline, standfirst, headline, names)
     assert first == telling_terms(headline, standfirst, headline, names)
     assert len(first) <= TERMS_READ
+
+
+@given(st.text(st.sampled_from("aA ’-ſßİΣς\u0345\u0307é_1") | st.characters(codec="utf-8")))
+def test_words_are_the_same_whether_text_or_word_is_folded(text: str) -> None:
+    """Folding a whole text at once finds the words that folding each of them gives."""
+    assert related._words(text) == [word.casefold() for word in related._WORD.findall(text)]

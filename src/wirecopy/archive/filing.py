@@ -76,7 +76,10 @@ class Filing:
 
     def _forget(self) -> None:
         """Know nothing but what lies in the database."""
-        last = self._run("SELECT MAX(number), MAX(issue) FROM stories").fetchone()
+        last = self._run(
+            "SELECT (SELECT MAX(number) FROM stories), "
+            "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
+        ).fetchone()
         self._recalled.clear()
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
@@ -136,6 +139,8 @@ class Filing:
             "REPLACE INTO terms (term, recall) VALUES (?, ?)",
             [(term, encode(recall)) for term, recall in learned.items()],
         )
+        if not picked:
+            return ()
         ids = {
             row[0]: row[1]
             for row in self._run(
@@ -147,6 +152,8 @@ class Filing:
 
     def _recall(self, terms: Sequence[str]) -> None:
         unknown = [term for term in terms if term not in self._recalled]
+        if not unknown:
+            return
         rows = self._run(
             f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",
             unknown,

@@ -52,7 +52,12 @@ def read_ledger(connection: sqlite3.Connection) -> Ledger:
     run = connection.execute
     by_outcome = _counts(connection, "deliveries")
     items = _counts(connection, "items")
-    states = dict(run("SELECT state, COUNT(*) FROM stories GROUP BY state ORDER BY state"))
+    states = dict(
+        run(
+            "SELECT state, COUNT(*) FROM stories WHERE state <> 'live' GROUP BY state UNION ALL "
+            "SELECT 'live', COUNT(*) AS n FROM stories WHERE state = 'live' HAVING n > 0 ORDER BY 1"
+        )
+    )
     due = run("SELECT MIN(due) FROM stories WHERE due IS NOT NULL").fetchone()[0]
     return Ledger(
         deliveries=sum(by_outcome.values()),

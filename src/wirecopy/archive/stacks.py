@@ -38,6 +38,8 @@ HOME_PER_SECTION = 6
 DAYS_ON_FRONT = 14
 CORRECTIONS_SHOWN = 200
 NEWS_SHOWN = 1000
+_STORY, _AFTER_STORY = plan.story_page(""), plan.story_page("").replace("/", "0")
+"""Names of story pages lie between these two ("0" follows "/")."""
 _KNOWN = 4096
 """Teasers kept unpacked: neighbours and lists show the same ones again and again."""
 
@@ -66,11 +68,16 @@ class Stacks:
 
     # -- marks -------------------------------------------------------------------------
 
-    def dirty(self, limit: int) -> list[tuple[str, int]]:
-        """Up to `limit` marked pages with their marks: stories first, then lists, by name."""
-        return self._run(
-            "SELECT page, mark FROM marks ORDER BY page NOT LIKE 'story/%', page LIMIT ?", (limit,)
-        ).fetchall()
+    def dirty(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
+        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists."""
+        story = f"page >= '{_STORY}' AND page < '{_AFTER_STORY}'"
+        statement = "SELECT page, mark FROM marks WHERE {} ORDER BY page LIMIT ?"
+        found = self._run(statement.format(story), (limit,)).fetchall()
+        if lists and len(found) < limit:
+            rest = (limit - len(found),)
+            for side in (f"page >= '{_AFTER_STORY}'", f"page < '{_STORY}'"):
+                found += self._run(statement.format(side), rest).fetchall()
+        return found[:limit]
 
     def clean(self, pages: Sequence[tuple[str, int]]) -> None:
         """Take these marks away, but not from pages that were marked again since.
@@ -92,9 +99,12 @@ class Stacks:
     def pages(self) -> Iterator[str]:
         """The names of all pages that the archive can make, stories first in section order."""
         for (story,) in self._run(
-            "SELECT id FROM stories WHERE published IS NOT NULL "
-            "ORDER BY section, published, agency_time, id"
+            f"SELECT id {_LIVE} ORDER BY section, published, agency_time, id"
         ):
+            yield plan.story_page(story)
+        for (story,) in self._run(
+            "SELECT id FROM stories WHERE state <> 'live' AND published IS NOT NULL ORDER BY id"
+        ).fetchall():
             yield plan.story_page(story)
         for section in self._sections():
             yield plan.front_page(section)

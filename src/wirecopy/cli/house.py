@@ -16,7 +16,7 @@ from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
 from wirecopy.config import zone
 from wirecopy.errors import ConfigError
-from wirecopy.wiring import CONFIG, Newsroom, at_work, forget, open_newsroom, read_config
+from wirecopy.wiring import CONFIG, Newsroom, at_work, check_log, forget, open_newsroom, read_config
 
 
 @click.command()
@@ -104,6 +104,7 @@ def rebuild(folder: Path) -> None:
 
 
 def _rebuild(folder: Path) -> None:
+    check_log(folder)
     forget(folder)
     newsroom = open_newsroom(folder, many=True)
     try:

@@ -35,8 +35,13 @@ def plain(markup: str) -> str:
     """The visible characters of one block; `<br>` is a line end. Places in it are for `cut`."""
     if "<br" in markup or "\n" in markup or "\t" in markup or "\r" in markup:
         markup = _BREAK.sub("\n", markup.translate(_RAW_SPACE))
-    text = _TAG.sub("", markup)
+    text = markup[3:-4] if _is_bare(markup) else _TAG.sub("", markup)
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def _is_bare(markup: str) -> bool:
+    """Whether a block is `<p>text</p>` without any other tag, as most are."""
+    return markup.startswith("<p>") and markup.endswith("</p>") and markup.find("<", 3, -4) < 0
 
 
 def cut(markup: str, start: int, end: int) -> str:
@@ -80,10 +85,18 @@ def is_empty(block: Block) -> bool:
 
 def block_text(block: Block) -> str:
     """The block's text on as many lines as it has items, cells or breaks; no edge whitespace."""
+    if _is_bare(block.html) and "&" not in block.html:
+        return _one_line(block.html[3:-4])
     text = _TAG.sub("", _APART.sub("\n", block.html.translate(_RAW_SPACE)))
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
+
+
+def _one_line(text: str) -> str:
+    """`text` with runs of whitespace as one space each and none at its edges."""
+    even = text.isprintable() and "  " not in text  # then all whitespace is single spaces
+    return text.strip() if even else " ".join(text.split())
 
 
 def tidy_line(text: str) -> str:

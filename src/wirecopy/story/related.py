@@ -27,6 +27,8 @@ PICKS = 8
 _LEAST_SCORE = 0.18
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]", re.UNICODE)
+_IOTA = "\N{COMBINING GREEK YPOGEGRAMMENI}"
+"""The only sign that is no letter itself and folds to one."""
 _STOP = frozenset(
     """a about above after again against all also am an and any are as at be because been before
     being below between both but by can could did do does doing down during each even every few
@@ -68,26 +70,27 @@ def telling_terms(
 
     Names the wire gave count most, then words of the headline, then words that recur.
     """
-    scores: Counter[str] = Counter()
-    for word in _words(text[:6000]):
-        scores[word] += 1
-    for word in _words(standfirst):
-        scores[word] += 2
-    for word in _words(headline):
-        scores[word] += 3
+    counted = Counter(_words(text[:6000]))
+    for line, weight in ((standfirst, 2), (headline, 3)):
+        for word in _words(line):
+            counted[word] += weight
+    scores = {word: n for word, n in counted.items() if len(word) > 2 and word not in _STOP}
     for name in names:
         if 2 < len(name) < 60:
-            scores[name.casefold()] += 4
-    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(term for term, _ in ranked[:TERMS_READ])
+            key = name.casefold()
+            scores[key] = scores.get(key, 0) + 4
+    likely = [term for term, score in scores.items() if score > 1]  # few; most words stand once
+    ranked = sorted(likely if len(likely) >= TERMS_READ else scores)
+    ranked.sort(key=scores.__getitem__, reverse=True)
+    return tuple(ranked[:TERMS_READ])
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word
-        for word in (match.casefold() for match in _WORD.findall(text))
-        if len(word) > 2 and word not in _STOP
-    ]
+    """The words of `text`, casefolded; all at once where that moves no word's edges."""
+    folded = text.casefold()
+    if len(folded) == len(text) and _IOTA not in text:
+        return _WORD.findall(folded)
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def weigh(terms: Iterable[str], recalled: Mapping[str, Recall], stories: int) -> dict[str, float]:

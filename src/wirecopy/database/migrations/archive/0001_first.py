@@ -38,10 +38,16 @@ TABLES = (
     WHERE state = 'live'
     """,
     "CREATE INDEX stories_newest ON stories (published, agency_time, id) WHERE state = 'live'",
-    "CREATE INDEX stories_day ON stories (section, day, day_part) WHERE state = 'live'",
-    "CREATE INDEX stories_map ON stories (day, map_part) WHERE state = 'live' AND indexed",
+    """
+    CREATE INDEX stories_day ON stories (section, day, day_part, published, agency_time, id)
+    WHERE state = 'live'
+    """,
+    """
+    CREATE INDEX stories_map ON stories (day, map_part, published, agency_time, id)
+    WHERE state = 'live' AND indexed
+    """,
     "CREATE UNIQUE INDEX stories_issue ON stories (issue) WHERE issue IS NOT NULL",
-    "CREATE INDEX stories_state ON stories (state)",
+    "CREATE INDEX stories_state ON stories (state) WHERE state <> 'live'",
     """
     CREATE TABLE aliases (
         source TEXT NOT NULL, key TEXT NOT NULL, story TEXT NOT NULL, own INTEGER NOT NULL,
