@@ -47,7 +47,7 @@ def test_every_wire_is_recognised_before_iptc_7901(wire: Path) -> None:
 
 
 def test_copy_that_lost_its_control_characters_is_read() -> None:
-    """Cleaned files have no frame left: header, head lines and time of sending stand in the text."""
+    """Cleaned files have no frame left: header, head lines and sending time stand in the text."""
     cleaned = re.sub(rb"[\x00-\x08\x0c\x0e-\x1f]", b"", _body("lead-writethru"))
     assert anpa1312.sniff(cleaned, HINTS) is Score.LIKELY
     (item,) = anpa1312.read(cleaned, HINTS).items
@@ -90,7 +90,7 @@ def test_advisories_are_internal() -> None:
 
 
 def test_an_advance_is_held() -> None:
-    """Copy for release on a day is held by the agency's words, also where a priority alone says so."""
+    """Copy for release on a day is held by the agency's words, or where its priority says so."""
     assert _read("advance").embargo_text.startswith("For release Saturday")
     silent = re.sub(rb"\^For release[^\n]*\n", b"", _body("advance"))
     assert anpa1312.read(silent, HINTS).items[0].embargo_text
@@ -125,13 +125,15 @@ def test_seven_bit_signs_become_letters_signs(line: str, shown_as: str) -> None:
 )
 def test_the_cycle_day_is_the_one_nearest_to_the_sending(header: str, tail: str, day: str) -> None:
     """Month and day (or day and month) of the header get the year of the sending."""
-    wire = f"\x01a0001\x1f-\nr a\x13\x11 BC-One   {header} 0001\n\x02^BC-One,1<\n\t   Text.\n\x03{tail}\x04"
+    wire = f"\x01a0001\x1f-\nr a\x13\x11 BC-One   {header} 0001\n\x02^BC-One,1<\n\t   Text.\n"
+    wire += f"\x03{tail}\x04"
     (item,) = anpa1312.read(wire.encode(), HINTS).items
     assert item.item_id.endswith(day)
 
 
 @pytest.mark.parametrize(
-    "head", [b"\x01bdt0001 4 vm 10  dpa 0001\r\n\r\nSarn/\r\n\x02", b"A2870 is a road\nr a b\n", b"{"]
+    "head",
+    [b"\x01bdt0001 4 vm 10  dpa 0001\r\n\r\nSarn/\r\n\x02", b"A2870 is a road\nr a b\n", b"{"],
 )
 def test_strangers_are_not_recognised(head: bytes) -> None:
     """IPTC 7901 and prose are no ANPA 1312."""

@@ -59,7 +59,9 @@ def test_three_character_sets_give_one_text() -> None:
 
 def test_seven_bits_of_english_keep_their_brackets() -> None:
     """Brackets and bars of copy that is written in no national variant stay what they are."""
-    (item,) = iptc7901.read(_message("Notes =\r\n\r\nHe said [sic] it is {so} or a|b."), HINTS).items
+    (item,) = iptc7901.read(
+        _message("Notes =\r\n\r\nHe said [sic] it is {so} or a|b."), HINTS
+    ).items
     assert "[sic] it is {so} or a|b" in item.body[0].html
 
 

@@ -119,3 +119,11 @@ def _finite(value: object) -> bool:
     if isinstance(value, dict):
         return all(map(_finite, value.values()))
     return all(map(_finite, value)) if isinstance(value, list) else True
+
+
+def test_an_empty_title_swallows_no_body() -> None:
+    """XHTML may have a head with an empty title; the text behind it is all there."""
+    page = "<html><head><title/></head><body><p>The tide came.</p><p>It went.</p></body></html>"
+    wire = {"uri": "urn:nrn:1", "headline": "Tide", "body_xhtml": page}
+    (item,) = ninjs.read(json.dumps(wire).encode(), Hints()).items
+    assert [block.html for block in item.body] == ["<p>The tide came.</p>", "<p>It went.</p>"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.formats.wirepairs import WIRES, expected, pairs, shown
+from tests.formats.wirepairs import expected, pairs, shown
 
 from wirecopy import formats
 from wirecopy.errors import FormatError
@@ -30,34 +30,46 @@ STRANGERS = {
     "c": '#include <stdio.h>\nint main(void) {\n  printf("hi");\n  return 0;\n}\n',
     "sql": "SELECT place FROM boats;\nINSERT INTO boats VALUES (1);\nCREATE TABLE t (a int);\n",
     "csv": "place,date,boats\nTarn,2026-01-05,3\nEllery,2026-01-05,4\nSarnau,2026-01-06,5\n",
-    "csv of stories": 'id,text,x,y\n1,"TARN, Jan 5 (PTI) -- One",2,3\n2,"TARN, Jan 5 (PTI) -- A",2,3\n',
+    "csv of stories": (
+        'id,text,x,y\n1,"TARN, Jan 5 (PTI) -- One",2,3\n2,"TARN, Jan 5 (PTI) -- A",2,3\n'
+    ),
     "tsv": "a\tb\tc\td\n1\t2\t3\t4\n5\t6\t7\t8\n",
     "settings": '[site]\nname = "Post"\nurl = "x"\n\n[web]\nport = 8080\n',
     "yaml": "site:\n  name: Post\n  port: 80\nweb:\n  host: x\n",
     "log": "2026-01-05 10:00:00 INFO boat=1 left\n2026-01-05 10:00:01 INFO boat=2 left\n",
-    "traceback": 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nValueError: x\n',
+    "traceback": (
+        'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nValueError: x\n'
+    ),
     "shell": "#!/bin/sh\nset -e\nPORT=80\nexport PORT\necho done\n",
     "readme": "# Boats\n\nA small program (AP) - no, not that one.\n\n## Use\n\n    boats --help\n",
     "town in a state": "Pittsburgh (PA) - job offer\n\nWe look for a ferryman. Call us.\n",
-    "sentence with agency": "He said that the agency (AFP) - which is old - reports.\n\nMore of it.\n",
+    "sentence with agency": (
+        "He said that the agency (AFP) - which is old - reports.\n\nMore of it.\n"
+    ),
     "lorem": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n" * 9,
-    "key block": "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\nq83AAAA=\n-----END CERTIFICATE-----\n",
+    "key block": (
+        "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\nq83AAAA=\n-----END CERTIFICATE-----\n"
+    ),
     "base64": "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=\n" * 8,
     "calendar": "BEGIN:VCALENDAR\nVERSION:2.0\nSUMMARY:Tarn, Jan 5\nEND:VCALENDAR\n",
     "robots": "User-agent: *\nDisallow: /private\n",
-    "private mail": "From: a@b.example\nTo: c@d.example\nSubject: Lunch\nDate: x\n\nShall we eat?\n",
+    "private mail": (
+        "From: a@b.example\nTo: c@d.example\nSubject: Lunch\nDate: x\n\nShall we eat?\n"
+    ),
     "markup behind text": "<p>TARN, Jan 5 (Meridian) -- The ferry.</p>\n",
     "html": "<!DOCTYPE html><html><body>TARN, Jan 5 (PTI) -- Log in</body></html>",
     "text with tags": "TARN, Jan 5 (PTI) -- The <b>ferry</b> runs.<br>\n<div>More.</div>\n",
     "json": '{"text": "TARN, Jan 5 (PTI) -- The ferry"}',
     "json list": '["TARN, Jan 5 (PTI) -- The ferry"]',
-    "legacy font": "fnYyh esa cM+h [kcj gS vkSj jktHkou esa cSBd gksxh\n\n;g lekpkj gS tks vkt vk;k gS cM+k\n",
+    "legacy font": (
+        "fnYyh esa cM+h [kcj gS vkSj jktHkou esa cSBd gksxh\n\n;g lekpkj gS tks vkt vk;k gS cM+k\n"
+    ),
 }
 
 
 @pytest.mark.parametrize("name", STRANGERS)
 def test_what_is_no_wire_copy_is_refused_with_a_reason(name: str) -> None:
-    """Text, programs, data, markup and private mail go to quarantine, with a sentence that says why."""
+    """Text, programs, data, markup and private mail go to quarantine, with the reason in words."""
     with pytest.raises(FormatError) as refused:
         formats.read(STRANGERS[name].encode(), HINTS)
     assert len(str(refused.value)) > 20

@@ -151,7 +151,9 @@ def _item(message: frames.Message, hints: Hints) -> Item:
     short = (cut["slug"] if cut else "").strip()
     if not header:
         header, rest = _bare_head(rest, short)
-    agency, at = _sent(message.tail[: frames.LONGEST_TAIL] or message.text[-200:], first["agency"], hints)
+    agency, at = _sent(
+        message.tail[: frames.LONGEST_TAIL] or message.text[-200:], first["agency"], hints
+    )
     slug = _slug(header, short, cut["date"] if cut and cut["date"] else "", at, hints)
     head = _head_of(header)
     body = _body(rest, tabular=_TABULAR in first["control"])

@@ -405,6 +405,10 @@ _SHAPES = {
 
 def phrase_of(html: str) -> str:
     """Inline markup with whitespace collapsed and edges trimmed; "" if it shows nothing."""
+    if html.isspace():
+        return ""
+    if "<" not in html and "&" not in html and html.isprintable():  # so no unseen sign is in it
+        return " ".join(html.split()) if "  " in html else html.strip()
     html = " ".join(html.split())
     if "&nbsp;" in html:
         html = _SPACE.sub(_one_space, html)

@@ -36,6 +36,8 @@ _WESTERN = ("cp1252", "cp850")
 _QUOTES = frozenset("„“”‚‘’«»–—…€£§°·•\xa0")
 LONGEST_TAIL = 400
 """Characters behind a text in which its time is looked for."""
+LONGEST_MESSAGE = 300_000
+"""Longest message, in bytes."""
 MOST_MESSAGES = 5000
 """Messages that one file may hold."""
 MOST_DOUBTFUL = 4000
@@ -77,7 +79,9 @@ for _tongue, _words in _STOPWORDS.items():
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-BROKEN = "The message breaks off, nothing ends it; it waits for its repeat, or for somebody to look."
+BROKEN = (
+    "The message breaks off, nothing ends it; it waits for its repeat, or for somebody to look."
+)
 """The warning of a message that was cut on the line and is withheld for it."""
 
 
@@ -128,8 +132,12 @@ def split(body: bytes, header: re.Pattern[bytes]) -> tuple[list[bytes], tuple[st
 def message(piece: bytes, hints: Hints) -> Message:
     """One message of `split` in characters, with its parts told apart by STX, ETX and EOT.
 
+    Raises FormatError where it is too long for one.
+
     Without STX, `text` is all behind the first line and the caller finds the keyword line in it.
     """
+    if len(piece) > LONGEST_MESSAGE:
+        raise FormatError(f"A message is longer than {LONGEST_MESSAGE} bytes: no story is.")
     ended = b"\x04" in piece or b"\x03" in piece or b"\x02" not in piece
     text = decode(_LINE_END.sub(b"\n", piece.replace(b"\x04", b"")), hints)
     head, stx, rest = text.partition("\x02")

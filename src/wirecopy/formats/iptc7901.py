@@ -193,10 +193,20 @@ class _Names(msgspec.Struct, frozen=True):
 
     def reference(self, number: str, back: int = 0) -> str:
         """The name of the item with that running number, `back` days before this one's."""
-        day = (
-            (date.fromisoformat(self.day) - timedelta(days=back)).isoformat() if back else self.day
-        )
-        return f"{self.provider.casefold()}:{int(number)}:{day}"
+        return f"{self.provider.casefold()}:{int(number)}:{self._before(back)}"
+
+    def subject(self, back: int = 0) -> str:
+        """The name that everything of the keyword line has on a day: too wide for an id."""
+        return f"{self.provider}:{_plain(self.slug)}:{self._before(back)}".casefold()
+
+    def _before(self, days: int) -> str:
+        if not days:
+            return self.day
+        return (date.fromisoformat(self.day) - timedelta(days=days)).isoformat()
+
+
+def _plain(text: str) -> str:
+    return xml.tidy(text).casefold().replace(":", " ")
 
 
 def _parted(message: frames.Message, behind: str) -> tuple[str, list[str], str]:
@@ -206,8 +216,7 @@ def _parted(message: frames.Message, behind: str) -> tuple[str, list[str], str]:
     """
     said = [line.strip() for line in behind.splitlines() if line.strip()]
     copy = xml.strip_controls(message.text).split("\n")
-    while copy and not copy[0].strip():
-        copy.pop(0)
+    copy = copy[next((n for n, line in enumerate(copy) if line.strip()), len(copy)) :]
     if not said and copy and copy[0].rstrip().endswith("/"):
         said = [copy.pop(0).strip()]
     tail = message.tail
@@ -315,8 +324,8 @@ def _identity(names: _Names, head: _Head, report: list[str]) -> dict[str, Any]:
     own = names.reference(names.number) if names.number.strip("0") else ""
     if names.slug:
         parts = (names.provider, names.slug, head.genre, _place(report))
-        told = ":".join(xml.tidy(part).casefold().replace(":", " ") for part in (*parts, names.day))
-        return {"item_id": told, "alt_ids": (own,) if own else ()}
+        told = ":".join(map(_plain, (*parts, names.day)))
+        return {"item_id": told, "alt_ids": (*([own] if own else []), names.subject())}
     if own:
         return {"item_id": own}
     hashed = lines.content_id(head.headline, "\n".join(report), names.day)
@@ -388,8 +397,14 @@ def _stop_mark(names: _Names, head: _Head, report: list[str]) -> tuple[Marker, .
 def _links(
     names: _Names, head: _Head, report: list[str], field: re.Match[str] | None
 ) -> tuple[Link, ...]:
-    """What the message does to others: holds, and the correction of one by its number."""
-    found = [Link(rel="holds", target=target) for target in _targets(names, head, report)]
+    """What the message does to others: holds, and the correction of one by its number.
+
+    A kill that gives no number holds what first bore its keyword line, and waits for staff itself.
+    """
+    meant = _targets(names, head, report)
+    if not meant and names.slug and names.day and _stops(head, report):
+        meant = (names.subject(), names.subject(back=1))
+    found = [Link(rel="holds", target=target) for target in meant]
     if field and field["corrects"]:
         found.append(Link(rel="corrects", target=names.reference(field["corrects"])))
     return tuple(found)

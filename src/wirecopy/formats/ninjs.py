@@ -57,6 +57,8 @@ _DAT = re.compile(r'<div class="dat">[^\n]{0,400}?</div>')
 """TT puts the dateline into the text as a box of its own."""
 _TT_LEAD = (("<h4><p>", "<p>"), ("</p></h4>", "</p>"), ("</blockquote></h4>", "</blockquote>"))
 """TT wraps the lead paragraphs into a heading."""
+_HEAD = re.compile(r"<head\b.*?</head>|<title\s*/>", re.IGNORECASE | re.DOTALL)
+"""The head of XHTML: an HTML parser takes all behind its empty title for the title."""
 _BODY_RANK = ("html", "xhtml", "html5", "text")
 _LINKS = {
     "evolvedfrom": "previous",
@@ -245,6 +247,8 @@ def _blocks(role: str, kind: str, value: str) -> tuple[Block, ...]:
         value = _DAT.sub("", value)
         for wrapped, bare in _TT_LEAD:
             value = value.replace(wrapped, bare)
+    if "<head" in value or "<title" in value:
+        value = _HEAD.sub("", value)
     return as_html(value, plain_text="plain" in kind or role == "text")
 
 

@@ -32,8 +32,8 @@ ENOUGH = 3
 """Points from which on text is wire copy."""
 _SEEN_LINES = 12
 """Filled lines in which the dateline is looked for."""
-LONGEST = 2_000_000
-"""Longest text that can be one story, in bytes."""
+LONGEST = 30_000_000
+"""Longest mail that is looked at, its attachments included, in bytes."""
 MOST_PARTS = 60
 """Parts a mail may have; a deeper nest is no news."""
 
@@ -98,10 +98,12 @@ def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is
 def read(body: bytes, hints: Hints) -> Reading:
     """The one item of a text or mail; FormatError, with what it lacks, if it is no wire copy."""
     if len(body) > LONGEST:
-        raise FormatError(f"The text is longer than {LONGEST} bytes: no one story is.")
+        raise FormatError(f"The text is longer than {LONGEST} bytes: no mail with a story is.")
     if sniff(body[:8192], hints) is Score.NO:
         raise FormatError("These bytes are markup, data or a program's, not plain text copy.")
     letter = _letter(body) if _is_mail(body) else _Letter(text=frames.decode(body, hints))
+    if len(letter.text) > frames.LONGEST_MESSAGE:
+        raise FormatError(f"The text is longer than {frames.LONGEST_MESSAGE} bytes: no story is.")
     if not letter.text.strip():
         raise FormatError("The mail has no plain text part." if letter.is_mail else "It is empty.")
     text, footer = _without_footer(_lines(letter.text))
@@ -314,14 +316,14 @@ def _dateline_at(copy: list[str]) -> int | None:
 def _head_length(copy: list[str]) -> int:
     """How many lines stand before a report without a dateline: short paragraphs without a stop."""
     end = at = 0
-    while at < len(copy):
+    for _ in range(_SEEN_LINES):
         while at < len(copy) and not copy[at].strip():
             at += 1
         stop = at
         while stop < len(copy) and copy[stop].strip():
             stop += 1
         said = " ".join(" ".join(copy[at:stop]).split())
-        rest = any(line.strip() for line in copy[stop:])
+        rest = any(map(str.strip, copy[stop : stop + 99]))
         if not said or len(said) > 160 or not rest or said.endswith((".", "”", '"')):
             break
         at = end = stop

@@ -248,7 +248,7 @@ def _is_subhead(before: str, line: str, after: str) -> bool:
 
 
 def marked(headline: str, marks: Iterable[str]) -> str:
-    """The headline with its marker lines where they are looked for: words before, brackets behind."""
+    """The headline with its markers where they are looked for: words before, brackets behind."""
     for mark in marks:
         if not headline:
             headline = mark

@@ -30,8 +30,6 @@ _PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "
 """AP's letters on the IPTC scale (spec section 8)."""
 _TYPES = {"image": "picture", "composite": "text", "story": "text"}
 _NO_PICTURE = re.compile(r"nitf|anpa|script|shotlist|transcript|text|story", re.IGNORECASE)
-_HEAD = re.compile(r"<head\b.*?</head>|<title\s*/>", re.IGNORECASE | re.DOTALL)
-"""The head of XHTML: an HTML parser takes all behind its empty title for the title."""
 _HOLDERS = frozenset({"data", "item", "items", "entries", "search"})
 """Keys under which the interfaces hand out items."""
 _DPA_SAME = (
@@ -226,7 +224,7 @@ def _reuters(node: Node, hints: Hints) -> Item:
     """One item of Reuters' interface; a text's caption belongs to its picture and not to it."""
     kind = string(node, "type").casefold()
     said = _moved(node, description_summary="fragment")
-    said["body_html"] = _HEAD.sub("", str(node.get("bodyxhtml") or ""))
+    said["body_xhtml"] = str(node.get("bodyxhtml") or "")
     if kind not in ("", "text"):
         said = _moved(said, description_caption="caption")
     files = _pictures(node.get("renditions"))
