@@ -439,6 +439,18 @@ def test_filing_begins_where_the_last_one_ended(desk: Desk) -> None:
     assert desk.archive() == before
 
 
+def test_a_kill_by_another_name_comes_before_its_story(desk: Desk) -> None:
+    """A notice that names a story by one of its other ids holds it, whichever comes first."""
+    desk.take(notice("urn:other:1"))
+    told = desk.take(ninjs(ONE, "Ferry sails", altids={"guid": "urn:other:1"}))
+    assert told in (["superseded"], ["held"])
+    assert not any("ferry" in path for path in desk.site())
+    desk.take(ninjs("urn:nrn:2", "Tug sails", altids={"guid": "urn:shared"}))
+    desk.take(ninjs("urn:nrn:3", "Barge sails", altids={"guid": "urn:shared"}))
+    shown = [path for path in desk.site() if "sails" in path]
+    assert len(shown) == 2, "an id that two stories share makes them no one story"
+
+
 def test_a_kill_does_not_wait_for_the_end_of_a_backlog(desk: Desk) -> None:
     """While much is still to be filed, a killed story is off the lists with its own batch."""
     desk.take(ninjs(ONE, "Ferry sails"))

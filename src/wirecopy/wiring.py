@@ -26,7 +26,7 @@ from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config, parse, zone
 from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
-from wirecopy.errors import ConfigError, OutletError, SourceError
+from wirecopy.errors import ConfigError, OutletError, SourceError, ThemeError
 from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import SearchBrief
@@ -38,6 +38,8 @@ from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+_OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
+"""Files that only a site of ours has, all together."""
 ARCHIVE = Path("data", "archive.db")
 _MANY = 2000
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
@@ -171,7 +173,13 @@ class Newsroom:
         return baked
 
     def bake_into(self, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Baked:
-        """Bake the whole site into another folder; the newsroom's own stays as it is."""
+        """Bake the whole site into another folder; the newsroom's own stays as it is.
+
+        ConfigError when other things lie in it: what is no page is swept out of a site.
+        """
+        if _is_ours(folder.resolve(), self.folder.resolve()):
+            raise ConfigError(f"{folder} is part of the newsroom itself: choose another folder.")
+        check_out(folder)
         with closing(Folder(folder)) as site:
             baker = Baker(self.stacks, self.press, site)
             return baker.bake_all(progress, clean=False, spread=self._spread(folder))
@@ -271,6 +279,17 @@ def _is_ours(place: Path, root: Path) -> bool:
     return place == root or place in root.parents or root / "data" in ways or root / "site" in ways
 
 
+def check_out(folder: Path) -> None:
+    """Return when a site may be put into `folder`: nothing lies there, or a site of ours."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not all((folder / name).is_file() for name in _OF_A_SITE):
+        raise ConfigError(
+            f"{folder} is not empty and no wirecopy site, and what lies there would be deleted: "
+            "choose another folder."
+        )
+
+
 @contextmanager
 def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
     """Be known to work in this newsroom for as long as the block lasts.
@@ -355,6 +374,13 @@ def _reader(config: Config, processes: int) -> Reader:
     return PoolReader(config, processes) if processes else OwnReader(config)
 
 
+def _template(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(f"Template {path} cannot be read: {error}. Save it as UTF-8.") from error
+
+
 def _press(config: Config, theme: Path) -> tuple[Press, str]:
     """The press with the newsroom's own theme laid over ours, and a digest of what it prints by."""
     package = resources.files("wirecopy.press")
@@ -366,7 +392,7 @@ def _press(config: Config, theme: Path) -> tuple[Press, str]:
         for path in sorted(theme.rglob("*")):
             name = path.relative_to(theme).as_posix()
             if path.is_file() and path.suffix == ".html":
-                templates[name] = path.read_text(encoding="utf-8")
+                templates[name] = _template(path)
             elif path.is_file() and not path.name.startswith("."):
                 assets[name] = path.read_bytes()
     digest = hashlib.sha256(__version__.encode())

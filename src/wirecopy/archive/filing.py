@@ -26,10 +26,11 @@ from wirecopy.model import (
 )
 from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
 from wirecopy.story.clean import text_of
-from wirecopy.story.identity import keys_of
+from wirecopy.story.identity import keys_of, names_of
 from wirecopy.story.related import Recall, choose, remember, weigh
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
+_OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
 _KEEP = """
     INSERT INTO stories (number, id, source, key, state, due, section, path, published,
         agency_time, updated, day, day_part, map_part, issue, indexed,
@@ -111,11 +112,18 @@ class Filing:
         if row and (row[1] or item.id_from != "id"):
             return self.story(row[0])
         for link in links:
-            row = self._run(
-                "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1", (source, link)
-            ).fetchone()
+            row = self._run(_OWN, (source, link)).fetchone()
             if row:
                 return self.story(row[0])
+        return self._announced(source, item)
+
+    def _announced(self, source: str, item: Item) -> Story | None:
+        """The story of which only a notice has come, a kill or a hold under one of its names."""
+        for name in names_of(item)[1:]:
+            row = self._run(_OWN, (source, name)).fetchone()
+            story = self.story(row[0]) if row else None
+            if story is not None and story.standing is None:
+                return story
         return None
 
     def next_due(self, until: datetime) -> tuple[datetime, str] | None:

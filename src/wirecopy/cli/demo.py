@@ -23,11 +23,10 @@ from wirecopy.archive.ledger import read_ledger
 from wirecopy.cli import show
 from wirecopy.config import Config, parse
 from wirecopy.demo.wire import CONFIG, Sending, pictures, sendings
-from wirecopy.errors import ConfigError
 from wirecopy.model import Delivery
 from wirecopy.pipeline import Step
 from wirecopy.ports import Clock
-from wirecopy.wiring import Newsroom, clock_of
+from wirecopy.wiring import Newsroom, check_out, clock_of
 
 _QUIET = timedelta(minutes=10)
 """How long after its last sending the baked demo's clock stops; every schedule has fallen due."""
@@ -88,8 +87,7 @@ def _play(newsroom: Newsroom, wire: Sequence[Sending], start: datetime, watch: _
 
 def _once(folder: Path, config: Config, start: datetime, base: str, out: Path) -> None:
     """Bake the demo into `out`, as it stands when its whole day is over."""
-    if out.exists() and any(out.iterdir()) and not (out / "404.html").exists():
-        raise ConfigError(f"{out} is not empty and no wirecopy site: choose another folder.")
+    check_out(out)
     wire = sendings(start, base)
     watch = _Watch(start + wire[0].at)
     newsroom = Newsroom(folder, config, watch, readers=0)

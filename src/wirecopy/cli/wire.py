@@ -32,47 +32,69 @@ _TOGETHER = 64
 def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json: bool) -> int:
     """Take files or folders in once, through the whole road.
 
-    Prints what became of every item. Exit code 1 if any was quarantined.
+    Prints what became of every item. Exit code 1 if any was quarantined, or a file of a folder
+    could not be read.
     """
     files = list(_files(paths))
     newsroom = open_newsroom(folder, many=len(files) > _MANY)
     try:
         began = newsroom.log.last()
         progress = show.Progress("taken into the log", len(files))
+        unread = 0
         for start in range(0, len(files), _TOGETHER):
             batch = files[start : start + _TOGETHER]
-            newsroom.pipeline.take(
-                [_delivery(path, _source_for(newsroom, path, source)) for path in batch]
-            )
+            found = [_delivery(newsroom, path, source, named=path in paths) for path in batch]
+            deliveries = [delivery for delivery in found if delivery is not None]
+            unread += len(batch) - len(deliveries)
+            newsroom.pipeline.take(deliveries)
             progress(start + len(batch))
         progress.end()
         progress = show.Progress("filed", newsroom.log.last() - began)
         newsroom.pipeline.drain(lambda seq: progress(seq - began))
         progress.end()
         newsroom.renew_if_changed()
-        return _report(newsroom, began, as_json=as_json)
+        return max(_report(newsroom, began, as_json=as_json), min(unread, 1))
     finally:
         newsroom.close()
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those below the folders named, in the order of their names."""
+    """The files named, and those below the folders named, in the order of their names.
+
+    A link inside a folder is left alone: whoever may put one there could name any file of the
+    machine.
+    """
     for path in paths:
         if path.is_dir():
             yield from sorted(
                 found
                 for found in path.rglob("*")
-                if found.is_file() and not any(part.startswith(".") for part in found.parts[-2:])
+                if found.is_file()
+                and not found.is_symlink()
+                and not any(part.startswith(".") for part in found.parts[-2:])
             )
         else:
             yield path
 
 
-def _delivery(path: Path, source: str) -> Delivery:
+def _delivery(
+    newsroom: Newsroom, path: Path, source: str | None, *, named: bool
+) -> Delivery | None:
+    """The file as a delivery, cut off where it is too large to be one: the road refuses it then.
+
+    One that cannot be read is told of and gives None; SourceError where it was `named` itself.
+    """
+    name = _source_for(newsroom, path, source)
     try:
-        return Delivery(source=source, body=path.read_bytes(), name=path.name, how="ingest")
+        with path.open("rb") as stream:
+            body = stream.read(newsroom.config.pipeline.max_bytes + 1)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        sentence = f"{path} cannot be read: {error.strerror}."
+        if named:
+            raise SourceError(sentence) from error
+        click.echo(f"Error: {show.printable(sentence)}", err=True)
+        return None
+    return Delivery(source=name, body=body, name=path.name, how="ingest")
 
 
 def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:

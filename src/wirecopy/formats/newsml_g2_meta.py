@@ -116,7 +116,7 @@ def concept(element: etree._Element | None, frame: Frame) -> tuple[str, str]:
 def tail(element: etree._Element, name: str) -> str:
     """The bare code of an attribute such as role="drol:summary" (or roleuri), in lower case."""
     value = element.get(name) or element.get(f"{name}uri") or ""
-    return re.split(r"[:/#]", value)[-1].strip().casefold()
+    return re.split(r"[:/#]", value)[-1].strip().casefold() if value else ""
 
 
 def qcode(element: etree._Element, frame: Frame) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from wirecopy.model import Block
 
@@ -89,12 +89,12 @@ def _block(group: list[str]) -> list[Block]:
 def _joined_lists(blocks: list[Block]) -> list[Block]:
     """`blocks` with the items of one list in one block."""
     joined: list[Block] = []
-    for block in blocks:
-        if block.kind == "ul" and joined and joined[-1].kind == "ul":
-            items = joined[-1].html.removesuffix("</ul>") + block.html.removeprefix("<ul>")
-            joined[-1] = Block("ul", items)
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        if kind == "ul":
+            items = (block.html.removeprefix("<ul>").removesuffix("</ul>") for block in run)
+            joined.append(Block("ul", f"<ul>{''.join(items)}</ul>"))
         else:
-            joined.append(block)
+            joined += run
     while joined and joined[-1].kind == "hr":
         joined.pop()
     while joined and joined[0].kind == "hr":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -35,10 +36,21 @@ def bare(element: etree._Element) -> etree._Element:
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """The direct children with one of these local names, case ignored, in document order."""
-    wanted = {name.casefold() for name in names}
+    wanted = _wanted(names)
     for child in element if element is not None else ():
-        if child.tag.rpartition("}")[2].casefold() in wanted:
+        if _folded(child.tag) in wanted:
             yield child
+
+
+@lru_cache(maxsize=4096)
+def _folded(tag: str) -> str:
+    """A tag's local name, case folded. Formats ask for the same few hundred again and again."""
+    return tag.rpartition("}")[2].casefold()
+
+
+@lru_cache(maxsize=512)
+def _wanted(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:

@@ -30,7 +30,8 @@ def wording(house: House, *, headline: bool, picture: bool) -> str:
 def notice(story: model.Story, house: House) -> str:
     """What staff did and did not do, and when the agency last corrected or updated the story."""
     headline, picture = reworked(story, house)
-    names = {"agency": story.agency, "site": house.config.site.name}
+    agency, site = _apart(story.agency, house), _apart(house.config.site.name, house)
+    names = {"agency": agency, "site": site}
     sentences = [fill(wording(house, headline=headline, picture=picture), **names)]
     patterns = (
         ("corrected", house.words.notice_corrected),
@@ -41,15 +42,25 @@ def notice(story: model.Story, house: House) -> str:
             change.at for change in story.changes if change.kind == kind and change.by == "agency"
         ]
         if times:
-            time = house.calendar.stamp(max(times)).text
-            sentences.append(fill(pattern, agency=story.agency, time=time))
+            time = _apart(house.calendar.stamp(max(times)).text, house)
+            sentences.append(fill(pattern, agency=agency, time=time))
     return " ".join(sentences)
+
+
+def _apart(name: str, house: House) -> str:
+    """A name inside a sentence, kept from running into the figures beside it.
+
+    A Latin name in an Arabic line draws the figures that follow to its own side, and a date
+    comes out scrambled; Unicode's isolates (UAX 9, FSI and PDI) hold it together.
+    """
+    return f"\u2068{name}\u2069" if house.site.dir == "rtl" else name
 
 
 def what_happened(change: model.Change, agency: str, house: House) -> str:
     """One change in words, with who made it."""
     pattern: str = getattr(house.words, change.kind)
-    return fill(pattern, who=house.config.site.name if change.by == "staff" else agency)
+    who = house.config.site.name if change.by == "staff" else agency
+    return fill(pattern, who=_apart(who, house))
 
 
 def history(story: model.Story, house: House) -> tuple[view.Change, ...]:

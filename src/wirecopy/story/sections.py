@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wirecopy.config import Section
 from wirecopy.model import Item, Subject
 from wirecopy.story.mediatopics import NAMES, chain, code_named, topic_code
 from wirecopy.story.slugs import slugify
+
+
+@lru_cache(maxsize=16)
+def _by_code(sections: tuple[Section, ...]) -> dict[str, Section]:
+    """The section that lists each topic; made once for a newsroom."""
+    return {
+        topic_code(topic) or topic: section
+        for section in reversed(sections)
+        for topic in reversed(section.topics)
+    }
+
+
+@lru_cache(maxsize=16)
+def _names(sections: tuple[Section, ...]) -> dict[str, Section]:
+    """The section that bears each name, in the singular too; made once for a newsroom."""
+    by_name: dict[str, Section] = {}
+    for section in sections:
+        for name in (section.key, slugify(section.name)):
+            by_name.setdefault(name, section)
+            by_name.setdefault(name.removesuffix("s"), section)
+    by_name.pop("", None)
+    return by_name
 
 
 def section_of(item: Item, sections: tuple[Section, ...], default: str = "") -> tuple[str, str]:
@@ -17,11 +40,7 @@ def section_of(item: Item, sections: tuple[Section, ...], default: str = "") -> 
     that a section lists), then a category that bears a section's name, then `default`, the
     source's section, then the last section; ("", reason) where there are no sections at all.
     """
-    listed = {
-        topic_code(topic) or topic: section
-        for section in reversed(sections)
-        for topic in reversed(section.topics)
-    }
+    listed = _by_code(sections)
     found = _by_topic(item.subjects, listed) if listed else None
     if found:
         return found
@@ -62,14 +81,9 @@ def _reason(subject: Subject, code: str, hit: str, section: Section) -> str:
     return f"the subject {what} lies under {above}, which belongs to {section.name}"
 
 
-def _by_name(item: Item, sections: Iterable[Section]) -> tuple[str, str] | None:
+def _by_name(item: Item, sections: tuple[Section, ...]) -> tuple[str, str] | None:
     """The section that a category, keyword or kicker names."""
-    by_name: dict[str, Section] = {}
-    for section in sections:
-        for name in (section.key, slugify(section.name)):
-            by_name.setdefault(name, section)
-            by_name.setdefault(name.removesuffix("s"), section)
-    by_name.pop("", None)
+    by_name = _names(sections)
     given = [s.name for s in item.subjects if s.type == "subject"]
     for name in (*given, *item.keywords, item.kicker):
         if not name or len(name) > 60:

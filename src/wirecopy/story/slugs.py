@@ -41,6 +41,8 @@ _SIGNS = {"ANUSVARA": "n", "CANDRABINDU": "n", "CHANDRABINDU": "n", "VISARGA": "
 _POINTED = re.compile(r"(?<![\w.])((?:\w\.){2,})")
 _QUOTES = re.compile(r"[’'ʼ‘`]")
 _WORD = re.compile(r"[a-z0-9]+")
+_SHORT = 200
+"""Only texts below this many characters are remembered."""
 
 
 def slugify(text: str, *, most: int = 60) -> str:
@@ -50,6 +52,16 @@ def slugify(text: str, *, most: int = 60) -> str:
     are written in Latin letters; signs of words (Chinese) and what else has no plain spelling are
     left out, so the slug can be "".
     """
+    return _slug(text, most) if len(text) < _SHORT else _spelled_out(text, most)
+
+
+@lru_cache(maxsize=4096)
+def _slug(text: str, most: int) -> str:
+    """The slug of a name: the same topics and sections come with every story."""
+    return _spelled_out(text, most)
+
+
+def _spelled_out(text: str, most: int) -> str:
     return _cut(_WORD.findall(_latin(text)), most)
 
 
