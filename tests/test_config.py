@@ -321,3 +321,30 @@ def test_any_toml_is_taken_or_refused_in_words(key: str, value: str) -> None:
     assert not answer or answer.startswith("wirecopy.toml: ")
     assert "`" not in answer
     assert "regex" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            RULE + 'when = { keyword = [] }\nthen = { action = "hold" }',
+            "rules[0].when.keyword is empty",
+        ),
+        (
+            RULE + 'when = { headline = "" }\nthen = { action = "hold" }',
+            "rules[0].when.headline is empty",
+        ),
+        (
+            RULE + 'when = { place = ["Tarn", ""] }\nthen = { action = "hold" }',
+            "rules[0].when.place is empty",
+        ),
+        ('[[sections]]\nkey = "lpt1"\nname = "Lines"', "sections[0].key 'lpt1' is the address"),
+        (SOURCE + 'language = "../.."', 'write it as "en" or "en-IN"'),
+        ('[site.notice]\nboth = "By {agncy}"', "site.notice.both holds '{agncy}'"),
+        ('[site.notice]\nboth = "By {agency"', "site.notice.both holds '{agency'"),
+        ('[site.strap]\nurl = "https://a.example/\\"x"', "site.strap.url"),
+    ],
+)
+def test_what_could_only_be_a_slip_is_refused(text: str, sentence: str) -> None:
+    """A key without a value, a device's name, a word the notice does not know: each is named."""
+    assert sentence in refusal(SITE + text)

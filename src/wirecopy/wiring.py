@@ -177,7 +177,8 @@ class Newsroom:
 
         ConfigError when other things lie in it: what is no page is swept out of a site.
         """
-        if _is_ours(folder.resolve(), self.folder.resolve()):
+        theme = (self.folder / self.config.press.theme).resolve()
+        if folder.resolve() == theme or _is_ours(folder.resolve(), self.folder.resolve()):
             raise ConfigError(f"{folder} is part of the newsroom itself: choose another folder.")
         check_out(folder)
         with closing(Folder(folder)) as site:

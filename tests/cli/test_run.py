@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -262,3 +263,16 @@ def test_a_busy_port_is_named(running: Callable[[str], Running]) -> None:
     assert "--port" in second.stderr
     assert post.get("/healthz")[0] == 200
     post.stop()
+
+
+def test_a_site_deleted_under_a_running_newsroom_comes_back(
+    running: Callable[[str], Running],
+) -> None:
+    """Deleting the folder costs readers a moment, not every page that nothing has touched."""
+    post = running("")
+    post.drop("ferry.xml", FERRY)
+    post.until(lambda: "Ferry crews" in post.get("/")[1])
+    shutil.rmtree(post.folder / "site", ignore_errors=True)
+    post.until(lambda: post.get("/about.html")[0] == 200)
+    post.until(lambda: "Ferry crews" in post.get("/")[1])
+    assert "had been deleted" in post.stop()

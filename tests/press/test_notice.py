@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.press.copy_desk import AT, PICTURE, brief, part, press, story
 
-from wirecopy.model import Change, Media, Rework
+from wirecopy.model import Change, Media, Rendition, Rework
 
 PRESS = press()
 UNTOUCHED = (
@@ -69,3 +69,22 @@ def test_the_reworked_headline_and_picture_are_shown() -> None:
 def test_the_notice_speaks_the_sites_language(locale: str, words: str) -> None:
     """The default wording is in the language of the site."""
     assert words in part(press(locale=locale).story(brief()).body, "notice")
+
+
+def test_a_picture_that_no_page_can_show_is_none_of_the_staffs_work() -> None:
+    """Where the agency's picture is shown after all, the notice does not name the staff's."""
+    hidden = Media(credit="Desk", renditions=(Rendition(href="https://10.0.0.1/a.jpg"),))
+    for rework in (Rework(picture=hidden), Rework(picture=PICTURE)):
+        made = PRESS.story(brief(story(rework=rework))).body
+        assert ("Picture chosen" in part(made, "notice")) == (rework.picture is PICTURE)
+
+
+def test_a_latin_name_in_an_arabic_sentence_stands_apart() -> None:
+    """Names and times are isolated, so that no date is scrambled by the name before it."""
+    arabic = press(locale="ar")
+    told = brief(story(changes=(PUBLISHED, CORRECTED)))
+    page = arabic.story(told).body.decode()
+    notice = part(page.encode(), "notice")
+    assert "\u2068Corvid News\u2069" in notice
+    assert notice.count("\u2068") == notice.count("\u2069")
+    assert "\u2068" not in PRESS.story(told).body.decode()

@@ -40,7 +40,7 @@ CORRECTIONS_SHOWN = 200
 NEWS_SHOWN = 1000
 _STORY, _AFTER_STORY = plan.story_page(""), plan.story_page("").replace("/", "0")
 """Names of story pages lie between these two ("0" follows "/")."""
-_KNOWN = 4096
+_KNOWN = 8192
 """Teasers kept unpacked: neighbours and lists show the same ones again and again."""
 
 
@@ -192,7 +192,7 @@ class Stacks:
         known = self._known.get(packed)
         if known is None:
             if len(self._known) >= _KNOWN:
-                self._known.clear()
+                del self._known[next(iter(self._known))]  # the oldest
             known = self._known[packed] = read_teaser(packed)
         return known
 

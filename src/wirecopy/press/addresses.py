@@ -11,6 +11,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """A whole address without a user's name and password, and without an IPv6 address as its host."""
+_LONGEST = 2048
+"""Characters of an address; sitemaps take no longer one."""
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "onion", "")
 """Last parts of names that lead into the reader's own network, or nowhere."""
@@ -22,7 +24,7 @@ def scheme_of(href: str, home: str) -> str:
     A page must not send its reader's browser into the reader's own network: such a host is only
     named by a site that is itself on one (a newsroom that is being tried out).
     """
-    match = _WHOLE.fullmatch(href)
+    match = _WHOLE.fullmatch(href) if len(href) <= _LONGEST else None
     if not match or not (_is_public(match[2].lower()) or not _is_open(home)):
         return ""
     return match[1].lower()

@@ -262,7 +262,7 @@ def json_feed(channel: Channel, house: House) -> bytes:
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
-def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> dict[str, Any]:
+def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> msgspec.Raw:
     picture = _picture(teaser, house)
     told = summary(teaser, house)
     names = [house.section(teaser.section).name, *(topic.name for topic in teaser.topics)]
@@ -285,4 +285,5 @@ def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> dict[
             "credit": teaser.credit or teaser.agency,
         },
     }
-    return {key: value for key, value in item.items() if value != ""}
+    told_of = {key: value for key, value in item.items() if value != ""}
+    return msgspec.Raw(msgspec.json.encode(told_of))

@@ -14,7 +14,7 @@ from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
 
 _Made = TypeVar("_Made")
-_REMEMBERED = 8192
+_REMEMBERED = 24_000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
 _LANGUAGES = 512
@@ -128,7 +128,7 @@ class House:
             return cast("_Made", known[1])
         made = make()
         if len(self._made) >= _REMEMBERED:
-            self._made.clear()
+            del self._made[next(iter(self._made))]  # the oldest
         self._made[kind, id(teaser)] = (teaser, made)
         return made
 
