@@ -16,6 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from wirecopy.config import Source, duration
 from wirecopy.errors import SourceError, WirecopyError
@@ -76,7 +77,11 @@ class Service:
         thread.start()
         search = self._newsroom.search()
         app = SiteServer(
-            self._newsroom.site_path, search, self._newsroom.render_search, self._extra
+            self._newsroom.site_path,
+            search,
+            self._newsroom.render_search,
+            self._extra,
+            prefix=urlsplit(self._newsroom.config.site.url).path,
         )
         tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
         try:

@@ -311,3 +311,23 @@ def test_stalling_readers_do_not_hold_up_the_end(
 
     asyncio.run(both())
     assert asked.is_set()
+
+
+def test_a_site_under_a_path_is_served_there_and_behind_a_proxy(tmp_path: Path) -> None:
+    """Links of a site at /daily begin with /daily; a proxy in front may take that away."""
+    (tmp_path / "world").mkdir()
+    for name in ("index.html", "world/index.html"):
+        (tmp_path / name).write_text(name)
+    app = SiteServer(tmp_path, Finder(), prefix="/daily")
+
+    async def talk(port: int) -> None:
+        for front in ("", "/daily"):
+            assert (await get(port, f"{front}/"))[2] == b"index.html"
+            assert (await get(port, f"{front}/world/"))[2] == b"world/index.html"
+            assert json.loads((await get(port, f"{front}/search.json?q=a"))[2])["total"] == 1
+            status, head, _ = await get(port, f"{front}/world")
+            assert (status, b"location: /daily/world/" in head) == (301, True)
+        assert (await get(port, "/daily"))[2] == b"index.html"
+        assert (await get(port, "/dailyworld/"))[0] == 404
+
+    run(app, talk)

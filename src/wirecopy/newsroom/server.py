@@ -38,6 +38,8 @@ class SiteServer:
 
     `extra` mounts files beside the baked ones: the path on the site (demo/harbour.jpg) and the
     file or its bytes. Without `search` there is no /search; without `render_search` it is JSON.
+    `prefix` is the path of the site's address ("/news", or ""): pages answer with it and, as a
+    web server in front may have taken it away, without it.
     """
 
     def __init__(
@@ -46,17 +48,19 @@ class SiteServer:
         search: Search | None = None,
         render_search: Callable[[SearchBrief], bytes] | None = None,
         extra: Mapping[str, Path | bytes] | None = None,
+        prefix: str = "",
     ) -> None:
-        self._static = Static(root, extra or {})
+        self._static = Static(root, extra or {}, prefix)
+        self._prefix = f"{prefix}/"
         self._search = SearchDesk(search, render_search) if search is not None else None
         self._slow: set[asyncio.Task[Any]] = set()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request. Nothing that comes in ends in a traceback for the reader."""
-        path = scope.path
+        path = self._own(scope.path)
         try:
             if path in PATHS and self._search is not None:
-                await self._slowly(_find(self._search, scope, protocol))
+                await self._slowly(_find(self._search, path, scope, protocol))
                 return
             if path == "/healthz":
                 answer = plain(200, "ok", [("cache-control", "no-store")])
@@ -69,6 +73,12 @@ class SiteServer:
             await self._slowly(self._stream(answer.leaf, answer, protocol))
         else:
             _send(answer, scope.method, protocol)
+
+    def _own(self, path: str) -> str:
+        """The path without the site's prefix; as it is where that does not stand before it."""
+        if path.startswith(self._prefix):
+            return path[len(self._prefix) - 1 :]
+        return "/" if f"{path}/" == self._prefix else path
 
     def interrupt(self) -> None:
         """End the answers that are still under way: searches and large files."""
@@ -108,8 +118,8 @@ class SiteServer:
                 return
 
 
-async def _find(desk: SearchDesk, scope: Any, protocol: Any) -> None:
-    answer = await desk.answer(scope.method, scope.path, scope.query_string, scope.headers)
+async def _find(desk: SearchDesk, path: str, scope: Any, protocol: Any) -> None:
+    answer = await desk.answer(scope.method, path, scope.query_string, scope.headers)
     _send(answer, scope.method, protocol)
 
 

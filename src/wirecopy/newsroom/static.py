@@ -60,10 +60,14 @@ class Answer(NamedTuple):
 
 
 class Static:
-    """The baked folder, and `extra` files at paths of their own, as answers to requests."""
+    """The baked folder, and `extra` files at paths of their own, as answers to requests.
 
-    def __init__(self, root: Path, extra: Mapping[str, Path | bytes]) -> None:
+    `prefix` is the path that readers see in front of the site's own ("/news", or "").
+    """
+
+    def __init__(self, root: Path, extra: Mapping[str, Path | bytes], prefix: str = "") -> None:
         self.shelf = Shelf(root, extra, SECURITY)
+        self._prefix = prefix
 
     def answer(self, method: str, path: str, asked: Asked) -> Answer:
         """The answer to a request for `path`: percent-decoded, with its leading slash, no query."""
@@ -92,7 +96,8 @@ class Static:
         if story and (gone := self._gone(f"gone/{story[1]}.html")):
             return gone
         if not name.endswith(".html") and self.shelf.folder(name):
-            return plain(301, "", [("location", f"/{quote(name)}/"), ("cache-control", SHORT)])
+            location = f"{self._prefix}/{quote(name)}/"
+            return plain(301, "", [("location", location), ("cache-control", SHORT)])
         return self.missing()
 
     def _gone(self, name: str) -> Answer | None:
