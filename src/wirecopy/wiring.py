@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -311,11 +310,13 @@ def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
 
 
 def forget(folder: Path) -> None:
-    """Delete what can be made again from the log: the archive and the site."""
+    """Delete the archive, which can be made again from the log.
+
+    The site stays for its readers until it is baked anew; what is no page of it goes then.
+    """
     # The journal first: one that outlives its database would be replayed into the next.
     for name in ("archive.db-wal", "archive.db-shm", "archive.db"):
         (folder / "data" / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "site", ignore_errors=True)
 
 
 def check_log(folder: Path) -> None:

@@ -292,3 +292,12 @@ def test_plain_paragraphs_cost_one_pass() -> None:
 
     ours, theirs = (min(cost(read) for _ in range(5)) for read in (blocks_from_html, cleaner.clean))
     assert ours < 5 * theirs
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "blockquote", "table"])
+def test_depth_costs_no_time(tag: str) -> None:
+    """Tags nested by the ten thousand, closed as they should be, still give their text at once."""
+    began = time.process_time()
+    deep = f"<{tag}>" * 40_000 + "The tide came." + f"</{tag}>" * 40_000
+    assert words_of(blocks_from_html(deep)) == "The tide came."
+    assert time.process_time() - began < 10, "it took more than minutes when it crawled"

@@ -138,6 +138,8 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
     created: datetime | None = None
     updated: datetime | None = None
     expires: datetime | None = None
+    embargo: datetime | None = None
+    embargo_text: str = ""
     bylines: list[str] = []
     alt_ids: list[str] = []
     keywords: list[str] = []
@@ -239,6 +241,8 @@ def finish(draft: Draft, form: str) -> Item:
         language=draft.language,
         first_created=draft.created,
         version_created=draft.updated,
+        embargo_until=draft.embargo,
+        embargo_text=draft.embargo_text,
         expires_at=draft.expires,
         provider=draft.provider,
         credit_sources=tuple(dict.fromkeys(draft.credit_sources)) if draft.credit_sources else (),

@@ -166,15 +166,21 @@ def _sanitised(html: str) -> str:
 
 
 def _is_bottomless(html: str) -> bool:
-    """Whether tags are opened and never closed by the hundred; HTML parsers then crawl."""
+    """Whether hundreds of tags are open at once; HTML parsers then crawl."""
     opened: Counter[str] = Counter()
+    depth = deepest = 0
     for closing, tag in _ANY_NAME.findall(html):
         name = tag.lower()
+        if name in _UNCLOSED:
+            continue
         if not closing:
             opened[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
         elif opened[name]:
             opened[name] -= 1
-    return sum(count for name, count in opened.items() if name not in _UNCLOSED) > MAX_OPEN
+            depth -= 1
+    return deepest > MAX_OPEN
 
 
 def _blocks(clean: str, base_url: str) -> tuple[Block, ...]:

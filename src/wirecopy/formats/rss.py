@@ -33,6 +33,7 @@ _ABOUT = f"{{{_RDF}}}about"
 _RESOURCE = f"{{{_RDF}}}resource"
 Take = Callable[[Draft, etree._Element], None]
 """What puts the content of one child into the draft of its item."""
+_START = re.compile(r"start=([^;]+)")
 _END = re.compile(r"end=([^;]+)")
 
 
@@ -207,8 +208,13 @@ def _modified(draft: Draft, element: etree._Element) -> None:
 
 
 def _valid(draft: Draft, element: etree._Element) -> None:
-    match = _END.search(element.text or "")
-    draft.expires = draft.instant(match[1]) if match else draft.expires
+    """From when, and until when, the item may be used (DCMI Period: "start=...; end=...")."""
+    words = element.text or ""
+    if match := _END.search(words):
+        draft.expires = draft.instant(match[1]) or draft.expires
+    if match := _START.search(words):
+        draft.embargo = draft.instant(match[1])
+        draft.embargo_text = "" if draft.embargo else words.strip()  # unreadable: it holds
 
 
 def _author(draft: Draft, element: etree._Element) -> None:
