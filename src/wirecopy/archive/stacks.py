@@ -40,7 +40,7 @@ CORRECTIONS_SHOWN = 200
 NEWS_SHOWN = 1000
 _STORY, _AFTER_STORY = plan.story_page(""), plan.story_page("").replace("/", "0")
 """Names of story pages lie between these two ("0" follows "/")."""
-_KNOWN = 8192
+_KNOWN = 4096
 """Teasers kept unpacked: neighbours and lists show the same ones again and again."""
 
 
