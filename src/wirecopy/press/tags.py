@@ -29,8 +29,8 @@ def tag(name: str, content: str = "", **attributes: str) -> str:
 
     An underscore in an attribute's name stands for nothing: `type_` is `type`.
     """
-    if not content and not attributes:
-        return ""
+    if not attributes:  # most elements of a feed: no attribute, no loop
+        return f"<{name}>{text(content)}</{name}>\n" if content else ""
     inside = "".join(f' {key.rstrip("_")}="{text(value)}"' for key, value in attributes.items())
     if not content:
         return f"<{name}{inside}/>\n"
