@@ -322,3 +322,14 @@ def test_the_reason_says_who_and_that_a_version_waits() -> None:
     assert newer_than_kills(killed.story) == ()
     assert "newer version waits" in killed.version(3).decided().reason
     assert [known.rank.version for known in newer_than_kills(killed.story)] == [3]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"status": "withheld"}, {"embargo_text": "Not before Easter"}, {"embargo_until": at(120)}],
+)
+def test_what_is_held_expires_at_its_minute_too(fields: dict[str, Any]) -> None:
+    """A held story is looked at again when its right of use ends: filed late, it ends the same."""
+    told = Told().version(expires_at=at(90), **fields)
+    assert told.decided(now=at(60)).due == at(90)
+    assert told.decided(now=at(90)).state == "expired"

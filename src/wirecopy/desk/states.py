@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from wirecopy.desk.rules import Ruling
 from wirecopy.model import Decision, Item, OrderNote, Rank, Story, Version
 
@@ -17,13 +19,26 @@ _HOLDING_MARKS = frozenset({"withdraw", "hold"})
 
 def decide(story: Story, ruling: Ruling, *, default: str, now: datetime) -> Decision:
     """What the desk says of the story at `now`, with its reason and when it changes by itself."""
-    return (
+    decision = (
         _killed(story)
         or _nothing_to_show(story)
         or _forbidden_by_agency(story, now)
         or _stopped_by_staff(story)
         or _ruled(story, ruling, default, now)
     )
+    return _until_expiry(decision, story, now)
+
+
+def _until_expiry(decision: Decision, story: Story, now: datetime) -> Decision:
+    """The decision, looked at again when the right to use the story ends.
+
+    Whatever holds a story meanwhile, it is expired then: late or early filed, it ends the same.
+    """
+    expires = story.standing.expires_at if story.standing else None
+    if expires is None or expires <= now or decision.action == "withdraw":
+        return decision
+    due = expires if decision.due is None else min(decision.due, expires)
+    return msgspec.structs.replace(decision, due=due)
 
 
 def is_internal(item: Item) -> bool:
@@ -148,11 +163,10 @@ def _stopped_by_staff(story: Story) -> Decision | None:
 
 
 def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:
-    expires = story.standing.expires_at if story.standing else None
     marks = _holding_marks(story)
     release = _last(story, "release")
     if release is not None and not (marks and _came_after(story, release)):
-        return _publish(f"released by {release.order.by}", "", expires)
+        return _publish(f"released by {release.order.by}")
     if ruling.action == "ignore":
         return Decision(
             action="ignore",
@@ -170,10 +184,10 @@ def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decisio
             reason = f"rule {ruling.rule!r} publishes it at {due.isoformat()} unless stopped"
             return _held(reason, ruling.rule, due)
     if ruling.rule:
-        return _publish(f"rule {ruling.rule!r} publishes it", ruling.rule, expires)
+        return _publish(f"rule {ruling.rule!r} publishes it", ruling.rule)
     if default == "hold":
         return _held("no rule publishes it, and the desk's default is to hold")
-    return _publish("no rule stops it", "", expires)
+    return _publish("no rule stops it")
 
 
 def _holding_marks(story: Story) -> str:
@@ -187,5 +201,5 @@ def _came_after(story: Story, order: OrderNote) -> bool:
     return story.standing_rank is not None and story.standing_rank.seq > order.seq
 
 
-def _publish(reason: str, rule: str, expires: datetime | None) -> Decision:
-    return Decision(action="publish", state="live", reason=reason, rule=rule, due=expires)
+def _publish(reason: str, rule: str = "") -> Decision:
+    return Decision(action="publish", state="live", reason=reason, rule=rule)
