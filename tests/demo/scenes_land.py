@@ -416,6 +416,57 @@ def _fishing_boats(c: Canvas) -> None:
 fishing_boats = scene(_fishing_boats, mix(SLATE, SEA, 0.35), mix(CREAM, MIST, 0.4), 380)
 
 
+def _yacht(c: Canvas, x: float, y: float, s: float, spin: str) -> None:
+    c.poly([(x - 10 * s, y - 30 * s), (x + 30 * s, y - 400 * s), (x + 150 * s, y - 50 * s)], SNOW)
+    c.poly(
+        [
+            (x - 10 * s, y - 30 * s),
+            (x + 30 * s, y - 400 * s),
+            (x + 60 * s, y - 310 * s),
+            (x + 20 * s, y - 34 * s),
+        ],
+        SLATE,
+        0.15,
+    )
+    c.poly(
+        [
+            (x - 24 * s, y - 44 * s),
+            (x + 22 * s, y - 372 * s),
+            (x - 120 * s, y - 220 * s),
+            (x - 170 * s, y - 70 * s),
+        ],
+        spin,
+    )
+    c.poly(
+        [(x - 24 * s, y - 44 * s), (x + 22 * s, y - 372 * s), (x - 66 * s, y - 200 * s)],
+        SNOW,
+        0.22,
+    )
+    c.poly(
+        [
+            (x - 170 * s, y - 20 * s),
+            (x + 180 * s, y - 34 * s),
+            (x + 150 * s, y + 26 * s),
+            (x - 110 * s, y + 26 * s),
+        ],
+        INK,
+    )
+    c.line([(x - 168 * s, y - 16 * s), (x + 178 * s, y - 30 * s)], 5 * s, SNOW)
+    for k in range(4):
+        c.disc(x + (40 + k * 30) * s, y - 46 * s, 9 * s, CORAL)
+        c.rect(x + (30 + k * 30) * s, y - 40 * s, x + (50 + k * 30) * s, y - 22 * s, INK)
+    c.poly(
+        [
+            (x - 190 * s, y + 22 * s),
+            (x + 190 * s, y + 20 * s),
+            (x + 110 * s, y + 40 * s),
+            (x - 150 * s, y + 40 * s),
+        ],
+        SNOW,
+        0.75,
+    )
+
+
 def _sailing(c: Canvas) -> None:
     for x, y, w in ((180, 150, 200), (760, 110, 260), (980, 220, 170)):
         c.rect(x, y, x + w, y + 26, SNOW, 0.7, round_=13)
@@ -423,56 +474,7 @@ def _sailing(c: Canvas) -> None:
     c.hills(470, 60, mix(TEAL, MIST, 0.5), waves=1, phase=2.2)
     c.water(460, mix(SEA, MIST, 0.25), TEAL, SNOW, count=60)
     for x, y, s, spin in ((930, 520, 0.5, NAVY), (180, 540, 0.6, GOLD), (560, 640, 1.15, CORAL)):
-        c.poly(
-            [(x - 10 * s, y - 30 * s), (x + 30 * s, y - 400 * s), (x + 150 * s, y - 50 * s)], SNOW
-        )
-        c.poly(
-            [
-                (x - 10 * s, y - 30 * s),
-                (x + 30 * s, y - 400 * s),
-                (x + 60 * s, y - 310 * s),
-                (x + 20 * s, y - 34 * s),
-            ],
-            SLATE,
-            0.15,
-        )
-        c.poly(
-            [
-                (x - 24 * s, y - 44 * s),
-                (x + 22 * s, y - 372 * s),
-                (x - 120 * s, y - 220 * s),
-                (x - 170 * s, y - 70 * s),
-            ],
-            spin,
-        )
-        c.poly(
-            [(x - 24 * s, y - 44 * s), (x + 22 * s, y - 372 * s), (x - 66 * s, y - 200 * s)],
-            SNOW,
-            0.22,
-        )
-        c.poly(
-            [
-                (x - 170 * s, y - 20 * s),
-                (x + 180 * s, y - 34 * s),
-                (x + 150 * s, y + 26 * s),
-                (x - 110 * s, y + 26 * s),
-            ],
-            INK,
-        )
-        c.line([(x - 168 * s, y - 16 * s), (x + 178 * s, y - 30 * s)], 5 * s, SNOW)
-        for k in range(4):
-            c.disc(x + (40 + k * 30) * s, y - 46 * s, 9 * s, CORAL)
-            c.rect(x + (30 + k * 30) * s, y - 40 * s, x + (50 + k * 30) * s, y - 22 * s, INK)
-        c.poly(
-            [
-                (x - 190 * s, y + 22 * s),
-                (x + 190 * s, y + 20 * s),
-                (x + 110 * s, y + 40 * s),
-                (x - 150 * s, y + 40 * s),
-            ],
-            SNOW,
-            0.75,
-        )
+        _yacht(c, x, y, s, spin)
     for y, h in ((690, 16), (750, 26)):
         for x in range(-60, WIDTH, 170):
             c.poly(

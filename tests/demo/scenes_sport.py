@@ -125,6 +125,80 @@ def _handball(c: Canvas) -> None:
 handball = scene(_handball, "#0d1c2c", NAVY, 260)
 
 
+def _bicycle(c: Canvas, x: float, y: float, s: float, shirt: str) -> None:
+    r = 78 * s
+    for wx in (x - 105 * s, x + 105 * s):
+        c.ring(wx, y - r + 30, r, 7 * s, INK)
+        c.ring(wx, y - r + 30, r - 7 * s, 2, SLATE)
+        for k in range(6):
+            a = math.pi * k / 6 + 0.3
+            c.line(
+                [
+                    (wx - r * math.cos(a), y - r + 30 - r * math.sin(a)),
+                    (wx + r * math.cos(a), y - r + 30 + r * math.sin(a)),
+                ],
+                1,
+                SLATE,
+                0.6,
+            )
+    hub, seat, bar, crank = (
+        (x - 105 * s, y - r + 30),
+        (x - 46 * s, y - 190 * s),
+        (x + 76 * s, y - 196 * s),
+        (x - 6 * s, y - r + 36),
+    )
+    for a, b in (
+        (hub, crank),
+        (crank, bar),
+        (seat, crank),
+        (seat, bar),
+        (hub, seat),
+        (bar, (x + 105 * s, y - r + 30)),
+    ):
+        c.line([a, b], 8 * s, shirt)
+    c.line(
+        [
+            (seat[0], seat[1] - 12 * s),
+            (x + 34 * s, y - 140 * s),
+            (crank[0] + 12 * s, crank[1] + 26 * s),
+        ],
+        24 * s,
+        INK,
+    )
+
+
+def _rider(c: Canvas, x: float, y: float, s: float, shirt: str) -> None:
+    c.poly(
+        smooth(
+            [
+                (x - 70 * s, y - 214 * s),
+                (x - 10 * s, y - 304 * s),
+                (x + 66 * s, y - 300 * s),
+                (x + 62 * s, y - 262 * s),
+                (x - 10 * s, y - 200 * s),
+            ]
+        ),
+        shirt,
+    )
+    c.line(
+        [(x + 52 * s, y - 276 * s), (x + 66 * s, y - 222 * s), (x + 92 * s, y - 202 * s)],
+        17 * s,
+        mix(SAND, RUST, 0.3),
+    )
+    c.disc(x + 82 * s, y - 312 * s, 25 * s, mix(SAND, RUST, 0.3))
+    c.poly(
+        smooth(
+            [
+                (x + 40 * s, y - 312 * s),
+                (x + 70 * s, y - 350 * s),
+                (x + 118 * s, y - 322 * s),
+                (x + 106 * s, y - 310 * s),
+            ]
+        ),
+        INK,
+    )
+
+
 def _cyclists(c: Canvas) -> None:
     c.hills(420, 150, mix(SLATE, MIST, 0.3), waves=1.2, phase=1)
     c.hills(520, 150, mix(PINE, MOSS, 0.4), waves=1, phase=3)
@@ -137,74 +211,8 @@ def _cyclists(c: Canvas) -> None:
         (640, 675, 0.96, SNOW),
         (930, 705, 1.1, CORAL),
     ):
-        r = 78 * s
-        for wx in (x - 105 * s, x + 105 * s):
-            c.ring(wx, y - r + 30, r, 7 * s, INK)
-            c.ring(wx, y - r + 30, r - 7 * s, 2, SLATE)
-            for k in range(6):
-                a = math.pi * k / 6 + 0.3
-                c.line(
-                    [
-                        (wx - r * math.cos(a), y - r + 30 - r * math.sin(a)),
-                        (wx + r * math.cos(a), y - r + 30 + r * math.sin(a)),
-                    ],
-                    1,
-                    SLATE,
-                    0.6,
-                )
-        hub, seat, bar, crank = (
-            (x - 105 * s, y - r + 30),
-            (x - 46 * s, y - 190 * s),
-            (x + 76 * s, y - 196 * s),
-            (x - 6 * s, y - r + 36),
-        )
-        for a, b in (
-            (hub, crank),
-            (crank, bar),
-            (seat, crank),
-            (seat, bar),
-            (hub, seat),
-            (bar, (x + 105 * s, y - r + 30)),
-        ):
-            c.line([a, b], 8 * s, shirt)
-        c.line(
-            [
-                (seat[0], seat[1] - 12 * s),
-                (x + 34 * s, y - 140 * s),
-                (crank[0] + 12 * s, crank[1] + 26 * s),
-            ],
-            24 * s,
-            INK,
-        )
-        c.poly(
-            smooth(
-                [
-                    (x - 70 * s, y - 214 * s),
-                    (x - 10 * s, y - 304 * s),
-                    (x + 66 * s, y - 300 * s),
-                    (x + 62 * s, y - 262 * s),
-                    (x - 10 * s, y - 200 * s),
-                ]
-            ),
-            shirt,
-        )
-        c.line(
-            [(x + 52 * s, y - 276 * s), (x + 66 * s, y - 222 * s), (x + 92 * s, y - 202 * s)],
-            17 * s,
-            mix(SAND, RUST, 0.3),
-        )
-        c.disc(x + 82 * s, y - 312 * s, 25 * s, mix(SAND, RUST, 0.3))
-        c.poly(
-            smooth(
-                [
-                    (x + 40 * s, y - 312 * s),
-                    (x + 70 * s, y - 350 * s),
-                    (x + 118 * s, y - 322 * s),
-                    (x + 106 * s, y - 310 * s),
-                ]
-            ),
-            INK,
-        )
+        _bicycle(c, x, y, s, shirt)
+        _rider(c, x, y, s, shirt)
 
 
 cyclists = scene(_cyclists, mix(SLATE, BLUE, 0.3), mix(CREAM, MIST, 0.3), 450)
@@ -247,6 +255,66 @@ def _tennis(c: Canvas) -> None:
 tennis = scene(_tennis, mix(PINE, TEAL, 0.3), mix(PINE, MOSS, 0.4))
 
 
+def _piece(c: Canvas, x: float, foot: float, s: float, colour: str, kind: str) -> None:
+    shade = mix(colour, INK, 0.3)
+    c.disc(x, foot, 62 * s, INK, 0.3, ry=16 * s)
+    c.rect(x - 54 * s, foot - 30 * s, x + 54 * s, foot, colour, round_=12 * s)
+    if kind == "knight":
+        c.poly(
+            smooth(
+                [
+                    (x - 40 * s, foot - 30 * s),
+                    (x - 30 * s, foot - 130 * s),
+                    (x - 14 * s, foot - 220 * s),
+                    (x + 26 * s, foot - 236 * s),
+                    (x + 70 * s, foot - 176 * s),
+                    (x + 62 * s, foot - 146 * s),
+                    (x + 14 * s, foot - 160 * s),
+                    (x + 44 * s, foot - 80 * s),
+                    (x + 44 * s, foot - 30 * s),
+                ],
+                2,
+            ),
+            colour,
+        )
+        c.disc(x + 22 * s, foot - 192 * s, 6 * s, INK)
+        return
+    c.poly(
+        [
+            (x - 38 * s, foot - 28 * s),
+            (x + 38 * s, foot - 28 * s),
+            (x + 17 * s, foot - 150 * s),
+            (x - 17 * s, foot - 150 * s),
+        ],
+        colour,
+    )
+    c.poly(
+        [
+            (x + 6 * s, foot - 28 * s),
+            (x + 38 * s, foot - 28 * s),
+            (x + 17 * s, foot - 150 * s),
+            (x + 4 * s, foot - 150 * s),
+        ],
+        shade,
+        0.6,
+    )
+    c.rect(x - 30 * s, foot - 162 * s, x + 30 * s, foot - 146 * s, colour, round_=8 * s)
+    if kind == "king":
+        c.poly(
+            [
+                (x - 20 * s, foot - 160 * s),
+                (x - 36 * s, foot - 220 * s),
+                (x + 36 * s, foot - 220 * s),
+                (x + 20 * s, foot - 160 * s),
+            ],
+            colour,
+        )
+        c.rect(x - 6 * s, foot - 262 * s, x + 6 * s, foot - 216 * s, colour)
+        c.rect(x - 18 * s, foot - 250 * s, x + 18 * s, foot - 238 * s, colour)
+    else:
+        c.disc(x, foot - 184 * s, 34 * s, colour)
+
+
 def _chess(c: Canvas) -> None:
     c.glow(600, 200, 330, GOLD, 0.3)
     for j in range(6):
@@ -263,70 +331,11 @@ def _chess(c: Canvas) -> None:
                 CREAM if (i + j) % 2 else mix(RUST, INK, 0.45),
             )
 
-    def piece(x: float, foot: float, s: float, colour: str, kind: str) -> None:
-        shade = mix(colour, INK, 0.3)
-        c.disc(x, foot, 62 * s, INK, 0.3, ry=16 * s)
-        c.rect(x - 54 * s, foot - 30 * s, x + 54 * s, foot, colour, round_=12 * s)
-        if kind == "knight":
-            c.poly(
-                smooth(
-                    [
-                        (x - 40 * s, foot - 30 * s),
-                        (x - 30 * s, foot - 130 * s),
-                        (x - 14 * s, foot - 220 * s),
-                        (x + 26 * s, foot - 236 * s),
-                        (x + 70 * s, foot - 176 * s),
-                        (x + 62 * s, foot - 146 * s),
-                        (x + 14 * s, foot - 160 * s),
-                        (x + 44 * s, foot - 80 * s),
-                        (x + 44 * s, foot - 30 * s),
-                    ],
-                    2,
-                ),
-                colour,
-            )
-            c.disc(x + 22 * s, foot - 192 * s, 6 * s, INK)
-            return
-        c.poly(
-            [
-                (x - 38 * s, foot - 28 * s),
-                (x + 38 * s, foot - 28 * s),
-                (x + 17 * s, foot - 150 * s),
-                (x - 17 * s, foot - 150 * s),
-            ],
-            colour,
-        )
-        c.poly(
-            [
-                (x + 6 * s, foot - 28 * s),
-                (x + 38 * s, foot - 28 * s),
-                (x + 17 * s, foot - 150 * s),
-                (x + 4 * s, foot - 150 * s),
-            ],
-            shade,
-            0.6,
-        )
-        c.rect(x - 30 * s, foot - 162 * s, x + 30 * s, foot - 146 * s, colour, round_=8 * s)
-        if kind == "king":
-            c.poly(
-                [
-                    (x - 20 * s, foot - 160 * s),
-                    (x - 36 * s, foot - 220 * s),
-                    (x + 36 * s, foot - 220 * s),
-                    (x + 20 * s, foot - 160 * s),
-                ],
-                colour,
-            )
-            c.rect(x - 6 * s, foot - 262 * s, x + 6 * s, foot - 216 * s, colour)
-            c.rect(x - 18 * s, foot - 250 * s, x + 18 * s, foot - 238 * s, colour)
-        else:
-            c.disc(x, foot - 184 * s, 34 * s, colour)
-
-    piece(330, 520, 0.72, INK, "pawn")
-    piece(820, 530, 0.82, INK, "king")
-    piece(680, 500, 0.66, INK, "pawn")
-    piece(480, 640, 1.2, CREAM, "king")
-    piece(760, 690, 1.3, CREAM, "knight")
+    _piece(c, 330, 520, 0.72, INK, "pawn")
+    _piece(c, 820, 530, 0.82, INK, "king")
+    _piece(c, 680, 500, 0.66, INK, "pawn")
+    _piece(c, 480, 640, 1.2, CREAM, "king")
+    _piece(c, 760, 690, 1.3, CREAM, "knight")
 
 
 chess = scene(_chess, mix(PLUM, INK, 0.5), mix(PLUM, RUST, 0.3))

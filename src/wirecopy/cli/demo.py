@@ -170,6 +170,7 @@ class Board:
             self._live = Live(refresh_per_second=4)
 
     def __enter__(self) -> None:
+        self._count()
         if self._live is not None:
             self._live.start()
 
@@ -194,10 +195,13 @@ class Board:
     def step(self, step: Step, seconds: list[float]) -> None:
         """Take in what one step of the pipeline did. Called in the pipeline's thread."""
         self._seconds += seconds
-        ledger = read_ledger(self._newsroom.archive.connection)
-        self._counts = Counter(ledger.items_by_outcome)
+        self._count()
         if step.filed:
             self._draw()
+
+    def _count(self) -> None:
+        ledger = read_ledger(self._newsroom.archive.connection)
+        self._counts = Counter(ledger.items_by_outcome)
 
     def _sum(self) -> str:
         said = ", ".join(f"{self._counts[kind]} {kind}" for kind in _KINDS if self._counts[kind])
