@@ -270,6 +270,11 @@ def about_page(house: House) -> view.AboutPage:
             words.treat_dateline,
             words.treat_sign_off,
             words.treat_markers,
+            words.treat_byline,
+            words.treat_notes,
+            words.treat_repeats,
+            words.treat_media,
+            words.treat_missing,
         ),
         notices=tuple(
             fill(wording, agency=agencies[0] if agencies else "…", site=site.name)

@@ -101,6 +101,18 @@ GERMAN = Words(
     treat_dateline="Die Ortsmarke wird aus dem Text genommen; der Ort steht neben der Agentur.",
     treat_sign_off="Das Kürzel am Ende wird aus dem Text genommen und steht darunter.",
     treat_markers="Kennzeichen für Aktualisierungen werden von der Überschrift genommen.",
+    treat_byline=("Eine Zeile, die nur den Autor nennt, wird zur Autorenzeile."),
+    treat_notes=(
+        "Hinweise an Redaktionen werden herausgenommen; sie sind nicht für Leser bestimmt."
+    ),
+    treat_repeats=(
+        "Ein erster Absatz, der Überschrift oder Vorspann wiederholt, und die Fußzeile eines "
+        "Feeds entfallen."
+    ),
+    treat_media=("Bilder stehen neben dem Text; Abspielgeräte werden zu Links."),
+    treat_missing=(
+        "Fehlt Überschrift oder Vorspann, treten die ersten Worte des Berichts an die Stelle."
+    ),
     about_notice="Was der Hinweis sagt",
     about_notice_intro=(
         "Jede Meldung endet mit einem dieser Sätze. Er wird aus dem Protokoll berechnet und kann "
@@ -195,6 +207,11 @@ HINDI = Words(
     treat_dateline="डेटलाइन पाठ से निकाली जाती है; स्थान एजेंसी के नाम के साथ दिखता है।",
     treat_sign_off="अंत के हस्ताक्षर पाठ से निकालकर उसके नीचे दिखाए जाते हैं।",
     treat_markers="शीर्षक से अपडेट के चिह्न हटाए जाते हैं।",
+    treat_byline=("केवल लेखक का नाम बताने वाली पंक्ति बाइलाइन बनती है।"),
+    treat_notes=("संपादकों के लिए लिखी टिप्पणियाँ हटाई जाती हैं; वे पाठकों के लिए नहीं हैं।"),
+    treat_repeats=("शीर्षक या सार दोहराने वाला पहला पैराग्राफ़ और फ़ीड का अपना फ़ुटर छोड़ दिए जाते हैं।"),
+    treat_media=("चित्र पाठ से अलग दिखते हैं; प्लेयर लिंक बन जाते हैं।"),
+    treat_missing=("जिस रिपोर्ट में शीर्षक या सार न हो, उसके पहले शब्द वहाँ रखे जाते हैं।"),
     about_notice="सूचना क्या कहती है",
     about_notice_intro=(
         "हर रिपोर्ट इनमें से एक वाक्य पर ख़त्म होती है। वह रिकॉर्ड से निकाला जाता है, लिखा नहीं जा सकता।"
@@ -287,6 +304,15 @@ FRENCH = Words(
     treat_dateline="La date et le lieu sont ôtés du texte ; le lieu figure près de l’agence.",
     treat_sign_off="La signature finale est ôtée du texte et figure en dessous.",
     treat_markers="Les marques de mise à jour sont ôtées du titre.",
+    treat_byline=("Une ligne qui ne donne que l’auteur devient la signature."),
+    treat_notes=("Les notes aux rédactions sont ôtées ; elles ne s’adressent pas aux lecteurs."),
+    treat_repeats=(
+        "Un premier paragraphe qui répète le titre ou le chapeau, et le pied d’un flux, sont omis."
+    ),
+    treat_media=("Les images sont à part du texte ; les lecteurs vidéo deviennent des liens."),
+    treat_missing=(
+        "À défaut de titre ou de chapeau, les premiers mots de la dépêche en tiennent lieu."
+    ),
     about_notice="Ce que dit la mention",
     about_notice_intro=(
         "Chaque article se termine par une de ces phrases, calculée d’après le registre ; "
@@ -382,6 +408,16 @@ SPANISH = Words(
     treat_dateline="La data se quita del texto; el lugar figura junto a la agencia.",
     treat_sign_off="La firma final se quita del texto y figura debajo.",
     treat_markers="Las marcas de actualización se quitan del titular.",
+    treat_byline=("Una línea que solo nombra al autor pasa a ser la firma."),
+    treat_notes=("Las notas a las redacciones se quitan; no son para los lectores."),
+    treat_repeats=(
+        "Se omiten un primer párrafo que repite el titular o la entradilla y el pie propio "
+        "de un canal."
+    ),
+    treat_media=("Las imágenes van aparte del texto; los reproductores se convierten en enlaces."),
+    treat_missing=(
+        "Si falta titular o entradilla, ocupan su lugar las primeras palabras del despacho."
+    ),
     about_notice="Qué dice la nota",
     about_notice_intro=(
         "Cada noticia termina con una de estas frases, calculada a partir del registro; "
@@ -474,6 +510,11 @@ ARABIC = Words(
     treat_dateline="يُرفع سطر المكان والتاريخ من النص ويظهر المكان بجانب اسم الوكالة.",
     treat_sign_off="يُرفع توقيع الوكالة من النص ويظهر أسفله.",
     treat_markers="تُرفع علامات التحديث من العنوان.",
+    treat_byline=("السطر الذي لا يذكر سوى الكاتب يصبح سطر الكاتب."),
+    treat_notes=("تُرفع الملاحظات الموجهة إلى المحررين؛ فهي ليست للقراء."),
+    treat_repeats=("تُحذف فقرة أولى تكرر العنوان أو المقدمة وتذييل الخلاصة."),
+    treat_media=("تُعرض الصور منفصلة عن النص، وتصبح المشغّلات روابط."),
+    treat_missing=("إذا خلا التقرير من عنوان أو مقدمة حلّت كلماته الأولى محلهما."),
     about_notice="ما يقوله التنويه",
     about_notice_intro="ينتهي كل خبر بإحدى هذه الجمل، وهي تُحسب من السجل ولا تُكتب باليد.",
     about_corrections="التصويب والسحب",

@@ -112,6 +112,16 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     )
     treat_sign_off: str = "The sign-off is taken out of the text and stands below it."
     treat_markers: str = "Update markers are taken off the headline."
+    treat_byline: str = "A line that only names the author becomes the byline."
+    treat_notes: str = "Notes to editors are taken out; they are not for readers."
+    treat_repeats: str = (
+        "A first paragraph that repeats the headline or the standfirst, and a feed's own footer, "
+        "are left out."
+    )
+    treat_media: str = "Pictures stand apart from the text; players become links."
+    treat_missing: str = (
+        "A report without a headline or a standfirst is given its first words as one."
+    )
     about_notice: str = "What the notice says"
     about_notice_intro: str = (
         "Every report ends with one of these sentences. It is computed from the record of what "
