@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from wirecopy.baking import Baker
+from wirecopy.briefs import File
 from wirecopy.config import Config, parse
-from wirecopy.model import Delivery, File, Order, Story, Tick
+from wirecopy.model import Delivery, Order, Story, Tick
 from wirecopy.wiring import Newsroom, forget
 
 START = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import msgspec
 
 from wirecopy.archive.stacks import Stacks
-from wirecopy.model import (
+from wirecopy.briefs import (
     Absent,
     Brief,
     CorrectionsBrief,

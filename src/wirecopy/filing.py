@@ -16,11 +16,11 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.sqlite import SqliteArchive
+from wirecopy.briefs import CorrectionNote
 from wirecopy.config import Config, Source
 from wirecopy.desk.rules import Rules, Ruling
 from wirecopy.desk.states import decide, newer_than_kills
 from wirecopy.model import (
-    CorrectionNote,
     Delivery,
     Galley,
     Item,

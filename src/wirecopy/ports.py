@@ -6,15 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from wirecopy.model import (
-    Delivery,
-    File,
-    Galley,
-    LogEntry,
-    Order,
-    SearchBrief,
-    Tick,
-)
+from wirecopy.briefs import File, SearchBrief
+from wirecopy.model import Delivery, Galley, LogEntry, Order, Tick
 
 
 class Clock(Protocol):

@@ -22,13 +22,13 @@ from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
+from wirecopy.briefs import SearchBrief
 from wirecopy.config import Config, parse, zone
 from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
 from wirecopy.errors import ConfigError, OutletError, SourceError, ThemeError
 from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
-from wirecopy.model import SearchBrief
 from wirecopy.outlets.folder import Folder
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader

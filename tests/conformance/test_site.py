@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wirecopy.briefs import File
 from wirecopy.errors import OutletError
-from wirecopy.model import File
 from wirecopy.outlets.folder import Folder
 from wirecopy.ports import Site
 

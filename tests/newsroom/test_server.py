@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from wirecopy.briefs import Hit, SearchBrief
 from wirecopy.errors import ConfigError, OutletError
-from wirecopy.model import Hit, SearchBrief, Teaser
+from wirecopy.model import Teaser
 from wirecopy.newsroom import server as module
 from wirecopy.newsroom.search import LAST_PAGE, LONGEST, Question, question
 from wirecopy.newsroom.server import SiteServer, serve

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wirecopy.briefs import File
 from wirecopy.errors import OutletError
-from wirecopy.model import File
 from wirecopy.outlets import folder as module
 from wirecopy.outlets.folder import INCOMING, Folder
 

@@ -7,17 +7,16 @@ from typing import Any
 from lxml import html
 
 from wirecopy import config
+from wirecopy.briefs import ListBrief, StoryBrief
 from wirecopy.model import (
     Block,
     Change,
     Dateline,
     Item,
-    ListBrief,
     Marker,
     Media,
     Rendition,
     Story,
-    StoryBrief,
     Subject,
     Teaser,
     Topic,

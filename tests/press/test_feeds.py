@@ -7,7 +7,7 @@ import msgspec
 from lxml import etree
 from tests.press.copy_desk import AT, PICTURE, TOPICS, front, press, teaser
 
-from wirecopy.model import ListBrief
+from wirecopy.briefs import ListBrief
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # feedparser's own imports warn on newer Pythons

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from tests.press.copy_desk import AT, PICTURE, brief, front, item, part, press, story, teaser
 
-from wirecopy.model import Change, CorrectionNote, Dateline, Hit, MapEntry, SearchBrief, Topic
+from wirecopy.briefs import CorrectionNote, Hit, MapEntry, SearchBrief
+from wirecopy.model import Change, Dateline, Topic
 
 PRESS = press()
 EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(2)> ' & ]]> </title>\u2028<!--"

@@ -17,8 +17,8 @@ from tests.press.copy_desk import (
     teaser,
 )
 
+from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
 from wirecopy.config import Config
-from wirecopy.model import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
 from wirecopy.press import Press, paths
 from wirecopy.press.lists import leading
 

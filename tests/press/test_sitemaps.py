@@ -3,7 +3,7 @@
 from lxml import etree
 from tests.press.copy_desk import AT, press, teaser
 
-from wirecopy.model import MapEntry
+from wirecopy.briefs import MapEntry
 
 PRESS = press()
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

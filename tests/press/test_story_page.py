@@ -25,18 +25,9 @@ from tests.press.copy_desk import (
     teaser,
 )
 
+from wirecopy.briefs import StoryBrief
 from wirecopy.config import Strap
-from wirecopy.model import (
-    Block,
-    Change,
-    Dateline,
-    Media,
-    Rendition,
-    Rights,
-    Story,
-    StoryBrief,
-    Topic,
-)
+from wirecopy.model import Block, Change, Dateline, Media, Rendition, Rights, Story, Topic
 from wirecopy.press import Press
 from wirecopy.press.stories import length, middle
 

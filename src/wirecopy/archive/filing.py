@@ -13,17 +13,9 @@ import msgspec
 from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
 from wirecopy.archive.marks import dirty_pages
 from wirecopy.archive.window import news_window_moved
+from wirecopy.briefs import CorrectionNote
 from wirecopy.database import micros, moment
-from wirecopy.model import (
-    CorrectionNote,
-    Delivery,
-    Item,
-    LogEntry,
-    Outcome,
-    Rank,
-    Story,
-    Teaser,
-)
+from wirecopy.model import Delivery, Item, LogEntry, Outcome, Rank, Story, Teaser
 from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
 from wirecopy.story.clean import text_of
 from wirecopy.story.identity import keys_of, names_of

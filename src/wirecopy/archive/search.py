@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 
 from wirecopy.archive.codec import read_teaser
+from wirecopy.briefs import Hit, SearchBrief
 from wirecopy.errors import SourceError
-from wirecopy.model import Hit, SearchBrief
 
 PAGE = 20
 COUNTED_TO = 1000

@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wirecopy.archive.codec import read_story, read_teaser
 from wirecopy.archive.window import archive_clock, news_since
-from wirecopy.config import Config
-from wirecopy.database import micros, moment
-from wirecopy.errors import SourceError
-from wirecopy.model import (
+from wirecopy.briefs import (
     Absent,
     Brief,
     CorrectionNote,
@@ -21,11 +18,12 @@ from wirecopy.model import (
     MapEntry,
     MapsBrief,
     NewsMapBrief,
-    Story,
     StoryBrief,
-    Teaser,
-    Topic,
 )
+from wirecopy.config import Config
+from wirecopy.database import micros, moment
+from wirecopy.errors import SourceError
+from wirecopy.model import Story, Teaser, Topic
 from wirecopy.press import plan
 
 _NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from wirecopy import ports
+from wirecopy.briefs import Hit, SearchBrief
 from wirecopy.errors import WirecopyError
-from wirecopy.model import Hit, SearchBrief
 from wirecopy.newsroom.static import SECURITY, Answer, Asked, plain
 
 logger = logging.getLogger(__name__)

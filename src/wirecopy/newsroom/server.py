@@ -17,8 +17,8 @@ from granian.constants import Interfaces
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # granian's public name
 from granian.server.embed import Server
 
+from wirecopy.briefs import SearchBrief
 from wirecopy.errors import ConfigError
-from wirecopy.model import SearchBrief
 from wirecopy.newsroom.search import PATHS, SearchDesk
 from wirecopy.newsroom.shelf import Leaf
 from wirecopy.newsroom.static import Answer, Static, plain

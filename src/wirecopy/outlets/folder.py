@@ -17,8 +17,8 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from wirecopy.briefs import File
 from wirecopy.errors import OutletError
-from wirecopy.model import File
 
 INCOMING = ".incoming"
 """Folder at the root where files are written before they are renamed to their place."""

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from wirecopy.model import File, ListBrief, Rendition, Teaser
+from wirecopy.briefs import File, ListBrief
+from wirecopy.model import Rendition, Teaser
 from wirecopy.press import paths
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import urlencode
 
-from wirecopy import model
+from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, view
 from wirecopy.press.house import House
 from wirecopy.press.words import fill
@@ -90,7 +90,7 @@ def list_head(
     )
 
 
-def home_page(brief: model.ListBrief, house: House) -> view.HomePage:
+def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     """The home page: a lead, seconds, the latest, then a block for every section."""
     lead, seconds, rest = leading(brief.teasers)
     above = {teaser.id for teaser in (lead, *seconds) if teaser}
@@ -116,7 +116,7 @@ def home_page(brief: model.ListBrief, house: House) -> view.HomePage:
     )
 
 
-def front_page(brief: model.ListBrief, house: House) -> view.FrontPage:
+def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
     """A section's front: a lead, seconds, then the river day by day, and earlier days."""
     section = house.section(brief.section)
     path = paths.front_path(brief.section)
@@ -151,7 +151,7 @@ def _day_link(section: str, day: str, house: House) -> view.Link | None:
     return view.Link(name=house.calendar.day(day), url=house.href(paths.day_path(section, day)))
 
 
-def day_page(brief: model.ListBrief, house: House) -> view.DayPage:
+def day_page(brief: briefs.ListBrief, house: House) -> view.DayPage:
     """One part of a section's day."""
     section, day = house.section(brief.section), house.calendar.day(brief.day)
     path = paths.day_path(brief.section, brief.day, brief.part)
@@ -178,7 +178,7 @@ def day_page(brief: model.ListBrief, house: House) -> view.DayPage:
     )
 
 
-def _parts(brief: model.ListBrief, part: int, house: House) -> tuple[view.Link, ...]:
+def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link, ...]:
     """Links to the parts of a day, when there is more than one."""
     if brief.parts < 2:
         return ()
@@ -192,7 +192,7 @@ def _parts(brief: model.ListBrief, part: int, house: House) -> tuple[view.Link, 
     )
 
 
-def topic_page(brief: model.ListBrief, house: House) -> view.TopicPage:
+def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
     """All that is new about one topic. ValueError when the brief names none."""
     topic = brief.topic
     if topic is None:
@@ -213,7 +213,9 @@ def topic_page(brief: model.ListBrief, house: House) -> view.TopicPage:
     )
 
 
-def corrections_page(notes: tuple[model.CorrectionNote, ...], house: House) -> view.CorrectionsPage:
+def corrections_page(
+    notes: tuple[briefs.CorrectionNote, ...], house: House
+) -> view.CorrectionsPage:
     """What was corrected and withdrawn, newest first; of a withdrawn story nothing but that."""
     title, link = house.words.corrections, house.absolute(paths.CORRECTIONS)
     return view.CorrectionsPage(
@@ -222,7 +224,7 @@ def corrections_page(notes: tuple[model.CorrectionNote, ...], house: House) -> v
     )
 
 
-def _correction(note: model.CorrectionNote, house: House) -> view.CorrectionLine:
+def _correction(note: briefs.CorrectionNote, house: House) -> view.CorrectionLine:
     stamp = house.calendar.stamp(note.at)
     if note.kind == "withdrawn":
         what = fill(house.words.withdrawn_story, agency=note.agency)
@@ -236,7 +238,7 @@ def _correction(note: model.CorrectionNote, house: House) -> view.CorrectionLine
     )
 
 
-def gone_page(gone: model.Gone, house: House) -> view.PlainPage:
+def gone_page(gone: briefs.Gone, house: House) -> view.PlainPage:
     """What may be said of a story that is gone: nothing of its text."""
     words = house.words
     return view.PlainPage(
@@ -283,7 +285,7 @@ def about_page(house: House) -> view.AboutPage:
     )
 
 
-def search_page(brief: model.SearchBrief, house: House) -> view.SearchPage:
+def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
     """The results of a search; an empty query shows the form alone."""
     words = house.words
     count = words.no_results
@@ -310,7 +312,7 @@ def search_page(brief: model.SearchBrief, house: House) -> view.SearchPage:
     )
 
 
-def _asking(brief: model.SearchBrief, name: str, house: House, **change: str) -> view.Link:
+def _asking(brief: briefs.SearchBrief, name: str, house: House, **change: str) -> view.Link:
     """A link that asks the same with `change` made: another sort, section or page."""
     asked = {"q": brief.query, "sort": brief.sort, "section": brief.section}
     usual = {"sort": "newest", "section": "", "page": "1"}

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from wirecopy.briefs import CorrectionNote, File, Gone, ListBrief, MapEntry, SearchBrief, StoryBrief
 from wirecopy.config import Config
-from wirecopy.model import (
-    CorrectionNote,
-    File,
-    Gone,
-    ListBrief,
-    MapEntry,
-    SearchBrief,
-    StoryBrief,
-    Teaser,
-)
+from wirecopy.model import Teaser
 from wirecopy.press import feeds, lists, paths, proof, sitemaps
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page

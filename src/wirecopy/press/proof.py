@@ -10,21 +10,16 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief, StoryBrief
 from wirecopy.model import (
     Block,
     Change,
-    CorrectionNote,
     Dateline,
-    Gone,
-    Hit,
     Item,
-    ListBrief,
     Media,
     Rendition,
     Rights,
-    SearchBrief,
     Story,
-    StoryBrief,
     Teaser,
     Topic,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wirecopy.model import MapEntry, Teaser
+from wirecopy.briefs import MapEntry
+from wirecopy.model import Teaser
 from wirecopy.press import paths
 from wirecopy.press.house import House
 from wirecopy.press.tags import DECLARATION, tag, w3c

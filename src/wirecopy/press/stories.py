@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from wirecopy import model
+from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, view
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, show
@@ -128,7 +128,7 @@ def copyright_line(told: Told, house: House) -> str:
 
 
 def also_and_more(
-    brief: model.StoryBrief, house: House
+    brief: briefs.StoryBrief, house: House
 ) -> tuple[int, tuple[view.Teaser, ...], tuple[view.Teaser, ...]]:
     """(where Also Read cuts the body, Also Read, More From This Section); no story is in both."""
     related = brief.related[: house.config.press.related]
@@ -144,7 +144,7 @@ def also_and_more(
     )
 
 
-def story_page(brief: model.StoryBrief, house: House) -> view.StoryPage:
+def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     """The page of one story, ready for its template. ValueError when no version of it stands."""
     story, words = brief.story, house.words
     html, minutes, told = measured(tell(story, house))

@@ -1,0 +1,141 @@
+"""Briefs: everything that one page is a function of, and the file it becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from wirecopy.model import Story, Teaser, Topic
+
+
+class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a story page depends on."""
+
+    story: Story
+    related: tuple[Teaser, ...] = ()
+    """Live picks among story.related, best first."""
+    older: tuple[Teaser, ...] = ()
+    """The newest older stories of its section, newest first."""
+    next: Teaser | None = None
+    """The next newer story in its section's order, or None for the newest."""
+
+
+class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a list page (home, front, day, topic) and its feeds depend on."""
+
+    kind: Literal["home", "front", "day", "topic"]
+    teasers: tuple[Teaser, ...]
+    """Newest first in the section's order; a day part is oldest part first, newest first inside."""
+    section: str = ""
+    topic: Topic | None = None
+    day: str = ""
+    """Local date of a day page, YYYY-MM-DD."""
+    part: int = 0
+    parts: int = 1
+    days: tuple[str, ...] = ()
+    """For a front: the newest days that have a page, newest first. For a day page: the day
+    before and the day after that have a page ("" where there is none)."""
+    by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
+    """For home: each section's newest stories, in the order of the navigation."""
+    bodies: tuple[tuple[str, str], ...] = ()
+    """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
+
+
+class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the corrections page; of a withdrawn story it has neither headline nor path."""
+
+    at: datetime
+    kind: Literal["corrected", "withdrawn"]
+    agency: str
+    headline: str = ""
+    path: str = ""
+    note: str = ""
+
+
+class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One URL of a day's sitemap."""
+
+    path: str
+    updated: datetime
+    picture: str = ""
+    """Absolute URL of the picture, or ""."""
+
+
+class CorrectionsBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the corrections page depends on, newest first."""
+
+    notes: tuple[CorrectionNote, ...] = ()
+
+
+class MapBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a day's sitemap."""
+
+    day: str
+    part: int
+    entries: tuple[MapEntry, ...]
+
+
+class MapsBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """The sitemap index: (local date, part, newest change) of every part, oldest first."""
+
+    maps: tuple[tuple[str, int, datetime], ...]
+
+
+class NewsMapBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """The news sitemap: stories of the last two days before the archive's time."""
+
+    teasers: tuple[Teaser, ...]
+
+
+class Absent(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that must not be there."""
+
+    paths: tuple[str, ...] = ()
+    """Site paths to remove, where the page's name does not tell them."""
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be said of a story that is no longer there; nothing of its text."""
+
+    id: str
+    agency: str
+    state: Literal["withdrawn", "expired"]
+    at: datetime
+    path: str = ""
+    """Where the story's page was; for the press's broom, never for a template."""
+
+
+Brief = (
+    StoryBrief | ListBrief | CorrectionsBrief | MapBrief | MapsBrief | NewsMapBrief | Gone | Absent
+)
+
+
+class File(msgspec.Struct, frozen=True):
+    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
+
+    path: str
+    body: bytes
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One search result: the story's teaser and a plain-text snippet around the match."""
+
+    teaser: Teaser
+    snippet: str = ""
+
+
+class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a page of search results depends on."""
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    """Number of matches."""
+    at_least: bool = False
+    """Whether there are more than `total`: counting has stopped there."""
+    page: int = 1
+    sort: Literal["newest", "relevance"] = "newest"
+    section: str = ""
+    more: bool = False

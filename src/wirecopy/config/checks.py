@@ -1,0 +1,165 @@
+"""Checks of wirecopy.toml that types cannot make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import msgspec
+
+from wirecopy.config.near import suggest
+from wirecopy.config.tables import (
+    DEFAULT_SECTIONS,
+    RESERVED,
+    Config,
+    Rule,
+    Site,
+    Source,
+    Strings,
+    duration,
+)
+from wirecopy.errors import ConfigError
+
+
+def checked(config: Config) -> Config:
+    """`config` with default sections, after the checks that types cannot make."""
+    _check_site(config.site)
+    config = msgspec.structs.replace(
+        config,
+        site=msgspec.structs.replace(config.site, url=config.site.url.rstrip("/")),
+        sections=config.sections or DEFAULT_SECTIONS,
+    )
+    sections = [section.key for section in config.sections]
+    sources = [source.name for source in config.sources]
+    _unique("sections", "key", sections)
+    _unique("sources", "name", sources)
+    _unique("rules", "name", [rule.name for rule in config.rules])
+    for number, section in enumerate(config.sections):
+        _filled(f"sections[{number}].name", section.name)
+        if section.key in RESERVED:
+            raise ConfigError(
+                f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
+                "something else on the site; choose another word."
+            )
+    for number, source in enumerate(config.sources):
+        _check_source(source, f"sources[{number}]", sections)
+    for number, rule in enumerate(config.rules):
+        _check_rule(rule, f"rules[{number}]", sections, sources)
+    return config
+
+
+def _check_site(site: Site) -> None:
+    _filled("site.name", site.name)
+    _web_address("site.url", site.url)
+    if re.search(r"[?#]", site.url):
+        raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
+    _check_zone("site.timezone", site.timezone)
+    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", site.locale):
+        raise ConfigError(
+            f'wirecopy.toml: site.locale is {site.locale!r}: write it as "en" or "en_IN".'
+        )
+    if site.contact and not re.match(r"mailto:[^@\s]+@[^@\s]+$", site.contact):
+        _web_address("site.contact", site.contact, also='"mailto:", ')
+    for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
+        if url:
+            _web_address(where, url)
+    for key, text in msgspec.structs.asdict(site.notice).items():
+        if wrong := re.search(r"\{(?!(?:agency|site)\})[^{}]*\}?", text):
+            raise ConfigError(
+                f"wirecopy.toml: site.notice.{key} holds {wrong[0]!r}; it may hold "
+                "{agency} and {site}."
+            )
+
+
+def _filled(where: str, value: str) -> None:
+    if not value.strip():
+        raise ConfigError(f"wirecopy.toml: {where} is empty; write a name.")
+
+
+def _web_address(where: str, url: str, also: str = "") -> None:
+    if not re.fullmatch(r"https?://[^/\s?#\"'<>]+[^\s\"'<>]*", url):
+        raise ConfigError(
+            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
+            " and hold neither spaces nor quotes."
+        )
+
+
+def _check_zone(where: str, name: str) -> None:
+    """Refuse what is no zone, and zones that mean another time on another machine."""
+    try:
+        known = bool(ZoneInfo(name)) and name not in ("localtime", "posixrules", "Factory")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = False
+    if not known:
+        near = suggest(name, sorted(available_timezones()))
+        what = near or ' Write it as "Europe/Lisbon", or "UTC".'
+        raise ConfigError(f"wirecopy.toml: {where} {name!r} is not a time zone.{what}")
+
+
+def _unique(table: str, key: str, values: list[str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            raise ConfigError(f"wirecopy.toml: [[{table}]] has {key} = {value!r} twice.")
+
+
+def _among(value: str, where: str, table: str, known: list[str]) -> None:
+    if value and value not in known:
+        raise ConfigError(
+            f"wirecopy.toml: {where} names {value!r}, which is not in [[{table}]]."
+            + suggest(value, known)
+        )
+
+
+def _check_source(source: Source, where: str, sections: list[str]) -> None:
+    _filled(f"{where}.agency", source.agency)
+    _among(source.section, f"{where}.section", "sections", sections)
+    if not duration(source.every, f"wirecopy.toml: {where}.every"):
+        raise ConfigError(f'wirecopy.toml: {where}.every is {source.every!r}: "1s" is the least.')
+    if source.timezone:
+        _check_zone(f"{where}.timezone", source.timezone)
+    if not re.fullmatch(r"(?:[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?", source.language):
+        tag = f'{where}.language is {source.language!r}: write it as "en" or "en-IN".'
+        raise ConfigError(f"wirecopy.toml: {tag}")
+    if source.url:
+        _web_address(f"{where}.url", source.url)
+
+
+def _check_rule(rule: Rule, where: str, sections: list[str], sources: list[str]) -> None:
+    _filled(f"{where}.name", rule.name)
+    _among(rule.then.section, f"{where}.then.section", "sections", sections)
+    for value in _several(rule.when.section):
+        _among(value, f"{where}.when.section", "sections", sections)
+    for value in _several(rule.when.source):
+        _among(value, f"{where}.when.source", "sources", sources)
+    for key in ("headline", "slug", "rights"):
+        _check_pattern(getattr(rule.when, key), f"{where}.when.{key}")
+    if rule.then.publish_after:
+        duration(rule.then.publish_after, f"wirecopy.toml: {where}.then.publish_after")
+        if rule.then.action in ("hold", "ignore"):
+            raise ConfigError(
+                f"wirecopy.toml: {where}.then has publish_after beside"
+                f' action = "{rule.then.action}"; take one of them out.'
+            )
+
+
+def check_not_empty(when: Mapping[str, Any], where: str) -> None:
+    """Refuse a key without a value: it would match every story, which nobody means."""
+    for key, value in when.items():
+        if value in ("", []) or (isinstance(value, list) and "" in value):
+            raise ConfigError(f"wirecopy.toml: {where}.{key} is empty; take it out or fill it in.")
+
+
+def _several(value: Strings | str) -> Strings:
+    """One value or a list of them as a tuple."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _check_pattern(pattern: str, where: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ConfigError(
+            f"wirecopy.toml: {where} is not a regular expression: {error}."
+        ) from error

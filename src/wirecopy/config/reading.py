@@ -1,0 +1,77 @@
+"""wirecopy.toml and the environment, read into tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from wirecopy.config.checks import check_not_empty, checked
+from wirecopy.config.near import suggest
+from wirecopy.config.refusals import explain, field_type, plain
+from wirecopy.config.tables import TABLES, Config
+from wirecopy.errors import ConfigError
+
+_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline")
+"""The tables that stand once in the file, so that a variable can name one of their keys."""
+
+VARIABLES: dict[str, tuple[str, ...]] = {
+    "_".join(("WIRECOPY", *path.split("."), key)).upper(): (*path.split("."), key)
+    for path in _SINGLE
+    for key in TABLES[path].__struct_fields__
+    if f"{path}.{key}" not in TABLES
+}
+"""The environment variables that override the file: name -> path of the key."""
+
+_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PIPELINE)_.*")
+
+
+def _overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> None:
+    """Lay WIRECOPY_SITE_URL, WIRECOPY_WEB_PORT and the like over the file's single tables."""
+    for name, value in sorted(environ.items()):
+        if path := VARIABLES.get(name):
+            _lay(raw, path, _typed(name, value, path))
+        elif _OURS.fullmatch(name):
+            near = suggest(name, list(VARIABLES))
+            raise ConfigError(f"The environment variable {name} is not a setting.{near}")
+
+
+def _typed(name: str, value: str, path: tuple[str, ...]) -> Any:
+    """`value` as the type that the key at `path` has; ConfigError names the variable."""
+    try:
+        return msgspec.convert(value, field_type(path), strict=False)
+    except msgspec.ValidationError as error:
+        wrong = plain(str(error), ".".join(path))
+        raise ConfigError(f"The environment variable {name} is {value!r}: {wrong}.") from error
+
+
+def _lay(raw: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Put `value` at `path`; a table that is none is left for the check of types to refuse."""
+    table = raw
+    for part in path[:-1]:
+        table = table.setdefault(part, {})
+        if not isinstance(table, dict):
+            return
+    table[path[-1]] = value
+
+
+def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration in `text`, with WIRECOPY_TABLE_KEY variables of `environ` laid over it.
+
+    Raises ConfigError, whose text names the key's path and says what to type.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"wirecopy.toml is not valid TOML: {error}.") from error
+    _overlay(raw, environ or {})
+    try:
+        config = msgspec.convert(raw, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(explain(str(error))) from error
+    for number, rule in enumerate(raw.get("rules", ())):
+        check_not_empty(rule.get("when", {}), f"rules[{number}].when")
+    return checked(config)

@@ -1,0 +1,308 @@
+"""The tables of wirecopy.toml as typed, immutable values.
+
+The docstrings of the tables and keys are the text of docs/reference/settings.md.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from wirecopy.config.near import suggest
+from wirecopy.errors import ConfigError
+from wirecopy.model import Syndication
+
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A TOML table: unknown keys are refused."""
+
+
+class Strap(_Table, frozen=True):
+    """The line above everything that invites to the newsletter."""
+
+    text: str = ""
+    """The line; "" shows no strap."""
+    url: str = ""
+    """Where it leads: the sign-up page."""
+
+
+class Notice(_Table, frozen=True):
+    """Wording of the notice; the facts are not a setting. {agency} and {site} are filled in."""
+
+    untouched: str = ""
+    """For a story that staff left as it came; "" uses the wording of the site's language."""
+    headline: str = ""
+    """For a story whose headline staff reworked."""
+    picture: str = ""
+    """For a story whose picture staff reworked."""
+    both: str = ""
+    """For a story whose headline and picture staff reworked."""
+
+
+class Site(_Table, frozen=True):
+    """The site as its readers know it."""
+
+    name: str
+    """The site's name, in the masthead, the notices and the feeds."""
+    url: str
+    """Address of the home page, as readers type it; every link of the site begins with it."""
+    timezone: str = "UTC"
+    """Zone of the times that readers see, such as "Asia/Kolkata"."""
+    locale: str = "en"
+    """Language and region of dates and labels, such as "en_IN"."""
+    tagline: str = ""
+    """A few words under the name."""
+    description: str = ""
+    """One sentence about the site, for search engines and feeds."""
+    contact: str = ""
+    """A mailto: or https: address for the footer and the publisher's data."""
+    strap: Strap = Strap()
+    """The line that invites to the newsletter."""
+    notice: Notice = Notice()
+    """Wording of the notice under each story."""
+    logo: str = ""
+    """Absolute URL of the publisher's logo."""
+    feed_items: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
+    """Stories in a feed."""
+    front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
+    """Stories on the home page and on a section's front."""
+
+
+class Section(_Table, frozen=True):
+    """A section of the site; their order is the navigation's."""
+
+    key: Key
+    """The section's name in addresses and settings; changing it does not move old stories."""
+    name: str
+    """The section's name as readers see it."""
+    topics: tuple[str, ...] = ()
+    """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
+
+
+class Source(_Table, frozen=True):
+    """One feed of one agency: transport, format, rights."""
+
+    name: Key
+    """The source's name in the log, in rules and for `ingest --source`; never change it later:
+    a story's identity is its source and the agency's id."""
+    agency: str
+    """The agency that is credited on every story."""
+    section: str = ""
+    """Key of the section its stories go to when neither rule nor topic says otherwise."""
+    path: str = ""
+    """Folder that is watched, relative to the newsroom folder."""
+    url: str = ""
+    """Feed that is polled."""
+    every: str = "2m"
+    """How often the feed is asked or the folder is looked through."""
+    format: str = ""
+    """Forces a format; "" reads it from the bytes."""
+    language: str = ""
+    """Language of copy that does not say (a tag such as "en-IN")."""
+    timezone: str = ""
+    """Zone of times without one; "" means UTC."""
+    priority: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
+    """Which agency's copy is preferred where two tell the same story; higher wins."""
+    show_initials: bool = True
+    """Whether desk initials of the sign-off (int/shs) are shown to readers."""
+    syndication: Syndication = "self"
+    """What search engines are told: "self" (our page is the one to index), "noindex", or
+    "canonical-source" (the agency's own page is)."""
+    redistribution: Literal["none", "headline", "summary", "full"] = "summary"
+    """How much of its copy our own feeds pass on."""
+    allow_private: bool = False
+    """Whether `url` may lead to a private or loopback address."""
+    copyright: str = ""
+    """Copyright line where the wire carries none."""
+
+
+Strings = tuple[str, ...]
+Urgency = int | str | tuple[int | str, ...]
+
+
+class When(_Table, frozen=True):
+    """What a rule looks at: every key given must match; a list matches any of its values."""
+
+    source: Strings | str = ()
+    """Name of the source."""
+    agency: Strings | str = ()
+    """The agency as its source names it."""
+    section: Strings | str = ()
+    """Key of the section, as an earlier rule left it."""
+    subject: Strings | str = ()
+    """Name or code of a subject; a Media Topic code (medtop:15000000) takes its sub-topics in."""
+    keyword: Strings | str = ()
+    """A keyword of the story."""
+    place: Strings | str = ()
+    """Name or code of a place, the dateline's included."""
+    urgency: Urgency = ()
+    """A number from 1 (highest) to 9, a comparison ("<=3", ">5") or a range ("2-4")."""
+    genre: Strings | str = ()
+    """The genre as the agency names it."""
+    language: Strings | str = ()
+    """A language tag; "en" takes "en-IN" in."""
+    headline: str = ""
+    """Regular expression, looked for anywhere, case ignored."""
+    slug: str = ""
+    """Regular expression, looked for anywhere, case ignored."""
+    has_picture: bool | None = None
+    """Whether the story must have a picture that may be used, or must have none."""
+    rights: str = ""
+    """Regular expression over usage terms and restrictions."""
+
+
+class Then(_Table, frozen=True):
+    """What a rule does."""
+
+    section: str = ""
+    """Key of the section the story goes to."""
+    action: Literal["", "publish", "hold", "ignore"] = ""
+    """Publish the story, hold it for staff, or take no notice of it."""
+    publish_after: str = ""
+    """Hold this long ("10m"), then publish unless staff stopped it; not with hold or ignore."""
+    add_topic: Strings | str = ()
+    """Names of topics to add."""
+    syndication: Literal["", "self", "noindex", "canonical-source"] = ""
+    """As a source's syndication, for this story."""
+
+
+class Rule(_Table, frozen=True):
+    """One desk rule. Rules run in order; the first to decide an action wins."""
+
+    name: str
+    """The rule's name, as reasons and the newsroom show it."""
+    when: When = When()
+    """What the rule looks at; left out, it matches every story."""
+    then: Then = Then()
+    """What the rule does."""
+
+
+class Desk(_Table, frozen=True):
+    """What happens to a story that no rule decides."""
+
+    default: Literal["publish", "hold"] = "publish"
+    """Publish it, or hold it for staff."""
+
+
+class Web(_Table, frozen=True):
+    """The built-in server."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; "0.0.0.0" listens on all."""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
+    """Port to listen on."""
+
+
+class Press(_Table, frozen=True):
+    """How pages are made."""
+
+    theme: str = "theme"
+    """Folder with your own templates, relative to the newsroom folder."""
+    related: Annotated[int, msgspec.Meta(ge=0, le=3)] = 3
+    """Related stories in a story's body, at most."""
+    topics: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
+    """Topics under a story, at most."""
+
+
+class Pipeline(_Table, frozen=True):
+    """How much work is taken at once."""
+
+    readers: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
+    """Reading processes; 0 reads in the filing process."""
+    batch: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 200
+    """Log entries filed in one transaction, at most."""
+    max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
+    """Bytes of a delivery; a larger one goes to quarantine."""
+
+
+class Config(_Table, frozen=True):
+    """The whole of wirecopy.toml."""
+
+    site: Site
+    """The site as its readers know it."""
+    sections: tuple[Section, ...] = ()
+    """The sections in the order of the navigation; none means a usual set of eight."""
+    sources: tuple[Source, ...] = ()
+    """The feeds that are taken."""
+    rules: tuple[Rule, ...] = ()
+    """The desk's rules, in the order in which they run."""
+    desk: Desk = Desk()
+    """What happens to a story that no rule decides."""
+    web: Web = Web()
+    """The built-in server."""
+    press: Press = Press()
+    """How pages are made."""
+    pipeline: Pipeline = Pipeline()
+    """How much work is taken at once."""
+
+    def source(self, name: str) -> Source:
+        """The source of that name; ConfigError with the nearest names if there is none."""
+        for source in self.sources:
+            if source.name == name:
+                return source
+        known = [source.name for source in self.sources]
+        raise ConfigError(f"There is no source {name!r}.{suggest(name, known)}")
+
+
+DEFAULT_SECTIONS = (
+    Section(key="world", name="World", topics=("medtop:11000000", "medtop:16000000")),
+    Section(key="business", name="Business", topics=("medtop:04000000", "medtop:09000000")),
+    Section(key="science", name="Science", topics=("medtop:13000000",)),
+    Section(key="health", name="Health", topics=("medtop:07000000",)),
+    Section(key="environment", name="Environment", topics=("medtop:06000000", "medtop:17000000")),
+    Section(key="culture", name="Culture", topics=("medtop:01000000", "medtop:10000000")),
+    Section(key="sport", name="Sport", topics=("medtop:15000000",)),
+    Section(key="news", name="News", topics=()),
+)
+"""The sections of a newsroom that names none of its own; the last takes what fits nowhere."""
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+RESERVED = frozenset(
+    {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+)
+"""Folders of the site that are no sections, and names that Windows keeps for devices."""
+
+
+def duration(text: str, where: str = "") -> timedelta:
+    """The length of time of "90s", "10m", "2h" or "1d"; ConfigError otherwise."""
+    match = re.fullmatch(r"([0-9]{1,6})\s*([smhd])", text.strip())
+    if not match:
+        raise ConfigError(f'{where or "A duration"} is {text!r}: write it as "90s", "10m" or "2h".')
+    return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name; "" is UTC."""
+    return ZoneInfo(name or "UTC")
+
+
+TABLES: dict[str, type[_Table]] = {
+    "": Config,
+    "site": Site,
+    "site.strap": Strap,
+    "site.notice": Notice,
+    "sections": Section,
+    "sources": Source,
+    "rules": Rule,
+    "rules.when": When,
+    "rules.then": Then,
+    "desk": Desk,
+    "web": Web,
+    "press": Press,
+    "pipeline": Pipeline,
+}
+"""Every table by its path; "" is the file itself."""
+
+
+def heading(table: str) -> str:
+    """How a table's heading is typed."""
+    return f"[[{table}]]" if table in ("sections", "sources", "rules") else f"[{table}]"
