@@ -199,6 +199,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rel: str
     target: str
     version: int | None = None
+    role: str = ""
+    """Of a member of a package: main, picture, sidebar, alternative, or the agency's own word."""
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -207,6 +209,15 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str
     action: str
     ordinal: int | None = None
+    sure: Literal["S", "G"] = "S"
+    """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One word by which a kill, a hold or a correction in prose names the item it speaks of."""
+
+    kind: Literal["id", "number", "slug", "headline", "photo"]
+    value: str
 
 
 Status = Literal["usable", "withheld", "canceled"]
@@ -258,6 +269,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """The agency's own page for this story."""
     alt_ids: tuple[str, ...] = ()
     """Other ids of the same story; the first is the link when `item_id` came from a guid."""
+    numbers: tuple[str, ...] = ()
+    """Running numbers by which the agency's desks name this item, such as "dpa 61"."""
+    targets: tuple[Target, ...] = ()
+    """What this item's words say they kill, hold or correct; see `story.targets`."""
+    original: bytes = b""
+    """The item as XML, kept only where later revisions may change single parts of it by Duid."""
+    edits: bytes = b""
+    """Instructions (XML) that change single parts of the revision before (NewsML 1 Update)."""
     id_from: Literal["id", "link", "content"] = "id"
     """Where item_id came from: the format's own id, the link, or a hash of the content."""
     format: str = ""
