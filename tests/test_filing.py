@@ -18,12 +18,13 @@ import msgspec
 import pytest
 from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, reference
 
-from wirecopy import filing as filing_module
 from wirecopy import readers
+from wirecopy import standing as standing_module
 from wirecopy.archive import filing as archive_filing
 from wirecopy.archive import marks
 from wirecopy.config import Section
 from wirecopy.errors import ConfigError, SourceError
+from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import Delivery, LogEntry, Media, Order, Rendition, Tick
 from wirecopy.press import plan
@@ -81,14 +82,14 @@ def test_an_item_that_breaks_filing_is_quarantined(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of ours in one item is its quarantine: nothing of it is kept, the rest is filed."""
-    real = filing_module.decide
+    real = standing_module.decide
 
     def faulty(story: Any, *args: Any, **named: Any) -> Any:
         if story.key == "urn:nrn:2":
             raise ZeroDivisionError("told")
         return real(story, *args, **named)
 
-    monkeypatch.setattr(filing_module, "decide", faulty)
+    monkeypatch.setattr(standing_module, "decide", faulty)
     items = [json.loads(ninjs(f"urn:nrn:{n}", f"Ferry {n} sails off Osmere")) for n in (1, 2, 3)]
     assert desk.take(json.dumps(items).encode()) == ["published", "quarantined", "published"]
     assert desk.rows("SELECT key FROM stories ORDER BY key") == [(ONE,), ("urn:nrn:3",)]
@@ -435,7 +436,7 @@ def test_filing_begins_where_the_last_one_ended(desk: Desk) -> None:
     entries = desk.newsroom.log.after(0, 9)
     galleys = list(OwnReader(CONFIG).read(entries))
     before = desk.archive()
-    assert not filing_module.Filer(desk.newsroom.archive, CONFIG).file(entries, galleys, after=0)
+    assert not Filer(desk.newsroom.archive, CONFIG).file(entries, galleys, after=0)
     assert desk.archive() == before
 
 
@@ -480,7 +481,7 @@ def test_a_story_that_cannot_be_decided_is_held(
         raise ZeroDivisionError("by nought")
 
     with monkeypatch.context() as patch:
-        patch.setattr(filing_module, "decide", fail)
+        patch.setattr(standing_module, "decide", fail)
         desk.order("kill", story)
     held = desk.newsroom.archive.story(story)
     assert held is not None

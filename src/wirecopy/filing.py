@@ -16,10 +16,9 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.sqlite import SqliteArchive
-from wirecopy.briefs import CorrectionNote
 from wirecopy.config import Config, Source
-from wirecopy.desk.rules import Rules, Ruling
-from wirecopy.desk.states import decide, newer_than_kills
+from wirecopy.desk.states import is_internal, newer_than_kills
+from wirecopy.joining import Joiner
 from wirecopy.model import (
     Delivery,
     Galley,
@@ -33,26 +32,15 @@ from wirecopy.model import (
     Rework,
     Sheet,
     Story,
-    Teaser,
-    Topic,
+    Version,
 )
 from wirecopy.reading import source_of
+from wirecopy.standing import Standing
 from wirecopy.story.clean import fingerprint
-from wirecopy.story.credit import credit_of
-from wirecopy.story.identity import keys_of, names_of, normal_key, story_id
-from wirecopy.story.mediatopics import chain
-from wirecopy.story.slugs import slugify
-from wirecopy.story.teaser import headline_of, teaser_of
-from wirecopy.story.topics import topic_slug
-from wirecopy.story.versions import (
-    FiledAs,
-    corrects,
-    file_version,
-    is_silent,
-    public_note,
-    rank_of,
-    with_change,
-)
+from wirecopy.story.identity import normal_key, story_id
+from wirecopy.story.notices import Notice, names_photo, version_for
+from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of
+from wirecopy.telling import Telling
 
 Cause = Literal["agency", "staff", "schedule"]
 
@@ -63,7 +51,9 @@ class Filer:
     def __init__(self, archive: SqliteArchive, config: Config) -> None:
         self._archive = archive
         self._config = config
-        self._rules = Rules(config.rules)
+        self._joiner = Joiner(config)
+        self._standing = Standing(config)
+        self._telling = Telling(config, self._joiner, self._standing)
 
     def file(
         self, entries: Sequence[LogEntry], galleys: Sequence[Galley | None], *, after: int
@@ -92,7 +82,7 @@ class Filer:
             at, story_id_ = due
             story = filing.story(story_id_)
             if story is not None:
-                self._stand_safely(filing, story, story, at, "schedule")
+                self._standing.safely(filing, story, story, at, "schedule")
 
     def _take_delivery(
         self, filing: Filing, entry: LogEntry, delivery: Delivery, galley: Galley
@@ -137,7 +127,7 @@ class Filer:
             story = msgspec.structs.replace(story, rework=rework)
         if order.action == "reroute" and order.section:
             story = msgspec.structs.replace(story, section=order.section)
-        self._stand_safely(filing, before, story, entry.received, "staff")
+        self._standing.safely(filing, before, story, entry.received, "staff")
 
     # -- one item ----------------------------------------------------------------------
 
@@ -182,131 +172,78 @@ class Filer:
         self, filing: Filing, source: Source, entry: LogEntry, part: int, sheet: Sheet
     ) -> Outcome:
         item = sheet.item
-        before = filing.find(source.name, item)
+        version = version_of(
+            sheet,
+            rank_of(item, received=entry.received, seq=entry.seq, part=part),
+            entry.received,
+            internal=is_internal(item),
+            trusts_words=source.trust_text_kills,
+        )
+        found = self._joiner.find(filing, source, sheet, version)
+        before = found.story
         story = before or _opened(source, item, entry.received)
-        rank = rank_of(item, received=entry.received, seq=entry.seq, part=part)
-        story, filed = file_version(story, sheet, rank, entry.received)
-        if filed == "repeat":
+        if is_repeat(story, version, item):
             return _outcome("duplicate", "this version had come before", story, item)
-        if story.standing is item:
-            story = self._placed(story, sheet, source)
-            if not story.related and sheet.terms:
-                related = filing.relate(story.id, sheet.terms, entry.received)
-                story = msgspec.structs.replace(story, related=related)
-        story = self._stand(filing, before, story, entry.received, "agency")
-        filing.keep_item(story.id, rank, item)
-        filing.alias(story.id, source.name, keys_of(item))
-        if item.id_from == "id":
-            filing.own(story.id, source.name, names_of(item))
-        return _outcome_of(before, story, item, filed)
-
-    def _placed(self, story: Story, sheet: Sheet, source: Source) -> Story:
-        """The story with the section, topics and policy that its new text and the rules give."""
-        ruling = self._ruling(story, sheet.item, sheet.section)
-        rerouted = [note.order.section for note in story.orders if note.order.section]
-        section = rerouted[-1] if rerouted else ruling.section or sheet.section
-        added = tuple(
-            Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
-        )
-        topics = {topic.slug: topic for topic in (*added, *sheet.topics)}
-        return msgspec.structs.replace(
-            story,
-            section=section,
-            section_read=sheet.section,
-            topics=tuple(topics.values())[: self._config.press.topics],
-            syndication=ruling.syndication or source.syndication,
-        )
-
-    def _ruling(self, story: Story, item: Item | None, section: str) -> Ruling:
-        if item is None:
-            return Ruling()
-        return self._rules.judge(
-            item,
-            source=story.source,
-            agency=story.agency,
-            section=section,
-            ancestors=chain,
-        )
-
-    # -- where the story stands now ----------------------------------------------------
-
-    def _stand_safely(
-        self, filing: Filing, before: Story, story: Story, at: datetime, cause: Cause
-    ) -> None:
-        """`_stand`, but a fault of ours costs this story alone: it is held, and says why."""
-        try:
-            with filing.attempt():
-                self._stand(filing, before, story, at, cause)
-        except (sqlite3.Error, OSError, MemoryError):
-            raise
-        except Exception as error:  # noqa: BLE001 - one story's failure must not stop the wire
-            reason = f"deciding it failed inside wirecopy ({type(error).__name__}: {error})"
-            held = msgspec.structs.replace(story, state="held", reason=reason, rule="", due=None)
-            filing.keep(before, held, None)
-
-    def _stand(
-        self, filing: Filing, before: Story | None, story: Story, at: datetime, cause: Cause
-    ) -> Story:
-        """The story as the desk decides it at `at`, kept with everything that follows from it."""
-        ruling = self._ruling(story, story.standing, story.section_read)
-        decision = decide(story, ruling, default=self._config.desk.default, now=at)
         story = msgspec.structs.replace(
             story,
-            state=decision.state,
-            reason=decision.reason,
-            rule=decision.rule,
-            due=decision.due,
+            versions=remember(story.versions, version),
+            kin=tuple({kin.story: kin for kin in (*found.kin, *story.kin)}.values()),
         )
-        if before is not None and before.section != story.section:
-            story = filing.assign(story, first=False)
-        if story.state == "live":
-            story = self._shown(filing, before, story, at, cause)
-        elif story.first_published is not None and _state_of(before) != story.state:
-            story = _ended(filing, story, at, cause)
-        filing.keep(before, story, self._teaser(story))
-        return story
+        filing.keep_item(story.id, version.rank, item)
+        story = self._telling.retold(filing, source, story, sheet, version)
+        story = self._telling.related(filing, source, story, sheet, version)
+        story = self._standing.now(filing, before, story, entry.received, "agency", item)
+        self._joiner.join(filing, source, story, sheet, version)
+        self._standing.with_kin(filing, story, entry.received)
+        meant = self._tell_of(filing, source, story, sheet, version)
+        return meant or _outcome_of(before, filing.story(story.id) or story, item, version)
 
-    def _shown(
-        self, filing: Filing, before: Story | None, story: Story, at: datetime, cause: Cause
-    ) -> Story:
-        """A live story with its address, its times and its line of history."""
-        if story.first_published is None:
-            slug = slugify(headline_of(story)) or "story"
-            story = msgspec.structs.replace(
-                story,
-                first_published=at,
-                updated=at,
-                path=f"{story.section}/{slug}-{story.id}.html",
-            )
-            return filing.assign(with_change(story, at, "published", by=cause), first=True)
-        if before is None or before.state != "live":
-            story = msgspec.structs.replace(story, updated=at)
-            return with_change(story, at, "restored", by=cause)
-        return self._changed(filing, before, story, at)
+    # -- what items say of others --------------------------------------------------------
 
-    @staticmethod
-    def _changed(filing: Filing, before: Story, story: Story, at: datetime) -> Story:
-        """A story that stays live, with its last public change if there was one."""
-        if before.rework != story.rework:
-            story = msgspec.structs.replace(story, updated=at)
-            return with_change(story, at, "reworked", by="staff")
-        item = story.standing
-        if item is None or before.standing is None or not _text_changed(before, story):
-            return story
-        if is_silent(item):
-            return story
-        story = msgspec.structs.replace(story, updated=at)
-        if not corrects(item):
-            return with_change(story, at, "updated")
-        note = CorrectionNote(at=at, kind="corrected", agency=story.agency, note=public_note(item))
-        filing.correct(story.id, note)
-        return with_change(story, at, "corrected", note=note.note)
+    def _tell_of(
+        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> Outcome | None:
+        """Carry out what words ask: this item's of other stories, earlier ones' of this item.
 
-    @staticmethod
-    def _teaser(story: Story) -> Teaser | None:
-        if story.state != "live" or story.standing is None:
-            return None
-        return teaser_of(story, credit_of(story.standing, story.agency))
+        The outcome where this item is a notice that found its target, else None.
+        """
+        self._joiner.notice(filing, source, story, sheet, version)
+        told = None
+        for notice in filing.threads.notices(source.name, version.rank.time):
+            meant = self._joiner.meant(filing, source, notice)
+            if meant != notice.stories:
+                self._mean(filing, source, notice, meant, version.received)
+            if notice.rank == version.rank and meant:
+                told = _told(filing, meant, sheet.item)
+        return told
+
+    def _mean(
+        self,
+        filing: Filing,
+        source: Source,
+        notice: Notice,
+        meant: tuple[str, ...],
+        at: datetime,
+    ) -> None:
+        """Let a notice stand against these stories and no longer against those before."""
+        freed = set(notice.stories)
+        notice = msgspec.structs.replace(notice, stories=meant)
+        filing.threads.keep_notice(source.name, notice)
+        alert = len(meant) > 1 and source.kill_ambiguous == "alert"
+        for before in filing.stories(sorted({*freed, *meant})):
+            versions = tuple(v for v in before.versions if v.rank != notice.rank)
+            if before.id in meant and not alert:
+                told = version_for(notice, trusts_words=source.trust_text_kills)
+                versions = remember(versions, told)
+            story = msgspec.structs.replace(before, versions=versions)
+            if names_photo(notice):
+                story = self._telling.again(filing, source, story)
+            self._standing.now(filing, before, story, at, "agency")
+            self._standing.with_kin(filing, story, at)
+        own = filing.story(notice.own)
+        if own is not None:
+            story = msgspec.structs.replace(own, tells_of=meant)
+            self._standing.now(filing, own, story, at, "agency")
 
 
 def _opened(source: Source, item: Item, received: datetime) -> Story:
@@ -334,46 +271,24 @@ def _reworked(rework: Rework, order: Order, at: datetime) -> Rework:
     return msgspec.structs.replace(rework, at=at, by=order.by)
 
 
-def _ended(filing: Filing, story: Story, at: datetime, cause: Cause) -> Story:
-    """A story that was public once and has just left its last state, not for `live`."""
-    if story.state == "withdrawn":
-        note = CorrectionNote(at=at, kind="withdrawn", agency=story.agency)
-        filing.correct(story.id, note)
-        return with_change(story, at, "withdrawn", by=cause)
-    if story.state == "expired":
-        return with_change(story, at, "expired", by=cause)
-    return story  # held back for a while: its page is away, its history says nothing
-
-
-def _state_of(story: Story | None) -> str:
-    return story.state if story is not None else ""
-
-
-def _text_changed(before: Story, story: Story) -> bool:
-    """Whether readers see another text than before (a re-sent text changes nothing)."""
-    return before.standing_rank != story.standing_rank and _fingerprint(before) != _fingerprint(
-        story
-    )
-
-
-def _fingerprint(story: Story) -> str:
-    return next(
-        (known.fingerprint for known in story.versions if known.rank == story.standing_rank), ""
-    )
-
-
 _AS_OUTCOME: dict[str, OutcomeKind] = {
     "held": "held",
     "embargoed": "held",
     "expired": "withdrawn",
     "ignored": "internal",
+    "merged": "duplicate",
 }
 
 
-def _outcome_of(before: Story | None, story: Story, item: Item, filed: FiledAs) -> Outcome:
+def _outcome_of(before: Story | None, story: Story, item: Item, version: Version) -> Outcome:
     """What became of the item, by how its version was filed and where its story stands now."""
-    if item.status == "canceled":
+    filed = filed_as(before, story, version)
+    if version.status == "canceled":
         return _outcome("withdrawn", story.reason, story, item)
+    if new := [wait for wait in story.waits if before is None or wait not in before.waits]:
+        return _outcome("held", "; ".join(new), story, item)
+    if version.kind == "internal" and story.state != "ignored":
+        return _outcome("internal", "for desks only, not for readers", story, item)
     if filed == "older" or (item.status == "withheld" and story.state == "live"):
         return _outcome("superseded", "a newer version stands", story, item)
     if story.state == "withdrawn":
@@ -391,3 +306,13 @@ def _outcome(kind: OutcomeKind, reason: str, story: Story, item: Item) -> Outcom
     return Outcome(
         kind=kind, reason=reason, story=story.id, item_id=item.item_id, headline=item.headline
     )
+
+
+def _told(filing: Filing, meant: tuple[str, ...], item: Item) -> Outcome:
+    """The outcome of a notice in words that found whom it means."""
+    stories = filing.stories(meant)
+    states = {story.state for story in stories}
+    kind: OutcomeKind = "internal"
+    if states & {"withdrawn", "held"}:
+        kind = "held" if "held" in states else "withdrawn"
+    return _outcome(kind, stories[0].reason, stories[0], item)

@@ -298,6 +298,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     item: Item
     fingerprint: str
     """Hash of everything readers can see and of what decides its state."""
+    text: str = ""
+    """Hash of what readers can see alone: two versions with one hash tell them the same."""
+    stem: str = ""
+    """The slug without what tells versions apart: the chain it belongs to; see `story.chains`."""
+    prints: tuple[int, ...] = ()
+    """A sketch of the text by which the same copy is found again; see `story.twins`."""
     terms: tuple[str, ...] = ()
     """Telling words and names, most telling first; relatedness looks among them."""
     topics: tuple[Topic, ...] = ()
@@ -320,7 +326,8 @@ class Galley(msgspec.Struct, frozen=True, kw_only=True):
 # Story: what readers see at one URL
 # --------------------------------------------------------------------------------------
 
-State = Literal["live", "held", "embargoed", "withdrawn", "expired", "ignored"]
+State = Literal["live", "held", "embargoed", "withdrawn", "expired", "ignored", "merged"]
+"""merged: another story with the same text has the page; this one is told there."""
 
 
 class Rank(msgspec.Struct, frozen=True, order=True):
@@ -333,8 +340,11 @@ class Rank(msgspec.Struct, frozen=True, order=True):
     """Position inside the delivery; orders items that arrived together."""
 
 
-class Version(msgspec.Struct, frozen=True, kw_only=True):
-    """A version that was filed, without its text."""
+VersionKind = Literal["text", "take", "patch", "edits", "notice", "doubt", "internal"]
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A version that was filed, without its text; one link of its story's chain."""
 
     rank: Rank
     fingerprint: str
@@ -342,6 +352,27 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     received: datetime
     headline: str = ""
     marker: str = ""
+    key: str = ""
+    """Normalised id of the item it came as: a chain may have several, each with its numbers."""
+    kind: VersionKind = "text"
+    """text: the whole report; take: more of it; patch: paragraphs to insert or to put in place of
+    others; edits: parts changed by Duid; notice: only a word on its state; doubt: text whose own
+    words kill or hold it; internal: for desks."""
+    ordinal: int | None = None
+    """Which lead or update it calls itself; of a take, which take."""
+    doubt: str = ""
+    """Why words hold the story until staff confirm them; "" for what machines can read."""
+    frees: bool = False
+    """Whether it lifts the holds before it."""
+    photo: str = ""
+    """The picture that a notice withdraws, and nothing else of the story."""
+
+
+class Kin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another story that tells the same, and which of the two says more."""
+
+    story: str
+    kinship: Literal["same", "revised", "condensed"]
 
 
 ChangeKind = Literal[
@@ -363,6 +394,8 @@ class Rework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What staff changed: the headline, the picture, nothing else."""
 
     headline: str = ""
+    over: str = ""
+    """The agency's headline that the staff's took the place of."""
     picture: Media | None = None
     at: datetime | None = None
     by: str = ""
@@ -416,6 +449,20 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The version that stands; None while only a kill has been seen."""
     standing_rank: Rank | None = None
     standing_received: datetime | None = None
+    standing_print: str = ""
+    """Fingerprint of the text that stands, also where it is put together from several versions."""
+    waits: tuple[str, ...] = ()
+    """Parts that could not be put in place and wait for a person, each with its reason."""
+    kin: tuple[Kin, ...] = ()
+    """Stories of other sources (or shorter ones of its own) that tell the same."""
+    voice: str = ""
+    """The story among `kin` whose text this one's page shows, "" for its own."""
+    also_from: tuple[str, ...] = ()
+    """Agencies that sent the same report too."""
+    tells_of: tuple[str, ...] = ()
+    """Ids of the stories that this one, a notice to desks, kills, holds or frees."""
+    linked: tuple[str, ...] = ()
+    """Ids of the wrap-ups, sidebars and analyses of its chain, or of the report they go with."""
     versions: tuple[Version, ...] = ()
     orders: tuple[OrderNote, ...] = ()
     rework: Rework = Rework()

@@ -14,11 +14,13 @@ from wirecopy.config import Config, Source
 from wirecopy.errors import FormatError
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
-from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of
+from wirecopy.story import chains
+from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of, text_print
 from wirecopy.story.languages import language_tag
 from wirecopy.story.related import telling_terms
 from wirecopy.story.sections import section_of
 from wirecopy.story.topics import topics_of
+from wirecopy.story.twins import prints_of
 
 _HEADLINE = 110
 """Characters of a headline made of a story's first words; search engines cut longer ones."""
@@ -70,9 +72,13 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     topics = topics_of(item, most=config.press.topics)
     names = [topic.name for topic in topics]
     terms = telling_terms(item.headline, item.standfirst, text_of(item), names)
+    text = text_print(item)
     return Sheet(
         item=item,
-        fingerprint=fingerprint(item),
+        fingerprint=fingerprint(item, text),
+        text=text,
+        stem=chains.stem_of(item, source.agency or item.provider),
+        prints=prints_of(item),
         terms=terms,
         topics=topics,
         section=section,

@@ -19,9 +19,10 @@ from wirecopy.model import (
     Order,
     OrderNote,
     Rank,
+    Sheet,
     Story,
-    Version,
 )
+from wirecopy.story.versions import version_of
 
 NOW = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
 TEXT = (Block("p", "<p>The ferry sails.</p>"),)
@@ -50,16 +51,14 @@ class Told:
         """A version of that number and agency time (else its arrival)."""
         self.seq += 1
         rank = Rank(version=number, time=at(self.seq if minute is None else minute), seq=self.seq)
-        version = Version(
-            rank=rank, fingerprint=str(self.seq), status=status, received=at(self.seq)
-        )
-        self._with(versions=(*self.story.versions, version))
         notice = status == "canceled" or (status == "withheld" and not fields)
+        text = {} if notice else {"headline": "Ferry", "body": TEXT}
+        item = Item(item_id="k", **text | {"status": status} | fields)
+        sheet = Sheet(item=item, fingerprint=str(self.seq))
+        version = version_of(sheet, rank, at(self.seq))
+        self._with(versions=(*self.story.versions, version))
         stands = self.story.standing_rank
         if not notice and (stands is None or rank > stands):
-            item = Item(
-                item_id="k", **{"headline": "Ferry", "body": TEXT, "status": status} | fields
-            )
             self._with(standing=item, standing_rank=rank)
         return self
 

@@ -6,18 +6,23 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
+import msgspec
 import pytest
 
-from wirecopy.model import Block, EdNote, Item, Link, Marker, Sheet, Story
+from wirecopy.model import Block, EdNote, Item, Link, Marker, Rank, Sheet, Story
 from wirecopy.story.versions import (
     KEPT_CHANGES,
     KEPT_VERSIONS,
     corrects,
-    file_version,
+    filed_as,
     is_notice,
+    is_repeat,
     is_silent,
     public_note,
     rank_of,
+    remember,
+    standing_of,
+    version_of,
     with_change,
 )
 
@@ -38,11 +43,24 @@ def item(text: str = "Ferry sails", **fields: Any) -> Item:
 def filed(*items: Item, story: Story = BLANK) -> tuple[Story, list[str]]:
     """The story after these items, a minute apart, and how each was filed."""
     ways: list[str] = []
+    texts: dict[Rank, Item] = {}
     for seq, one in enumerate(items, len(story.versions) + 1):
         rank = rank_of(one, received=at(seq), seq=seq, part=0)
-        fingerprint = f"{one.headline} {one.status}"
-        story, way = file_version(story, Sheet(item=one, fingerprint=fingerprint), rank, at(seq))
-        ways.append(way)
+        sheet = Sheet(item=one, fingerprint=f"{one.headline} {one.status}", text=one.headline)
+        version = version_of(sheet, rank, at(seq))
+        if is_repeat(story, version, one):
+            ways.append("repeat")
+            continue
+        before, texts = story, {**texts, rank: one}
+        stands = standing_of(remember(story.versions, version))
+        story = msgspec.structs.replace(
+            story,
+            versions=remember(story.versions, version),
+            standing=texts[stands.rank] if stands else None,
+            standing_rank=stands.rank if stands else None,
+            standing_print=texts[stands.rank].headline if stands else "",
+        )
+        ways.append(filed_as(before, story, version))
     return story, ways
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
@@ -12,6 +12,7 @@ import msgspec
 
 from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
 from wirecopy.archive.marks import dirty_pages
+from wirecopy.archive.threads import Threads
 from wirecopy.archive.window import news_window_moved
 from wirecopy.briefs import CorrectionNote
 from wirecopy.database import micros, moment
@@ -65,6 +66,7 @@ class Filing:
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
         self._recalled: dict[str, Recall] = {}
+        self.threads = Threads(connection)
         self._forget()
 
     def _forget(self) -> None:
@@ -91,6 +93,10 @@ class Filing:
         row = self._run(_STORY, (story,)).fetchone()
         return read_story(row[0]) if row else None
 
+    def stories(self, ids: Iterable[str]) -> tuple[Story, ...]:
+        """The stories of these ids, in that order; those that there are."""
+        return tuple(story for each in ids if (story := self.story(each)) is not None)
+
     def find(self, source: str, item: Item) -> Story | None:
         """The story this item belongs to, None for the first of its kind.
 
@@ -104,16 +110,20 @@ class Filing:
         if row and (row[1] or item.id_from != "id"):
             return self.story(row[0])
         for link in links:
-            row = self._run(_OWN, (source, link)).fetchone()
-            if row:
-                return self.story(row[0])
+            story = self.called(source, link)
+            if story is not None:
+                return story
         return self._announced(source, item)
+
+    def called(self, source: str, name: str) -> Story | None:
+        """The story that bears this name, None where nobody does."""
+        row = self._run(_OWN, (source, name)).fetchone()
+        return self.story(row[0]) if row else None
 
     def _announced(self, source: str, item: Item) -> Story | None:
         """The story of which only a notice has come, a kill or a hold under one of its names."""
         for name in names_of(item)[1:]:
-            row = self._run(_OWN, (source, name)).fetchone()
-            story = self.story(row[0]) if row else None
+            story = self.called(source, name)
             if story is not None and story.standing is None:
                 return story
         return None
@@ -181,8 +191,13 @@ class Filing:
         given = self._run(_GIVE, ("*", day)).fetchone()[0]
         return msgspec.structs.replace(story, map_part=(given - 1) // MAP_PART + 1)
 
-    def keep(self, before: Story | None, story: Story, teaser: Teaser | None) -> None:
-        """Keep the story as it is now; `teaser` is what lists show of it, None when they do not."""
+    def keep(
+        self, before: Story | None, story: Story, teaser: Teaser | None, shown: Item | None
+    ) -> None:
+        """Keep the story as it is now.
+
+        `teaser` is what lists show of it, None when they do not; `shown` the text on its page.
+        """
         if story.id not in self._before:
             self._before[story.id] = self._showings.of(story.id)
         self._touched.add(story.id)
@@ -195,13 +210,14 @@ class Filing:
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
                 (story.source, story.key, story.id),
             )
-        if before is None or before.related != story.related:
+        picks = (*story.linked, *story.related)
+        if before is None or picks != (*before.linked, *before.related):
             self._run_many(
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
-                [(pick, story.id) for pick in story.related],
+                [(pick, story.id) for pick in picks],
             )
         self._list_topics(before, story, live=live)
-        self._index(story, issue, live=live)
+        self._index(story, issue, shown if live else None)
         self._count_day(before, story, live=live)
 
     def _row(self, story: Story, teaser: Teaser | None, issue: int | None) -> tuple[object, ...]:
@@ -259,13 +275,12 @@ class Filing:
             [(topic.slug, published, agency_time, story.id, number) for topic in story.topics],
         )
 
-    def _index(self, story: Story, issue: int | None, *, live: bool) -> None:
+    def _index(self, story: Story, issue: int | None, item: Item | None) -> None:
         """Make the story findable while it is live, and not a moment longer."""
         if issue is None:
             return
         self._run("DELETE FROM search WHERE rowid = ?", (issue,))
-        item = story.standing
-        if not live or item is None:
+        if item is None:
             return
         self._run(
             "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, section, story)"

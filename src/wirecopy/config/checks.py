@@ -31,6 +31,8 @@ def checked(config: Config) -> Config:
         site=msgspec.structs.replace(config.site, url=config.site.url.rstrip("/")),
         sections=config.sections or DEFAULT_SECTIONS,
     )
+    for key, text in msgspec.structs.asdict(config.chains).items():
+        duration(text, f"wirecopy.toml: chains.{key}")
     sections = [section.key for section in config.sections]
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)

@@ -109,6 +109,10 @@ class Source(_Table, frozen=True):
     """Zone of times without one; "" means UTC."""
     priority: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     """Which agency's copy is preferred where two tell the same story; higher wins."""
+    trust_text_kills: bool = False
+    """Whether a kill in words takes its one target off at once, without a person."""
+    kill_ambiguous: Literal["hold", "alert"] = "hold"
+    """What a kill in words does that may mean several stories: hold each, or only tell."""
     show_initials: bool = True
     """Whether desk initials of the sign-off (int/shs) are shown to readers."""
     syndication: Syndication = "self"
@@ -221,6 +225,17 @@ class Pipeline(_Table, frozen=True):
     """Bytes of a delivery; a larger one goes to quarantine."""
 
 
+class Chains(_Table, frozen=True):
+    """How far apart items of one story may be."""
+
+    span: str = "36h"
+    """From the first item under a slug to the last one that carries it on."""
+    gap: str = "12h"
+    """From one item to the next, where a night lies between them."""
+    alike_within: str = "3d"
+    """How long the same text is looked for, under another id or from another source."""
+
+
 class Config(_Table, frozen=True):
     """The whole of wirecopy.toml."""
 
@@ -240,6 +255,8 @@ class Config(_Table, frozen=True):
     """How pages are made."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
+    chains: Chains = Chains()
+    """How far apart items of one story may be."""
 
     def source(self, name: str) -> Source:
         """The source of that name; ConfigError with the nearest names if there is none."""
@@ -299,6 +316,7 @@ TABLES: dict[str, type[_Table]] = {
     "web": Web,
     "press": Press,
     "pipeline": Pipeline,
+    "chains": Chains,
 }
 """Every table by its path; "" is the file itself."""
 

@@ -6,26 +6,36 @@ No rule and no release overrides what the agency forbids.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
 from wirecopy.desk.rules import Ruling
-from wirecopy.model import Decision, Item, OrderNote, Rank, Story, Version
+from wirecopy.model import Decision, Item, OrderNote, Story, Version
 
 INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
-_HOLDING_MARKS = frozenset({"withdraw", "hold"})
+_TEXTS = frozenset({"text", "take", "patch", "edits"})
 
 
-def decide(story: Story, ruling: Ruling, *, default: str, now: datetime) -> Decision:
-    """What the desk says of the story at `now`, with its reason and when it changes by itself."""
+def decide(
+    story: Story, ruling: Ruling, *, default: str, now: datetime, kin: Sequence[Story] = ()
+) -> Decision:
+    """What the desk says of the story at `now`, with its reason and when it changes by itself.
+
+    `kin` are the stories that tell the same, as they stand.
+    """
     decision = (
-        _killed(story)
+        _notice_to_desks(story)
+        or _killed(story)
         or _nothing_to_show(story)
         or _forbidden_by_agency(story, now)
         or _stopped_by_staff(story)
+        or _kin_killed(story, kin)
         or _ruled(story, ruling, default, now)
     )
+    if decision.action == "publish":
+        decision = _told_elsewhere(story, kin) or decision
     return _until_expiry(decision, story, now)
 
 
@@ -56,6 +66,14 @@ def _last(story: Story, *actions: str) -> OrderNote | None:
     return None
 
 
+def _notice_to_desks(story: Story) -> Decision | None:
+    """A story that only says in words what becomes of others is told in theirs."""
+    if not story.tells_of:
+        return None
+    reason = f"a notice to desks on {', '.join(story.tells_of)}"
+    return Decision(action="ignore", state="ignored", reason=reason)
+
+
 def _killed(story: Story) -> Decision | None:
     verdict = _last(story, "kill", "release")
     if verdict is not None and verdict.order.action == "kill":
@@ -75,23 +93,25 @@ def _killed(story: Story) -> Decision | None:
 
 def newer_than_kills(story: Story) -> tuple[Version, ...]:
     """The texts that staff may release although the agency killed the story before them."""
-    kills = [version.rank for version in story.versions if version.status == "canceled"]
+    kills = [version for version in story.versions if version.status == "canceled"]
     return tuple(
         version
         for version in story.versions
-        if version.status == "usable" and not any(_outlasts(kill, version.rank) for kill in kills)
+        if version.kind in _TEXTS
+        and version.status == "usable"
+        and not any(_outlasts(kill, version) for kill in kills)
     )
 
 
-def _outlasts(notice: Rank, text: Rank) -> bool:
+def _outlasts(notice: Version, text: Version) -> bool:
     """Whether a kill or hold stands against a text: it is of the same age, or newer.
 
-    One without a number, as those come that only name their target, goes by the agency's time.
-    Arrival has no say, so that both orders end the same.
+    Numbers compare inside one id. A notice without a number, as those come that only name their
+    target, goes by the agency's time. Arrival has no say, so that both orders end the same.
     """
-    if not notice.version:
-        return notice.time >= text.time
-    return (notice.version, notice.time) >= (text.version, text.time)
+    if not notice.rank.version or notice.key != text.key:
+        return notice.rank.time >= text.rank.time
+    return (notice.rank.version, notice.rank.time) >= (text.rank.version, text.rank.time)
 
 
 def _withdraw(reason: str) -> Decision:
@@ -101,7 +121,8 @@ def _withdraw(reason: str) -> Decision:
 def _nothing_to_show(story: Story) -> Decision | None:
     item = story.standing
     if item is None:
-        return Decision(action="hold", state="held", reason="no text has arrived yet")
+        waits = "; ".join(story.waits)
+        return _held(waits or "no text has arrived yet")
     if is_internal(item):
         return Decision(action="ignore", state="ignored", reason="for desks only, not for readers")
     if item.status == "usable" and not item.body and not _stands_alone(item):
@@ -141,9 +162,21 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
 
 def _held_back(story: Story) -> bool:
     """Whether the agency withholds the text that stands, in a notice that names the story."""
-    text = story.standing_rank
-    return text is not None and any(
-        version.status == "withheld" and _outlasts(version.rank, text) for version in story.versions
+    return any(v.status == "withheld" and not v.doubt for v in _against_standing(story))
+
+
+def _against_standing(story: Story) -> tuple[Version, ...]:
+    """Notices that stand against the text that stands, but for those the agency has lifted."""
+    text = next((v for v in story.versions if v.rank == story.standing_rank), None)
+    if text is None:
+        return ()
+    freed = max((v.rank.time for v in story.versions if v.frees), default=None)
+    return tuple(
+        version
+        for version in story.versions
+        if (version.status == "withheld" or version.doubt)
+        and _outlasts(version, text)
+        and not (freed is not None and version.kind == "notice" and freed >= version.rank.time)
     )
 
 
@@ -162,10 +195,40 @@ def _stopped_by_staff(story: Story) -> Decision | None:
     return None
 
 
-def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:
-    marks = _holding_marks(story)
+def _kin_killed(story: Story, kin: Sequence[Story]) -> Decision | None:
+    """A hold where an agency has killed the same report: its twin waits for staff.
+
+    A text that is newer than the kill is a report of its own again.
+    """
     release = _last(story, "release")
-    if release is not None and not (marks and _came_after(story, release)):
+    for other in kin:
+        for kill in other.versions:
+            if kill.status != "canceled" or (release is not None and release.seq > kill.rank.seq):
+                continue
+            if story.standing_rank is not None and story.standing_rank.time <= kill.rank.time:
+                return _held(f"{other.agency} has withdrawn the same report ({other.id})")
+    return None
+
+
+def _told_elsewhere(story: Story, kin: Sequence[Story]) -> Decision | None:
+    """Where another story that tells the same has the page, this one is told there.
+
+    A page that was public once keeps its address and its text.
+    """
+    if story.first_published is not None:
+        return None
+    live = [other for other in kin if other.state == "live" and other.first_published]
+    if live:
+        holder = min(live, key=lambda other: (str(other.first_published), other.id))
+        reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
+        return Decision(action="ignore", state="merged", reason=reason)
+    return None
+
+
+def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:
+    release = _last(story, "release")
+    doubts = _doubts(story, release)
+    if release is not None and not doubts:
         return _publish(f"released by {release.order.by}")
     if ruling.action == "ignore":
         return Decision(
@@ -176,8 +239,8 @@ def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decisio
         )
     if ruling.action == "hold":
         return _held(f"rule {ruling.rule!r} holds it", ruling.rule)
-    if marks:
-        return _held(f"its headline or slug says {marks}: waits for staff to confirm")
+    if doubts:
+        return _held(doubts[0].doubt)
     if ruling.publish_after is not None and story.first_received is not None:
         due = story.first_received + ruling.publish_after
         if due > now:
@@ -190,15 +253,13 @@ def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decisio
     return _publish("no rule stops it")
 
 
-def _holding_marks(story: Story) -> str:
-    """Textual kill and hold marks of the standing version: they hold, they never publish."""
-    marks = story.standing.markers if story.standing else ()
-    return ", ".join(mark.text for mark in marks if mark.action in _HOLDING_MARKS)
-
-
-def _came_after(story: Story, order: OrderNote) -> bool:
-    """Whether the standing version arrived after staff gave the order."""
-    return story.standing_rank is not None and story.standing_rank.seq > order.seq
+def _doubts(story: Story, release: OrderNote | None) -> tuple[Version, ...]:
+    """Kills and holds in words, those that staff released the story after left out."""
+    return tuple(
+        version
+        for version in _against_standing(story)
+        if version.doubt and not (release is not None and release.seq > version.rank.seq)
+    )
 
 
 def _publish(reason: str, rule: str = "") -> Decision:

@@ -34,7 +34,7 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         agency=story.agency,
         credit=credit,
         source=story.source,
-        text=_digest(story),
+        text=story.standing_print[:12],
         first_published=story.first_published,
         updated=story.updated,
         agency_time=item.first_created or item.version_created,
@@ -45,11 +45,3 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         syndication=story.syndication,
         corrected=any(change.kind == "corrected" for change in story.changes),
     )
-
-
-def _digest(story: Story) -> str:
-    """A few characters that change whenever another text stands."""
-    for version in story.versions:
-        if version.rank == story.standing_rank:
-            return version.fingerprint[:12]
-    return ""

@@ -1,68 +1,104 @@
-"""Which version stands: ranks, and what filing one more version makes of a story.
+"""Which version of a story stands: a function of the set of its versions, not of their arrival.
 
-Everything here is a function of the *set* of versions seen, never of the order in which they
-came, except where the wire itself leaves only arrival to tell versions apart.
+A story is a chain: items under one id or several, each with versions of its own. Inside one id
+the machine's number decides; across ids the ordinal of the marker ("2nd Ld", "UPDATE 3"), else
+the agency's time. Nothing here depends on the order in which versions came, except where the
+wire itself leaves only arrival to tell them apart.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from wirecopy.model import Change, ChangeKind, Item, Rank, Sheet, Story, Version
+from wirecopy.model import (
+    Change,
+    ChangeKind,
+    Item,
+    Marker,
+    Rank,
+    Sheet,
+    Story,
+    Version,
+    VersionKind,
+)
+from wirecopy.story.identity import normal_key
 from wirecopy.story.prose import block_text
+from wirecopy.story.takes import picks_up
 
 KEPT_VERSIONS = 200
 """Versions remembered per story; kills and holds are remembered for ever."""
 KEPT_CHANGES = 60
+_REPLACES = frozenset({"replace", "replace+correct", "replace+silent"})
 
 FiledAs = Literal["new", "newer", "older", "same", "repeat"]
 
 
 def rank_of(item: Item, *, received: datetime, seq: int, part: int) -> Rank:
-    """Where this version stands among its story's: by number, else agency time, else arrival.
-
-    An undated version counts as made when it was received.
-    """
+    """When and under which number the agency made this version; an undated one when it came."""
     time = item.version_created or item.first_created or received
     return Rank(version=item.version or 0, time=time, seq=seq, part=part)
 
 
-def file_version(
-    story: Story, sheet: Sheet, rank: Rank, received: datetime
-) -> tuple[Story, FiledAs]:
-    """The story with one more version, and how it was filed.
+def version_of(
+    sheet: Sheet,
+    rank: Rank,
+    received: datetime,
+    *,
+    internal: bool = False,
+    trusts_words: bool = False,
+) -> Version:
+    """What a story remembers of one item.
 
-    new: its first text; newer: it stands now; older: another stands; same: it stands, but its
-    text is that of the version before; repeat: this very version was filed before. A kill, and a
-    notice without text, is remembered beside the text that stands and never takes its place.
+    `internal` is the desk's word that it is no copy; `trusts_words` says that the agency's kills in
+    words need no person, where a source confirms what the word means.
     """
     item = sheet.item
-    if _is_repeat(story, sheet.fingerprint, rank, item):
-        return story, "repeat"
-    version = Version(
+    stops = holding_marks(item)
+    kind = "internal" if internal else kind_of(item)
+    if stops and kind == "text":
+        kind = "doubt"
+        if trusts_words and any(m.action == "withdraw" and m.sure == "S" for m in stops):
+            item = msgspec.structs.replace(item, status="canceled")
+    return Version(
         rank=rank,
         fingerprint=sheet.fingerprint,
         status=item.status,
         received=received,
         headline=item.headline,
         marker=" ".join(marker.text for marker in item.markers),
+        key=normal_key(item.item_id),
+        kind=kind,
+        ordinal=ordinal_of(item),
+        doubt=_doubt(stops) if kind == "doubt" and item.status != "canceled" else "",
     )
-    previous = _fingerprint_of_standing(story)
-    story = msgspec.structs.replace(story, versions=_remember(story.versions, version))
+
+
+def holding_marks(item: Item) -> tuple[Marker, ...]:
+    """The markers by which an item's own words kill it or hold it back."""
+    return tuple(marker for marker in item.markers if marker.action in {"withdraw", "hold"})
+
+
+def _doubt(stops: Sequence[Marker]) -> str:
+    said = ", ".join(marker.text for marker in stops)
+    return f"its headline or slug says {said}: waits for staff to confirm"
+
+
+def kind_of(item: Item) -> VersionKind:
+    """What a version brings: the whole text, more of it, a part of it, or only a word."""
+    if item.edits:
+        return "edits"
     if item.status == "canceled" or is_notice(item):
-        return story, "newer"
-    if story.standing_rank is not None and rank < story.standing_rank:
-        return story, "older"
-    story = msgspec.structs.replace(
-        story, standing=item, standing_rank=rank, standing_received=received
-    )
-    if not previous:
-        return story, "new"
-    return story, "same" if previous == sheet.fingerprint else "newer"
+        return "notice"
+    actions = {marker.action for marker in item.markers}
+    if "append" in actions:
+        return "take"
+    return "patch" if "patch" in actions or picks_up(item) else "text"
 
 
 def is_notice(item: Item) -> bool:
@@ -70,25 +106,88 @@ def is_notice(item: Item) -> bool:
     return item.status == "withheld" and not item.headline and not item.body
 
 
-def _is_repeat(story: Story, fingerprint: str, rank: Rank, item: Item) -> bool:
+def ordinal_of(item: Item) -> int | None:
+    """Which lead or update an item calls itself; of a take, which take; None for neither."""
+    wanted = {"append"} if any(m.action == "append" for m in item.markers) else _REPLACES
+    said = [m.ordinal for m in item.markers if m.action in wanted and m.ordinal is not None]
+    return max(said, default=None)
+
+
+# --------------------------------------------------------------------------------------
+# Order
+# --------------------------------------------------------------------------------------
+
+
+def ordered(versions: Sequence[Version]) -> list[Version]:
+    """The versions of a chain, oldest first, whatever the order in which they came."""
+    return [version for _, version in _placed(versions)]
+
+
+def places(versions: Sequence[Version]) -> dict[Rank, tuple[int, datetime]]:
+    """Where each version stands in its chain: (ordinal in force, agency time)."""
+    return {version.rank: place for place, version in _placed(versions)}
+
+
+def _placed(versions: Sequence[Version]) -> list[tuple[tuple[int, datetime], Version]]:
+    """Every version with its place, in order.
+
+    A version without an ordinal is as far on as the last one before it in time that has one. A
+    later number under the same id is never further back than an earlier one.
+    """
+    told = [
+        (v.rank.time, v.ordinal) for v in versions if v.ordinal is not None and v.kind == "text"
+    ]
+    by_key: defaultdict[str, list[tuple[int, Version]]] = defaultdict(list)
+    for version in versions:
+        by_key[version.key].append((_ordinal_in_force(version, told), version))
+    placed = []
+    for key, own in by_key.items():
+        own.sort(key=lambda pair: (pair[1].rank.version, pair[0], pair[1].rank))
+        ordinal, time = 0, own[0][1].rank.time
+        for nth, (said, version) in enumerate(own):
+            ordinal, time = max(ordinal, said), max(time, version.rank.time)
+            placed.append(((ordinal, time), key, nth, version))
+    placed.sort(key=lambda row: row[:3])
+    return [(place, version) for place, _, _, version in placed]
+
+
+def _ordinal_in_force(version: Version, told: Sequence[tuple[datetime, int]]) -> int:
+    if version.ordinal is not None and version.kind == "text":
+        return version.ordinal
+    return max((nth for time, nth in told if time <= version.rank.time), default=0)
+
+
+def standing_of(versions: Sequence[Version]) -> Version | None:
+    """The version whose text stands: the newest whole one, or None where there is none.
+
+    What its own words kill or hold stands only where there is no other text, and what is for
+    desks alone only where nothing else was ever sent.
+    """
+    for kind in ("text", "doubt", "internal"):
+        texts = [version for version in versions if version.kind == kind]
+        if texts:
+            return ordered(texts)[-1] if len(texts) > 1 else texts[0]
+    return None
+
+
+# --------------------------------------------------------------------------------------
+# Filing
+# --------------------------------------------------------------------------------------
+
+
+def is_repeat(story: Story, version: Version, item: Item) -> bool:
     """Whether this version was filed before; arrival alone never makes a version new."""
     dated = item.version_created is not None or item.first_created is not None
     return any(
-        known.fingerprint == fingerprint
-        and known.rank.version == rank.version
-        and (known.rank.time == rank.time or not dated)
+        known.fingerprint == version.fingerprint
+        and known.key == version.key
+        and known.rank.version == version.rank.version
+        and (known.rank.time == version.rank.time or not dated)
         for known in story.versions
     )
 
 
-def _fingerprint_of_standing(story: Story) -> str:
-    for version in story.versions:
-        if version.rank == story.standing_rank:
-            return version.fingerprint
-    return ""
-
-
-def _remember(versions: tuple[Version, ...], version: Version) -> tuple[Version, ...]:
+def remember(versions: tuple[Version, ...], version: Version) -> tuple[Version, ...]:
     """The versions in rank order with one more, without the oldest texts beyond the limit."""
     kept = sorted((*versions, version), key=lambda known: known.rank)
     surplus = len(kept) - KEPT_VERSIONS
@@ -96,6 +195,22 @@ def _remember(versions: tuple[Version, ...], version: Version) -> tuple[Version,
         return tuple(kept)
     drop = [known for known in kept if known.status == "usable"][:surplus]
     return tuple(known for known in kept if known not in drop)
+
+
+def filed_as(before: Story | None, story: Story, version: Version) -> FiledAs:
+    """How a version was filed: by what stood before it and what stands now.
+
+    new: its first text; newer: it changed what stands; older: another stands; same: it stands,
+    but its text is that of the version before.
+    """
+    if version.kind == "notice":
+        return "newer"
+    if story.standing_rank != version.rank:
+        changed = before is not None and before.standing_print != story.standing_print
+        return "newer" if changed else "older"
+    if before is None or not before.standing_print:
+        return "new"
+    return "same" if before.standing_print == story.standing_print else "newer"
 
 
 def corrects(item: Item) -> bool:

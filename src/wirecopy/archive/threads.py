@@ -1,0 +1,151 @@
+"""What ties items together: chains under a slug, notices in words, texts that are the same.
+
+Part of a filing transaction (`archive.filing.Filing.threads`). Every question looks at a window of
+the agency's time, so its cost does not grow with the archive.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from wirecopy.archive.codec import encode, read_item
+from wirecopy.database import micros, moment
+from wirecopy.model import Item, Rank
+from wirecopy.story.cycles import Member
+from wirecopy.story.notices import REACH, Candidate, Notice
+
+_read_notice = msgspec.msgpack.Decoder(Notice).decode
+
+
+class Text(NamedTuple):
+    """One version's text: its story, whose story that is, and the item."""
+
+    story: str
+    source: str
+    item: Item
+
+
+class Threads:
+    """The tables of chains, notices and sketches, inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+        self._run_many = connection.executemany
+
+    # -- chains ------------------------------------------------------------------------
+
+    def chain(self, source: str, stem: str, at: datetime, span: timedelta) -> list[Member]:
+        """The items under this slug within `span` of that moment, oldest first."""
+        rows = self._run(
+            "SELECT story, at, role, ordinal, headline FROM members WHERE source = ? AND stem = ? "
+            "AND at BETWEEN ? AND ? ORDER BY at, key",
+            (source, stem, micros(at - span), micros(at + span)),
+        )
+        return [Member(row[0], moment(row[1]), *row[2:]) for row in rows]
+
+    def apart(self, source: str, stem: str, at: datetime, span: timedelta) -> list[Member]:
+        """The wrap-ups, sidebars and analyses beside the chain of this slug, oldest first."""
+        rows = self._run(
+            "SELECT story, at, role, ordinal, headline FROM members WHERE source = ? "
+            "AND stem > ? AND stem < ? AND at BETWEEN ? AND ? ORDER BY at, key",
+            (source, f"{stem}|", f"{stem}}}", micros(at - span), micros(at + span)),
+        )
+        return [Member(row[0], moment(row[1]), *row[2:]) for row in rows]
+
+    def join(self, source: str, candidate: Candidate, member: Member) -> None:
+        """Remember an item of a story's chain."""
+        self._run(
+            "REPLACE INTO members (source, at, key, story, stem, role, ordinal, headline, names) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                source,
+                micros(member.at),
+                candidate.key,
+                member.story,
+                candidate.stem,
+                member.role,
+                member.ordinal,
+                member.headline,
+                "\n".join(sorted(candidate.names)),
+            ),
+        )
+
+    # -- notices in words ----------------------------------------------------------------
+
+    def candidates(self, source: str, at: datetime) -> list[Candidate]:
+        """All items of the source that a notice of that moment may mean."""
+        rows = self._run(
+            "SELECT story, key, stem, headline, names FROM members WHERE source = ? "
+            "AND at BETWEEN ? AND ?",
+            (source, micros(at - REACH), micros(at + REACH)),
+        )
+        return [
+            Candidate(story, key, stem, headline, frozenset(names.split("\n")))
+            for story, key, stem, headline, names in rows
+        ]
+
+    def notices(self, source: str, at: datetime) -> list[Notice]:
+        """The source's notices that may mean an item of that moment, in the log's order."""
+        rows = self._run(
+            "SELECT notice FROM notices WHERE source = ? AND at BETWEEN ? AND ? ORDER BY seq, part",
+            (source, micros(at - REACH), micros(at + REACH)),
+        )
+        return [_read_notice(row[0]) for row in rows]
+
+    def keep_notice(self, source: str, notice: Notice) -> None:
+        """Keep a notice, or what is known of it now."""
+        rank = notice.rank
+        self._run(
+            "REPLACE INTO notices (seq, part, source, at, own, notice) VALUES (?, ?, ?, ?, ?, ?)",
+            (rank.seq, rank.part, source, micros(rank.time), notice.own, encode(notice)),
+        )
+
+    # -- texts -------------------------------------------------------------------------
+
+    def parts(self, story: str, ranks: Iterable[Rank]) -> dict[Rank, Item]:
+        """The items that were filed as these versions of the story."""
+        wanted = {(rank.seq, rank.part): rank for rank in ranks}
+        rows = self._run("SELECT seq, part, item FROM items WHERE story = ?", (story,))
+        return {wanted[row[:2]]: read_item(row[2]) for row in rows if row[:2] in wanted}
+
+    def sketch(self, story: str, rank: Rank, prints: Sequence[int]) -> None:
+        """Remember the sketch of one version's text."""
+        if not prints:
+            return
+        row = self._run(
+            "INSERT OR IGNORE INTO texts (story, seq, part) VALUES (?, ?, ?) RETURNING number",
+            (story, rank.seq, rank.part),
+        ).fetchone()
+        if row is not None:
+            at = micros(rank.time)
+            self._run_many(
+                "INSERT OR IGNORE INTO prints (print, at, text) VALUES (?, ?, ?)",
+                [(each, at, row[0]) for each in prints],
+            )
+
+    def alike(self, prints: Sequence[int], at: datetime, span: timedelta) -> list[tuple[int, int]]:
+        """(print, text's number) of every text in the window that shares one of these prints."""
+        marks = ", ".join("?" * len(prints))
+        return self._run(
+            f"SELECT print, text FROM prints WHERE print IN ({marks}) AND at BETWEEN ? AND ?",
+            (*prints, micros(at - span), micros(at + span)),
+        ).fetchall()
+
+    def text(self, number: int) -> Text | None:
+        """A text by its number, None where it is not kept."""
+        row = self._run(
+            "SELECT texts.story, stories.source, item FROM texts "
+            "JOIN items USING (story, seq, part) JOIN stories ON stories.id = texts.story "
+            "WHERE texts.number = ?",
+            (number,),
+        ).fetchone()
+        return Text(row[0], row[1], read_item(row[2])) if row else None
+
+    def forget(self, before: datetime) -> None:
+        """Drop the sketches of texts that nothing new can be compared with any more."""
+        self._run("DELETE FROM prints WHERE at < ?", (micros(before),))

@@ -1,0 +1,222 @@
+"""Joining: which story an item belongs to, and what items say of one another.
+
+    own id ─▶ links ─▶ chain of its slug ─▶ other names ─▶ the same text   (the first that answers)
+
+Every answer is a function of the items seen, not of the order in which they came: a chain may be
+opened by its second lead, a kill may come before its story. Only which of two agencies' copies of
+one report has the page follows the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from wirecopy.archive.filing import Filing
+from wirecopy.config import Config, Source, duration, zone
+from wirecopy.model import Item, Kin, Sheet, Story, Version
+from wirecopy.story.aliases import aliases_of
+from wirecopy.story.chains import base_of, continues, frees, stands_apart
+from wirecopy.story.cycles import Member, Window, chain_of, role_of
+from wirecopy.story.identity import keys_of, names_of, normal_key
+from wirecopy.story.notices import (
+    Candidate,
+    Notice,
+    action_of,
+    answer,
+    targets_or_own,
+)
+from wirecopy.story.notices import names_of as every_name_of
+from wirecopy.story.twins import kinship, shortlist
+
+_NAMED = frozenset({"replaces", "corrects", "previous"})
+"""Links by which an item says that it carries on another."""
+_TELLING = frozenset({"text", "take", "patch", "edits"})
+
+
+class Like(NamedTuple):
+    """A text that is like the one looked at: its story, whose it is, and how alike the two are."""
+
+    story: str
+    source: str
+    kinship: str
+
+
+class Found(NamedTuple):
+    """The story an item belongs to (None for a new one), and others that tell the same."""
+
+    story: Story | None
+    kin: tuple[Kin, ...] = ()
+
+
+class Joiner:
+    """Finds stories, and remembers by what they can be found. Knows the settings, keeps nothing."""
+
+    def __init__(self, config: Config) -> None:
+        chains = config.chains
+        self._span = duration(chains.span)
+        self._gap = duration(chains.gap)
+        self._alike_within = duration(chains.alike_within)
+        self._zones: dict[str, ZoneInfo] = {
+            source.name: zone(source.timezone) for source in config.sources
+        }
+
+    # -- which story -------------------------------------------------------------------
+
+    def find(self, filing: Filing, source: Source, sheet: Sheet, version: Version) -> Found:
+        """The story this item belongs to, and stories of others that tell the same."""
+        item = sheet.item
+        named = filing.find(source.name, item)
+        likes = self._likes(filing, sheet, version)
+        story = named or self._linked(filing, source, item)
+        if story is None and version.kind in _TELLING:
+            story = self._in_chain(filing, source, sheet, version) or self._alike(
+                filing, source, item, likes
+            )
+        own = story.id if story else ""
+        return Found(story, _kin(source, own, likes))
+
+    @staticmethod
+    def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
+        """The story of the item that this one says it replaces, corrects or goes on from."""
+        for link in item.links:
+            if link.rel in _NAMED:
+                story = filing.called(source.name, normal_key(link.target))
+                if story is not None:
+                    return story
+        for name in aliases_of(item):
+            story = filing.called(source.name, f"alias:{name}")
+            if story is not None:
+                return story
+        return None
+
+    def _in_chain(
+        self, filing: Filing, source: Source, sheet: Sheet, version: Version
+    ) -> Story | None:
+        if not sheet.stem:
+            return None
+        member = _member("", sheet.item, version)
+        known = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
+        story = chain_of(member, known, self._window(source)) if known else ""
+        return filing.story(story) if story else None
+
+    def _window(self, source: Source) -> Window:
+        local = self._zones.get(source.name) or ZoneInfo("UTC")
+        return Window(self._span, self._gap, lambda moment: moment.astimezone(local).date())
+
+    def _likes(self, filing: Filing, sheet: Sheet, version: Version) -> list[Like]:
+        """The texts that are like this one, most alike first."""
+        if not sheet.prints or version.kind != "text" or sheet.item.status == "canceled":
+            return []
+        rows = filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
+        found = []
+        for number in shortlist(rows, len(sheet.prints)) if rows else ():
+            text = filing.threads.text(number)
+            if text is not None:
+                found.append(Like(text.story, text.source, kinship(text.item, sheet.item)))
+        return [like for like in found if like.kinship != "different"]
+
+    @staticmethod
+    def _alike(filing: Filing, source: Source, item: Item, likes: Iterable[Like]) -> Story | None:
+        """The source's own story that this is another delivery or a new version of."""
+        if stands_apart(item):
+            return None
+        for like in likes:
+            if like.source == source.name and like.kinship in {"same", "revised"}:
+                return filing.story(like.story)
+        return None
+
+    # -- what it can be found by -------------------------------------------------------
+
+    def join(
+        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> None:
+        """Remember by what the story can be found from now on."""
+        item = sheet.item
+        filing.alias(story.id, source.name, keys_of(item))
+        own = list(names_of(item)) if item.id_from == "id" else []
+        own += [normal_key(link.target) for link in item.links if link.rel in _NAMED]
+        own += [f"alias:{name}" for name in aliases_of(item)]
+        filing.own(story.id, source.name, own)
+        if version.kind in _TELLING:
+            filing.threads.join(
+                source.name, _candidate(story.id, sheet), _member(story.id, item, version)
+            )
+            filing.threads.sketch(story.id, version.rank, sheet.prints)
+
+    def companions(self, filing: Filing, source: Source, sheet: Sheet, at: datetime) -> list[str]:
+        """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""
+        if not sheet.stem:
+            return []
+        base = base_of(sheet.stem)
+        if base != sheet.stem:
+            members = filing.threads.chain(source.name, base, at, self._span)
+        else:
+            members = filing.threads.apart(source.name, base, at, self._span)
+        return list(dict.fromkeys(member.story for member in members))
+
+    # -- notices in words --------------------------------------------------------------
+
+    @staticmethod
+    def notice(
+        filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> None:
+        """Keep what an item's words ask for other stories; `notices` then says for which."""
+        action = action_of(sheet.item, frees=frees(sheet.item))
+        if action is None:
+            return
+        marks = [m for m in sheet.item.markers if m.action in {"withdraw", "hold"}]
+        filing.threads.keep_notice(
+            source.name,
+            Notice(
+                rank=version.rank,
+                received=version.received,
+                own=story.id,
+                key=version.key,
+                action=action,
+                fingerprint=version.fingerprint,
+                targets=targets_or_own(sheet.item, sheet.stem),
+                named=bool(sheet.item.targets),
+                text=", ".join(mark.text for mark in marks) or "release",
+                sure=any(mark.sure == "S" for mark in marks),
+            ),
+        )
+
+    @staticmethod
+    def meant(filing: Filing, source: Source, notice: Notice) -> tuple[str, ...]:
+        """The stories that a notice means, as far as they have come.
+
+        One that names nothing but itself means its own story, where that has a text.
+        """
+        own = filing.story(notice.own)
+        if not notice.named and own is not None and any(v.kind == "text" for v in own.versions):
+            return ()
+        candidates = filing.threads.candidates(source.name, notice.rank.time)
+        return answer(notice.targets, (c for c in candidates if c.story != notice.own))
+
+
+def _candidate(story: str, sheet: Sheet) -> Candidate:
+    item = sheet.item
+    key = normal_key(item.item_id)
+    return Candidate(story, key, sheet.stem, item.headline, every_name_of(item))
+
+
+def _member(story: str, item: Item, version: Version) -> Member:
+    role = role_of(item, carries_on=continues(item))
+    ordinal = version.ordinal if version.kind == "text" else None
+    return Member(story, version.rank.time, role, ordinal, item.headline)
+
+
+def _kin(source: Source, own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
+    """The likes that are stories of their own: other sources', and condensations."""
+    found: dict[str, Kin] = {}
+    for like in likes:
+        apart = like.source != source.name or like.kinship == "condensed"
+        if like.story != own and apart:
+            kin = {"story": like.story, "kinship": like.kinship}
+            found.setdefault(like.story, msgspec.convert(kin, Kin))
+    return tuple(found.values())

@@ -1,0 +1,6 @@
+"""Stub."""
+
+
+# ruff: noqa
+def aliases_of(item: object) -> tuple[str, ...]:
+    return ()

@@ -1,0 +1,118 @@
+"""Telling: what a story says after one more version of it.
+
+One version stands, or several are put together (`story.takes`); with the text come its section,
+its topics and what it is related to.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from wirecopy import formats
+from wirecopy.archive.filing import Filing
+from wirecopy.config import Config, Source
+from wirecopy.joining import Joiner
+from wirecopy.model import Item, Sheet, Story, Topic, Version
+from wirecopy.reading import sheet_of
+from wirecopy.standing import Standing
+from wirecopy.story.notices import without_photos
+from wirecopy.story.takes import PARTS, Part, Text, put_together
+from wirecopy.story.topics import topic_slug
+from wirecopy.story.versions import ordered, places, standing_of
+
+
+class Telling:
+    """Puts the text together that stands of a story."""
+
+    def __init__(self, config: Config, joiner: Joiner, standing: Standing) -> None:
+        self._config = config
+        self._joiner = joiner
+        self._standing = standing
+
+    def retold(
+        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> Story:
+        """The story with the text that stands after one more version, in its place."""
+        text = self._text(filing, story, sheet, version)
+        story = msgspec.structs.replace(story, waits=text.waits)
+        if text.item is None or text.rank is None:
+            return story
+        item = without_photos(text.item, story.versions)
+        if item is not sheet.item:
+            sheet = sheet_of(item, source, version.received, self._config)
+        if sheet.text == story.standing_print and text.rank == story.standing_rank:
+            return story
+        received = next(v.received for v in story.versions if v.rank == text.rank)
+        story = msgspec.structs.replace(
+            story,
+            standing=sheet.item,
+            standing_rank=text.rank,
+            standing_received=received,
+            standing_print=sheet.text,
+        )
+        return self._placed(story, sheet, source)
+
+    def again(self, filing: Filing, source: Source, story: Story) -> Story:
+        """The story told again from what was kept, after a notice took one of its pictures."""
+        rank = story.standing_rank
+        version = next((v for v in story.versions if v.rank == rank), None)
+        item = filing.threads.parts(story.id, [version.rank]).get(version.rank) if version else None
+        if version is None or item is None:
+            return story
+        story = msgspec.structs.replace(story, standing_rank=None)
+        sheet = sheet_of(item, source, version.received, self._config)
+        return self.retold(filing, source, story, sheet, version)
+
+    @staticmethod
+    def _revise(item: Item, edits: Item) -> Item:
+        return formats.revised(item, edits)
+
+    def _text(self, filing: Filing, story: Story, sheet: Sheet, version: Version) -> Text:
+        """What stands of all that was sent: a version, or several put together."""
+        stands = standing_of(story.versions)
+        parts = [v for v in ordered(story.versions) if v.kind in PARTS or v.kind == "text"]
+        if any(v.kind in PARTS for v in parts):
+            items = filing.threads.parts(story.id, [v.rank for v in parts])
+            together = [Part(v, items[v.rank]) for v in parts if v.rank in items]
+            text = put_together(together, places(story.versions), self._revise)
+            if text.item is not None or stands is None:
+                return text
+        if stands is None or stands.rank == story.standing_rank:
+            return Text(story.standing, story.standing_rank)
+        if stands.rank == version.rank:
+            return Text(sheet.item, stands.rank)
+        return Text(filing.threads.parts(story.id, [stands.rank]).get(stands.rank), stands.rank)
+
+    def related(
+        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> Story:
+        """The story with its picks, chosen once, and with what goes with it in its chain."""
+        if story.standing_rank != version.rank:
+            return story
+        if not story.related and sheet.terms:
+            related = filing.relate(story.id, sheet.terms, version.received)
+            story = msgspec.structs.replace(story, related=related)
+        beside = self._joiner.companions(filing, source, sheet, version.rank.time)
+        return msgspec.structs.replace(
+            story,
+            linked=tuple(
+                dict.fromkeys(each for each in (*story.linked, *beside) if each != story.id)
+            ),
+        )
+
+    def _placed(self, story: Story, sheet: Sheet, source: Source) -> Story:
+        """The story with the section, topics and policy that its new text and the rules give."""
+        ruling = self._standing.ruling(story, sheet.item, sheet.section)
+        rerouted = [note.order.section for note in story.orders if note.order.section]
+        section = rerouted[-1] if rerouted else ruling.section or sheet.section
+        added = tuple(
+            Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
+        )
+        topics = {topic.slug: topic for topic in (*added, *sheet.topics)}
+        return msgspec.structs.replace(
+            story,
+            section=section,
+            section_read=sheet.section,
+            topics=tuple(topics.values())[: self._config.press.topics],
+            syndication=ruling.syndication or source.syndication,
+        )

@@ -1,0 +1,336 @@
+"""One living story: what arrives under many ids is one page, in whatever order it comes."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from tests.newsdesk import CONFIG, START, Desk, ninjs
+
+from wirecopy.config import Config
+from wirecopy.story.prose import block_text
+
+LEAD = (
+    "<p>A ferry with 140 people ran aground off Tarnwick, the harbour office said.</p>"
+    "<p>Nobody was hurt, and the sea was calm.</p>"
+    "<p>The owner said the engine had failed.</p>"
+)
+
+
+def at(minutes: float) -> datetime:
+    """That many minutes after the day's start."""
+    return START + timedelta(minutes=minutes)
+
+
+def wire(number: int, headline: str, minutes: float, **fields: Any) -> bytes:
+    """An item of its own id under the ferry's slug."""
+    fields = {"slugline": "Tarnwick-Ferry", "versioncreated": at(minutes)} | fields
+    return ninjs(f"urn:nrn:{number}", headline, **fields)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A newsroom whose site is there."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        yield desk
+
+
+def told(desk: Desk) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What stands: state, headline and paragraphs of every story, in no order of arrival."""
+    found = []
+    for (name,) in desk.rows("SELECT id FROM stories"):
+        story = desk.newsroom.archive.story(name)
+        assert story is not None
+        item = story.standing
+        text = tuple(block_text(block) for block in item.body) if item else ()
+        found.append((story.state, item.headline if item else "", text))
+    return sorted(found)
+
+
+def ends(
+    bodies: Sequence[bytes], config: Config = CONFIG
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What stands after these deliveries; the site is as a full bake writes it."""
+    with Desk(config) as desk:
+        desk.newsroom.bake_all()
+        for body in bodies:
+            desk.take(body)
+        assert desk.site() == desk.full_bake()
+        return told(desk)
+
+
+def orders(bodies: Sequence[bytes], most: int = 24) -> Iterable[Sequence[bytes]]:
+    """Every order of a few deliveries, a sample of orders of many; some come twice."""
+    every = list(itertools.permutations(bodies))
+    if len(every) > most:
+        every = random.Random(7).sample(every, most)  # noqa: S311 - a sample, no secret
+    return [(*order, order[0]) for order in every]
+
+
+def assert_any_order(bodies: Sequence[bytes], config: Config = CONFIG) -> Any:
+    """What stands, once it is shown to be the same in other orders of arrival."""
+    first = ends(bodies, config)
+    for order in orders(bodies):
+        assert ends(order, config) == first
+    return first
+
+
+# -- chains ----------------------------------------------------------------------------
+
+LIFE = (
+    wire(1, "FLASH: Ferry aground off Tarnwick", 0, body="<p>Ferry aground off Tarnwick.</p>"),
+    wire(2, "URGENT: Ferry aground, 140 on board", 4, body="<p>A ferry ran aground.</p>"),
+    wire(3, "Ferry with 140 aground off Tarnwick", 20, body=LEAD),
+    wire(4, "2nd LD: Ferry towed off", 90, body=LEAD + "<p>A tug came.</p>"),
+    wire(5, "CORRECTED: Ferry towed off", 95, body=LEAD.replace("140", "104")),
+    wire(6, "3rd LD: Ferry in port", 130, body=LEAD.replace("140", "104") + "<p>It is home.</p>"),
+)
+
+
+def test_a_flash_grows_into_its_final_lead() -> None:
+    """Flash, urgent, report, leads and correction are one page, whatever comes first."""
+    (story,) = assert_any_order(LIFE)
+    assert story[:2] == ("live", "Ferry in port")
+    assert story[2][-1] == "It is home."
+
+
+def test_the_page_tells_its_life(desk: Desk) -> None:
+    """One address from the flash on; each change is told, the correction with its box."""
+    assert [desk.take(body) for body in LIFE] == [["published"], *[["updated"]] * 5]
+    story = desk.story("urn:nrn:1")
+    assert [change.kind for change in story.changes] == [
+        "published", "updated", "updated", "updated", "corrected", "updated",
+    ]  # fmt: skip
+    page = desk.site()[story.path].decode()
+    assert 'data-part="correction"' in page
+    assert story.path.startswith("world/ferry-aground-off-tarnwick-")
+
+
+def test_ordinals_beat_times() -> None:
+    """A lead that says it is the second stands above a first lead that was sent later."""
+    (story,) = assert_any_order(
+        (
+            wire(1, "Ferry aground", 0),
+            wire(2, "2nd LD: Ferry towed", 30),
+            wire(3, "1st LD: Ferry stuck", 40),
+        )
+    )
+    assert story[1] == "Ferry towed"
+
+
+def test_a_repeat_changes_nothing(desk: Desk) -> None:
+    """RPT with the same words is a duplicate; with other words it is the text that stands."""
+    desk.take(wire(1, "Ferry aground", 0, body=LEAD))
+    assert desk.take(wire(2, "RPT-Ferry aground", 9, body=LEAD)) == ["duplicate"]
+    assert desk.story("urn:nrn:1").changes[-1].kind == "published"
+    other = LEAD.replace("140", "141")
+    assert desk.take(wire(3, "RPT-Ferry aground", 19, body=other)) == ["updated"]
+
+
+def test_the_same_slug_tomorrow_is_a_new_story() -> None:
+    """An unmarked item under yesterday's slug begins anew, and so do tomorrow's leads."""
+    day = 24 * 60
+    stories = assert_any_order(
+        (
+            wire(1, "Ferry aground", 0),
+            wire(2, "1st LD: Ferry towed", 60),
+            wire(3, "Ferry inquiry opens", day),
+            wire(4, "1st LD: Ferry inquiry adjourned", day + 60),
+        )
+    )
+    assert [story[1] for story in stories] == ["Ferry inquiry adjourned", "Ferry towed"]
+
+
+def test_a_lead_after_midnight_goes_on() -> None:
+    """A chain that runs past midnight stays one story while it counts on."""
+    night = 20 * 60  # the agency's day ends in UTC
+    (story,) = assert_any_order(
+        (
+            wire(1, "Ferry aground", night),
+            wire(2, "1st LD: Ferry towed", night + 60),
+            wire(3, "2nd LD: Ferry in port", night + 8 * 60),
+        )
+    )
+    assert story[1] == "Ferry in port"
+
+
+def test_two_reports_under_one_slug_stay_two(desk: Desk) -> None:
+    """A busy slug has several reports a day; the lead goes to the one it is about."""
+    desk.take(
+        wire(1, "Ferry aground off Tarnwick", 0, body=LEAD),
+        wire(2, "Ferry owner sells two ships to Osmere", 10),
+        wire(3, "UPDATE 1-Ferry owner sells two ships to Osmere bank", 60),
+    )
+    assert [story[1] for story in told(desk)] == [
+        "Ferry aground off Tarnwick",
+        "Ferry owner sells two ships to Osmere bank",
+    ]
+
+
+def test_a_wrap_up_is_a_page_beside(desk: Desk) -> None:
+    """A wrap-up overwrites nothing: it is a page of its own, each linked from the other."""
+    for order in ((0, 1), (1, 0)):
+        with Desk() as each:
+            each.newsroom.bake_all()
+            parts = (wire(1, "Ferry aground", 0), wire(2, "WRAPUP 1-A bad day at sea", 60))
+            each.take(*(parts[n] for n in order))
+            report, wrap = each.story("urn:nrn:1"), each.story("urn:nrn:2")
+            assert wrap.path.encode() in each.site()[report.path]
+            assert report.path.encode() in each.site()[wrap.path]
+            assert each.site() == each.full_bake()
+
+
+# -- takes, inserts, substitutes ---------------------------------------------------------
+
+
+def test_takes_are_appended_in_their_order() -> None:
+    """A lead and its adds are one text, in the order of the takes."""
+    (story,) = assert_any_order(
+        (
+            wire(1, "Ferry aground", 0, body=LEAD + "<p>(more)</p>"),
+            wire(2, "Ferry aground", 2, slugline="Tarnwick-Ferry, 1st Add", body="<p>One.</p>"),
+            wire(3, "Ferry aground", 3, slugline="Tarnwick-Ferry, 2nd Add", body="<p>Two.</p>"),
+        )
+    )
+    assert story[2] == (
+        "A ferry with 140 people ran aground off Tarnwick, the harbour office said.",
+        "Nobody was hurt, and the sea was calm.",
+        "The owner said the engine had failed.",
+        "One.",
+        "Two.",
+    )
+
+
+def test_a_writethru_replaces_the_takes_before_it() -> None:
+    """A complete new version takes the place of lead and adds; later adds go under it."""
+    (story,) = assert_any_order(
+        (
+            wire(1, "Ferry aground", 0, body=LEAD),
+            wire(2, "Ferry aground", 2, slugline="Tarnwick-Ferry, 1st Add", body="<p>One.</p>"),
+            wire(
+                3, "Ferry towed", 9, slugline="Tarnwick-Ferry, 1st Ld-Writethru", body="<p>All.</p>"
+            ),
+            wire(4, "Ferry towed", 12, slugline="Tarnwick-Ferry, 1st Add", body="<p>New.</p>"),
+        )
+    )
+    assert story[1:] == ("Ferry towed", ("All.", "New."))
+
+
+@pytest.mark.parametrize(
+    ("instruction", "body", "expected"),
+    [
+        ("Insert after 2nd graf, \"Nobody was hurt\"", "<p>In.</p>", (0, 1, "In.", 2)),
+        ("INSERTS 1 graf before 3rd graf bgng The owner said", "<p>In.</p>", (0, 1, "In.", 2)),
+        ("Subs 2nd graf, \"Nobody was hurt, and\" to CORRECT", "<p>One was hurt.</p>",
+         (0, "One was hurt.", 2)),
+        ("Subs grafs 2-3, \"Nobody was hurt\" through \"The owner said\"", "<p>S.</p>", (0, "S.")),
+        ("UPDATES with tug. Picks up 2nd graf: \"Nobody was hurt ...\"", "<p>A tug came.</p>",
+         ("A tug came.", 1, 2)),
+    ],
+)  # fmt: skip
+def test_parts_go_where_their_anchors_match(
+    instruction: str, body: str, expected: tuple[object, ...]
+) -> None:
+    """Inserts, substitutes and new tops go in at the paragraph whose first words they quote."""
+    slug = "Tarnwick-Ferry, 1st Ld" if "Picks" in instruction else "Tarnwick-Ferry, Insert"
+    part = wire(2, "Ferry aground", 5, slugline=slug, ednote=instruction, body=body)
+    (story,) = assert_any_order((wire(1, "Ferry aground", 0, body=LEAD), part))
+    lead = (
+        "A ferry with 140 people ran aground off Tarnwick, the harbour office said.",
+        "Nobody was hurt, and the sea was calm.",
+        "The owner said the engine had failed.",
+    )
+    assert story[2] == tuple(lead[each] if isinstance(each, int) else each for each in expected)
+
+
+def test_a_part_without_its_place_waits_for_a_person(desk: Desk) -> None:
+    """Where no paragraph begins with the quoted words, the text stays and the outcome says why."""
+    desk.take(wire(1, "Ferry aground", 0, body=LEAD))
+    part = wire(
+        2, "Ferry aground", 5, slugline="Tarnwick-Ferry, Insert",
+        ednote='Insert after 4th graf, "The mayor said"', body="<p>In.</p>",
+    )  # fmt: skip
+    assert desk.take(part) == ["held"]
+    (reason,) = desk.rows("SELECT reason FROM outcomes WHERE kind = 'held'")[0]
+    assert "no paragraph begins with 'The mayor said'" in reason
+    story = desk.story("urn:nrn:1")
+    assert (story.state, len(told(desk)[0][2])) == ("live", 3)
+    assert story.waits
+
+
+def test_an_add_waits_for_its_lead(desk: Desk) -> None:
+    """A take that comes before its lead is held, and never a page of its own."""
+    add = wire(2, "Ferry aground", 2, slugline="Tarnwick-Ferry, 1st Add", body="<p>One.</p>")
+    assert desk.take(add) == ["held"]
+    assert told(desk)[0][0] == "held"
+    assert desk.take(wire(1, "Ferry aground", 0, body=LEAD)) == ["published"]
+    assert told(desk)[0][2][-1] == "One."
+
+
+# -- kills and holds in words ------------------------------------------------------------
+
+
+def kill(number: int, says: str, minutes: float, **fields: Any) -> bytes:
+    """A notice in words, under an id and a slug of its own."""
+    return wire(number, says, minutes, slugline="Advisory", **fields)
+
+
+def test_a_kill_in_words_holds_its_one_target() -> None:
+    """A kill that names a report by its headline holds it at once, before or after it came."""
+    stories = assert_any_order(
+        (
+            wire(1, "Ferry aground off Tarnwick", 0, body=LEAD),
+            wire(2, "Orchestra opens in Osmere", 3, slugline="Osmere-Orchestra"),
+            kill(9, "KILL: Ferry aground off Tarnwick", 30, body="<p>Please do not use.</p>"),
+        )
+    )
+    assert [story[:2] for story in stories] == [
+        ("held", "Ferry aground off Tarnwick"),
+        ("ignored", "Ferry aground off Tarnwick"),
+        ("live", "Orchestra opens in Osmere"),
+    ]
+
+
+def test_staff_confirm_a_kill_in_words_or_put_it_aside(desk: Desk) -> None:
+    """What a notice in words holds is live again when staff release it, gone when they kill it."""
+    desk.take(wire(1, "Ferry aground off Tarnwick", 0, body=LEAD))
+    assert desk.take(kill(9, "KILL: Ferry aground off Tarnwick", 30)) == ["held"]
+    story = desk.story("urn:nrn:1")
+    assert "waits for staff" in story.reason
+    assert story.path not in desk.site()
+    assert desk.order("release", story.id).state == "live"
+    assert desk.order("kill", story.id).state == "withdrawn"
+
+
+def test_a_kill_that_may_mean_two_holds_both(desk: Desk) -> None:
+    """Nobody guesses which of two stories an agency wants killed: both wait, and say so."""
+    stories = assert_any_order(
+        (
+            wire(1, "Ferry aground off Tarnwick", 0, body=LEAD, slugline="A"),
+            wire(2, "Ferry aground off Tarnwick", 9, body="<p>Again, a year on.</p>", slugline="B"),
+            kill(9, "KILL: Ferry aground off Tarnwick", 30),
+        )
+    )
+    assert [story[0] for story in stories].count("held") == 2
+
+
+def test_a_trusted_kill_in_words_withdraws() -> None:
+    """Where the source's word is trusted and the marker is confirmed, no person is needed."""
+    trusted = msgspec.structs.replace(
+        CONFIG,
+        sources=(
+            msgspec.structs.replace(CONFIG.sources[0], agency="Reuters", trust_text_kills=True),
+            *CONFIG.sources[1:],
+        ),
+    )
+    bodies = (
+        wire(1, "Ferry aground off Tarnwick", 0, body=LEAD),
+        kill(9, "STORY WITHDRAWN-Ferry aground off Tarnwick", 30),
+    )
+    assert [story[0] for story in assert_any_order(bodies, trusted)] == ["ignored", "withdrawn"]
