@@ -225,12 +225,12 @@ def test_a_writethru_replaces_the_takes_before_it() -> None:
 @pytest.mark.parametrize(
     ("instruction", "body", "expected"),
     [
-        ("Insert after 2nd graf, \"Nobody was hurt\"", "<p>In.</p>", (0, 1, "In.", 2)),
+        ('Insert after 2nd graf, "Nobody was hurt"', "<p>In.</p>", (0, 1, "In.", 2)),
         ("INSERTS 1 graf before 3rd graf bgng The owner said", "<p>In.</p>", (0, 1, "In.", 2)),
-        ("Subs 2nd graf, \"Nobody was hurt, and\" to CORRECT", "<p>One was hurt.</p>",
+        ('Subs 2nd graf, "Nobody was hurt, and" to CORRECT', "<p>One was hurt.</p>",
          (0, "One was hurt.", 2)),
-        ("Subs grafs 2-3, \"Nobody was hurt\" through \"The owner said\"", "<p>S.</p>", (0, "S.")),
-        ("UPDATES with tug. Picks up 2nd graf: \"Nobody was hurt ...\"", "<p>A tug came.</p>",
+        ('Subs grafs 2-3, "Nobody was hurt" through "The owner said"', "<p>S.</p>", (0, "S.")),
+        ('UPDATES with tug. Picks up 2nd graf: "Nobody was hurt ..."', "<p>A tug came.</p>",
          ("A tug came.", 1, 2)),
     ],
 )  # fmt: skip

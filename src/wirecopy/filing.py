@@ -67,6 +67,7 @@ class Filer:
                 return False
             for entry, galley in zip(entries, galleys, strict=True):
                 self._fall_due(filing, entry.received)
+                self._joiner.forget(filing, entry.received)
                 if isinstance(entry.entry, Delivery) and galley is not None:
                     self._take_delivery(filing, entry, entry.entry, galley)
                 elif isinstance(entry.entry, Order):
@@ -123,7 +124,7 @@ class Filer:
         note = OrderNote(seq=entry.seq, at=entry.received, order=order)
         story = msgspec.structs.replace(before, orders=(*before.orders, note))
         if order.action == "rework":
-            rework = _reworked(before.rework, order, entry.received)
+            rework = _reworked(before, order, entry.received)
             story = msgspec.structs.replace(story, rework=rework)
         if order.action == "reroute" and order.section:
             story = msgspec.structs.replace(story, section=order.section)
@@ -259,10 +260,12 @@ def _opened(source: Source, item: Item, received: datetime) -> Story:
     )
 
 
-def _reworked(rework: Rework, order: Order, at: datetime) -> Rework:
+def _reworked(story: Story, order: Order, at: datetime) -> Rework:
     """The rework after one more order; what the order does not name stays."""
+    rework = story.rework
     if order.headline is not None:
-        rework = msgspec.structs.replace(rework, headline=order.headline)
+        over = story.standing.headline if story.standing and order.headline else ""
+        rework = msgspec.structs.replace(rework, headline=order.headline, over=over)
     if order.picture is not None:
         picture = order.picture if order.picture.renditions else None
         rework = msgspec.structs.replace(rework, picture=picture)

@@ -10,7 +10,7 @@ one report has the page follows the log.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,8 @@ from wirecopy.story.twins import kinship, shortlist
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
 """Links by which an item says that it carries on another."""
+_LATE = timedelta(days=2)
+"""How late a text may come and still be compared with those of its time."""
 _TELLING = frozenset({"text", "take", "patch", "edits"})
 
 
@@ -158,6 +160,16 @@ class Joiner:
         else:
             members = filing.threads.apart(source.name, base, at, self._span)
         return list(dict.fromkeys(member.story for member in members))
+
+    def forget(self, filing: Filing, now: datetime) -> None:
+        """Drop once a day what no new text will be compared with any more.
+
+        By the log's days and never by batches, so that every run forgets at the same entry.
+        """
+        day = now.date().isoformat()
+        if filing.meta("sketches") != day:
+            filing.set_meta("sketches", day)
+            filing.threads.forget(now - self._alike_within - _LATE)
 
     # -- notices in words --------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from wirecopy.story.mediatopics import chain
 from wirecopy.story.slugs import slugify
 from wirecopy.story.teaser import headline_of, teaser_of
 from wirecopy.story.versions import corrects, is_silent, public_note, with_change
-from wirecopy.story.voices import voice_of, voiced
+from wirecopy.story.voices import as_shown, voice_of
 
 Cause = Literal["agency", "staff", "schedule"]
 
@@ -92,7 +92,7 @@ class Standing:
             story = self._shown(filing, before, self._with_voice(story, kin), at, cause, news)
         elif story.first_published is not None and _state_of(before) != story.state:
             story = _ended(filing, story, at, cause)
-        page = voiced(story, next((each for each in kin if each.id == story.voice), None))
+        page = as_shown(story, next((each for each in kin if each.id == story.voice), None))
         filing.keep(before, story, self._teaser(page), page.standing)
         return story
 

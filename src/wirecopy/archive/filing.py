@@ -19,6 +19,7 @@ from wirecopy.database import micros, moment
 from wirecopy.model import Delivery, Item, LogEntry, Outcome, Rank, Story, Teaser
 from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
 from wirecopy.story.clean import text_of
+from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
 from wirecopy.story.related import Recall, choose, remember, weigh
 
@@ -27,13 +28,13 @@ _OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
 _KEEP = """
     INSERT INTO stories (number, id, source, key, state, due, section, path, published,
         agency_time, updated, day, day_part, map_part, issue, indexed,
-        story, teaser)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        flags, story, teaser)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due,
         section = excluded.section, path = excluded.path, published = excluded.published,
         agency_time = excluded.agency_time, updated = excluded.updated, day = excluded.day,
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
-        indexed = excluded.indexed, story = excluded.story, teaser = excluded.teaser
+        indexed = excluded.indexed, flags = excluded.flags, story = excluded.story, teaser = excluded.teaser
 """
 _COUNT = """
     INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
@@ -85,8 +86,16 @@ class Filing:
 
     def position(self) -> int:
         """Sequence number of the last entry that was filed, read under the write lock."""
-        row = self._run("SELECT value FROM meta WHERE name = 'position'").fetchone()
-        return int(row[0]) if row else 0
+        return int(self.meta("position") or 0)
+
+    def meta(self, name: str) -> str:
+        """A remembered value, "" when there is none."""
+        row = self._run("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value under a name."""
+        self._run("REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
     def story(self, story: str) -> Story | None:
         """The story of that id, None if there is none."""
@@ -241,6 +250,7 @@ class Filing:
             story.map_part,
             issue,
             story.syndication == "self",
+            "\n".join(flags_of(story)),
             encode(story),
             encode(teaser) if teaser else None,
         )

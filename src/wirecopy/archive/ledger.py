@@ -20,6 +20,14 @@ class SourceCount(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[str, int]
 
 
+class Flagged(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that goes on by itself, and why a person should look at it."""
+
+    story: str
+    state: str
+    reasons: tuple[str, ...]
+
+
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """The counts of `wirecopy status`; outcomes add up to what was filed."""
 
@@ -32,6 +40,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     stories: dict[str, int]
     """Stories by state."""
     sources: tuple[SourceCount, ...]
+    flagged: tuple[Flagged, ...]
+    """Stories that a person should look at, the first 50 by id."""
     waiting_pages: int
     """Pages marked and not yet baked."""
     next_due: datetime | None
@@ -66,9 +76,17 @@ def read_ledger(connection: sqlite3.Connection) -> Ledger:
         items_by_outcome=items,
         stories=states,
         sources=_sources(connection),
+        flagged=_flagged(connection),
         waiting_pages=run("SELECT COUNT(*) FROM marks").fetchone()[0],
         next_due=moment(due) if due is not None else None,
     )
+
+
+def _flagged(connection: sqlite3.Connection) -> tuple[Flagged, ...]:
+    rows = connection.execute(
+        "SELECT id, state, flags FROM stories WHERE flags <> '' ORDER BY id LIMIT 50"
+    )
+    return tuple(Flagged(story=r[0], state=r[1], reasons=tuple(r[2].split("\n"))) for r in rows)
 
 
 def _counts(connection: sqlite3.Connection, ledger: str, source: str = "") -> dict[str, int]:

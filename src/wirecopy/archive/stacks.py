@@ -25,6 +25,7 @@ from wirecopy.database import micros, moment
 from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
 from wirecopy.press import plan
+from wirecopy.story.voices import as_shown
 
 _NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
 _LIVE = "FROM stories WHERE state = 'live'"
@@ -133,10 +134,9 @@ class Stacks:
     # -- story pages -------------------------------------------------------------------
 
     def _story(self, story: str) -> Brief:
-        row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
-        if row is None:
+        record = self._record(story)
+        if record is None:
             return Absent()
-        record = read_story(row[0])
         if record.state == "live":
             return self._live(record)
         if record.first_published is None or not (
@@ -145,6 +145,10 @@ class Stacks:
             return Absent(paths=(record.path,) if record.path else ())
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
         return Gone(id=story, agency=record.agency, state=record.state, at=ended, path=record.path)
+
+    def _record(self, story: str) -> Story | None:
+        row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
+        return read_story(row[0]) if row else None
 
     def _live(self, record: Story) -> StoryBrief:
         item = record.standing
@@ -160,7 +164,7 @@ class Stacks:
             place,
         )
         return StoryBrief(
-            story=record,
+            story=as_shown(record, self._record(record.voice) if record.voice else None),
             related=self._related(record),
             older=self._teasers(
                 f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
@@ -170,16 +174,17 @@ class Stacks:
         )
 
     def _related(self, record: Story) -> tuple[Teaser, ...]:
-        """The live ones among the story's picks, in the order in which they were chosen."""
-        if not record.related:
+        """What goes with it in its chain, then its picks as they were chosen; the live ones."""
+        picks = tuple(dict.fromkeys((*record.linked, *record.related)))
+        if not picks:
             return ()
-        marks = ", ".join("?" * len(record.related))
+        marks = ", ".join("?" * len(picks))
         rows = self._run(
             f"SELECT id, teaser {_LIVE} AND id IN ({marks})",
-            record.related,
+            picks,
         )
         found = {row[0]: self._teaser(row[1]) for row in rows}
-        live = [found[pick] for pick in record.related if pick in found]
+        live = [found[pick] for pick in picks if pick in found]
         return tuple(live[: self._config.press.related])
 
     def _teasers(self, statement: str, values: Sequence[object] = ()) -> tuple[Teaser, ...]:
@@ -228,9 +233,9 @@ class Stacks:
         found = []
         for teaser in teasers:
             if teaser.source in self._full:
-                row = self._run("SELECT story FROM stories WHERE id = ?", (teaser.id,)).fetchone()
-                item = read_story(row[0]).standing
-                blocks = item.body if item else ()
+                record = self._record(teaser.id)
+                voice = self._record(record.voice) if record and record.voice else record
+                blocks = voice.standing.body if voice and voice.standing else ()
                 found.append((teaser.id, "\n".join(block.html for block in blocks)))
         return tuple(found)
 

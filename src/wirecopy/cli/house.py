@@ -178,6 +178,12 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
             for source in ledger.sources
         ],
     )
+    if ledger.flagged:
+        click.echo("\nFor a person to look at")
+        show.table(
+            ("story", "state", "why"),
+            [(each.story, each.state, "; ".join(each.reasons)) for each in ledger.flagged],
+        )
     click.echo(
         f"\nWaiting: {now.waiting_entries} log entries to file, {ledger.waiting_pages} pages to "
         f"bake. Next schedule: {ledger.next_due.astimezone(local) if ledger.next_due else 'none'}."

@@ -17,6 +17,7 @@ from wirecopy.config import zone
 from wirecopy.errors import OrderError
 from wirecopy.model import Media, Order, OrderAction, Rendition, Story
 from wirecopy.press.pictures import address_of
+from wirecopy.story.flags import flags_of
 from wirecopy.story.teaser import headline_of, picture_of
 from wirecopy.wiring import Newsroom, open_newsroom, read_config
 
@@ -205,13 +206,17 @@ def _print(record: Story, newsroom: Newsroom) -> None:
         "first published": at(record.first_published),
         "last updated": at(record.updated),
         "topics": ", ".join(topic.name for topic in record.topics) or "-",
+        "goes with": ", ".join(record.linked) or "-",
         "related": ", ".join(record.related) or "-",
+        "the same from": ", ".join(f"{kin.story} ({kin.kinship})" for kin in record.kin) or "-",
+        "text shown": record.voice or "its own",
+        "to look at": "; ".join(flags_of(record)) or "-",
     }
     for name, value in facts.items():
         click.echo(f"{name:>16}  {show.printable(value)}")
     click.echo("\nversions (lowest first; * stands)")
     show.table(
-        ("", "version", "agency time", "received", "status", "marker", "headline"),
+        ("", "version", "agency time", "received", "status", "kind", "marker", "headline"),
         [
             (
                 "*" if version.rank == record.standing_rank else "",
@@ -219,6 +224,7 @@ def _print(record: Story, newsroom: Newsroom) -> None:
                 at(version.rank.time),
                 at(version.received),
                 version.status,
+                version.kind,
                 version.marker or "-",
                 version.headline[:60],
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from wirecopy.model import Story
+from wirecopy.model import Item, Story
 from wirecopy.story.clean import word_count
 
 FULLER = 1.2
@@ -30,22 +30,39 @@ def voice_of(story: Story, kin: Sequence[Story], priority: Callable[[str], int])
     return best
 
 
-def voiced(story: Story, other: Story | None) -> Story:
-    """The story as its page shows it: under its own address, with the text of `other`."""
-    if other is None:
+def as_shown(story: Story, voice: Story | None) -> Story:
+    """The story as its page shows it: at its own address, with the text of `voice` if there is one.
+
+    Every agency that sent the report is credited with it.
+    """
+    told = voice or story
+    others = tuple(
+        dict.fromkeys(
+            agency
+            for agency in ((story.agency, *story.also_from) if voice else story.also_from)
+            if agency.casefold() != told.agency.casefold()
+        )
+    )
+    if told.standing is None or not (voice or others):
         return story
     return msgspec.structs.replace(
         story,
-        source=other.source,
-        agency=other.agency,
-        standing=other.standing,
-        standing_rank=other.standing_rank,
-        standing_print=other.standing_print,
-        topics=other.topics,
-        syndication=other.syndication,
-        also_from=tuple(
-            dict.fromkeys(
-                agency for agency in (story.agency, *story.also_from) if agency != other.agency
-            )
-        ),
+        source=told.source,
+        agency=told.agency,
+        standing=_credited(told.standing, told.agency, others),
+        standing_rank=told.standing_rank,
+        standing_print=told.standing_print,
+        versions=told.versions,
+        topics=told.topics,
+        syndication=told.syndication,
+        also_from=others,
     )
+
+
+def _credited(item: Item, agency: str, others: Sequence[str]) -> Item:
+    """The item with those agencies beside the ones it credits already."""
+    named = item.credit_sources or (agency,)
+    known = {name.casefold() for name in named}
+    more = [name for name in others if name.casefold() not in known]
+    line = " / ".join((item.credit_line, *more)) if item.credit_line else ""
+    return msgspec.structs.replace(item, credit_sources=(*named, *more), credit_line=line)

@@ -10,6 +10,8 @@ revision = "0002"
 down_revision = "0001"
 
 TABLES = (
+    "ALTER TABLE stories ADD COLUMN flags TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX stories_flags ON stories (id) WHERE flags <> ''",
     """
     CREATE TABLE members (
         source TEXT NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, story TEXT NOT NULL,

@@ -1,0 +1,28 @@
+"""What staff should look at: a story that goes on by itself, but not without a question."""
+
+from __future__ import annotations
+
+from wirecopy.model import Story
+from wirecopy.story.prose import folded
+
+
+def flags_of(story: Story) -> tuple[str, ...]:
+    """Why a person should look at the story, each reason in words; none for most."""
+    return (*_contradicted(story), *story.waits, *_doubted(story))
+
+
+def _contradicted(story: Story) -> tuple[str, ...]:
+    """A reworked headline over a text whose own headline has changed since."""
+    item, rework = story.standing, story.rework
+    if item is None or not rework.headline or folded(item.headline) == folded(rework.over):
+        return ()
+    return (f"{story.agency} has a new headline since staff reworked it: {item.headline!r}",)
+
+
+def _doubted(story: Story) -> tuple[str, ...]:
+    released = max(
+        (n.seq for n in story.orders if n.order.action in {"release", "kill"}), default=0
+    )
+    if story.tells_of:
+        return ()
+    return tuple(v.doubt for v in story.versions if v.doubt and v.rank.seq > released)
