@@ -217,7 +217,7 @@ class Desk:
 
 _TABLES = (
     "stories", "aliases", "items", "deliveries", "outcomes", "counts", "topics", "story_topics",
-    "picks", "terms", "maps", "corrections", "members", "notices", "prints", "texts",
+    "picks", "terms", "maps", "corrections", "members", "notices", "packages", "prints", "texts",
 )  # fmt: skip
 
 

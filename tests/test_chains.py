@@ -334,3 +334,70 @@ def test_a_trusted_kill_in_words_withdraws() -> None:
         kill(9, "STORY WITHDRAWN-Ferry aground off Tarnwick", 30),
     )
     assert [story[0] for story in assert_any_order(bodies, trusted)] == ["ignored", "withdrawn"]
+
+
+# -- packages ----------------------------------------------------------------------------
+
+
+def g2(guid: str, kind: str, meta: str = "", content: str = "", minutes: float = 0) -> bytes:
+    """A NewsML-G2 item of that kind; a package's members are its content."""
+    root = "packageItem" if kind == "composite" else "newsItem"
+    return f"""<?xml version="1.0"?><{root} xmlns="http://iptc.org/std/nar/2006-10-01/"
+ guid="{guid}" version="1" standard="NewsML-G2" standardversion="2.30"><itemMeta>
+<itemClass qcode="ninat:{kind}"/><versionCreated>{at(minutes).isoformat()}</versionCreated>
+</itemMeta><contentMeta>{meta}</contentMeta>{content}</{root}>""".encode()
+
+
+REPORT = g2(
+    "urn:nrn:report", "text", "<headline>Ferry aground off Tarnwick</headline>",
+    '<contentSet><inlineXML contenttype="application/xhtml+xml">'
+    '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>A ferry ran aground.</p></body></html>'
+    "</inlineXML></contentSet>",
+)  # fmt: skip
+PICTURE = g2(
+    "urn:nrn:picture", "picture",
+    "<creditline>NRN</creditline><headline>The ferry</headline>",
+    '<contentSet><remoteContent href="https://pics.example/ferry.jpg" rendition="rnd:web" '
+    'contenttype="image/jpeg" width="800" height="600"/></contentSet>',
+)  # fmt: skip
+PACKAGE = g2(
+    "urn:nrn:package", "composite", "<headline>Ferry: all</headline>",
+    '<groupSet root="G"><group id="G" role="group:main"><itemRef residref="urn:nrn:report"/>'
+    '<itemRef residref="urn:nrn:picture"/></group></groupSet>',
+)  # fmt: skip
+
+
+def test_a_package_brings_report_and_picture_together() -> None:
+    """Report, picture and package in any order are one page with its picture."""
+    for order in itertools.permutations((REPORT, PICTURE, PACKAGE)):
+        with Desk() as desk:
+            desk.newsroom.bake_all()
+            for body in order:
+                desk.take(body)
+            story = desk.story("urn:nrn:report")
+            page = desk.site()[story.path].decode()
+            assert "https://pics.example/ferry.jpg" in page
+            assert desk.site() == desk.full_bake()
+
+
+def test_a_killed_picture_leaves_its_report(desk: Desk) -> None:
+    """When the agency kills a picture of a package, the report stays and the picture goes."""
+    desk.take(REPORT, PICTURE, PACKAGE)
+    kill = PICTURE.replace(b'version="1" st', b'version="2" st').replace(
+        b"</versionCreated>", b'</versionCreated><pubStatus qcode="stat:canceled"/>'
+    )
+    assert desk.take(kill) == ["withdrawn"]
+    story = desk.story("urn:nrn:report")
+    assert story.state == "live"
+    assert "pics.example" not in desk.site()[story.path].decode()
+
+
+def test_a_rework_stays_and_is_flagged(desk: Desk) -> None:
+    """A staff rework survives later versions, and is flagged where the agency's headline moves."""
+    desk.take(wire(1, "Ferry aground", 0, body=LEAD))
+    story = desk.order("rework", desk.story("urn:nrn:1").id, headline="Stranded at sea")
+    desk.take(wire(2, "1st LD: Ferry towed off", 20, body=LEAD))
+    page = desk.site()[story.path].decode()
+    assert "Stranded at sea" in page
+    flags = desk.rows("SELECT flags FROM stories WHERE id = ?", story.id)[0][0]
+    assert "new headline since staff reworked it: 'Ferry towed off'" in flags

@@ -34,6 +34,7 @@ from wirecopy.model import (
     Story,
     Version,
 )
+from wirecopy.packaging import Packages
 from wirecopy.reading import source_of
 from wirecopy.standing import Standing
 from wirecopy.story.clean import fingerprint
@@ -53,6 +54,7 @@ class Filer:
         self._config = config
         self._joiner = Joiner(config)
         self._standing = Standing(config)
+        self._packages = Packages(self._standing)
         self._telling = Telling(config, self._joiner, self._standing)
 
     def file(
@@ -196,6 +198,7 @@ class Filer:
         story = self._standing.now(filing, before, story, entry.received, "agency", item)
         self._joiner.join(filing, source, story, sheet, version)
         self._standing.with_kin(filing, story, entry.received)
+        self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)
         return meant or _outcome_of(before, filing.story(story.id) or story, item, version)
 

@@ -459,6 +459,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The story among `kin` whose text this one's page shows, "" for its own."""
     also_from: tuple[str, ...] = ()
     """Agencies that sent the same report too."""
+    attached: tuple[Media, ...] = ()
+    """Pictures that a package sends with it, as items of their own."""
     tells_of: tuple[str, ...] = ()
     """Ids of the stories that this one, a notice to desks, kills, holds or frees."""
     linked: tuple[str, ...] = ()

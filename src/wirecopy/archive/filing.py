@@ -77,6 +77,7 @@ class Filing:
             "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
         ).fetchone()
         self._recalled.clear()
+        self._kept: dict[str, Story] = {}
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
         self._new_numbers = count((last[0] or 0) + 1)
@@ -99,6 +100,8 @@ class Filing:
 
     def story(self, story: str) -> Story | None:
         """The story of that id, None if there is none."""
+        if story in self._kept:
+            return self._kept[story]
         row = self._run(_STORY, (story,)).fetchone()
         return read_story(row[0]) if row else None
 
@@ -214,6 +217,7 @@ class Filing:
         self.took_away |= before is not None and before.state == "live" and not live
         issue = self._issue(story, live=live)
         self._run(_KEEP, self._row(story, teaser, issue))
+        self._kept[story.id] = story
         if before is None:
             self._run(
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",

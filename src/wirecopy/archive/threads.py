@@ -105,6 +105,26 @@ class Threads:
             (rank.seq, rank.part, source, micros(rank.time), notice.own, encode(notice)),
         )
 
+    # -- packages ----------------------------------------------------------------------
+
+    def pack(self, source: str, member: str, package: str) -> None:
+        """Remember that a package names this item as its member."""
+        self._run(
+            "INSERT OR IGNORE INTO packages (source, member, package) VALUES (?, ?, ?)",
+            (source, member, package),
+        )
+
+    def packages(self, source: str, members: Iterable[str]) -> list[str]:
+        """The packages that name one of these items as their member."""
+        names = sorted(members)
+        marks = ", ".join("?" * len(names))
+        rows = self._run(
+            f"SELECT DISTINCT package FROM packages WHERE source = ? AND member IN ({marks}) "
+            "ORDER BY package",
+            (source, *names),
+        )
+        return [row[0] for row in rows]
+
     # -- texts -------------------------------------------------------------------------
 
     def parts(self, story: str, ranks: Iterable[Rank]) -> dict[Rank, Item]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from wirecopy.model import Item, Story
+from wirecopy.model import Item, Media, Story
 from wirecopy.story.clean import word_count
 
 FULLER = 1.2
@@ -43,13 +43,13 @@ def as_shown(story: Story, voice: Story | None) -> Story:
             if agency.casefold() != told.agency.casefold()
         )
     )
-    if told.standing is None or not (voice or others):
+    if told.standing is None or not (voice or others or story.attached):
         return story
     return msgspec.structs.replace(
         story,
         source=told.source,
         agency=told.agency,
-        standing=_credited(told.standing, told.agency, others),
+        standing=_credited(_pictured(told.standing, story.attached), told.agency, others),
         standing_rank=told.standing_rank,
         standing_print=told.standing_print,
         versions=told.versions,
@@ -61,8 +61,17 @@ def as_shown(story: Story, voice: Story | None) -> Story:
 
 def _credited(item: Item, agency: str, others: Sequence[str]) -> Item:
     """The item with those agencies beside the ones it credits already."""
+    if not others:
+        return item
     named = item.credit_sources or (agency,)
     known = {name.casefold() for name in named}
     more = [name for name in others if name.casefold() not in known]
     line = " / ".join((item.credit_line, *more)) if item.credit_line else ""
     return msgspec.structs.replace(item, credit_sources=(*named, *more), credit_line=line)
+
+
+def _pictured(item: Item, attached: Sequence[Media]) -> Item:
+    """The item with the pictures that came beside it, each once."""
+    known = {media.id or media.renditions for media in item.media}
+    more = tuple(media for media in attached if (media.id or media.renditions) not in known)
+    return msgspec.structs.replace(item, media=(*item.media, *more)) if more else item

@@ -30,6 +30,12 @@ TABLES = (
     """,
     "CREATE INDEX notices_source ON notices (source, at)",
     """
+    CREATE TABLE packages (
+        source TEXT NOT NULL, member TEXT NOT NULL, package TEXT NOT NULL,
+        PRIMARY KEY (source, member, package)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE prints (
         print INTEGER NOT NULL, at INTEGER NOT NULL, text INTEGER NOT NULL,
         PRIMARY KEY (print, at, text)
