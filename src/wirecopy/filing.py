@@ -185,6 +185,8 @@ class Filer:
         found = self._joiner.find(filing, source, sheet, version)
         before = found.story
         story = before or _opened(source, item, entry.received)
+        if found.announced is not None:
+            story = self._absorbed(filing, story, found.announced, entry.received)
         if is_repeat(story, version, item):
             return _outcome("duplicate", "this version had come before", story, item)
         story = msgspec.structs.replace(
@@ -201,6 +203,16 @@ class Filer:
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)
         return meant or _outcome_of(before, filing.story(story.id) or story, item, version)
+
+    def _absorbed(self, filing: Filing, story: Story, announced: Story, at: datetime) -> Story:
+        """The story with the notices that had come before it was known whose they are."""
+        versions = story.versions
+        for version in announced.versions:
+            versions = remember(versions, version)
+        filing.rename(announced, story.id)
+        told = msgspec.structs.replace(announced, tells_of=(story.id,))
+        self._standing.now(filing, announced, told, at, "agency")
+        return msgspec.structs.replace(story, versions=versions)
 
     # -- what items say of others --------------------------------------------------------
 

@@ -49,10 +49,14 @@ class Like(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The story an item belongs to (None for a new one), and others that tell the same."""
+    """The story an item belongs to (None for a new one), and others that tell the same.
+
+    `announced` is a story of which only notices had come: they belong to `story` as well.
+    """
 
     story: Story | None
     kin: tuple[Kin, ...] = ()
+    announced: Story | None = None
 
 
 class Joiner:
@@ -72,15 +76,18 @@ class Joiner:
     def find(self, filing: Filing, source: Source, sheet: Sheet, version: Version) -> Found:
         """The story this item belongs to, and stories of others that tell the same."""
         item = sheet.item
-        named = filing.find(source.name, item)
+        story = filing.find(source.name, item) or self._linked(filing, source, item)
         likes = self._likes(filing, sheet, version)
-        story = named or self._linked(filing, source, item)
-        if story is None and version.kind in _TELLING:
-            story = self._in_chain(filing, source, sheet, version) or self._alike(
+        announced = None
+        if version.kind in _TELLING and (story is None or _is_announced(story)):
+            wider = self._in_chain(filing, source, sheet, version) or self._alike(
                 filing, source, item, likes
             )
+            if wider is not None and story is not None and wider.id != story.id:
+                announced = story
+            story = wider or story
         own = story.id if story else ""
-        return Found(story, _kin(source, own, likes))
+        return Found(story, _kin(source, own, likes), announced)
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
@@ -209,6 +216,11 @@ class Joiner:
             return ()
         candidates = filing.threads.candidates(source.name, notice.rank.time)
         return answer(notice.targets, (c for c in candidates if c.story != notice.own))
+
+
+def _is_announced(story: Story) -> bool:
+    """Whether only notices of the story have come, a kill or a hold under its id."""
+    return all(version.kind == "notice" for version in story.versions)
 
 
 def _candidate(story: str, sheet: Sheet) -> Candidate:

@@ -7,12 +7,14 @@ stories are few and their words are fewer, so that they meet in sections, topics
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from tests.newsdesk import START, ninjs, notice, reference, stamp
+from tests.properties.chains import copies, messages
+from tests.properties.moments import AGENCY_DAY
 
 from wirecopy.model import Delivery, Media, Order, Rendition, Tick
 from wirecopy.story.identity import normal_key, story_id
@@ -20,7 +22,6 @@ from wirecopy.story.identity import normal_key, story_id
 Entry = Delivery | Order | Tick
 Log = list[tuple[datetime, Entry]]
 
-AGENCY_DAY = datetime(2022, 1, 8, tzinfo=UTC)
 PLACES = ("Tarnwick", "Osmere")
 THINGS = ("Ferry", "Dam", "Orchestra")
 DEEDS = ("opens", "closes")
@@ -174,6 +175,7 @@ def orders(draw: st.DrawFn) -> Order:
 
 _entries = st.one_of(
     versions(), versions(), versions(), versions(), versions(),
+    messages(), messages(), messages(), messages(), copies(),
     references(), bundles(), broken, orders(), orders(), st.just(Tick()),
 )  # fmt: skip
 
@@ -216,6 +218,15 @@ def shuffled(draw: st.DrawFn) -> tuple[Log, Log]:
     """The same versions, kills and holds in two orders of arrival, some of them twice."""
     parts = st.one_of(versions(DATED), versions(DATED), versions(DATED), references(DATED))
     sent = draw(st.lists(parts, min_size=1, max_size=10, unique_by=_told_apart))
+    other = draw(st.permutations(sent + draw(st.lists(st.sampled_from(sent), max_size=3))))
+    return _spaced(draw, sent), _spaced(draw, other)
+
+
+@st.composite
+def shuffled_chains(draw: st.DrawFn) -> tuple[Log, Log]:
+    """The same messages of chains in two orders of arrival, some of them twice."""
+    parts = st.one_of(messages(), messages(), messages(), messages(), copies())
+    sent = draw(st.lists(parts, min_size=2, max_size=12, unique_by=lambda d: (d.source, d.body)))
     other = draw(st.permutations(sent + draw(st.lists(st.sampled_from(sent), max_size=3))))
     return _spaced(draw, sent), _spaced(draw, other)
 

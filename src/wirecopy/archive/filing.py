@@ -329,6 +329,14 @@ class Filing:
             [(source, key, story) for key in keys],
         )
 
+    def rename(self, story: Story, other: str) -> None:
+        """Let the names of a story of which only notices came be those of another."""
+        keys = {story.key, *(version.key for version in story.versions)}
+        self._run_many(
+            "UPDATE aliases SET story = ? WHERE source = ? AND key = ? AND story = ?",
+            [(other, story.source, key, story.id) for key in sorted(keys)],
+        )
+
     def own(self, story: str, source: str, names: Sequence[str]) -> None:
         """Remember ids under which the agency sent the story, though it was filed under another.
 
