@@ -115,6 +115,8 @@ class Standing:
     def _with_voice(self, story: Story, kin: Sequence[Story]) -> Story:
         """A live story with the other agencies that sent it, and whose text its page shows."""
         told = [other for other in kin if other.state == "merged"]
+        if not (told or story.voice or story.also_from):
+            return story
         return msgspec.structs.replace(
             story,
             voice=voice_of(story, told, lambda name: source_of(self._config, name).priority),

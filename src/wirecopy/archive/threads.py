@@ -19,6 +19,11 @@ from wirecopy.model import Item, Rank
 from wirecopy.story.cycles import Member
 from wirecopy.story.notices import REACH, Candidate, Notice
 
+_UNDER_SLUG = (
+    "SELECT story, at, role, ordinal, headline FROM members INDEXED BY members_stem "
+    "WHERE source = ? AND stem <> ''"
+)
+"""Left to itself the planner reads all that the source sent in the window."""
 _read_notice = msgspec.msgpack.Decoder(Notice).decode
 
 
@@ -42,8 +47,7 @@ class Threads:
     def chain(self, source: str, stem: str, at: datetime, span: timedelta) -> list[Member]:
         """The items under this slug within `span` of that moment, oldest first."""
         rows = self._run(
-            "SELECT story, at, role, ordinal, headline FROM members WHERE source = ? AND stem = ? "
-            "AND at BETWEEN ? AND ? ORDER BY at, key",
+            f"{_UNDER_SLUG} AND stem = ? AND at BETWEEN ? AND ? ORDER BY at, key",
             (source, stem, micros(at - span), micros(at + span)),
         )
         return [Member(row[0], moment(row[1]), *row[2:]) for row in rows]
@@ -51,8 +55,7 @@ class Threads:
     def apart(self, source: str, stem: str, at: datetime, span: timedelta) -> list[Member]:
         """The wrap-ups, sidebars and analyses beside the chain of this slug, oldest first."""
         rows = self._run(
-            "SELECT story, at, role, ordinal, headline FROM members WHERE source = ? "
-            "AND stem > ? AND stem < ? AND at BETWEEN ? AND ? ORDER BY at, key",
+            f"{_UNDER_SLUG} AND stem > ? AND stem < ? AND at BETWEEN ? AND ? ORDER BY at, key",
             (source, f"{stem}|", f"{stem}}}", micros(at - span), micros(at + span)),
         )
         return [Member(row[0], moment(row[1]), *row[2:]) for row in rows]
