@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import random
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,10 +33,25 @@ SHOWN = """
     quay-1 bees-1 cup-3 census-1 wx-1 night-2
 """
 """Messages whose story pages lie in the golden whole."""
+KILLED = "clinic-1"
+"""A message whose story was killed: its page for that lies there too."""
 LISTS = """
     index.html business/index.html corrections.html rss.xml news/feed.json sitemap.xml
     news-sitemap.xml
 """
+
+ACTIONS = (
+    "replace", "replace+correct", "replace+silent", "append", "patch", "new-linked", "flag", "hold",
+    "withdraw", "expire", "internal", "ignore",
+)  # fmt: skip
+"""All that an update marker can ask for."""
+EMBARGOES = (
+    ("14:00", "Aske of Gannet"),
+    ("15:00", "Salt Clerk"),
+    ("17:00", "Küste 1"),
+    ("18:00", "7,314,000"),
+)
+"""When an embargo ends, and words of the story that was under it."""
 
 
 def fail_with(rows: Iterable[Row], what: str) -> None:
@@ -90,6 +106,16 @@ def test_every_message_is_expected_once() -> None:
     told = [name for chain in day.expected().values() for name in chain.outcomes]
     assert sorted(told) == sorted(came)
     assert 290 <= len(day.wire()) <= 310
+
+
+def test_the_readme_names_messages_that_came() -> None:
+    """What README.md tells of the day is told of messages that are in it, action by action."""
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    came = {name for message in day.wire() for name in message.ids}
+    named = set(re.findall(r"`([a-z]+-[a-z0-9]+)`", told))
+    assert not named - came
+    for action in ACTIONS:
+        assert re.search(rf"^\| {re.escape(action)}\b", told, re.MULTILINE), action
 
 
 def test_every_message_reads_as_its_desk_meant_it() -> None:
@@ -160,13 +186,11 @@ def test_the_site_says_and_keeps_silent() -> None:
 def test_an_embargo_shows_nothing_before_its_hour() -> None:
     """A minute before each embargo ends, no word of its story is in any file of the site."""
     rows: list[Row] = []
-    for hour, word in (("15:00", "Salt Clerk"), ("14:00", "Aske of Gannet"), ("18:00", "Agda")):
-        before = [each for each in day.wire() if each.at < clock(hour)]
-        last = (clock(hour) - timedelta(minutes=1), Tick())
-        early = [entry for entry in day.log_of(before)[:-1] if entry[0] <= last[0]]
-        with carried([[*early, last]]) as desk:
-            whole = b"\n".join(day.baked(desk).values())
-            if word.encode() in whole:
+    for hour, word in EMBARGOES:
+        before = [message for message in day.wire() if message.at < clock(hour)]
+        minute = (clock(hour) - timedelta(minutes=1), Tick())
+        with carried([[*day.log_of(before)[:-1], minute]]) as desk:
+            if word.encode() in b"\n".join(day.baked(desk).values()):
                 rows.append((word, f"nowhere before {hour}", "is there"))
     fail_with(rows, "embargoes are broken")
 
@@ -268,7 +292,8 @@ def _shown(told: str) -> list[str]:
     for line in told.splitlines():
         said, _, path = line.partition("  -> ")
         paths[said.split()[1]] = path
-    return [*LISTS.split(), *(paths[name] for name in SHOWN.split() if paths.get(name))]
+    pages = [paths[name] for name in SHOWN.split() if paths[name]]
+    return [*LISTS.split(), *pages, f"gone/{paths[KILLED].rpartition('-')[2]}"]
 
 
 def _write(pages: dict[str, bytes], digests: str, told: str) -> None:
