@@ -320,7 +320,9 @@ def galley_of(name: str) -> Galley:
     """One delivery as it is read; an update of parts as the whole it was typed as."""
     copy = typed()[name]
     if copy["update"] == "U":
-        copy = replace(copy, headers={**copy.headers, "update": ""})
+        # Without a headline of its own, the first paragraph would be read as one.
+        headers = {**copy.headers, "update": "", "head": copy["head"] or "Untitled"}
+        copy = replace(copy, headers=headers)
     body = printed(copy, 1)
     return read_delivery(Delivery(source=copy.source, body=body, name=name), copy.at, CONFIG)
 
