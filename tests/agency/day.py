@@ -240,11 +240,20 @@ def wrong_standing(desk: Desk, lines: dict[str, Filed], *, notes: bool = True) -
     `notes`: also those that do not own up to a correction (one that comes first has nothing to).
     """
     for chain in expected().values():
-        stories = {
-            lines[name].story for name in chain.outcomes if name in lines and lines[name].story
-        }
+        stories = _stories(chain, lines)
+        if not chain.state:  # what is for desks may name the story that it is about
+            stories -= {
+                each
+                for other in expected().values()
+                if other.state
+                for each in _stories(other, lines)
+            }
         meant = chain if notes else replace(chain, corrected=False)
         yield from _wrong_chain(desk, meant, lines, stories)
+
+
+def _stories(chain: Chain, lines: dict[str, Filed]) -> set[str]:
+    return {lines[name].story for name in chain.outcomes if name in lines and lines[name].story}
 
 
 def _wrong_chain(
