@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
+
 from wirecopy.baking import Baker
 from wirecopy.briefs import File
 from wirecopy.config import Config, parse
@@ -73,10 +75,12 @@ FAST = SHM if SHM.is_dir() else None
 
 
 @functools.cache
-def _blank() -> tempfile.TemporaryDirectory[str]:
+def _blank(zone: str) -> tempfile.TemporaryDirectory[str]:
     """A newsroom folder with empty databases; copying it spares every test the migrations."""
     folder = tempfile.TemporaryDirectory(prefix="wirecopy-blank-")
-    Newsroom(Path(folder.name), CONFIG, lambda: START).close()
+    site = msgspec.structs.replace(CONFIG.site, timezone=zone)
+    config = msgspec.structs.replace(CONFIG, site=site)
+    Newsroom(Path(folder.name), config, lambda: START).close()
     return folder
 
 
@@ -117,7 +121,8 @@ class Desk:
         self.now = START
         self._readers = readers
         if not (self.folder / "data").exists():
-            shutil.copytree(Path(_blank().name) / "data", self.folder / "data")
+            blank = _blank(config.site.timezone).name
+            shutil.copytree(Path(blank) / "data", self.folder / "data")
         self._open()
 
     def _open(self) -> None:
