@@ -22,6 +22,8 @@ from itertools import accumulate
 from typing import Literal
 from zlib import crc32
 
+import msgspec
+
 from wirecopy.model import Item
 from wirecopy.story.wording import Wording, body_of, is_spaceless, own_names, wording_of, words_of
 
@@ -114,16 +116,42 @@ def shortlist(
 
 _LIKE = 0.5
 """Share of words by which two sentences count as one sentence edited."""
+_MOULD = 0.3
+"""Share of words by which two sentences may be one form filled in twice."""
 _KIN = 0.55
-"""Least share of the shorter text that must stand in the longer one."""
+"""Least share of the shorter text that must stand in the longer one, if its opening does too."""
+_LATE_KIN = 0.65
+"""The same under an opening that is not known; half of the longer text must be shared as well."""
 _SURE = 0.8
 """Share from which that alone is enough, whatever the opening."""
 _OPENING = 0.6
-"""Share of an opening's telling words that the other text knows."""
-_NAMES_EXCHANGED = 0.3
-_FIGURES_EXCHANGED = 0.4
+"""Share of an opening's telling words by which the other text knows it."""
+_EXCHANGED = 0.34
+"""Share of the figures, when exchanged in their sentences, that makes another story."""
+_RENAMED = 0.2
+"""The same for names."""
+_VERBATIM = 0.6
+"""Share of untouched sentences that outweighs another day in the opening."""
 _MOST_PAIRED = 60
 """Edited sentences that are compared one with another."""
+
+Sentence = tuple[str, ...]
+
+
+class _Match(msgspec.Struct, frozen=True, kw_only=True):
+    """What two texts share, sentence by sentence; all numbers are words of the shorter text."""
+
+    verbatim: tuple[Sentence, ...]
+    edited: tuple[tuple[Sentence, Sentence], ...]
+    """Sentences of the first text with those of the second that they are edits of."""
+    kept: float
+    short: int
+    long: int
+
+    @property
+    def cover(self) -> float:
+        """Share of the shorter text that stands in the longer one."""
+        return self.kept / self.short
 
 
 def kinship(a: Item, b: Item) -> Kinship:
@@ -134,53 +162,73 @@ def kinship(a: Item, b: Item) -> Kinship:
     text. different: anything else, and whenever it is doubtful.
     """
     names = own_names(a, b)
-    one, two = wording_of(a, names), wording_of(b, names)
-    if min(one.size, two.size) < SHORTEST:
+    one, two = sorted(
+        (wording_of(a, names), wording_of(b, names)), key=lambda each: (each.size, each.words)
+    )
+    if one.size < SHORTEST:
         return _kinship_of_briefs(one, two)
     if len(one.known & two.known) < 0.4 * min(len(one.known), len(two.known)):
         return "different"
-    kept, edited = _kept(one, two)
-    cover = kept / min(one.size, two.size)
-    if cover < _KIN or is_exchanged(one, two, cover):
+    match = _match(one, two)
+    if not _is_kin(one, two, match) or _is_exchanged(one, two, match):
         return "different"
-    if cover < _SURE and max(_opening_known(one, two), _opening_known(two, one)) < _OPENING:
-        return "different"
-    return _degree(one, two, kept, edited)
+    return _degree(one, two, match)
 
 
 def _kinship_of_briefs(one: Wording, two: Wording) -> Kinship:
     """Briefs and flashes are the same word for word under like headlines, or not at all."""
-    if one.size < 8 or one.words != two.words or is_exchanged(one, two, 1.0):
+    if one.size < 8 or one.words != two.words:
         return "different"
-    heads = set(one.head), set(two.head)
-    shared = len(heads[0] & heads[1])
-    return "same" if shared * 2 >= max(1, min(map(len, heads))) else "different"
+    shared = len(one.head & two.head)
+    return "same" if shared * 2 >= max(1, len(one.head), len(two.head)) else "different"
 
 
-def _kept(one: Wording, two: Wording) -> tuple[float, bool]:
-    """How many words of the shorter text stand in the other, and whether any were edited."""
-    short, long = sorted((one, two), key=lambda each: (each.size, each.words))
+def _match(short: Wording, long: Wording) -> _Match:
+    """The sentences of `short` that stand in `long`, as they are or edited."""
     whole = Counter(long.sentences)
-    kept, rest = 0.0, []
+    verbatim, rest = [], []
     for sentence in short.sentences:
         if whole[sentence] > 0:
             whole[sentence] -= 1
-            kept += len(sentence)
+            verbatim.append(sentence)
         else:
             rest.append(sentence)
-    others = [set(sentence) for sentence in whole.elements()][:_MOST_PAIRED]
-    return kept + sum(_best(sentence, others) for sentence in rest[:_MOST_PAIRED]), bool(rest)
+    others = [(set(sentence), sentence) for sentence in whole.elements()][:_MOST_PAIRED]
+    edited, kept = [], float(sum(map(len, verbatim)))
+    for sentence in rest[:_MOST_PAIRED]:
+        share, place = _likest(sentence, others)
+        if share >= _MOULD:
+            edited.append((sentence, others.pop(place)[1]))
+        if share >= _LIKE:
+            kept += share * len(sentence)
+    return _Match(
+        verbatim=tuple(verbatim), edited=tuple(edited), kept=kept, short=short.size, long=long.size
+    )
 
 
-def _best(sentence: Sequence[str], others: Sequence[set[str]]) -> float:
-    """Words of a sentence that stand in the most similar of the others, if that is like it."""
+def _likest(
+    sentence: Sentence, others: Sequence[tuple[set[str], Sentence]]
+) -> tuple[float, int]:
+    """Which share of a sentence stands in the one most like it, and that one's place.
+
+    A long sentence is not like a short one for having its few words.
+    """
     words = set(sentence)
-    best = 0.0
-    for other in others:
-        shared = len(words & other)
-        if shared > best and shared >= _LIKE * max(len(words), min(len(other), 2 * len(words))):
-            best = shared
-    return best * len(sentence) / len(words)
+    best, found = 0.0, 0
+    for place, (other, _) in enumerate(others):
+        share = len(words & other) / max(len(words), min(len(other), 2 * len(words)))
+        if share > best:
+            best, found = share, place
+    return best, found
+
+
+def _is_kin(one: Wording, two: Wording, match: _Match) -> bool:
+    """Whether enough is shared; background alone, under another opening, is not."""
+    if match.cover >= _SURE:
+        return True
+    if max(_opening_known(one, two), _opening_known(two, one)) >= _OPENING:
+        return match.cover >= _KIN
+    return match.cover >= _LATE_KIN and match.kept >= match.long / 2
 
 
 def _opening_known(one: Wording, two: Wording) -> float:
@@ -189,70 +237,80 @@ def _opening_known(one: Wording, two: Wording) -> float:
     return len(telling & two.known) / len(telling) if telling else 0.0
 
 
-def _degree(one: Wording, two: Wording, kept: float, edited: bool) -> Kinship:
+def _degree(one: Wording, two: Wording, match: _Match) -> Kinship:
     """Which kind of kin two texts are that are kin."""
-    short, long = sorted((one.size, two.size))
-    if short < 0.75 * long:
+    if match.short < 0.75 * match.long:
         return "condensed"
-    alike = kept / long
-    same_tolls = one.tolls == two.tolls
-    if alike >= 0.97 and same_tolls and not (one.figures ^ two.figures):
-        return "same"
-    return "revised" if edited or alike < 1 else "same"
+    untouched = match.kept >= 0.97 * match.long
+    return "same" if untouched and one.figures == two.figures else "revised"
 
 
-def is_exchanged(one: Wording, two: Wording, cover: float) -> bool:
-    """Whether each text has telling words of its own in place of the other's."""
-    if _own(one.dates, two.known) and _own(two.dates, one.known):
-        return True
-    return _figures_exchanged(one, two) or _names_exchanged(one, two, cover)
+# --------------------------------------------------------------------------------------
+# Exchange
+# --------------------------------------------------------------------------------------
 
 
-def _own(telling: frozenset[str], known: frozenset[str]) -> set[str]:
-    return set(telling - known)
-
-
-def _figures_exchanged(one: Wording, two: Wording) -> bool:
-    """Figures apart from tolls: some in the opening, or a good part of all, are exchanged."""
-    own, theirs = one.figures - two.known, two.figures - one.known
-    if not own or not theirs:
-        return False
-    share = min(len(own) / len(one.figures), len(theirs) / len(two.figures))
-    opening = bool(own.intersection(one.lead)) and bool(theirs.intersection(two.lead))
-    return share >= (_FIGURES_EXCHANGED / 2 if opening else _FIGURES_EXCHANGED)
-
-
-def _names_exchanged(one: Wording, two: Wording, cover: float) -> bool:
-    """Subjects of headline or opening, or a good part of all names, are exchanged."""
+def _is_exchanged(one: Wording, two: Wording, match: _Match) -> bool:
+    """Whether each text has telling words of its own in the places of the other's."""
     if _unlike(one.subjects - two.known, two.subjects - one.known):
         return True
-    own, theirs = one.names - two.known, two.names - one.known
-    if not own or not theirs:
-        return False
-    share = min(len(own) / len(one.names), len(theirs) / len(two.names))
-    opening = _unlike(own.intersection(one.lead), theirs.intersection(two.lead))
-    if opening and (share >= 0.15 or cover < _SURE):
+    moulds = [(one.lead, two.lead), *((frozenset(a), frozenset(b)) for a, b in match.edited)]
+    own, theirs = one.figures - two.known, two.figures - one.known
+    figures = _in_place(own, theirs, moulds)
+    if figures >= _EXCHANGED * max(1, min(len(one.figures), len(two.figures))):
         return True
-    return share >= _NAMES_EXCHANGED
+    own, theirs = one.names - two.known, two.names - one.known
+    names = _in_place(own, theirs, moulds)
+    fewest = max(1, min(len(one.names), len(two.names)))
+    if names >= _RENAMED * fewest:
+        return True
+    return _on_other_days(one, two, match)
 
 
-def _unlike(own: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether both have words left when words that are one word spelled otherwise are gone."""
-    left, right = set(own), set(theirs)
-    if not left or not right:
+def _in_place(
+    own: frozenset[str], theirs: frozenset[str], moulds: Iterable[tuple[frozenset[str], ...]]
+) -> int:
+    """How many of `own` words stand where the other text has one of `theirs`."""
+    if not own or not theirs:
+        return 0
+    left, right = set[str](), set[str]()
+    for one, two in moulds:
+        mine, others = _unlike_words(own & one, theirs & two)
+        if mine and others:
+            left |= mine
+            right |= others
+    return min(len(left), len(right))
+
+
+def _on_other_days(one: Wording, two: Wording, match: _Match) -> bool:
+    """Whether the openings name different days, and no reporting is the same to outweigh it."""
+    if not (one.dates - two.known and two.dates - one.known):
         return False
-    for word in tuple(left):
-        twin = next((other for other in right if _spelled_alike(word, other)), None)
+    told = {word for sentence in match.verbatim for word in sentence}
+    telling = told & (one.names | one.figures)
+    untouched = sum(map(len, match.verbatim)) >= _VERBATIM * match.short
+    return not (untouched and len(telling) >= 6)
+
+
+def _unlike(own: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both have words left when words that are one word spelled otherwise are gone."""
+    return all(_unlike_words(own, theirs))
+
+
+def _unlike_words(own: frozenset[str], theirs: frozenset[str]) -> tuple[set[str], set[str]]:
+    left, right = set(own), set(theirs)
+    for word in sorted(own):
+        twin = next((other for other in sorted(right) if _spelled_alike(word, other)), None)
         if twin is not None:
             left.discard(word)
             right.discard(twin)
-    return bool(left) and bool(right)
+    return left, right
 
 
 def _spelled_alike(word: str, other: str) -> bool:
     """Whether two words are one by inflection or spelling: three quarters of their letters lead."""
     longest = max(len(word), len(other))
-    if longest < 5 or word[0] != other[0]:
+    if longest < 5 or word[0] != other[0] or word[-1].isdigit():
         return False
     shared = next((i for i, (x, y) in enumerate(zip(word, other, strict=False)) if x != y), None)
     return shared is None or shared >= 0.75 * longest

@@ -208,7 +208,7 @@ def _written(line: str, names: frozenset[str], *, spaceless: bool) -> list[str]:
 def _pairs(signs: list[str]) -> list[str]:
     """Neighbouring signs as pairs; figures and words in other scripts stand alone."""
     paired = []
-    for sign, after in zip(signs, [*signs[1:], ""], strict=True):
+    for sign, after in zip(signs, [*signs[1:], ""], strict=False):
         if not _SPACELESS.match(sign):
             paired.append(sign)
         elif _SPACELESS.match(after):
@@ -229,19 +229,26 @@ def _figures(sentences: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], froz
 
 
 def _called(written: list[list[str]]) -> tuple[float, frozenset[str]]:
-    """The share of tall words, and the words that are never written small."""
-    tall: Counter[str] = Counter()
+    """The share of tall words, and the words that are never written small.
+
+    The first word of a sentence is tall anyway; it counts if the next one is tall as well.
+    """
+    tall: set[str] = set()
     small: set[str] = set()
+    count = 0
     for line in written:
-        for word in line:
+        follows = [*line[1:], ""]
+        for place, (word, after) in enumerate(zip(line, follows, strict=True)):
             folded = word.casefold()
             if folded == word:
                 small.add(word)
-            else:
-                tall[folded] += 1
+                continue
+            count += 1
+            if place or after != after.casefold():
+                tall.add(folded)
     total = sum(map(len, written)) or 1
-    called = frozenset(word for word in tall if word not in small and not word[0].isdigit())
-    return sum(tall.values()) / total, called
+    called = frozenset(word for word in tall - small - _DATE if not word[0].isdigit())
+    return count / total, called
 
 
 def _subjects(

@@ -54,9 +54,9 @@ def pairs() -> list[Pair]:
     for file in ("news_en_1", "news_en_2", "news_world"):
         for story in _table(file, "story"):
             found += _of_story(story)
-    for form in _table("forms", "form"):
+    for form in (*_table("forms", "form"), *_table("forms_2", "form")):
         found += _of_form(form)
-    for pair in _table("pairs", "pair"):
+    for pair in (*_table("pairs", "pair"), *_table("pairs_2", "pair")):
         found.append(_by_hand(pair))
     return found
 
@@ -106,6 +106,8 @@ def _variants(story: dict[str, Any], text: list[str]) -> Iterator[tuple[str, Var
     yield "every second paragraph", (head2, text[::2], "Ilmara Press")
     yield "new opening", (head2, [story["lead2"], *text[1:]], "Ilmara Press")
     yield "new opening and end", (head2, [story["lead2"], *edited[1:-1], *story["more"]], own)
+    yield "telex", (head.upper(), [line.upper() for line in text], "Ilmara Press")
+    yield "cut off", (head2, [*text[:-2], text[-2][: len(text[-2]) // 2]], own)
 
 
 def _edited(text: list[str], edits: list[list[str]]) -> list[str]:
