@@ -126,6 +126,8 @@ _SURE = 0.8
 """Share from which that alone is enough, whatever the opening."""
 _OPENING = 0.6
 """Share of an opening's telling words by which the other text knows it."""
+_TOLD = 0.35
+"""Share of the longer text's opening that a text of less than half its length must know."""
 _EXCHANGED = 0.34
 """Share of the figures, when exchanged in their sentences, that makes another story."""
 _RENAMED = 0.2
@@ -136,6 +138,8 @@ _MOST_PAIRED = 60
 """Edited sentences that are compared one with another."""
 
 Sentence = tuple[str, ...]
+Mould = tuple[frozenset[str], frozenset[str]]
+"""Words of both texts that stand in one place."""
 
 
 class _Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,7 +227,12 @@ def _likest(
 
 
 def _is_kin(one: Wording, two: Wording, match: _Match) -> bool:
-    """Whether enough is shared; background alone, under another opening, is not."""
+    """Whether enough is shared; background alone, under another opening, is not.
+
+    Nor is a brief that stands somewhere in a digest: a longer report opens with what it tells.
+    """
+    if match.short < match.long / 2 and _opening_known(two, one) < _TOLD:
+        return False
     if match.cover >= _SURE:
         return True
     if max(_opening_known(one, two), _opening_known(two, one)) >= _OPENING:
@@ -252,23 +261,45 @@ def _degree(one: Wording, two: Wording, match: _Match) -> Kinship:
 
 def _is_exchanged(one: Wording, two: Wording, match: _Match) -> bool:
     """Whether each text has telling words of its own in the places of the other's."""
-    if _unlike(one.subjects - two.known, two.subjects - one.known):
-        return True
     moulds = [(one.lead, two.lead), *((frozenset(a), frozenset(b)) for a, b in match.edited)]
+    return (
+        _unlike(one.subjects - two.known, two.subjects - one.known)
+        or _figures_exchanged(one, two, moulds)
+        or _names_exchanged(one, two, moulds)
+        or _opening_renamed(one, two, match)
+        or _on_other_days(one, two, match)
+    )
+
+
+def _figures_exchanged(one: Wording, two: Wording, moulds: Iterable[Mould]) -> bool:
+    """Whether a good part of the figures, or one in the headline, is another."""
     own, theirs = one.figures - two.known, two.figures - one.known
-    figures = _in_place(own, theirs, moulds)
-    if figures >= _EXCHANGED * max(1, min(len(one.figures), len(two.figures))):
+    if own & one.head and theirs & two.head:
         return True
+    fewest = min(len(one.figures), len(two.figures))
+    return _in_place(own, theirs, moulds) >= _EXCHANGED * max(1, fewest)
+
+
+def _names_exchanged(one: Wording, two: Wording, moulds: Iterable[Mould]) -> bool:
+    """Whether a good part of the names is another."""
     own, theirs = one.names - two.known, two.names - one.known
-    names = _in_place(own, theirs, moulds)
-    fewest = max(1, min(len(one.names), len(two.names)))
-    if names >= _RENAMED * fewest:
-        return True
-    return _on_other_days(one, two, match)
+    fewest = min(len(one.names), len(two.names))
+    return _in_place(own, theirs, moulds) >= _RENAMED * max(1, fewest)
+
+
+def _opening_renamed(one: Wording, two: Wording, match: _Match) -> bool:
+    """Whether the first sentences are one sentence with another name in it.
+
+    Where nouns are written tall this says nothing: any edit would be another name.
+    """
+    if one.tall or two.tall or (one.opening, two.opening) not in match.edited:
+        return False
+    own, theirs = one.names.intersection(one.opening), two.names.intersection(two.opening)
+    return _unlike(own - two.known, theirs - one.known)
 
 
 def _in_place(
-    own: frozenset[str], theirs: frozenset[str], moulds: Iterable[tuple[frozenset[str], ...]]
+    own: frozenset[str], theirs: frozenset[str], moulds: Iterable[Mould]
 ) -> int:
     """How many of `own` words stand where the other text has one of `theirs`."""
     if not own or not theirs:

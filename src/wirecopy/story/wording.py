@@ -150,11 +150,14 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """Words of the body that are never written small; none where a script has no capitals."""
     figures: frozenset[str]
     """Words with digits, apart from tolls."""
-    tolls: frozenset[str]
     dates: frozenset[str]
     """Days and months of the lead."""
     subjects: frozenset[str]
-    """Who or what the headline names and the body speaks of."""
+    """Who or what headline or first sentence name and the body speaks of again."""
+    opening: tuple[str, ...]
+    """The first sentence."""
+    tall: bool
+    """Whether nouns, or all words, are written tall, so that names cannot be told from them."""
 
     @property
     def size(self) -> int:
@@ -172,11 +175,11 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
     words = tuple(word for sentence in sentences for word in sentence)
     head_written = _written(evened(item.headline), names, spaceless=spaceless)
     head = frozenset(word.casefold() for word in head_written)
-    tolls, figures = _figures(sentences)
-    more_tolls, more_figures = _figures((tuple(word.casefold() for word in head_written),))
-    tall, called = _called(written)
+    tolls, figures = _figures((*sentences, tuple(word.casefold() for word in head_written)))
+    share, called = _called(written)
     counted = Counter(words)
     lead = head.union(*sentences[: 1 if sentences and len(sentences[0]) > 5 else 2])
+    tall = share >= _NOUNS_TALL
     return Wording(
         words=words,
         sentences=sentences,
@@ -184,10 +187,11 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
         lead=lead,
         head=head,
         names=called,
-        figures=(figures | more_figures) - tolls - more_tolls,
-        tolls=tolls | more_tolls,
+        figures=figures - tolls,
         dates=lead & _DATE,
-        subjects=frozenset(_subjects(head, counted, called, tall=tall)),
+        subjects=_subjects(head, lead, counted, frozenset() if tall else called),
+        opening=sentences[0] if sentences else (),
+        tall=tall,
     )
 
 
@@ -252,9 +256,11 @@ def _called(written: list[list[str]]) -> tuple[float, frozenset[str]]:
 
 
 def _subjects(
-    head: frozenset[str], counted: Counter[str], called: frozenset[str], *, tall: float
-) -> set[str]:
-    """Words of the headline that the body speaks of: names; where none can be told, any twice."""
-    if called and tall < _NOUNS_TALL:
-        return set(head & called)
-    return {word for word in head if counted[word] > 1 and len(word) > 1}
+    head: frozenset[str], lead: frozenset[str], counted: Counter[str], called: frozenset[str]
+) -> frozenset[str]:
+    """Names of the headline that the body knows, and of the lead that come again.
+
+    Where no names can be told it is any word of the lead that comes again.
+    """
+    again = {word for word in lead if counted[word] > 1 and len(word) > 1 and word not in _DATE}
+    return (head & called) | (again & called) if called else frozenset(again)

@@ -54,6 +54,7 @@ def pairs() -> list[Pair]:
     for file in ("news_en_1", "news_en_2", "news_world"):
         for story in _table(file, "story"):
             found += _of_story(story)
+        found += _digests(_table(file, "story"))
     for form in (*_table("forms", "form"), *_table("forms_2", "form")):
         found += _of_form(form)
     for pair in (*_table("pairs", "pair"), *_table("pairs_2", "pair")):
@@ -84,6 +85,20 @@ def _of_story(story: dict[str, Any]) -> Iterator[Pair]:
         yield _pair(name, "follow", base, other, kin=False)
         brief = item(f"{name}/brief", head, text[:1] + text[4:6], language=language)
         yield _pair(name, "follow-of-brief", brief, other, kin=False)
+
+
+def _digests(stories: list[dict[str, Any]]) -> Iterator[Pair]:
+    """A brief, and the digest of the day in which it stands among others."""
+    for place, story in enumerate(stories):
+        language = story.get("lang", "en")
+        others = [other for other in stories if other.get("lang", "en") == language][:5]
+        day = [other for other in others if other is not story]
+        lines = [other["text"].strip().split("\n")[0] for other in [*day[:2], story, *day[2:]]]
+        if len(day) < 3:
+            continue
+        digest = item(f"digest/{place}", "The day at a glance", lines, language=language)
+        brief = item(f"{story['id']}/short", story["head"], lines[2:3], language=language)
+        yield _pair(story["id"], "digest", brief, digest, kin=False)
 
 
 def _pair(name: str, kind: str, a: Item, b: Item, *, kin: bool) -> Pair:
