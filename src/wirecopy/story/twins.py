@@ -53,23 +53,26 @@ def prints_of(item: Item) -> tuple[int, ...]:
     scale = _SIGNS_A_WORD if spaceless else 1
     if len(words) < SHORTEST * scale:
         return ()
-    data = " ".join(words).encode()
+    data = " ".join([*words, ""]).encode()
     places = _places(data, _SIGN_SHINGLE if spaceless else _SHINGLE)
     sums = [crc32(data[start:end]) for start, end in places]
-    chosen = set(sorted(set(sums[: LEAD_WORDS * scale]))[:LEAD_PRINTS])
-    for lowest in sorted(set(sums))[:PRINTS]:
-        if len(chosen) == PRINTS:
-            break
-        chosen.add(lowest)
+    chosen = set(_lowest(sums[: LEAD_WORDS * scale], LEAD_PRINTS))
+    chosen.update(_lowest(sums, PRINTS)[: PRINTS - LEAD_PRINTS])
     where = dict(zip(sums, places, strict=True))
     return tuple(sorted(_print(data[where[each][0] : where[each][1]]) for each in chosen))
 
 
 def _places(data: bytes, size: int) -> list[tuple[int, int]]:
-    """Where each run of `size` words begins and ends."""
-    ends = list(accumulate(map(len, data.split(b" ")), lambda end, more: end + more + 1))
-    starts = [0, *(end + 1 for end in ends)]
-    return list(zip(starts, ends[size - 1 :], strict=False))
+    """Where each run of `size` words begins and ends; every word ends with a space."""
+    ends = list(accumulate([len(word) + 1 for word in data[:-1].split(b" ")]))
+    return list(zip([0, *ends], ends[size - 1 :], strict=False))
+
+
+def _lowest(sums: list[int], most: int) -> list[int]:
+    """The lowest sums, each once; only those that are likely to be low are sorted."""
+    ceiling = (2 * most << 32) // (len(sums) or 1)
+    low = sorted({each for each in sums if each < ceiling})
+    return low[:most] if len(low) >= most else sorted(set(sums))[:most]
 
 
 def _print(words: bytes) -> int:
@@ -132,6 +135,8 @@ _EXCHANGED = 0.34
 """Share of the figures, when exchanged in their sentences, that makes another story."""
 _RENAMED = 0.2
 """The same for names."""
+_EVERYWHERE = 0.06
+"""Share of all words that are exchanged in a form filled in anew, beside a name or figure."""
 _VERBATIM = 0.6
 """Share of untouched sentences that outweighs another day in the opening."""
 _MOST_PAIRED = 60
@@ -266,6 +271,7 @@ def _is_exchanged(one: Wording, two: Wording, match: _Match) -> bool:
         _unlike(one.subjects - two.known, two.subjects - one.known)
         or _figures_exchanged(one, two, moulds)
         or _names_exchanged(one, two, moulds)
+        or _exchanged_everywhere(one, two, match)
         or _opening_renamed(one, two, match)
         or _on_other_days(one, two, match)
     )
@@ -285,6 +291,20 @@ def _names_exchanged(one: Wording, two: Wording, moulds: Iterable[Mould]) -> boo
     own, theirs = one.names - two.known, two.names - one.known
     fewest = min(len(one.names), len(two.names))
     return _in_place(own, theirs, moulds) >= _RENAMED * max(1, fewest)
+
+
+def _exchanged_everywhere(one: Wording, two: Wording, match: _Match) -> bool:
+    """Whether words of any kind, a name or figure among them, are others throughout."""
+    below = [
+        (frozenset(a), frozenset(b))
+        for a, b in match.edited
+        if a != one.opening and b != two.opening
+    ]
+    own, theirs = one.known - two.known, two.known - one.known
+    if _in_place(own, theirs, below) < _EVERYWHERE * len(one.known):
+        return False
+    firm, firm_too = one.figures | one.names, two.figures | two.names
+    return _in_place(own & firm, theirs & firm_too, below) > 0
 
 
 def _opening_renamed(one: Wording, two: Wording, match: _Match) -> bool:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
@@ -40,6 +41,7 @@ _UNTOLD = word_set("agency agencia agentur agence agenzia newswire एजें�
 _SINGLE = _UNTOLD | {name for name in KNOWN if " " not in name and name.isalpha()}
 _LONG = tuple(sorted((name for name in KNOWN if name not in _SINGLE), key=len, reverse=True))
 _LONG_GATE = ("press", "news", "agenc", "wire", "prensa", "thomson", "社", "-media", "-afx")
+_TYPOGRAPHIC = "“”‘’–—…•"
 _APART = {sign: " " for sign in range(128) if not (chr(sign).isalnum())}
 """ASCII without marks; translating and splitting is four times as fast as matching."""
 
@@ -78,6 +80,9 @@ def words_of(text: str, names: frozenset[str]) -> list[str]:
     Names of agencies, those of `names` among them, are left out.
     """
     folded = unnamed(text.casefold(), names)
+    if not folded.isascii():
+        for sign in _TYPOGRAPHIC:
+            folded = folded.replace(sign, " ")
     if folded.isascii():
         found = folded.translate(_APART).split()
     else:
@@ -115,6 +120,7 @@ _TOLL = word_set(
     死亡 死者 遇难 遇難 受伤 受傷 負傷 失踪 失蹤 不明 軽傷 重傷 被困 震度"""
 )
 """Words beside which a figure grows with the news."""
+_DIGIT = re.compile(r"\d")
 _NEAR = 3
 _DATE = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june
@@ -169,21 +175,21 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
     """An item's text as words, without the names of agencies."""
     body = body_of(item)
     spaceless = is_spaceless(body)
-    written = [_written(line, names, spaceless=spaceless) for line in _split(body)]
-    written = [line for line in written if line]
-    sentences = tuple(tuple(word.casefold() for word in line) for line in written)
-    words = tuple(word for sentence in sentences for word in sentence)
-    head_written = _written(evened(item.headline), names, spaceless=spaceless)
-    head = frozenset(word.casefold() for word in head_written)
-    tolls, figures = _figures((*sentences, tuple(word.casefold() for word in head_written)))
-    share, called = _called(written)
+    lines = [_line(sentence, names, spaceless=spaceless) for sentence in _split(body, names)]
+    lines = [line for line in lines if line[0]]
+    sentences = tuple(folded for _, folded in lines)
+    _, heading = _line(evened(item.headline), names, spaceless=spaceless)
+    head = frozenset(heading)
+    tolls, figures = _figures((*sentences, heading))
+    share, called = _called(lines)
+    words = tuple(chain.from_iterable(sentences))
     counted = Counter(words)
     lead = head.union(*sentences[: 1 if sentences and len(sentences[0]) > 5 else 2])
     tall = share >= _NOUNS_TALL
     return Wording(
         words=words,
         sentences=sentences,
-        known=frozenset(counted) | head,
+        known=head.union(counted),
         lead=lead,
         head=head,
         names=called,
@@ -195,18 +201,43 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
     )
 
 
-def _split(body: str) -> list[str]:
+Line = tuple[list[str], tuple[str, ...]]
+"""The words of a sentence as they are written, and casefolded."""
+
+
+def _split(body: str, names: frozenset[str]) -> list[str]:
+    folded = body.casefold()
+    if unnamed(folded, names) != folded:
+        body = _without(body, names)
     return _SENTENCE_END.split(body)[:_MOST_SENTENCES]
 
 
-def _written(line: str, names: frozenset[str], *, spaceless: bool) -> list[str]:
-    """The words of a line as they are written, without names of agencies."""
-    folded = unnamed(line.casefold(), names)
-    if len(folded) != len(line):  # rare: a name of several words was there
-        line = folded
-    found = (_SIGN if spaceless else _WORD).findall(line)
-    kept = [word for word in found if (low := word.casefold()) not in _SINGLE and low not in names]
-    return _pairs(kept) if spaceless else kept
+def _without(body: str, names: frozenset[str]) -> str:
+    """A text in its own case without those names of agencies that are several words."""
+    several = [name for name in names if not name.isalpha()]
+    folded = body.casefold()
+    here = sorted({name for name in (*several, *_LONG) if name in folded}, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, here)), " ", body, flags=re.IGNORECASE)
+
+
+def _line(sentence: str, names: frozenset[str], *, spaceless: bool) -> Line:
+    """The words of a sentence without names of agencies."""
+    if sentence.isascii():
+        found = sentence.translate(_APART).split()
+    else:
+        found = (_SIGN if spaceless else _WORD).findall(sentence)
+    folded = tuple(map(str.casefold, found))
+    if not (_SINGLE.isdisjoint(folded) and names.isdisjoint(folded)):
+        found = [
+            word
+            for word, low in zip(found, folded, strict=True)
+            if low not in _SINGLE and low not in names
+        ]
+        folded = tuple(map(str.casefold, found))
+    if spaceless:
+        found = _pairs(found)
+        folded = tuple(map(str.casefold, found))
+    return found, folded
 
 
 def _pairs(signs: list[str]) -> list[str]:
@@ -225,6 +256,8 @@ def _figures(sentences: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], froz
     tolls: set[str] = set()
     figures: set[str] = set()
     for sentence in sentences:
+        if not _DIGIT.search(" ".join(sentence)):
+            continue
         for place, word in enumerate(sentence):
             if word[0].isdigit() or word[-1].isdigit():
                 near = sentence[max(0, place - _NEAR) : place + _NEAR + 1]
@@ -232,27 +265,24 @@ def _figures(sentences: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], froz
     return frozenset(tolls), frozenset(figures)
 
 
-def _called(written: list[list[str]]) -> tuple[float, frozenset[str]]:
+def _called(lines: Iterable[Line]) -> tuple[float, frozenset[str]]:
     """The share of tall words, and the words that are never written small.
 
     The first word of a sentence is tall anyway; it counts if the next one is tall as well.
     """
     tall: set[str] = set()
     small: set[str] = set()
-    count = 0
-    for line in written:
-        follows = [*line[1:], ""]
-        for place, (word, after) in enumerate(zip(line, follows, strict=True)):
-            folded = word.casefold()
-            if folded == word:
-                small.add(word)
-                continue
-            count += 1
-            if place or after != after.casefold():
-                tall.add(folded)
-    total = sum(map(len, written)) or 1
+    count = total = 0
+    for written, folded in lines:
+        total += len(folded)
+        small.update(set(written).intersection(folded))
+        high = [place for place, word in enumerate(written) if word != folded[place]]
+        count += len(high)
+        if high[:1] == [0] and high[1:2] != [1]:
+            del high[0]
+        tall.update(folded[place] for place in high)
     called = frozenset(word for word in tall - small - _DATE if not word[0].isdigit())
-    return count / total, called
+    return count / (total or 1), called
 
 
 def _subjects(
