@@ -215,9 +215,7 @@ def _match(short: Wording, long: Wording) -> _Match:
     )
 
 
-def _likest(
-    sentence: Sentence, others: Sequence[tuple[set[str], Sentence]]
-) -> tuple[float, int]:
+def _likest(sentence: Sentence, others: Sequence[tuple[set[str], Sentence]]) -> tuple[float, int]:
     """Which share of a sentence stands in the one most like it, and that one's place.
 
     A long sentence is not like a short one for having its few words.
@@ -255,8 +253,10 @@ def _degree(one: Wording, two: Wording, match: _Match) -> Kinship:
     """Which kind of kin two texts are that are kin."""
     if match.short < 0.75 * match.long:
         return "condensed"
-    untouched = match.kept >= 0.97 * match.long
-    return "same" if untouched and one.figures == two.figures else "revised"
+    changed = set(one.words) ^ set(two.words)
+    telling = changed & (one.names | two.names) or any(word[-1].isdigit() for word in changed)
+    untouched = match.kept >= 0.97 * match.long and len(changed) <= 0.02 * match.long
+    return "same" if untouched and not telling else "revised"
 
 
 # --------------------------------------------------------------------------------------
@@ -318,9 +318,7 @@ def _opening_renamed(one: Wording, two: Wording, match: _Match) -> bool:
     return _unlike(own - two.known, theirs - one.known)
 
 
-def _in_place(
-    own: frozenset[str], theirs: frozenset[str], moulds: Iterable[Mould]
-) -> int:
+def _in_place(own: frozenset[str], theirs: frozenset[str], moulds: Iterable[Mould]) -> int:
     """How many of `own` words stand where the other text has one of `theirs`."""
     if not own or not theirs:
         return 0

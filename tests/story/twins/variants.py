@@ -22,7 +22,6 @@ import msgspec
 from wirecopy.model import Block, Item
 
 HERE = Path(__file__).parent
-JOINED = ("same", "revised", "condensed")
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,9 +156,7 @@ def _of_form(form: dict[str, Any]) -> Iterator[Pair]:
         lines = form["text"].strip().format(**values).split("\n")
         headline = form["head"].format(**values)
         filled.append(
-            item(
-                f"{form['id']}/{len(filled)}", headline, lines, language=form.get("lang", "en")
-            )
+            item(f"{form['id']}/{len(filled)}", headline, lines, language=form.get("lang", "en"))
         )
     for (i, a), (j, b) in combinations(enumerate(filled), 2):
         yield _pair(form["id"], f"rows {i} and {j}", a, b, kin=False)
@@ -168,7 +165,12 @@ def _of_form(form: dict[str, Any]) -> Iterator[Pair]:
 def _by_hand(pair: dict[str, Any]) -> Pair:
     language = pair.get("lang", "en")
     sides = [
-        item(f"{pair['id']}/{side}", pair[f"{side}_head"], pair[side].strip().split("\n"), language=language)
+        item(
+            f"{pair['id']}/{side}",
+            pair[f"{side}_head"],
+            pair[side].strip().split("\n"),
+            language=language,
+        )
         for side in "ab"
     ]
     return _pair(pair["id"], "by hand", sides[0], sides[1], kin=False)
