@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.story.twins.scores import RULES, found_through_index, score
 from tests.story.twins.variants import Pair, item, pairs
 
 from wirecopy.model import Block, Item
+from wirecopy.story.clean import clean
 from wirecopy.story.twins import CANDIDATES, MOLD, PRINTS, kinship, prints_of, shortlist
 
 ALL = pairs()
@@ -87,13 +89,16 @@ def test_flashes_have_no_prints() -> None:
 
 def test_signs_without_spaces_have_prints() -> None:
     """A report in Japanese has prints, and they live through a cut."""
-    long = "十日の朝早く、強い雨の中で起きた事故だった。警察によると、湾の沖合で貨物船と漁船が衝突し、漁船に乗っていた三人が海に投げ出された。"
+    long = "十日の朝早く、強い雨の中で起きた事故だった。"
+    long += "警察によると、湾の沖合で貨物船と漁船が衝突し、漁船に乗っていた三人が海に投げ出された。"
     end = "三人は近くの船に救助され、命に別条はないという。海上保安部が当時の状況を調べている。"
     whole, cut = prints_of(item("a", "", [long, end])), prints_of(item("b", "", [long]))
     assert len(set(whole) & set(cut)) >= 5
 
 
 @given(st.text(max_size=400))
+@example("\ud800 half a sign, twice " * 12)
+@example("... " * 90 + "." * 90)
 def test_any_text_is_read(text: str) -> None:
     """No text breaks prints or kinship, and a text is no other story than itself."""
     one = Item(item_id="x", headline=text[:40], body=(Block("p", f"<p>{text}</p>"),))
@@ -128,6 +133,28 @@ def test_the_order_of_rows_does_not_matter() -> None:
 # --------------------------------------------------------------------------------------
 # Kinship
 # --------------------------------------------------------------------------------------
+
+
+def test_two_agencies_carry_one_report() -> None:
+    """Dateline, credit, sign-off, quotes and headline are the agency's; the report is the same."""
+    ours = item("a", "Ferry aground off Lunn", [f"LUNN, Jan 8 (AFP) - {FERRY[0]}", *FERRY[1:]])
+    theirs = item(
+        "b",
+        "12 die in ferry accident (Ld)",
+        [
+            f"Lunn, January 8 (IANS) {FERRY[0]}",
+            f"{FERRY[1]} {FERRY[2]}".replace(" 61 ", "\n61 "),
+            FERRY[3],
+            "--IANS\nrk/jn",
+        ],
+    )
+    received = datetime(2022, 1, 8, 3, tzinfo=UTC)
+    cleaned = [
+        clean(each, received=received, agency=agency)
+        for each, agency in ((ours, "AFP"), (theirs, "IANS"))
+    ]
+    assert kinship(*cleaned) == "same"
+    assert prints_of(cleaned[0]) == prints_of(cleaned[1])
 
 
 def test_a_toll_may_grow() -> None:

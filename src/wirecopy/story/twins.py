@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import islice
 from typing import Literal
 from zlib import crc32
 
@@ -53,26 +53,21 @@ def prints_of(item: Item) -> tuple[int, ...]:
     scale = _SIGNS_A_WORD if spaceless else 1
     if len(words) < SHORTEST * scale:
         return ()
-    data = " ".join([*words, ""]).encode()
-    places = _places(data, _SIGN_SHINGLE if spaceless else _SHINGLE)
-    sums = [crc32(data[start:end]) for start, end in places]
-    chosen = set(_lowest(sums[: LEAD_WORDS * scale], LEAD_PRINTS))
-    chosen.update(_lowest(sums, PRINTS)[: PRINTS - LEAD_PRINTS])
-    where = dict(zip(sums, places, strict=True))
-    return tuple(sorted(_print(data[where[each][0] : where[each][1]]) for each in chosen))
+    size = _SIGN_SHINGLE if spaceless else _SHINGLE
+    coded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
+    runs = list(map(b" ".join, zip(*(coded[start:] for start in range(size)), strict=False)))
+    sums = list(map(crc32, runs))
+    chosen = _lowest(sums, PRINTS - LEAD_PRINTS) | _lowest(sums[: LEAD_WORDS * scale], LEAD_PRINTS)
+    return tuple(sorted({_print(runs[place]) for place in chosen}))
 
 
-def _places(data: bytes, size: int) -> list[tuple[int, int]]:
-    """Where each run of `size` words begins and ends; every word ends with a space."""
-    ends = list(accumulate([len(word) + 1 for word in data[:-1].split(b" ")]))
-    return list(zip([0, *ends], ends[size - 1 :], strict=False))
-
-
-def _lowest(sums: list[int], most: int) -> list[int]:
-    """The lowest sums, each once; only those that are likely to be low are sorted."""
-    ceiling = (2 * most << 32) // (len(sums) or 1)
-    low = sorted({each for each in sums if each < ceiling})
-    return low[:most] if len(low) >= most else sorted(set(sums))[:most]
+def _lowest(sums: list[int], most: int) -> set[int]:
+    """Places of the lowest sums, each sum once; only what is likely to be low is sorted."""
+    ceiling = (3 * most << 32) // len(sums)
+    low = {each: place for place, each in enumerate(sums) if each < ceiling}
+    if len(low) < most:
+        low = {each: place for place, each in enumerate(sums)}
+    return {low[each] for each in sorted(low)[:most]}
 
 
 def _print(words: bytes) -> int:
@@ -142,6 +137,9 @@ _VERBATIM = 0.6
 _MOST_PAIRED = 60
 """Edited sentences that are compared one with another."""
 
+_MOST_SPELLED = 2000
+"""Words of one text times words of the other that are looked at for their spelling."""
+
 Sentence = tuple[str, ...]
 Mould = tuple[frozenset[str], frozenset[str]]
 """Words of both texts that stand in one place."""
@@ -202,7 +200,8 @@ def _match(short: Wording, long: Wording) -> _Match:
             verbatim.append(sentence)
         else:
             rest.append(sentence)
-    others = [(set(sentence), sentence) for sentence in whole.elements()][:_MOST_PAIRED]
+    left = islice(whole.elements(), _MOST_PAIRED)
+    others = [(set(sentence), sentence) for sentence in left]
     edited, kept = [], float(sum(map(len, verbatim)))
     for sentence in rest[:_MOST_PAIRED]:
         share, place = _likest(sentence, others)
@@ -348,6 +347,8 @@ def _unlike(own: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _unlike_words(own: frozenset[str], theirs: frozenset[str]) -> tuple[set[str], set[str]]:
     left, right = set(own), set(theirs)
+    if len(left) * len(right) > _MOST_SPELLED:
+        return left, right
     for word in sorted(own):
         twin = next((other for other in sorted(right) if _spelled_alike(word, other)), None)
         if twin is not None:

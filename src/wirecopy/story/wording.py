@@ -34,7 +34,9 @@ _WORD = re.compile(f"[^{_MARKS}]+")
 _SIGN = re.compile(f"[{_UNSPACED}]|[^{_MARKS}{_UNSPACED}]+")
 _SPACELESS = re.compile(f"[{_UNSPACED}]")
 _IN_NUMBER = re.compile("[.,'’\xa0\u202f](?<=\\d.)(?=\\d)")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\s+|\Z)|[。！？｡।॥۔؟]+[」』”’）)\"]*\s*|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\s+|\Z)|[。！？｡।॥۔؟]++[」』”’）)\"]*+\s*|\n+"
+)
 _UNREAD = frozenset({"figure", "embed", "hr"})
 _UNTOLD = word_set("agency agencia agentur agence agenzia newswire एजेंसी")
 """Words for an agency; "told the news agency ANI" says as much as "told ANI"."""

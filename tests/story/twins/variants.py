@@ -54,10 +54,11 @@ def pairs() -> list[Pair]:
         for story in _table(file, "story"):
             found += _of_story(story)
         found += _digests(_table(file, "story"))
-    for form in (*_table("forms", "form"), *_table("forms_2", "form")):
-        found += _of_form(form)
-    for pair in (*_table("pairs", "pair"), *_table("pairs_2", "pair")):
-        found.append(_by_hand(pair))
+    for file in ("forms", "forms_2", "forms_3"):
+        for form in _table(file, "form"):
+            found += _of_form(form)
+    for file in ("pairs", "pairs_2"):
+        found += [_by_hand(pair) for pair in _table(file, "pair")]
     return found
 
 
