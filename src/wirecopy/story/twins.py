@@ -126,8 +126,12 @@ _OPENING = 0.6
 """Share of an opening's telling words by which the other text knows it."""
 _TOLD = 0.35
 """Share of the longer text's opening that a text of less than half its length must know."""
-_EXCHANGED = 0.34
+_EXCHANGED = 0.3
 """Share of the figures, when exchanged in their sentences, that makes another story."""
+_EXCHANGED_ALONE = 0.4
+"""The same where it is a single figure, which may be a correction."""
+_MOSTLY = 0.6
+"""Share of figures or names that makes another story wherever they stand."""
 _RENAMED = 0.2
 """The same for names."""
 _EVERYWHERE = 0.06
@@ -268,6 +272,7 @@ def _is_exchanged(one: Wording, two: Wording, match: _Match) -> bool:
     moulds = [(one.lead, two.lead), *((frozenset(a), frozenset(b)) for a, b in match.edited)]
     return (
         _unlike(one.subjects - two.known, two.subjects - one.known)
+        or _headline_exchanged(one, two)
         or _figures_exchanged(one, two, moulds)
         or _names_exchanged(one, two, moulds)
         or _exchanged_everywhere(one, two, match)
@@ -276,20 +281,39 @@ def _is_exchanged(one: Wording, two: Wording, match: _Match) -> bool:
     )
 
 
+def _headline_exchanged(one: Wording, two: Wording) -> bool:
+    """Whether the headlines are one headline with another name, thing or figure in it."""
+    if 2 * len(one.head & two.head) < min(len(one.head), len(two.head)):
+        return False
+    own, theirs = one.head - two.known, two.head - one.known
+    figures = own & one.figures and theirs & two.figures
+    return bool(figures) or _unlike(own & one.things, theirs & two.things)
+
+
 def _figures_exchanged(one: Wording, two: Wording, moulds: Iterable[Mould]) -> bool:
-    """Whether a good part of the figures, or one in the headline, is another."""
+    """Whether a good part of the figures is another."""
     own, theirs = one.figures - two.known, two.figures - one.known
-    if own & one.head and theirs & two.head:
+    placed = _in_place(own, theirs, moulds)
+    fewest = max(1, min(len(one.figures), len(two.figures)))
+    if placed >= (_EXCHANGED if placed > 1 else _EXCHANGED_ALONE) * fewest:
         return True
-    fewest = min(len(one.figures), len(two.figures))
-    return _in_place(own, theirs, moulds) >= _EXCHANGED * max(1, fewest)
+    return min(len(own), len(theirs)) > 1 and _mostly(own, one.figures, theirs, two.figures)
 
 
 def _names_exchanged(one: Wording, two: Wording, moulds: Iterable[Mould]) -> bool:
     """Whether a good part of the names is another."""
     own, theirs = one.names - two.known, two.names - one.known
-    fewest = min(len(one.names), len(two.names))
-    return _in_place(own, theirs, moulds) >= _RENAMED * max(1, fewest)
+    fewest = max(1, min(len(one.names), len(two.names)))
+    if _in_place(own, theirs, moulds) >= _RENAMED * fewest:
+        return True
+    return min(len(own), len(theirs)) > 1 and _mostly(own, one.names, theirs, two.names)
+
+
+def _mostly(
+    own: frozenset[str], of: frozenset[str], theirs: frozenset[str], of_theirs: frozenset[str]
+) -> bool:
+    """Whether most of either side's words are unknown to the other, wherever they stand."""
+    return len(own) >= _MOSTLY * len(of) and len(theirs) >= _MOSTLY * len(of_theirs)
 
 
 def _exchanged_everywhere(one: Wording, two: Wording, match: _Match) -> bool:

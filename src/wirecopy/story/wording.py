@@ -162,6 +162,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """Days and months of the lead."""
     subjects: frozenset[str]
     """Who or what headline or first sentence name and the body speaks of again."""
+    things: frozenset[str]
+    """Words of the headline that the body has, apart from figures, days and tolls."""
     opening: tuple[str, ...]
     """The first sentence."""
     tall: bool
@@ -198,6 +200,11 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
         figures=figures - tolls,
         dates=lead & _DATE,
         subjects=_subjects(head, lead, counted, frozenset() if tall else called),
+        things=frozenset(
+            word
+            for word in (head - _DATE - _TOLL).intersection(counted)
+            if len(word) > 1 and not _DIGIT.search(word)
+        ),
         opening=sentences[0] if sentences else (),
         tall=tall,
     )
