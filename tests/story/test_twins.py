@@ -55,7 +55,7 @@ def test_prints_are_the_same_on_every_machine() -> None:
     assert prints_of(_ferry())[:3] == FIRST_PRINTS
 
 
-FIRST_PRINTS = (-8343947069920085803, -8268045510368946649, -7773067139960864820)
+FIRST_PRINTS = (-8611679356744042113, -7787619677497702936, -7475525289117295075)
 
 
 def test_prints_ignore_house_style() -> None:
@@ -234,7 +234,7 @@ def test_capitals_do_not_matter(pair: Pair) -> None:
 def test_the_set_is_hard_on_both_sides() -> None:
     """The labelled copy defeats the simple rules, or it would prove nothing."""
     assert len(ALL) >= 240
-    assert len(HELD_OUT) * 3 >= len(ALL)
+    assert len(HELD_OUT) >= 150
     assert score(HELD_OUT, RULES["hash of the normalised text"]).recall < 0.4
     assert score(HELD_OUT, RULES["Jaccard of word 4-shingles >= 0.5"]).precision < 0.8
 
