@@ -14,7 +14,7 @@ from tests.story.twins.variants import Pair, item, pairs
 
 from wirecopy.model import Block, Item
 from wirecopy.story.clean import clean
-from wirecopy.story.twins import CANDIDATES, MOLD, PRINTS, kinship, prints_of, shortlist
+from wirecopy.story.twins import CANDIDATES, MOULD, PRINTS, kinship, prints_of, shortlist
 
 ALL = pairs()
 HELD_OUT = [pair for pair in ALL if pair.held_out]
@@ -119,9 +119,9 @@ def test_those_that_share_most_come_first() -> None:
 
 def test_moulds_do_not_count() -> None:
     """A print that more than 25 stories share is a form's and brings no candidate."""
-    form = [(mark, story) for mark in (1, 2, 3) for story in range(MOLD + 1)]
+    form = [(mark, story) for mark in (1, 2, 3) for story in range(MOULD + 1)]
     assert shortlist(form, -1) == ()
-    assert len(shortlist([row for row in form if row[1] < MOLD], -1)) == CANDIDATES
+    assert len(shortlist([row for row in form if row[1] < MOULD], -1)) == CANDIDATES
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

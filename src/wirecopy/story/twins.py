@@ -11,6 +11,7 @@ exchanges*. Where each of the two texts has, in its headline or first sentence, 
 figures of its own that the other does not know anywhere, they are two stories, however alike. The
 same where throughout the text a good part of names or figures is exchanged. Tolls (killed,
 hurt, missing, magnitude, hectares ...) may grow: that is what an update is. In doubt: "different".
+The whole rule, and how the archive should keep prints, is in docs/decisions/0013.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _print(words: bytes) -> int:
 # Candidates
 # --------------------------------------------------------------------------------------
 
-MOLD = 25
+MOULD = 25
 """Stories that may share a print; one that more share comes from a form and says nothing."""
 LEAST_SHARED = 2
 CANDIDATES = 6
@@ -90,7 +91,7 @@ def shortlist(
     *,
     most: int = CANDIDATES,
     least: int = LEAST_SHARED,
-    mold: int = MOLD,
+    mould: int = MOULD,
 ) -> tuple[int, ...]:
     """Numbers of the stories that share most prints with story `own`, best first, at most `most`.
 
@@ -102,7 +103,7 @@ def shortlist(
         if story != own:
             holders.setdefault(found, set()).add(story)
     shared = Counter(
-        story for stories in holders.values() if len(stories) <= mold for story in stories
+        story for stories in holders.values() if len(stories) <= mould for story in stories
     )
     ranked = sorted((-count, story) for story, count in shared.items() if count >= least)
     return tuple(story for _, story in ranked[:most])
@@ -114,7 +115,7 @@ def shortlist(
 
 _LIKE = 0.5
 """Share of words by which two sentences count as one sentence edited."""
-_MOULD = 0.3
+_FORM = 0.3
 """Share of words by which two sentences may be one form filled in twice."""
 _KIN = 0.55
 """Least share of the shorter text that must stand in the longer one, if its opening does too."""
@@ -133,7 +134,7 @@ _EXCHANGED_ALONE = 0.4
 _MOSTLY = 0.6
 """Share of figures or names that makes another story wherever they stand."""
 _RENAMED = 0.2
-"""The same for names."""
+"""Share of the names, when exchanged in their sentences, that makes another story."""
 _EVERYWHERE = 0.06
 """Share of all words that are exchanged in a form filled in anew, beside a name or figure."""
 _VERBATIM = 0.6
@@ -209,7 +210,7 @@ def _match(short: Wording, long: Wording) -> _Match:
     edited, kept = [], float(sum(map(len, verbatim)))
     for sentence in rest[:_MOST_PAIRED]:
         share, place = _likest(sentence, others)
-        if share >= _MOULD:
+        if share >= _FORM:
             edited.append((sentence, others.pop(place)[1]))
         if share >= _LIKE:
             kept += share * len(sentence)

@@ -89,6 +89,8 @@ def words_of(text: str, names: frozenset[str]) -> list[str]:
         found = folded.translate(_APART).split()
     else:
         found = (_SIGN if is_spaceless(folded) else _WORD).findall(folded)
+    if _SINGLE.isdisjoint(found) and names.isdisjoint(found):
+        return found
     return [word for word in found if word not in _SINGLE and word not in names]
 
 

@@ -11,7 +11,7 @@ from tests.story.twins.variants import Pair
 
 from wirecopy.model import Item
 from wirecopy.story.prose import block_text, folded
-from wirecopy.story.twins import MOLD, kinship, prints_of, shortlist
+from wirecopy.story.twins import MOULD, kinship, prints_of, shortlist
 
 Joins = Callable[[Item, Item], bool]
 
@@ -93,7 +93,7 @@ class Index:
     def add(self, number: int, item: Item) -> None:
         """File a story; a print that is a mould's already is not noted again."""
         for each in prints_of(item):
-            if len(self._holders[each]) <= MOLD:
+            if len(self._holders[each]) <= MOULD:
                 self._holders[each].append(number)
 
     def candidates(self, item: Item, own: int) -> tuple[int, ...]:
