@@ -198,7 +198,7 @@ class Filer:
         story = self._telling.retold(filing, source, story, sheet, version)
         story = self._telling.related(filing, source, story, sheet, version)
         story = self._standing.now(filing, before, story, entry.received, "agency", item)
-        self._joiner.join(filing, source, story, sheet, version)
+        self._joiner.join(filing, source, story, sheet, version, found.crowded)
         self._standing.with_kin(filing, story, entry.received)
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)

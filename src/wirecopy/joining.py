@@ -9,6 +9,7 @@ one report has the page follows the log.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -31,7 +32,7 @@ from wirecopy.story.notices import (
     targets_or_own,
 )
 from wirecopy.story.notices import names_of as every_name_of
-from wirecopy.story.twins import kinship, shortlist
+from wirecopy.story.twins import MOULD, kinship, shortlist
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
 """Links by which an item says that it carries on another."""
@@ -57,6 +58,8 @@ class Found(NamedTuple):
     story: Story | None
     kin: tuple[Kin, ...] = ()
     announced: Story | None = None
+    crowded: frozenset[int] = frozenset()
+    """Prints of the item that so many texts have that they say nothing."""
 
 
 class Joiner:
@@ -77,7 +80,8 @@ class Joiner:
         """The story this item belongs to, and stories of others that tell the same."""
         item = sheet.item
         story = filing.find(source.name, item) or self._linked(filing, source, item)
-        likes = self._likes(filing, sheet, version)
+        rows = self._rows(filing, sheet, version)
+        likes = _likes(filing, sheet.item, rows)
         announced = None
         if version.kind in _TELLING and (story is None or _is_announced(story)):
             wider = self._in_chain(filing, source, sheet, version) or self._alike(
@@ -87,7 +91,7 @@ class Joiner:
                 announced = story
             story = wider or story
         own = story.id if story else ""
-        return Found(story, _kin(source, own, likes), announced)
+        return Found(story, _kin(source, own, likes), announced, _crowded(rows))
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
@@ -117,17 +121,11 @@ class Joiner:
         local = self._zones.get(source.name) or ZoneInfo("UTC")
         return Window(self._span, self._gap, lambda moment: moment.astimezone(local).date())
 
-    def _likes(self, filing: Filing, sheet: Sheet, version: Version) -> list[Like]:
-        """The texts that are like this one, most alike first."""
+    def _rows(self, filing: Filing, sheet: Sheet, version: Version) -> list[tuple[int, int]]:
+        """(print, text) of the texts in the window that share a print with this one."""
         if not sheet.prints or version.kind != "text" or sheet.item.status == "canceled":
             return []
-        rows = filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
-        found = []
-        for number in shortlist(rows, len(sheet.prints)) if rows else ():
-            text = filing.threads.text(number)
-            if text is not None:
-                found.append(Like(text.story, text.source, kinship(text.item, sheet.item)))
-        return [like for like in found if like.kinship != "different"]
+        return filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
 
     @staticmethod
     def _alike(filing: Filing, source: Source, item: Item, likes: Iterable[Like]) -> Story | None:
@@ -141,10 +139,19 @@ class Joiner:
 
     # -- what it can be found by -------------------------------------------------------
 
+    @staticmethod
     def join(
-        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+        filing: Filing,
+        source: Source,
+        story: Story,
+        sheet: Sheet,
+        version: Version,
+        crowded: frozenset[int],
     ) -> None:
-        """Remember by what the story can be found from now on."""
+        """Remember by what the story can be found from now on.
+
+        The prints in `crowded` find nobody: not to keep them bounds what a look-up reads.
+        """
         item = sheet.item
         filing.alias(story.id, source.name, keys_of(item))
         own = list(names_of(item)) if item.id_from == "id" else []
@@ -155,7 +162,8 @@ class Joiner:
             filing.threads.join(
                 source.name, _candidate(story.id, sheet), _member(story.id, item, version)
             )
-            filing.threads.sketch(story.id, version.rank, sheet.prints)
+            prints = [each for each in sheet.prints if each not in crowded]
+            filing.threads.sketch(story.id, version.rank, prints)
 
     def companions(self, filing: Filing, source: Source, sheet: Sheet, at: datetime) -> list[str]:
         """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""
@@ -216,6 +224,22 @@ class Joiner:
             return ()
         candidates = filing.threads.candidates(source.name, notice.rank.time)
         return answer(notice.targets, (c for c in candidates if c.story != notice.own))
+
+
+def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like]:
+    """The texts that are like this one, those with most prints in common first."""
+    found = []
+    for number in shortlist(rows, 0) if rows else ():
+        text = filing.threads.text(number)
+        if text is not None:
+            found.append(Like(text.story, text.source, kinship(text.item, item)))
+    return [like for like in found if like.kinship != "different"]
+
+
+def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:
+    """The prints that more texts share than tell one report: the words of a form."""
+    texts = Counter(each for each, _ in rows)
+    return frozenset(each for each, count in texts.items() if count > MOULD)
 
 
 def _is_announced(story: Story) -> bool:
