@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from wirecopy.config.near import suggest
+from wirecopy.config.profile import Profile
 from wirecopy.errors import ConfigError
 from wirecopy.model import Syndication
 
@@ -120,6 +121,15 @@ class Source(_Table, frozen=True):
     """Whether `url` may lead to a private or loopback address."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
+    profile: str = ""
+    """Name of the profile its copy is read by; "" finds it by the sender's marks in the copy, then
+    by the agency. `wirecopy profile list` shows them."""
+    trust_text_kills: bool | None = None
+    """Whether a kill in prose that names one story takes it down without staff; left out, its
+    profile says."""
+    kill_ambiguous: Literal["hold", "alert"] | None = None
+    """What a kill does that may mean several stories: hold them all, or only tell staff; left out,
+    its profile says."""
 
 
 Strings = tuple[str, ...]
@@ -240,6 +250,8 @@ class Config(_Table, frozen=True):
     """How pages are made."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
+    profiles: tuple[Profile, ...] = ()
+    """The newsroom's own profiles; no table of the file, each is one in the folder profiles/."""
 
     def source(self, name: str) -> Source:
         """The source of that name; ConfigError with the nearest names if there is none."""

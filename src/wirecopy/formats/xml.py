@@ -287,7 +287,7 @@ def _decoded(body: bytes, hints: Hints) -> str:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return body.decode("cp1252", "replace")
+    return body.decode(hints.charset or "cp1252", "replace")
 
 
 def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:
