@@ -29,6 +29,7 @@ from wirecopy.formats import (
     ninjs,
     nitf,
     vendor_json,
+    vendor_xml,
 )
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Delivery, Item, Reading
@@ -39,7 +40,7 @@ SAMPLES = SHARED / "samples"
 STANDARDS = SHARED / "standards"
 FRAMED = ("iptc7901", "anpa1312")
 """Folders of wires in frames; the registry tells the two apart, whatever the folder says."""
-FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json", *FRAMED)
+FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json", "vendor-xml", *FRAMED)
 RECEIVED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "newsml-g2": newsml_g2.read,
@@ -47,6 +48,7 @@ READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "ninjs": ninjs.read,
     "newsml1": newsml1.read,
     "vendor-json": vendor_json.read,
+    "vendor-xml": vendor_xml.read,
     "iptc7901": iptc7901.read,
     "anpa1312": anpa1312.read,
 }
@@ -93,6 +95,7 @@ def _squeeze(text: str) -> str:
 
 
 def _words(html: str) -> str:
+    html = re.sub(r"</?title>", " ", html)  # a contact's, which the other program left as it was
     return " ".join(re.findall(r"\w+", markup.plain(html)))
 
 
@@ -150,6 +153,8 @@ def _holds(field: str, expected: Any, item: Item) -> bool:
         return _same_byline(expected, item.byline)
     if _repeats(field, expected, item):
         return True
+    if field == "standfirst" and "<" in expected:  # the other program left the markup in
+        return _words(expected) == _words(item.standfirst)
     if field == "keywords":
         return bool(list(item.keywords) == expected)
     if field == "ed_note":
@@ -204,6 +209,8 @@ def test_samples_say_what_the_agencies_say() -> None:
     share = held.total() / asked.total()
     print(f"{held.total()} of {asked.total()} hold: {share:.1%}")  # noqa: T201 - as above
     assert share >= 0.95, "\n".join(missed)
+    own = [each for each in missed if each.startswith("vendor-xml/")]
+    assert not own, "\n".join(own)  # read by profiles alone
     framed = [sum(n for (kind, _), n in each.items() if kind in FRAMED) for each in (held, asked)]
     assert framed[0] >= 0.97 * framed[1] > 15, "\n".join(missed)
     older = [

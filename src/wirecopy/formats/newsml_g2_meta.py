@@ -99,7 +99,7 @@ def frame_of(item: etree._Element, header: etree._Element | None, hints: Hints) 
 def instant(value: str, frame: Frame) -> datetime | None:
     """A time of this item in UTC, by its agency's clock; None where it is empty or unreadable."""
     if value and frame.dialect.zone_lies:
-        value = re.sub(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$", "", value)
+        value = dates.without_zone(value)
     return dates.instant(value, frame.timezone) if value else None
 
 

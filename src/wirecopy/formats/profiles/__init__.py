@@ -7,6 +7,7 @@ by key; one of another name may say `extends = "dpa"`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -18,11 +19,12 @@ import msgspec
 
 from wirecopy.config.near import suggest
 from wirecopy.config.patterns import fault_of
-from wirecopy.config.profile import PROFILE_TABLES, Profile
+from wirecopy.config.profile import PROFILE_TABLES, Profile, XmlField, XmlReader
 from wirecopy.errors import ConfigError, FormatError
 from wirecopy.formats import paths
 
 Raw = dict[str, Any]
+_DATE = re.compile(r"(?:%[YmdHMSfyIpzbBj]|[^%])*")
 _OWN = frozenset({"extends", "marks"})
 """Keys that a profile of another name does not inherit."""
 _DEEPEST = 8
@@ -144,6 +146,7 @@ def _check(profile: Profile, where: str) -> None:
     for number, row in enumerate(profile.markers):
         _check_pattern(row.pattern, f"{where}: markers[{number}].pattern")
     if profile.xml:
+        _check_dates(profile.xml, where)
         try:
             paths.compiled(profile.xml)
         except FormatError as error:
@@ -163,6 +166,16 @@ def _check_places(profile: Profile, where: str) -> None:
         b"".decode(profile.charset or "utf-8")
     except LookupError as error:
         raise ConfigError(f"{where}: charset {profile.charset!r} is not known.") from error
+
+
+def _check_dates(reader: XmlReader, where: str) -> None:
+    """Refuse ways of writing a time that mean another time on another machine."""
+    for name, value in reader.fields.items():
+        if isinstance(value, XmlField) and not _DATE.fullmatch(value.date):
+            raise ConfigError(
+                f"{where}: xml.fields.{name}.date is {value.date!r}; it may hold %Y %m %d %H %M %S "
+                "and %f %y %I %p %z %b %B %j, and signs between them."
+            )
 
 
 def _check_pattern(pattern: str, where: str) -> None:
