@@ -53,8 +53,8 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
-    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, vendor_xml, anpa1312, iptc7901,
-    plain,
+    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, vendor_xml, anpa1312,
+    iptc7901, plain,
 )  # fmt: skip
 """Every format, in the order in which equal scores are decided."""
 

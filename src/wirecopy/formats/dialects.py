@@ -23,7 +23,7 @@ from wirecopy.config.profile import FeedWays, Profile
 from wirecopy.errors import ConfigError
 from wirecopy.formats import paths, profiles, xml
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Subject
+from wirecopy.model import Item, Subject
 
 _AUTHORITY = re.compile(r"(?:tag:|urn:newsml:)([a-z0-9-]+(?:\.[a-z0-9-]+)+)[,:]", re.IGNORECASE)
 _MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -103,8 +103,11 @@ def _first(pairs: Iterable[tuple[str, Profile]]) -> Mapping[str, Profile]:
 
 
 def of(marks: Iterable[str], item_id: str = "", hints: Hints = _UNHINTED) -> Profile:
-    """The profile that the source names, else of the first of these marks or of the authority in
-    the id, else of the source's agency."""
+    """The profile to read a document by.
+
+    It is the one that the source names, else that of the first of these marks or of the authority
+    in the id, else that of the source's agency.
+    """
     if hints.profile is not None:
         return hints.profile
     by_mark = book(hints.profiles).by_mark
@@ -157,6 +160,15 @@ def with_profiles(config: Config, texts: Mapping[str, str]) -> Config:
 def chosen(source: Source, config: Config) -> Profile | None:
     """The profile that a source names, None where it names none."""
     return named(source.profile, config.profiles) if source.profile else None
+
+
+def of_item(item: Item, source: Source, config: Config) -> Profile:
+    """The profile of an item that was read: as a document's, by its provider and its id."""
+    if source.profile:
+        return named(source.profile, config.profiles)
+    hints = Hints(agency=source.agency, profiles=config.profiles)
+    found = of((item.provider,), item.item_id, hints)
+    return by_agency(item.provider, config.profiles) if found is PLAIN else found
 
 
 @lru_cache(maxsize=512)

@@ -174,8 +174,7 @@ def _sender(node: Node) -> Iterator[str]:
 
 
 def _identity(node: Node, by: str = "uri") -> dict[str, Any]:
-    """The id that the agency keeps (uri or one of altids), else Superdesk's guid, else a hash of
-    all that the object says."""
+    """The id that the agency keeps (uri or one of altids), else a guid, else a hash of it all."""
     kept = by.removeprefix("altids.")
     own = dict(_other_ids(node)).get(kept, "") if kept != by else ""
     own = own or string(node, "uri", "guid")

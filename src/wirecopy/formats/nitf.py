@@ -106,8 +106,10 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
 def _identity(
     doc: etree._Element | None, hints: Hints, headline: str, text: NitfBody, *, by: str
 ) -> dict[str, Any]:
-    """The id that the agency keeps (doc-id or du-key), else the other one, else the file's name
-    (AP leaves both out), else the content."""
+    """The id that the agency keeps, else the other one, else the file's name, else the content.
+
+    AP leaves both doc-id and du-key out.
+    """
     told = (attribute(child(doc, "doc-id"), "id-string"), attribute(child(doc, "du-key"), "key"))
     for found in (
         *(reversed(told) if by == "du-key" else told),

@@ -30,7 +30,10 @@ LONGEST = 200
 MOST_STEPS = 12
 _NAME = r"[A-Za-z_][\w.-]*"
 _TEST = rf"(?P<element>\.|\*|(?:{_NAME}:)?{_NAME})"
-_ONLY = rf"(?:\[@(?P<attribute>(?:{_NAME}:)?{_NAME})=(?P<quote>['\"])(?P<value>[^'\"]*)(?P=quote)\])?"
+_ONLY = (
+    rf"(?:\[@(?P<attribute>(?:{_NAME}:)?{_NAME})="
+    r"(?P<quote>['\"])(?P<value>[^'\"]*)(?P=quote)\])?"
+)
 _STEP = re.compile(rf"{_TEST}{_ONLY}", re.ASCII)
 _ATTRIBUTE = re.compile(rf"@(?:{_NAME}:)?{_NAME}", re.ASCII)
 
@@ -58,7 +61,8 @@ def _compiled(path: str, namespace: str, prefixes: tuple[tuple[str, str], ...]) 
 
 def _checked(path: str, known: Mapping[str, str], default: str) -> str:
     """The path as XPath, each step of it one that the subset knows."""
-    if not path or len(path) > LONGEST or path.startswith("/") and not path.startswith("//"):
+    from_root = path.startswith("/") and not path.startswith("//")
+    if not path or len(path) > LONGEST or from_root:
         raise FormatError(f"the path {path!r} is empty, too long or begins at the document's root.")
     deep = path.count("//")
     if deep > 1 or path.count("/") > MOST_STEPS:

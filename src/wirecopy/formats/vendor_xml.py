@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import Any
+
 from lxml import etree
 
 from wirecopy.config.profile import Profile, XmlPart, XmlReader
@@ -85,7 +86,7 @@ def _score(reader: XmlReader | None, head: bytes) -> Score:
     if not reader.holds:
         return Score.LIKELY
     found = any(f"<{name}".encode() in head for name in reader.holds)
-    return Score.CERTAIN if found else Score.WEAK
+    return Score.CERTAIN if found else Score.NO
 
 
 # --------------------------------------------------------------------------------------
@@ -113,9 +114,9 @@ class _Story:
         until, embargo = self._embargo()
         place = self.one("place")
         urgency = self._urgency()
-        times = {name: self._time(name) for name in _TIMES}
+        times: dict[str, Any] = {name: self._time(name) for name in _TIMES}
         notes, body = self._notes(), self._body()
-        plain = {name: self.one(name) for name in _PLAIN_FIELDS}
+        plain: dict[str, Any] = {name: self.one(name) for name in _PLAIN_FIELDS}
         plain["credit_line"] = plain["credit_line"] or self.profile.credit
         if not (plain["headline"] or body or notes):
             raise FormatError("It has neither a headline nor a text.")

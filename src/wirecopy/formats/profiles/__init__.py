@@ -77,18 +77,18 @@ def _parsed(text: str, where: str) -> Raw:
 
 def _joined(key: str, raws: Mapping[str, Raw], way: tuple[str, ...]) -> Raw:
     """The keys of a file laid over those of the profile it extends."""
-    raw = raws[key]
+    raw, lower = raws[key], Raw()
     above = raw.get("extends") or (key if key in _shipped_raws() else "")
     if not above:
         return raw
     if above == key or above not in raws:
-        lower = _shipped_raws().get(str(above))
-        if lower is None:
+        if above not in _shipped_raws():
             known = sorted({*_shipped_raws(), *raws} - {key})
             raise ConfigError(
                 f"{_file(key)}: extends names {above!r}, which is no profile."
                 f"{suggest(str(above), known)}"
             )
+        lower = _shipped_raws()[above]
     elif above in way or len(way) > _DEEPEST:
         raise ConfigError(f"{_file(key)}: extends goes round in a circle through {above!r}.")
     else:
@@ -103,8 +103,9 @@ def _over(lower: Raw, upper: Raw, path: str = "") -> Raw:
     joined = dict(lower)
     for name, value in upper.items():
         have = joined.get(name)
-        both = isinstance(value, dict) and isinstance(have, dict) and path != "xml.fields"
-        joined[name] = _over(have, value, f"{path}.{name}".strip(".")) if both else value
+        if isinstance(value, dict) and isinstance(have, dict) and path != "xml.fields":
+            value = _over(have, value, f"{path}.{name}".strip("."))
+        joined[name] = value
     return joined
 
 
@@ -121,7 +122,8 @@ def _typed(key: str, raw: Raw, where: str) -> Profile:
 def _refusal(message: str, where: str) -> str:
     """Msgspec's message with the file, the key, and the key that was probably meant."""
     said, _, at = message.partition(" - at ")
-    at = at.replace("`", "").replace("key in ", "").removeprefix("$").strip(".").replace("[...]", "")
+    at = at.replace("`", "").replace("key in ", "").replace("[...]", "")
+    at = at.removeprefix("$").strip(".")
     said = said.replace("`", "").replace("Object contains unknown field", "unknown key")
     place = f"{where}: [{at}]" if at else where
     near = ""
@@ -132,13 +134,12 @@ def _refusal(message: str, where: str) -> str:
 
 
 def _check(profile: Profile, where: str) -> None:
-    """What types cannot say: a reason, a zone, a charset, harmless patterns, paths of the subset."""
+    """What types cannot say: a reason, a zone, a charset, harmless patterns, paths we know."""
     if not profile.why.strip():
         raise ConfigError(f"{where}: why is empty; write in words what is odd about the agency.")
-    for name in ("marks",):
-        for mark in getattr(profile, name):
-            if mark != mark.casefold() or not mark.strip():
-                raise ConfigError(f"{where}: {name} holds {mark!r}; write it in lower case.")
+    for mark in profile.marks:
+        if mark != mark.casefold() or not mark.strip():
+            raise ConfigError(f"{where}: marks holds {mark!r}; write it in lower case.")
     _check_places(profile, where)
     for part in ("dateline", "byline", "signoff"):
         for pattern in getattr(profile, part).patterns:
