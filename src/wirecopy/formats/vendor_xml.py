@@ -48,6 +48,26 @@ def sniff(head: bytes, hints: Hints) -> Score:
 
 def read(body: bytes, hints: Hints) -> Reading:
     """The stories of a document, in its order; FormatError if no profile reads its root."""
+    items, spoiled = [], []
+    holders, ways = _holders(body, hints)
+    for number, holder in enumerate(holders, 1):
+        try:
+            items.append(_Story(holder, ways, hints).item())
+        except FormatError as error:
+            spoiled.append(f"Story {number} of {len(holders)}: {error}")
+    if not items:
+        raise FormatError(spoiled[0] if spoiled else "The document holds no story.")
+    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+
+
+def as_sent(body: bytes, hints: Hints) -> tuple[dict[str, str], ...]:
+    """The fields of every story as they stand in the document, before anything is done to them."""
+    holders, ways = _holders(body, hints)
+    return tuple(_Story(holder, ways, hints).as_sent() for holder in holders)
+
+
+def _holders(body: bytes, hints: Hints) -> tuple[list[Any], dialects.XmlWays]:
+    """The elements that hold the stories, and the profile that reads them."""
     root = xml.parse(body, hints)
     name = etree.QName(root)
     ways = _ways((name.namespace or "", name.localname), hints)
@@ -59,15 +79,7 @@ def read(body: bytes, hints: Hints) -> Reading:
     holders = best.paths.items(root)[: MOST_ITEMS + 1]
     if len(holders) > MOST_ITEMS:
         raise FormatError(f"The document holds more than {MOST_ITEMS} stories.")
-    items, spoiled = [], []
-    for number, holder in enumerate(holders, 1):
-        try:
-            items.append(_Story(holder, best, hints).item())
-        except FormatError as error:
-            spoiled.append(f"Story {number} of {len(holders)}: {error}")
-    if not items:
-        raise FormatError(spoiled[0] if spoiled else "The document holds no story.")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return holders, best
 
 
 def _ways(root: tuple[str, str], hints: Hints) -> tuple[dialects.XmlWays, ...]:
@@ -145,6 +157,16 @@ class _Story:
             format=NAME,
             warnings=(*doubts, *self.warnings),
         )
+
+    def as_sent(self) -> dict[str, str]:
+        """The text of each field as it stands."""
+        told = {
+            name: [
+                said for way in field.ways for each in self._texts(way) if (said := xml.tidy(each))
+            ]
+            for name, field in self.paths.fields.items()
+        }
+        return {name: "; ".join(said) for name, said in told.items()}
 
     # Fields -----------------------------------------------------------------------------
 

@@ -104,8 +104,9 @@ def _over(lower: Raw, upper: Raw, path: str = "") -> Raw:
     for name, value in upper.items():
         have = joined.get(name)
         if isinstance(value, dict) and isinstance(have, dict) and path != "xml.fields":
-            value = _over(have, value, f"{path}.{name}".strip("."))
-        joined[name] = value
+            joined[name] = _over(have, value, f"{path}.{name}".strip("."))
+        else:
+            joined[name] = value
     return joined
 
 
