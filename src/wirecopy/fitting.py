@@ -18,7 +18,7 @@ from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, vendor_xml
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Dateline, Delivery, Item, Marker, Reading
+from wirecopy.model import Block, Dateline, Delivery, Item, Marker, Reading
 from wirecopy.reading import hints_of, sheet_of
 from wirecopy.story import ways
 from wirecopy.story.agencies import names_of
@@ -96,13 +96,13 @@ def fit(
         reading = formats.read(delivery.body, hints)
     except FormatError as error:
         return Fitting(profile=key, error=str(error))
-    bare = _bare(delivery.body, hints, reading)
+    sent = _sent(delivery.body, hints, reading)
+    left = _left_alone(delivery, received, config, source, len(reading.items))
     found = []
-    for item, sent in zip(reading.items, bare, strict=True):
+    for item, told, other in zip(reading.items, sent, left, strict=True):
         profile = dialects.of_item(item, source, config)
         sheet = sheet_of(item, source, received, config)
-        left = dialects.of((item.provider,), item.item_id, _unnamed(hints))
-        found.append(_Fit(profile, left, item, sent, sheet.item).fitted())
+        found.append(_Fit(profile, other, item, told, sheet.item).fitted())
     names = dict.fromkeys(dialects.of_item(i, source, config).key for i in reading.items)
     return Fitting(
         profile=key or ", ".join(filter(None, names)),
@@ -112,11 +112,20 @@ def fit(
     )
 
 
-def _unnamed(hints: Hints) -> Hints:
-    return msgspec.structs.replace(hints, profile=None)
+def _left_alone(
+    delivery: Delivery, received: datetime, config: Config, source: Source, count: int
+) -> list[Profile]:
+    """The profile that each story would be read by if the source named none."""
+    alone = msgspec.structs.replace(source, profile="")
+    try:
+        items = formats.read(delivery.body, hints_of(delivery, alone, received, config)).items
+    except FormatError:
+        items = ()
+    found = [dialects.of_item(item, alone, config) for item in items]
+    return found if len(found) == count else [dialects.PLAIN] * count
 
 
-def _bare(body: bytes, hints: Hints, reading: Reading) -> Sequence[_Sent]:
+def _sent(body: bytes, hints: Hints, reading: Reading) -> Sequence[_Sent]:
     """What each story says by the standard alone; of an agency's own XML, what stands there."""
     if reading.format == vendor_xml.NAME:
         told = [(None, fields) for fields in vendor_xml.as_sent(body, hints)]
@@ -159,7 +168,7 @@ class _Fit:
         part = part or (str(getattr(self.final, name)) if name in ("byline", "sign_off") else "")
         first = part.split("\n", 1)[0]
         texts = (block_text(block) for block in self.item.body)
-        return next((text[:_LONGEST] for text in texts if first and first in text), "")
+        return next((_cut(text) for text in texts if first and first in text), "")
 
     def _why(self, name: str, *, made: str, read: str) -> str:
         pattern = self._pattern(name)
@@ -202,13 +211,12 @@ class _Fit:
         return any(ways.is_signoff(line, (pattern,)) for line in self.final.sign_off.split("\n"))
 
     def _body(self) -> Iterator[Line]:
-        before = [_cut(block_text(block)) for block in self.item.body]
-        after = [_cut(block_text(block)) for block in self.final.body]
+        before, after = ([_line(b) for b in each.body] for each in (self.item, self.final))
         for number, sent in enumerate(before):
             tail = next((each for each in after if each and sent.endswith(each)), None)
             read = sent if sent in after else tail or ""
             why = "" if read == sent else "taken off" if not read else "its beginning taken off"
-            yield Line(field=f"body[{number}]", sent=sent, read=read, why=why)
+            yield Line(field=f"body[{number}]", sent=_cut(sent), read=_cut(read), why=why)
 
     # Warnings ---------------------------------------------------------------------------
 
@@ -218,7 +226,7 @@ class _Fit:
         if self.plain and self.plain.urgency != self.final.urgency:
             yield f"urgency {self.plain.urgency} -> {self.final.urgency} by map"
         if self.item.id_from == "content":
-            yield "no id found; a hash of the text stands in, so updates become stories of their own"
+            yield "no id found; a hash of the text stands in, and each update is a new story"
         if not self.item.headline:
             yield "no headline found; the first words of the text stand in"
         if not self.final.language:
@@ -237,6 +245,10 @@ class _Fit:
             yield (
                 f'by the file\'s marks {other}: set `profile = "{self.profile.key}"` for the source'
             )
+
+
+def _line(block: Block) -> str:
+    return " ".join(block_text(block).split())
 
 
 def _cut(text: str) -> str:

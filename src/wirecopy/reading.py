@@ -54,13 +54,12 @@ def hints_of(delivery: Delivery, source: Source, received: datetime, config: Con
     """What the transport, the source's settings and the profile that it names say of the bytes."""
     chosen = dialects.chosen(source, config)
     named = chosen or dialects.PLAIN
-    tongue = named.languages[0] if len(named.languages) == 1 else ""
     return Hints(
         media_type=delivery.media_type,
         name=delivery.name,
         format=source.format,
         timezone=source.timezone or named.timezone,
-        language=source.language or tongue,
+        language=source.language or dialects.tongue_of(named),
         received=received,
         agency=source.agency,
         profile=chosen,
@@ -85,7 +84,9 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),
-        language=language_tag(item.language) or language_tag(source.language),
+        language=language_tag(item.language)
+        or language_tag(source.language)
+        or language_tag(dialects.tongue_of(profile)),
         rights=_with_copyright(item, source),
         credit_line=item.credit_line or profile.credit,
     )

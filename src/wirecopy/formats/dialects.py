@@ -205,6 +205,11 @@ def language_of(profile: Profile, tag: str, filed_from: str) -> str:
     return next(better, tag) if base else tag
 
 
+def tongue_of(profile: Profile) -> str:
+    """The language of copy that does not say: the only one that the agency writes in, else ""."""
+    return profile.languages[0] if len(profile.languages) == 1 else ""
+
+
 def slug_of(
     profile: Profile, *, language: str, created: datetime | None, symbols: Iterable[str]
 ) -> str:

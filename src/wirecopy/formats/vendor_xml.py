@@ -33,6 +33,7 @@ _PLAIN_FIELDS = (
     "headline", "subheadline", "kicker", "slug", "standfirst", "byline", "byline_title", "genre",
     "sign_off", "credit_line", "url",
 )  # fmt: skip
+_WEB = ("https://", "http://")
 _BREAK = re.compile(r"<br ?/?>|</li>")
 _TIMES = ("first_created", "version_created", "expires_at")
 
@@ -232,8 +233,7 @@ class _Story:
         return told if told is not None else self.profile.urgency.get(number, number)
 
     def _tongue(self) -> str:
-        tongues = self.profile.languages
-        return self.hints.language or (tongues[0] if len(tongues) == 1 else "")
+        return self.hints.language or dialects.tongue_of(self.profile)
 
     def _identity(self, headline: str, body: tuple[Block, ...]) -> dict[str, Any]:
         own, others = self.one("item_id"), self.all("alt_ids")
@@ -291,7 +291,7 @@ class _Story:
         for kind in self.reader.media:
             for each in self._elements(kind.path):
                 href = self._text_at(kind.href, each)
-                if href.startswith(("https://", "http://")):
+                if href.startswith(_WEB):
                     yield Media(
                         id=self._text_at(kind.id, each),
                         type=kind.type,
@@ -333,7 +333,7 @@ class _Story:
         if part.kind == "link":
             href, words = told[0], next(filter(None, told[1:]), told[0])
             link = f'<a href="{escape(href)}">{escape(words)}</a>'
-            return f"<p>{before}{link}</p>" if href else ""
+            return f"<p>{before}{link}</p>" if href.startswith(_WEB) else ""
         shown = "<br>".join(escape(each) for each in told if each)
         return f"<p>{before}{shown}</p>" if shown else ""
 

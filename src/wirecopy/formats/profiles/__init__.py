@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,9 +22,10 @@ from wirecopy.config.near import suggest
 from wirecopy.config.patterns import fault_of
 from wirecopy.config.profile import PROFILE_TABLES, Profile, XmlField, XmlReader
 from wirecopy.errors import ConfigError, FormatError
-from wirecopy.formats import paths
+from wirecopy.formats import paths, xml
 
 Raw = dict[str, Any]
+_SOMETIME = datetime(2000, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"(?:%[YmdHMSfyIpzbBj]|[^%])*")
 _OWN = frozenset({"extends", "marks"})
 """Keys that a profile of another name does not inherit."""
@@ -142,6 +144,7 @@ def _check(profile: Profile, where: str) -> None:
         if mark != mark.casefold() or not mark.strip():
             raise ConfigError(f"{where}: marks holds {mark!r}; write it in lower case.")
     _check_places(profile, where)
+    _check_slug(profile.slug, where)
     for part in ("dateline", "byline", "signoff"):
         for pattern in getattr(profile, part).patterns:
             _check_pattern(pattern, f"{where}: {part}.patterns")
@@ -156,7 +159,7 @@ def _check(profile: Profile, where: str) -> None:
 
 
 def _check_places(profile: Profile, where: str) -> None:
-    """Refuse what is neither a time zone nor a character set nor a slug's parts."""
+    """Refuse what is neither a time zone nor a character set, and slugs of unknown parts."""
     try:
         if profile.timezone:
             ZoneInfo(profile.timezone)
@@ -164,10 +167,18 @@ def _check_places(profile: Profile, where: str) -> None:
         raise ConfigError(
             f'{where}: timezone {profile.timezone!r} is not a time zone. Write it as "Europe/Oslo".'
         ) from error
+    if profile.charset and not xml.is_charset(profile.charset):
+        raise ConfigError(f"{where}: charset {profile.charset!r} is not known.")
+
+
+def _check_slug(slug: str, where: str) -> None:
+    """Refuse a slug that asks for other parts than an item's own three."""
     try:
-        b"".decode(profile.charset or "utf-8")
-    except LookupError as error:
-        raise ConfigError(f"{where}: charset {profile.charset!r} is not known.") from error
+        slug.format(language="en", created=_SOMETIME, symbols="AX")
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ConfigError(
+            f"{where}: slug is {slug!r}; it may hold {{language}}, {{created:%S}} and {{symbols}}."
+        ) from error
 
 
 def _check_dates(reader: XmlReader, where: str) -> None:
