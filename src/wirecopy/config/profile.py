@@ -24,6 +24,7 @@ Action = Literal[
     "withdraw",
 ]
 Code = Annotated[str, msgspec.Meta(pattern=r"^medtop:[0-9]{8}(?: .+)?$")]
+NinjsId = Annotated[str, msgspec.Meta(pattern=r"^(?:uri|altids\.[A-Za-z0-9_-]{1,40})$")]
 Level = Annotated[int, msgspec.Meta(ge=1, le=9)]
 Paths = str | tuple[str, ...]
 
@@ -79,7 +80,7 @@ class Ids(_Table, frozen=True):
 
     nitf: Literal["doc-id", "du-key"] = "doc-id"
     """The attribute of NITF; the other one stands in where it is missing."""
-    ninjs: Annotated[str, msgspec.Meta(pattern=r"^(?:uri|altids\.[A-Za-z0-9_-]{1,40})$")] = "uri"
+    ninjs: NinjsId = "uri"
     """The key of ninjs: "uri", or one of its other ids as "altids.NAME"."""
 
 
@@ -234,7 +235,8 @@ class XmlReader(_Table, frozen=True):
     items: str = "."
     """Path from the root to each story; "." is the root itself."""
     fields: Mapping[FieldName, XmlValue] = {}
-    """What the fields of a story are read from."""
+    """What the fields of a story are read from: a path, a list of paths of which the first that
+    says something counts, or a table."""
     body: tuple[XmlPart, ...] = ()
     """The parts of the body."""
     subjects: tuple[XmlSubject, ...] = ()
