@@ -96,15 +96,35 @@ def test_no_reader_of_a_standard_names_an_agency() -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a+)+b", r"(?:\w+\s?)*x", "(?:a{1,9}){2,5}", "(?:(?:ab)*c)+", ".*.*.*.*.*", "(a", "a" * 401],
+    [
+        "(a+)+b",
+        r"(?:\w+\s?)*x",
+        "(?:a{1,9}){2,5}",
+        "(?:(?:ab)*c)+",
+        "(?:ab|a|b)+c",
+        "(?:a?){40}b",
+        ".*.*.*b",
+        r"\w{0,16}" * 8,
+        "(?=.*.*.*b)",
+        "(a",
+        "a" * 401,
+    ],
 )
 def test_a_pattern_that_can_crawl_is_refused(pattern: str) -> None:
-    """A repeat inside a repeat, five wide ones, a torn or endless pattern: each has a reason."""
+    """A repeat or choice inside a repeat, too many ways, a torn or endless one: all are refused."""
     assert fault_of(pattern)
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(?:ab{2}){1,4}", r"(?P<place>[A-Z][\w ]{1,40}?), \d{1,2}", r"(?:\(EX\))?x", ""]
+    "pattern",
+    [
+        r"(?:ab{2}){1,4}",
+        r"(?P<place>[A-Z][\w ]{1,40}?), \d{1,2}",
+        r"(?:\(EX\))?x",
+        ".*x.*",
+        "(?:Mon|Tue|Wed)day",
+        "",
+    ],
 )
 def test_a_pattern_that_cannot_is_taken(pattern: str) -> None:
     """Fixed repeats, options and bounded sets are fine."""

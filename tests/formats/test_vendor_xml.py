@@ -232,13 +232,16 @@ def test_a_path_outside_the_subset_is_refused(path: str) -> None:
         ("c//d", ["3"]),
         ("*/d", ["3"]),
         ("p:e", ["4"]),
-        (".", ["1234"]),
+        (".", ["123456"]),
+        ("//n", ["56"]),
     ],
 )
 def test_a_path_of_the_subset_leads_where_it_says(path: str, found: list[str]) -> None:
-    """Children, attributes, equality of an attribute, anywhere below, prefixes."""
+    """Children, attributes, equality of an attribute, anywhere below (the outermost), prefixes."""
     root = vendor_xml.xml.parse(
-        b'<a xmlns:q="urn:q"><b>1</b><b k="x">2</b><c><d k="y">3</d></c><q:e>4</q:e></a>', Hints()
+        b'<a xmlns:q="urn:q"><b>1</b><b k="x">2</b><c><d k="y">3</d></c><q:e>4</q:e>'
+        b"<n>5<n>6</n></n></a>",
+        Hints(),
     )
     led = paths.compiled_path(path, "", {"p": "urn:q"})(root)
     assert [vendor_xml._raw(each) for each in led] == found

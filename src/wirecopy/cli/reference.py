@@ -64,8 +64,9 @@ An own file of a shipped profile's name lies over it, key by key. One of another
 `extends = "dpa"`; it has all of that profile but its marks, and a source names it with `profile`. A
 wrong key or value is refused at the start, with the file and the key.
 
-Patterns are Python's regular expressions. A repeat inside a repeat is refused, and so are more than
-four that may take over 16 characters: no text must be able to make one crawl.
+Patterns are Python's regular expressions, tried on the first 200 characters of a text. A repeat
+inside a repeat is refused, and so is a pattern that can be read in too many ways (`.*` twice is
+fine, three times is not): no text must be able to make one crawl.
 """
 
 

@@ -1,24 +1,28 @@
-"""Whether a regular expression is harmless: no text, however hostile, makes it crawl."""
+"""Whether a regular expression is harmless: no text, however hostile, makes it crawl.
+
+A backtracking matcher may try every way in which the repeats and choices of a pattern can be read,
+so those ways are counted before a pattern is ever used.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from re import _constants as codes  # type: ignore[attr-defined] # typeshed leaves the parser out
 from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
 LONGEST = 400
 """Characters of a pattern."""
-WIDE = 16
-"""Repeats from which on a repeat counts as wide."""
-MOST_WIDE = 4
-"""Wide repeats in one pattern."""
+TEXT = 200
+"""Characters of the text it is tried on; a repeat without a limit has this one."""
+MOST_WAYS = 2_000_000
+"""Ways in which a pattern may be read from one place of a text."""
+_FAR_TOO_MANY = 10**15
 
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
-def fault_of(pattern: str) -> str:
+def fault_of(pattern: str, most: int = MOST_WAYS) -> str:
     """What is wrong with a pattern, in words that end a sentence; "" for a harmless one."""
     if len(pattern) > LONGEST:
         return f"is longer than {LONGEST} characters"
@@ -27,32 +31,52 @@ def fault_of(pattern: str) -> str:
         tree = parser.parse(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         return f"is not a regular expression: {error}"
-    repeats = list(_repeats(tree, inside=False))
-    if any(nested for _, nested in repeats):
+    if _nested(tree, inside=False):
         return "has a repeat inside a repeat, which can take for ever; write the inner one out"
-    if sum(most > WIDE for most, _ in repeats) > MOST_WIDE:
-        return f"has more than {MOST_WIDE} repeats of over {WIDE}; give them limits, as in {{1,9}}"
+    if _ways(tree) > most:
+        return "can be read in too many ways; give its repeats narrower limits, as in {1,20}"
     return ""
 
 
-def _repeats(node: Any, *, inside: bool) -> Iterator[tuple[int, bool]]:
-    """(most, whether it stands inside another) of every repeat whose length may vary."""
+def _nested(node: Any, *, inside: bool) -> bool:
+    """Whether a repeat whose length may vary stands inside another repeat."""
     for op, value in node:
+        again = False
         if op in _REPEATS:
-            least, most, body = value
-            varies = int(most) != int(least) and int(most) > 1
-            if varies:
-                yield int(most), inside
-            yield from _repeats(body, inside=inside or int(most) > 1)
+            least, most, _ = value
+            if inside and most != least and int(most) > 1:
+                return True
+            again = int(most) > 1
+        if any(_nested(part, inside=inside or again) for part in _parts(value)):
+            return True
+    return False
+
+
+def _ways(node: Any) -> int:
+    """In how many ways a pattern can be read, at most."""
+    ways = 1
+    for op, value in node:
+        below = [_ways(part) for part in _parts(value)]
+        if op in _REPEATS:
+            least, most = (min(int(number), TEXT) for number in value[:2])
+            ways *= (most - least + 1) * _power(below[0], most)
+        elif op is codes.BRANCH:
+            ways *= sum(below)
         else:
-            for part in _parts(value):
-                yield from _repeats(part, inside=inside)
+            for each in below:
+                ways *= each
+        ways = min(ways, _FAR_TOO_MANY)
+    return ways
 
 
-def _parts(value: Any) -> Iterator[Any]:
+def _power(ways: int, times: int) -> int:
+    return 1 if ways == 1 else min(ways ** min(times, 50), _FAR_TOO_MANY)
+
+
+def _parts(value: Any) -> list[Any]:
     """The patterns inside one element of a pattern: groups, branches, look-arounds."""
     if isinstance(value, parser.SubPattern):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for each in value:
-            yield from _parts(each)
+        return [value]
+    if isinstance(value, (tuple, list)):
+        return [part for each in value for part in _parts(each)]
+    return []

@@ -19,6 +19,7 @@ from lxml import etree
 
 from wirecopy.config import Config, Source
 from wirecopy.config.near import suggest
+from wirecopy.config.patterns import TEXT
 from wirecopy.config.profile import FeedWays, Profile
 from wirecopy.errors import ConfigError
 from wirecopy.formats import paths, profiles, xml
@@ -233,6 +234,17 @@ def topic_of(category: str, *ways: Profile) -> tuple[Subject, ...]:
 def priority_of(word: str, *ways: Profile) -> int | None:
     """A letter or word of priority on the IPTC scale, None where no profile knows it."""
     return next((p.priorities[w] for p in ways if (w := word.casefold()) in p.priorities), None)
+
+
+def signs(line: str, ways: Iterable[Profile]) -> bool:
+    """Whether a closing line is a sign-off by the pattern of one of these profiles."""
+    patterns = (pattern for profile in ways for pattern in profile.signoff.patterns)
+    return len(line) <= TEXT and any(_compiled(each).fullmatch(line) for each in patterns)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def feed_fields(element: etree._Element, hints: Hints = _UNHINTED) -> dict[str, str]:

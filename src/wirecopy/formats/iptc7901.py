@@ -63,7 +63,6 @@ _PICTURE = re.compile(
 _LOUD_GENRE = re.compile(r"[A-Z][A-Z0-9 -]{2,24}")
 MOST_HEAD_LINES = 24
 """Lines in which the head block's end is looked for."""
-_SIGN_OFF = re.compile(r"dpa(?:-[a-z]{2,4})?(?:[ /][a-z0-9]{1,5}){1,6}")
 
 
 def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
@@ -112,11 +111,11 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         raise FormatError("A message of the file has no IPTC 7901 header.")
     slug, copy, tail = _parted(message, message.head[first.end() :])
     head, rest = _head_of(copy)
-    sign_off = _sign_off(rest)
-    report, notebook = telex.without_notebook(rest)
     field = _FIELD.search(first["field"])
+    ways = (dialects.of((_provider(field, rest),), hints=hints), dialects.general(NAME, hints))
+    sign_off = _sign_off(rest, ways)
+    report, notebook = telex.without_notebook(rest)
     provider = _provider(field, report)
-    ways = (dialects.of((provider,), hints=hints), dialects.general(NAME, hints))
     zone = hints.timezone or ways[0].timezone
     at, day = frames.day_time_group(tail, zone)
     day = day or frames.local_day(at, hints)
@@ -199,10 +198,10 @@ def _parted(message: frames.Message, behind: str) -> tuple[str, list[str], str]:
     return slug, copy, tail
 
 
-def _sign_off(copy: list[str]) -> str:
+def _sign_off(copy: list[str], ways: Iterable[Profile]) -> str:
     """The closing line, taken off the copy: it may stand behind what is not for publication."""
     last = next((n for n in range(len(copy) - 1, -1, -1) if copy[n].strip()), None)
-    if last is None or not _SIGN_OFF.fullmatch(copy[last].strip()):
+    if last is None or not dialects.signs(copy[last].strip(), ways):
         return ""
     said = copy[last].strip()
     del copy[last:]

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from lxml import etree
@@ -28,6 +28,8 @@ from wirecopy.errors import FormatError
 LONGEST = 200
 """Characters of a path."""
 MOST_STEPS = 12
+MOST_FOUND = 5000
+"""Elements that a path may lead to."""
 _NAME = r"[A-Za-z_][\w.-]*"
 _TEST = rf"(?P<element>\.|\*|(?:{_NAME}:)?{_NAME})"
 _ONLY = (
@@ -56,7 +58,27 @@ def _compiled(path: str, namespace: str, prefixes: tuple[tuple[str, str], ...]) 
         found = etree.XPath(said, namespaces=known or None, smart_strings=False)
     except (etree.XPathSyntaxError, ValueError) as error:
         raise FormatError(f"the path {path!r} cannot be read: {error}.") from error
-    return found  # type: ignore[return-value] # checked: such a path gives a list
+    made = cast("Path", found)  # checked: such a path gives a list
+    return _outermost(made) if "//" in path else made
+
+
+def _outermost(path: Path) -> Path:
+    """A path that leads to no element inside another one that it leads to.
+
+    Without this a document could nest elements so that the same text is read hundreds of times.
+    """
+
+    def found(holder: etree._Element) -> list[Any]:
+        led = path(holder)[: MOST_FOUND + 1]
+        known = {id(each) for each in led}
+        return [
+            each
+            for each in led
+            if not isinstance(each, etree._Element)
+            or not any(id(above) in known for above in each.iterancestors())
+        ]
+
+    return found
 
 
 def _checked(path: str, known: Mapping[str, str], default: str) -> str:

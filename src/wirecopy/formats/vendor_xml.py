@@ -19,14 +19,12 @@ from wirecopy.config.profile import Profile, XmlPart, XmlReader
 from wirecopy.errors import FormatError
 from wirecopy.formats import dates, dialects, lines, markup, xml
 from wirecopy.formats.hints import Hints, Score
-from wirecopy.formats.paths import Field, Path, Paths, compiled
+from wirecopy.formats.paths import MOST_FOUND, Field, Path, Paths, compiled
 from wirecopy.model import Block, Dateline, EdNote, Item, Link, Media, Reading, Rendition, Rights
 from wirecopy.model import Subject as ItemSubject
 
 NAME = "vendor-xml"
 
-MOST_ITEMS = 5000
-"""Stories in one document."""
 MOST_VALUES = 500
 """Values of one field, parts of one body."""
 _PLAIN_FIELDS = (
@@ -77,9 +75,9 @@ def _holders(body: bytes, hints: Hints) -> tuple[list[Any], dialects.XmlWays]:
             f"No profile reads XML with the root <{name.localname}>. Write one with an [xml] table."
         )
     best = max(ways, key=lambda each: _score(each.profile.xml, body[: 1 << 16]))
-    holders = best.paths.items(root)[: MOST_ITEMS + 1]
-    if len(holders) > MOST_ITEMS:
-        raise FormatError(f"The document holds more than {MOST_ITEMS} stories.")
+    holders = best.paths.items(root)
+    if len(holders) > MOST_FOUND:
+        raise FormatError(f"The document holds more than {MOST_FOUND} stories.")
     return holders, best
 
 

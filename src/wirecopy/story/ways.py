@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from wirecopy.config.patterns import TEXT as LONGEST
 from wirecopy.config.profile import Internal, MarkerRow
 from wirecopy.model import Item, Marker
 from wirecopy.story import datelines
 from wirecopy.story.agencies import Names, agencies_in
 
-LONGEST = 200
-"""Characters of a text that patterns are tried on."""
-_LONGEST_LINE = 600
 _DASHES = " \t\n\xa0-–—:_="
 
 _FORMS = {
@@ -113,7 +111,7 @@ def find(
 def in_line(line: str, rows: tuple[MarkerRow, ...]) -> Marker | None:
     """The marker that a whole line of the body or a note is by these rows, or None."""
     for row in rows:
-        if row.at == "line" and len(line) <= _LONGEST_LINE:
+        if row.at == "line" and len(line) <= LONGEST:
             match = _row(row).match(line)
             if match:
                 return _marker(match, row)
@@ -126,7 +124,7 @@ def _row(row: MarkerRow) -> re.Pattern[str]:
 
 
 def _without(text: str, row: MarkerRow, found: list[Marker]) -> str:
-    if len(text) > _LONGEST_LINE:
+    if len(text) > LONGEST:
         return text
     pattern = _row(row)
     match = pattern.match(text) if row.at == "front" else pattern.search(text)

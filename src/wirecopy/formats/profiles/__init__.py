@@ -19,12 +19,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from wirecopy.config.near import suggest
-from wirecopy.config.patterns import fault_of
+from wirecopy.config.patterns import MOST_WAYS, fault_of
 from wirecopy.config.profile import PROFILE_TABLES, Profile, XmlField, XmlReader
 from wirecopy.errors import ConfigError, FormatError
 from wirecopy.formats import paths, xml
 
 Raw = dict[str, Any]
+_WAYS_OF_A_MARKER = MOST_WAYS // 200
+"""A marker is looked for at every place of a line."""
 _SOMETIME = datetime(2000, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"(?:%[YmdHMSfyIpzbBj]|[^%])*")
 _OWN = frozenset({"extends", "marks"})
@@ -149,7 +151,7 @@ def _check(profile: Profile, where: str) -> None:
         for pattern in getattr(profile, part).patterns:
             _check_pattern(pattern, f"{where}: {part}.patterns")
     for number, row in enumerate(profile.markers):
-        _check_pattern(row.pattern, f"{where}: markers[{number}].pattern")
+        _check_pattern(row.pattern, f"{where}: markers[{number}].pattern", _WAYS_OF_A_MARKER)
     if profile.xml:
         _check_dates(profile.xml, where)
         try:
@@ -191,6 +193,6 @@ def _check_dates(reader: XmlReader, where: str) -> None:
             )
 
 
-def _check_pattern(pattern: str, where: str) -> None:
-    if fault := fault_of(pattern):
+def _check_pattern(pattern: str, where: str, most: int = MOST_WAYS) -> None:
+    if fault := fault_of(pattern, most):
         raise ConfigError(f"{where} {pattern!r} {fault}.")
