@@ -10,11 +10,11 @@ from datetime import datetime
 import msgspec
 
 from wirecopy import formats
-from wirecopy.config import Config, Source
+from wirecopy.config import Config, Profile, Source
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
+from wirecopy.model import Dateline, Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story import ways
 from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of
 from wirecopy.story.languages import language_tag
@@ -73,6 +73,8 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     profile = dialects.of_item(item, source, config)
     if internal := ways.internal(item, profile.internal):
         item = msgspec.structs.replace(item, markers=(*item.markers, *internal))
+    if profile.provider and item.provider.casefold() in profile.marks:
+        item = msgspec.structs.replace(item, provider=profile.provider)
     item = clean(
         item,
         received=received,
@@ -89,6 +91,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         or language_tag(dialects.tongue_of(profile)),
         rights=_with_copyright(item, source),
         credit_line=item.credit_line or profile.credit,
+        dateline=item.dateline or _home(item, profile),
     )
     section, reason = section_of(item, config.sections, source.section)
     topics = topics_of(item, most=config.press.topics)
@@ -102,6 +105,11 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         section=section,
         section_reason=reason,
     )
+
+
+def _home(item: Item, profile: Profile) -> Dateline | None:
+    """The dateline of a report that names no place, where its agency says from where it files."""
+    return Dateline(place=profile.home) if profile.home and item.body else None
 
 
 def _headlined(item: Item) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from wirecopy.config.patterns import fault_of
 from wirecopy.errors import ConfigError
 from wirecopy.formats import dialects, profiles
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Item
+from wirecopy.model import Dateline, Delivery, Item
+from wirecopy.reading import read_delivery
 from wirecopy.story.agencies import KNOWN
 
 SITE = '[site]\nname = "N"\nurl = "https://post.example"\n'
 SOURCE = SITE + '[[sources]]\nname = "m"\nagency = "Meridian Press"\n'
+RECEIVED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 OWN = """
 name = "Meridian Press"
 why = "It counts its own way."
@@ -337,3 +340,39 @@ def test_a_mark_beats_the_sources_agency() -> None:
     """Copy that is passed on is read by who wrote it."""
     assert dialects.of(("ansa.it",), hints=hints(agency="AP")).key == "ansa"
     assert dialects.of(("",), hints=hints(agency="AP World")).key == "ap"
+    assert dialects.of(("",), hints=hints(agency="Ap World")).key == ""
+
+
+def sheet(text: str, provider: str = "meridian.example", **said: Any) -> Item:
+    """The item of an invented ninjs object as it is filed, with that profile of its source."""
+    node = {"uri": "urn:m:7", "provider": provider, "headline": "Mill burns"}
+    node |= {"body_text": "It burned.", **said}
+    config = settings(meridian=text)
+    body = msgspec.json.encode(node)
+    (made,) = read_delivery(Delivery(source="m", body=body), RECEIVED, config).sheets
+    return made.item
+
+
+def test_what_the_wire_leaves_out_is_filled_in() -> None:
+    """Credit line, language, home and the agency's name come from the profile, and only then."""
+    ways = OWN + 'credit = "(c) Meridian"\nlanguages = ["nl"]\nhome = "Norlin"\nprovider = "MP"\n'
+    item = sheet(ways)
+    assert (item.credit_line, item.language, item.provider) == ("(c) Meridian", "nl", "MP")
+    assert item.dateline == Dateline(place="Norlin")
+    item = sheet(ways, provider="Others", creditline="Theirs", language="fr", located="Ostland")
+    assert (item.credit_line, item.language, item.provider) == ("Theirs", "fr", "Others")
+    assert item.dateline == Dateline(place="Ostland")
+
+
+def test_copy_for_desks_alone_is_marked_in_every_format() -> None:
+    """A genre that the profile names as internal marks the item, whoever carried it."""
+    item = sheet(OWN + '[internal]\ngenres = ["Planner"]\n', genre=[{"name": "Planner"}])
+    assert [(each.text, each.action) for each in item.markers] == [("Planner", "internal")]
+
+
+def test_a_marker_language_reads_as_another_agency() -> None:
+    """A regional service that marks its copy like a big one says so in one line."""
+    marked = {"headline": "Mill burns (2)"}
+    assert not sheet(OWN, **marked).markers
+    item = sheet(OWN + 'marker_language = "Belga"\n', **marked)
+    assert (item.headline, [each.action for each in item.markers]) == ("Mill burns", ["replace"])

@@ -275,11 +275,13 @@ class Profile(_Table, frozen=True):
     timezone: str = ""
     """Zone (IANA) of times that carry none."""
     zone_lies: bool = False
-    """Whether a Z or an offset is decoration and the clock shows local time."""
+    """Whether a Z or an offset is decoration and the clock shows local time (in NewsML-G2 and XML
+    of its own)."""
     home: str = ""
     """Where it files from when neither document nor text names a place."""
     slug: str = ""
-    """A slug out of the item's own {language}, {created} and {symbols}, as it sends none."""
+    """A slug out of the item's own {language}, {created} and {symbols}, as it sends none (in
+    NewsML-G2)."""
     credit: str = ""
     """The credit line of items that carry none."""
     urgency: Mapping[int, Level] = {}

@@ -124,9 +124,13 @@ def of(marks: Iterable[str], item_id: str = "", hints: Hints = _UNHINTED) -> Pro
 
 def by_agency(agency: str, own: tuple[Profile, ...] = ()) -> Profile:
     """The profile of an agency by its name ("IANS World" is IANS), `PLAIN` where it has none."""
-    key = agency.strip().casefold()
     names = book(own).by_name
-    return names.get(key) or names.get(key.partition(" ")[0]) or PLAIN
+    if found := names.get(agency.strip().casefold()):
+        return found
+    first = agency.strip().partition(" ")[0]
+    found = names.get(first.casefold(), PLAIN)
+    # "Uni Press" is not UNI: a first word counts only as the agency itself writes it.
+    return found if first in (found.name, *found.names) else PLAIN
 
 
 def general(key: str, hints: Hints) -> Profile:
