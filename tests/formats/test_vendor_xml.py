@@ -201,6 +201,7 @@ def test_a_named_profile_reads_no_other_root() -> None:
         "a[b]",
         "a[@b='1' or 1]",
         "//a//b",
+        "//*",
         "@a/b",
         "ancestor::a",
         "string(.)",

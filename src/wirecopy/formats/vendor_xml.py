@@ -122,11 +122,11 @@ class _Story:
     def item(self) -> Item:
         """The story as an item; FormatError where it says nothing at all."""
         status, doubts = lines.status_of(self.one("status"))
-        until, embargo = self._embargo()
         place = self.one("place")
         urgency = self._urgency()
         times: dict[str, Any] = {name: self._time(name) for name in _TIMES}
         notes, body = self._notes(), self._body()
+        until, embargo = self._embargo(notes)
         plain: dict[str, Any] = {name: self.one(name) for name in _PLAIN_FIELDS}
         plain["credit_line"] = plain["credit_line"] or self.profile.credit
         if not (plain["headline"] or body or notes):
@@ -215,11 +215,11 @@ class _Story:
             self.warnings.append(f"The time {said[:40]!r} in {name} cannot be read.")
         return when
 
-    def _embargo(self) -> tuple[datetime | None, str]:
+    def _embargo(self, notes: tuple[EdNote, ...]) -> tuple[datetime | None, str]:
         """When the embargo ends; its words, which hold the item, where that cannot be read."""
         said = self.one("embargo_until")
         if not said:
-            return lines.embargo_in((note.text for note in self._notes()), self.zone)
+            return lines.embargo_in((note.text for note in notes), self.zone)
         field = self.paths.fields["embargo_until"]
         until = _instant(said, field.how.date, self.zone, lying=self.profile.zone_lies)
         return (until, "") if until else (None, said)
@@ -338,9 +338,9 @@ class _Story:
 
 def _raw(found: Any) -> str:
     """The text of an element or attribute as it stands."""
-    if isinstance(found, etree._Element):
-        return "".join(map(str, found.itertext()))
-    return str(found)
+    if not isinstance(found, etree._Element):
+        return str(found)
+    return "".join(map(str, found.itertext())) if len(found) else found.text or ""
 
 
 def _told(html: str) -> str:
