@@ -99,6 +99,35 @@ def test_of_xml_of_its_own_the_paths_are_told() -> None:
     assert by_field["first_created"].sent == "2026-07-05T18:45:36.5"
 
 
+def test_what_the_profile_filled_in_is_told() -> None:
+    """A credit, a language, a home: the key that gave it stands beside it."""
+    more = 'credit = "(c) Tidewire"\nhome = "Norlin"\n'
+    wire = FERRY.replace(b"@Norlin 4.1. ~ ", b"")
+    (story,) = fitting(wire, text=more + TIDEWIRE).stories
+    reasons = why(story)
+    assert reasons["credit_line"] == "credit"
+    assert reasons["language"] == "languages"
+    assert by(story, "dateline") == ("Norlin", "home")
+
+
+def by(story: Fitted, field: str) -> tuple[str, str]:
+    """What a field is read as, and by what."""
+    return next((line.read, line.why) for line in story.lines if line.field == field)
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [path for path in sorted(WIRES.glob("*/*")) if path.suffix != ".toml"],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_every_wire_can_be_checked(wire: Path) -> None:
+    """Whatever a file holds, the check says what is read or why it is not; nothing is raised."""
+    for key in ("", "belga", "tidewire"):
+        found = fitting(wire.read_bytes(), key)
+        assert found.error or found.format
+        assert all(story.lines for story in found.stories)
+
+
 def test_what_cannot_be_read_is_told_in_words() -> None:
     """The error of the reading is the answer; an unknown profile is refused."""
     assert "no format that is known" in fitting(b"<odd/>").error

@@ -117,22 +117,30 @@ def _left_alone(
 ) -> list[Profile]:
     """The profile that each story would be read by if the source named none."""
     alone = msgspec.structs.replace(source, profile="")
-    try:
-        items = formats.read(delivery.body, hints_of(delivery, alone, received, config)).items
-    except FormatError:
-        items = ()
+    items = _items(delivery.body, hints_of(delivery, alone, received, config))
     found = [dialects.of_item(item, alone, config) for item in items]
     return found if len(found) == count else [dialects.PLAIN] * count
 
 
 def _sent(body: bytes, hints: Hints, reading: Reading) -> Sequence[_Sent]:
     """What each story says by the standard alone; of an agency's own XML, what stands there."""
+    told: list[_Sent]
     if reading.format == vendor_xml.NAME:
         told = [(None, fields) for fields in vendor_xml.as_sent(body, hints)]
-        return told if len(told) == len(reading.items) else [(None, {})] * len(reading.items)
-    plain = msgspec.structs.replace(hints, profile=dialects.PLAIN, timezone="", language="")
-    items = formats.read(body, plain).items
-    return [(item, {name: _shown(getattr(item, name)) for name in _FIELDS}) for item in items]
+    else:
+        plain = msgspec.structs.replace(hints, profile=dialects.PLAIN, timezone="", language="")
+        items = _items(body, plain)
+        told = [(item, {name: _shown(getattr(item, name)) for name in _FIELDS}) for item in items]
+    # A profile may find more stories in a document than the standard does.
+    return told if len(told) == len(reading.items) else [(None, {})] * len(reading.items)
+
+
+def _items(body: bytes, hints: Hints) -> tuple[Item, ...]:
+    """The items of a reading; none where it cannot be read so."""
+    try:
+        return formats.read(body, hints).items
+    except FormatError:
+        return ()
 
 
 class _Fit:
@@ -172,8 +180,9 @@ class _Fit:
 
     def _why(self, name: str, *, made: str, read: str) -> str:
         pattern = self._pattern(name)
-        if pattern:
-            return pattern
+        filled = made != read and self._filled(name, read)
+        if pattern or filled:
+            return pattern or str(filled)
         if self.plain is None:
             return self._path(name)
         if made != self.sent[name]:
@@ -192,11 +201,28 @@ class _Fit:
 
     def _pattern(self, name: str) -> str:
         """The profile's own pattern that found a part, by its place in the list."""
+        if name == "markers":
+            rows = enumerate(self.profile.markers)
+            said = self.item.headline, self.item.slug
+            found = [number for number, row in rows if ways.find(*said, (row,))[2]]
+            return ", ".join(f"markers[{number}]" for number in found)
         for number, pattern in enumerate(self._patterns(name)):
             if self._matches(name, pattern):
                 key = name.replace("_", "")
                 return f"{key}.patterns[{number}]: {pattern}"
         return ""
+
+    def _filled(self, name: str, read: str) -> str:
+        """The key that filled a field in because the wire left it out."""
+        ways_of = self.profile
+        told = {
+            "credit_line": (ways_of.credit, "credit"),
+            "language": (dialects.tongue_of(ways_of), "languages"),
+            "provider": (ways_of.provider, "provider"),
+            "dateline": (ways_of.home, "home"),
+        }
+        value, key = told.get(name, ("", ""))
+        return key if value and read == value else ""
 
     def _patterns(self, name: str) -> tuple[str, ...]:
         parts = {"dateline": "dateline", "byline": "byline", "sign_off": "signoff"}

@@ -86,6 +86,8 @@ def _settings(folder: Path) -> Config:
 
 def _print(fitting: Fitting) -> None:
     click.echo(f"profile {fitting.profile or 'none'}, format {fitting.format}")
+    if not fitting.stories:
+        click.echo("  It holds no story.")
     for story in fitting.stories:
         click.echo()
         _side_by_side(story)
