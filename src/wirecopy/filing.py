@@ -16,8 +16,9 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.sqlite import SqliteArchive
-from wirecopy.config import Config, Source
+from wirecopy.config import Config, Profile, Source
 from wirecopy.desk.states import is_internal, newer_than_kills
+from wirecopy.formats.dialects import profile_of
 from wirecopy.joining import Joiner
 from wirecopy.model import (
     Delivery,
@@ -52,6 +53,7 @@ class Filer:
     def __init__(self, archive: SqliteArchive, config: Config) -> None:
         self._archive = archive
         self._config = config
+        self._profiles: dict[str, Profile] = {}
         self._joiner = Joiner(config)
         self._standing = Standing(config)
         self._packages = Packages(self._standing)
@@ -76,6 +78,12 @@ class Filer:
                     self._take_order(filing, entry, entry.entry)
             filing.advance(entries[-1].seq, entries[-1].received)
             return filing.took_away
+
+    def _ways(self, source: Source) -> Profile:
+        """The source's profile, found once."""
+        if source.name not in self._profiles:
+            self._profiles[source.name] = profile_of(source, self._config)
+        return self._profiles[source.name]
 
     # -- the three kinds of entry ------------------------------------------------------
 
@@ -180,7 +188,7 @@ class Filer:
             rank_of(item, received=entry.received, seq=entry.seq, part=part),
             entry.received,
             internal=is_internal(item),
-            trusts_words=source.trust_text_kills,
+            trusts_words=self._ways(source).trust_text_kills,
         )
         found = self._joiner.find(filing, source, sheet, version)
         before = found.story
@@ -245,11 +253,12 @@ class Filer:
         freed = set(notice.stories)
         notice = msgspec.structs.replace(notice, stories=meant)
         filing.threads.keep_notice(source.name, notice)
-        alert = len(meant) > 1 and source.kill_ambiguous == "alert"
+        ways = self._ways(source)
+        alert = len(meant) > 1 and ways.kill_ambiguous == "alert"
         for before in filing.stories(sorted({*freed, *meant})):
             versions = tuple(v for v in before.versions if v.rank != notice.rank)
             if before.id in meant and not alert:
-                told = version_for(notice, trusts_words=source.trust_text_kills)
+                told = version_for(notice, trusts_words=ways.trust_text_kills)
                 versions = remember(versions, told)
             story = msgspec.structs.replace(before, versions=versions)
             if names_photo(notice):

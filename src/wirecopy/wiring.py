@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,7 @@ from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
 from wirecopy.errors import ConfigError, OutletError, SourceError, ThemeError
 from wirecopy.filing import Filer
+from wirecopy.formats.dialects import with_profiles
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.outlets.folder import Folder
 from wirecopy.pipeline import Pipeline
@@ -37,6 +39,7 @@ from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 ARCHIVE = Path("data", "archive.db")
@@ -77,7 +80,22 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
-    return parse(text, environ)
+    return with_profiles(parse(text, environ), _own_profiles(folder))
+
+
+def _own_profiles(folder: Path) -> dict[str, str]:
+    """The texts of the newsroom's own profiles, by the names of their files."""
+    texts = {}
+    for path in sorted((folder / PROFILES).glob("*.toml")):
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", path.stem):
+            raise ConfigError(
+                f"{path}: name it in lower-case letters, digits and hyphens, such as meridian.toml."
+            )
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} cannot be read: {error}.") from error
+    return texts
 
 
 class Lease:

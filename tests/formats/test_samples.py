@@ -29,6 +29,7 @@ from wirecopy.formats import (
     ninjs,
     nitf,
     vendor_json,
+    vendor_xml,
 )
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Delivery, Item, Reading
@@ -39,7 +40,7 @@ SAMPLES = SHARED / "samples"
 STANDARDS = SHARED / "standards"
 FRAMED = ("iptc7901", "anpa1312")
 """Folders of wires in frames; the registry tells the two apart, whatever the folder says."""
-FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json", *FRAMED)
+FORMATS = ("newsml-g2", "nitf", "ninjs", "atom", "newsml1", "vendor-json", "vendor-xml", *FRAMED)
 RECEIVED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "newsml-g2": newsml_g2.read,
@@ -47,6 +48,7 @@ READERS: dict[str, Callable[[bytes, Hints], Reading]] = {
     "ninjs": ninjs.read,
     "newsml1": newsml1.read,
     "vendor-json": vendor_json.read,
+    "vendor-xml": vendor_xml.read,
     "iptc7901": iptc7901.read,
     "anpa1312": anpa1312.read,
 }
@@ -93,6 +95,8 @@ def _squeeze(text: str) -> str:
 
 
 def _words(html: str) -> str:
+    # A contact's own elements, which the other program left as they were.
+    html = re.sub(r"</?(?:title|name|phone|email)>", " ", html)
     return " ".join(re.findall(r"\w+", markup.plain(html)))
 
 
@@ -146,12 +150,15 @@ def _holds(field: str, expected: Any, item: Item) -> bool:
         return _same_time(expected, getattr(item, field))
     if field == "body_html":
         return _same_body(expected, item)
+    if field == "standfirst":  # the other program leaves markup in
+        expected = markup.plain(expected)
     if field == "byline":
         return _same_byline(expected, item.byline)
     if _repeats(field, expected, item):
         return True
-    if field == "keywords":
-        return bool(list(item.keywords) == expected)
+    if field in ("keywords", "copyright_holder"):
+        got = item.keywords if field == "keywords" else item.rights.copyright_holder
+        return bool((list(got) if field == "keywords" else got) == expected)
     if field == "ed_note":
         return _bare_note(expected) in [_bare_note(note.text) for note in item.ed_notes]
     if field == "usage_terms":
@@ -160,8 +167,6 @@ def _holds(field: str, expected: Any, item: Item) -> bool:
         return _same_id(expected, item)
     if field == "dateline_text":
         return _same_dateline(expected, item)
-    if field == "copyright_holder":
-        return bool(item.rights.copyright_holder == expected)
     got = item.dateline.place if item.dateline else ""
     if field != "dateline_place":
         got = str(getattr(item, field) or "")
@@ -204,6 +209,8 @@ def test_samples_say_what_the_agencies_say() -> None:
     share = held.total() / asked.total()
     print(f"{held.total()} of {asked.total()} hold: {share:.1%}")  # noqa: T201 - as above
     assert share >= 0.95, "\n".join(missed)
+    own = [each for each in missed if each.startswith("vendor-xml/")]
+    assert not own, "\n".join(own)  # read by profiles alone
     framed = [sum(n for (kind, _), n in each.items() if kind in FRAMED) for each in (held, asked)]
     assert framed[0] >= 0.97 * framed[1] > 15, "\n".join(missed)
     older = [

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from wirecopy.config.profile import Profile
 from wirecopy.config.reading import VARIABLES, parse
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
@@ -41,6 +42,7 @@ __all__ = [
     "Notice",
     "Pipeline",
     "Press",
+    "Profile",
     "Rule",
     "Section",
     "Site",

@@ -67,6 +67,11 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"wirecopy.toml is not valid TOML: {error}.") from error
+    if "profiles" in raw:
+        raise ConfigError(
+            "wirecopy.toml: unknown key 'profiles' at the top level. A profile is a file of its "
+            "own in the folder profiles/; a source names it with `profile`."
+        )
     _overlay(raw, environ or {})
     try:
         config = msgspec.convert(raw, Config)

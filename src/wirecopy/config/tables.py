@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from wirecopy.config.near import suggest
+from wirecopy.config.profile import Profile
 from wirecopy.errors import ConfigError
 from wirecopy.model import Syndication
 
@@ -109,10 +110,6 @@ class Source(_Table, frozen=True):
     """Zone of times without one; "" means UTC."""
     priority: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     """Which agency's copy is preferred where two tell the same story; higher wins."""
-    trust_text_kills: bool = False
-    """Whether a kill in words takes its one target off at once, without a person."""
-    kill_ambiguous: Literal["hold", "alert"] = "hold"
-    """What a kill in words does that may mean several stories: hold each, or only tell."""
     show_initials: bool = True
     """Whether desk initials of the sign-off (int/shs) are shown to readers."""
     syndication: Syndication = "self"
@@ -124,6 +121,15 @@ class Source(_Table, frozen=True):
     """Whether `url` may lead to a private or loopback address."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
+    profile: str = ""
+    """Name of the profile its copy is read by; "" finds it by the sender's marks in the copy, then
+    by the agency. `wirecopy profile list` shows them."""
+    trust_text_kills: bool | None = None
+    """Whether a kill in prose that names one story takes it down without staff; left out, its
+    profile says."""
+    kill_ambiguous: Literal["hold", "alert"] | None = None
+    """What a kill does that may mean several stories: hold them all, or only tell staff; left out,
+    its profile says."""
 
 
 Strings = tuple[str, ...]
@@ -257,6 +263,8 @@ class Config(_Table, frozen=True):
     """How much work is taken at once."""
     chains: Chains = Chains()
     """How far apart items of one story may be."""
+    profiles: tuple[Profile, ...] = ()
+    """The newsroom's own profiles; no table of the file, each is one in the folder profiles/."""
 
     def source(self, name: str) -> Source:
         """The source of that name; ConfigError with the nearest names if there is none."""

@@ -18,8 +18,9 @@ from typing import Any
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, frames, lines, prose, telex, xml
+from wirecopy.formats import dates, dialects, frames, lines, prose, telex, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import Block, EdNote, Item, Link, Marker, Reading, Subject
 
@@ -43,8 +44,6 @@ _SENT = re.compile(
 _SENT_TIME_FIRST = re.compile(
     r"[A-Z]{2,4}-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)"
 )
-_HOMES = {"KYODO": "Asia/Tokyo"}
-"""Where the clock hangs whose time a wire sends without a zone."""
 _HEAD_LINE = re.compile(r"\s*\^(?P<said>[^^]{0,4000}?)(?P<end>[<=])[ \t]*(?:\n|\Z)")
 _OPEN_LINE = re.compile(r"\s*\^(?P<said>[^\n]*)(?:\n|\Z)")
 _PICTURES = re.compile(r"(?:AP|[A-Z]{2,6}) (?:Photo|Graphic|Video|Audio)s?\b", re.IGNORECASE)
@@ -59,25 +58,6 @@ _CYCLE = re.compile(r"(?:BC|AM|PM|AP)-{1,2}(?!Test\b)")
 _REGION = re.compile(r"(?:BC|AM|PM|AP)?-?[A-Z]{2,4}--")
 _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th) ?)?(?:Add|Insert|Subs?|Pickup)\b", re.IGNORECASE)
 _KILL = re.compile(r"(?:mandatory )?kill\b|eliminat|withh(?:old|eld)", re.IGNORECASE)
-_URGENCY = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "z": 8}
-_MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
-_SPORT = ("15000000", "sport")
-_ARTS = ("01000000", "arts, culture, entertainment and media")
-_LIFE = ("10000000", "lifestyle and leisure")
-_TOPICS = {
-    "s": _SPORT,
-    "q": _SPORT,
-    "f": ("04000000", "economy, business and finance"),
-    "e": _ARTS,
-    "w": ("11000000", "politics"),
-    "p": ("11000000", "politics"),
-    "l": _LIFE,
-    "d": _LIFE,
-    "t": _LIFE,
-    "o": ("17000000", "weather"),
-}
-_BY_SERVICE = {"s": _SPORT, "z": _SPORT, "f": _TOPICS["f"]}
-_ADVISORY = "v"
 _CELLS = re.compile(r"[;\x08\x10]")
 _TABULAR = "\x14"
 _OPENED = re.compile(r"(?<![`‘“])`(?!`)")
@@ -160,6 +140,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
     if not (head.headline or body or head.notes):
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     provider = agency or _agency_in(rest)
+    ways = (dialects.of((provider,), hints=hints), dialects.general(NAME, hints))
     until, embargo = _embargo(head, header, first["priority"], hints)
     identity = {"status": "usable" if message.whole else "withheld"} | _identity(provider, slug)
     return Item(
@@ -170,10 +151,10 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         byline=head.byline,
         byline_title=head.byline_title,
         body=body,
-        subjects=_subjects(first["category"], first["service"]),
+        subjects=_subjects(first["category"], first["service"], ways),
         ed_notes=tuple(head.notes),
-        markers=_markers(first["category"]),
-        urgency=_URGENCY.get(first["priority"], 5),
+        markers=_markers(first["category"], ways),
+        urgency=dialects.priority_of(first["priority"], *ways) or 5,
         language=hints.language or frames.language_of(rest),
         first_created=None if slug.version else at,
         version_created=at,
@@ -255,7 +236,7 @@ def _sent(tail: str, agency: str, hints: Hints) -> tuple[str, datetime | None]:
         return agency or found["agency"], dates.instant(clock, hints.timezone)
     if found := _SENT_TIME_FIRST.search(tail):
         clock = f"20{found['year']}-{found['month']}-{found['day']}"
-        zone = hints.timezone or _HOMES.get(agency, "")
+        zone = hints.timezone or dialects.of((agency,), hints=hints).timezone
         return agency, dates.instant(f"{clock} {found['hour']}:{found['minute']}", zone)
     return agency, None
 
@@ -364,13 +345,14 @@ def _embargo(
     return (None, "an advance without a release time") if advance else (None, "")
 
 
-def _subjects(category: str, service: str) -> tuple[Subject, ...]:
-    found = _TOPICS.get(category) or _BY_SERVICE.get(service.casefold())
-    return (Subject(name=found[1], code=found[0], scheme=_MEDIATOPICS),) if found else ()
+def _subjects(category: str, service: str, ways: tuple[Profile, ...]) -> tuple[Subject, ...]:
+    return dialects.topic_of(category, *ways) or dialects.topic_of(f"service:{service}", *ways)
 
 
-def _markers(category: str) -> tuple[Marker, ...]:
-    return (Marker(text="category v", action="internal"),) if category == _ADVISORY else ()
+def _markers(category: str, ways: tuple[Profile, ...]) -> tuple[Marker, ...]:
+    if any(category.casefold() in profile.internal.categories for profile in ways):
+        return (Marker(text=f"category {category}", action="internal"),)
+    return ()
 
 
 # --------------------------------------------------------------------------------------

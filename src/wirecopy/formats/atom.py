@@ -151,7 +151,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
         elif name in rss.EXTENSIONS:
             rss.EXTENSIONS[name](draft, child)
         elif name[0] == "?":
-            own.update(dialects.feed_fields(child))
+            own.update(dialects.feed_fields(child, hints))
     if own:
         _vendor(draft, own)
     if media:

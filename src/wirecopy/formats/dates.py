@@ -90,6 +90,9 @@ _COMMON = re.compile(
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 
 
+_ZONE_END = re.compile(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$")
+
+
 def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> datetime | None:
     """The instant `value` names, aware and in UTC; None when it cannot be read. Never raises.
 
@@ -123,6 +126,11 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
             except (ValueError, OverflowError):
                 continue
     return None
+
+
+def without_zone(value: str) -> str:
+    """The time without the Z or offset behind it, for agencies whose clocks write one for show."""
+    return _ZONE_END.sub("", value)
 
 
 def _plain(match: re.Match[str]) -> datetime | None:

@@ -173,6 +173,8 @@ def decode(body: bytes, hints: Hints) -> str:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
+    if hints.charset:
+        return body.decode(hints.charset, "replace")
     readings = [body.decode(name, "replace") for name in _WESTERN]
     return max(readings, key=_likeliness)
 

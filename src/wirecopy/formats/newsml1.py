@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
 from wirecopy.formats import (
     dates,
@@ -26,7 +27,6 @@ from wirecopy.formats import (
     xml,
 )
 from wirecopy.formats import newsml1_meta as meta
-from wirecopy.formats.dialects import Dialect
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.newsml1_content import Kinds, Told
 from wirecopy.formats.newsml1_manage import Handling
@@ -63,7 +63,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     item: etree._Element
     hints: Hints
-    dialect: Dialect
+    dialect: Profile
     zone: str
     topics: dict[str, meta.Topic]
     handling: Handling
@@ -139,7 +139,7 @@ def _frame(item: etree._Element, document: Document, item_id: str) -> Frame:
         *meta.parties(path, "Provider"),
         meta.formal(child(document.envelope, "SentFrom", "Party")),
     )
-    dialect = dialects.of(marks, item_id)
+    dialect = dialects.of(marks, item_id, hints)
     zone = hints.timezone or dialect.timezone
     return Frame(
         document=document,
@@ -339,7 +339,7 @@ def _byline(path: meta.Path, told: Told, own: dict[str, str]) -> tuple[str, str]
 def _provider(path: meta.Path, frame: Frame) -> str:
     """Who sent it: the agency's name, else the domain in its ids."""
     found = (
-        frame.dialect.name,
+        frame.dialect.provider,
         *meta.parties(path, "Provider"),
         meta.formal(child(frame.document.envelope, "SentFrom", "Party")),
         words(child(frame.item, "Identification", "NewsIdentifier", "ProviderId")),

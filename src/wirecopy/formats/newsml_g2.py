@@ -86,7 +86,7 @@ def _is_wrapper(element: etree._Element) -> bool:
 def _item(
     element: etree._Element, header: etree._Element | None, hints: Hints, warnings: tuple[str, ...]
 ) -> Item:
-    frame = meta.frame_of(element, header, hints.timezone, hints.language)
+    frame = meta.frame_of(element, header, hints)
     about = child(element, "contentMeta")
     managed = child(element, "itemMeta")
     heads = meta.headlines(about, frame)
@@ -147,7 +147,7 @@ def _lines(element: etree._Element, frame: Frame, content: Content, kind: str) -
         "authors": meta.authors(about, frame, by) or content.authors,
         "dateline": _dateline(meta.dateline(about, frame), content.dateline) or _home(frame, kind),
         "genre": next(iter(meta.labels(about, frame, "genre")), ""),
-        "provider": frame.dialect.name or meta.label(child(managed, "provider"), frame),
+        "provider": frame.dialect.provider or meta.label(child(managed, "provider"), frame),
         "credit_line": meta.line(about, "creditline", frame).strip(" –-") or content.credit,
         "credit_sources": meta.labels(about, frame, "infoSource"),
     }

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import catalogs, dates, lines, markup, nitf_body, xml
+from wirecopy.formats import catalogs, dates, dialects, lines, markup, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import (
     Node,
@@ -109,7 +109,8 @@ def read(body: bytes, hints: Hints) -> Reading:
 
 
 def _item(node: Node, hints: Hints) -> Item:
-    zone = hints.timezone
+    ways = dialects.of(_sender(node), string(node, "uri"), hints)
+    zone = hints.timezone or ways.timezone
     kind = string(node, "type").casefold()
     kind = kind if kind in _TYPES else "text"
     heads = _headlines(node)
@@ -120,12 +121,13 @@ def _item(node: Node, hints: Hints) -> Item:
     notes = tuple(lines.note(note) for note in spoken(node, "ednote", "ednotes"))
     until, embargo = _embargo(node, zone, tuple(note.text for note in notes))
     rights = _rights(node)
+    urgency = lines.urgency_of(node.get("urgency"))
     by = string(node, "by", "byline")
     created = _time(node, zone, "firstcreated", "contentcreated")
     version = _time(node, zone, "versioncreated", "datetime")
     standfirst, credit = _descriptions(node, kind)
     return Item(
-        **_identity(node),
+        **_identity(node, ways.ids.ninjs),
         version=lines.whole(node.get("version")),
         status=status,
         type=kind,
@@ -145,8 +147,8 @@ def _item(node: Node, hints: Hints) -> Item:
         ed_notes=notes,
         links=_links(node),
         signals=_signals(node),
-        urgency=lines.urgency_of(node.get("urgency")),
-        language=string(node, "language") or hints.language,
+        urgency=ways.urgency.get(urgency, urgency),
+        language=dialects.language_of(ways, string(node, "language"), "") or hints.language,
         first_created=created or version,
         version_created=version or created,
         embargo_until=until,
@@ -166,9 +168,16 @@ def _item(node: Node, hints: Hints) -> Item:
     )
 
 
-def _identity(node: Node) -> dict[str, Any]:
-    """uri, else Superdesk's guid, else a hash of all that the object says."""
-    own = string(node, "uri", "guid")
+def _sender(node: Node) -> Iterator[str]:
+    """By what the object's sender may be known."""
+    yield from (string(node, key) for key in ("provider", "source") if node.get(key))
+
+
+def _identity(node: Node, by: str = "uri") -> dict[str, Any]:
+    """The id that the agency keeps (uri or one of altids), else a guid, else a hash of it all."""
+    kept = by.removeprefix("altids.")
+    own = dict(_other_ids(node)).get(kept, "") if kept != by else ""
+    own = own or string(node, "uri", "guid")
     if own:
         return {"item_id": named(own), "alt_ids": _alt_ids(node, own)}
     said = msgspec.json.encode(node, order="sorted").decode()
@@ -381,16 +390,19 @@ def _signals(node: Node) -> tuple[str, ...]:
 
 def _alt_ids(node: Node, own: str) -> tuple[str, ...]:
     """Other ids that name the same story in full, the address it was named by first."""
-    ids = node.get("altids")
-    pairs: list[tuple[str, str]] = []
-    if isinstance(ids, dict):
-        pairs = [(str(key), string(node_of(ids), str(key))) for key in ids]
-    elif isinstance(ids, list):
-        nodes = (node_of(each) for each in ids if isinstance(each, dict))
-        pairs = [(string(each, "role"), string(each, "value")) for each in nodes]
-    others = (value for role, value in pairs if role.casefold() in _OWN_IDS and value)
+    others = (value for role, value in _other_ids(node) if role in _OWN_IDS and value)
     address = own if own != named(own) else ""
     return tuple(dict.fromkeys(filter(None, (address, *others))))
+
+
+def _other_ids(node: Node) -> Iterator[tuple[str, str]]:
+    """The other ids by what they are called, whichever way the generation writes them."""
+    ids = node.get("altids")
+    if isinstance(ids, dict):
+        yield from ((str(key).casefold(), string(node_of(ids), str(key))) for key in ids)
+    elif isinstance(ids, list):
+        nodes = (node_of(each) for each in ids if isinstance(each, dict))
+        yield from ((string(each, "role").casefold(), string(each, "value")) for each in nodes)
 
 
 def _associated(node: Node) -> Iterator[tuple[str, Node]]:

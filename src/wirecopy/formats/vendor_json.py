@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, markup, ninjs, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
@@ -26,8 +27,6 @@ _REUTERS = re.compile(rb'"(?:bodyXhtml|headLine|byLine|usn)"\s*:')
 _TAGGED = re.compile(rb'"tag:reuters\.com,')
 _OTHERS = re.compile(rb"jsonfeed\.org/version")
 
-_PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "z": 8}
-"""AP's letters on the IPTC scale (spec section 8)."""
 _TYPES = {"image": "picture", "composite": "text", "story": "text"}
 _NO_PICTURE = re.compile(r"nitf|anpa|script|shotlist|transcript|text|story", re.IGNORECASE)
 _HOLDERS = frozenset({"data", "item", "items", "entries", "search"})
@@ -130,6 +129,7 @@ def _moved(node: Node, **names: str) -> Node:
 def _ap(node: Node, hints: Hints) -> Item:
     """One AP item: its own id is altids.itemid; its text lies behind a link unless sent along."""
     ids = node_of(node.get("altids"))
+    ways = dialects.of(("ap.org",), hints=hints)
     bylines = list(listed(node, "bylines"))
     text = _ap_text(node)
     said = (
@@ -139,14 +139,15 @@ def _ap(node: Node, hints: Hints) -> Item:
             "by": ", ".join(filter(None, (string(each, "by", "byline") for each in bylines))),
             "located": string(node_of(node.get("datelinelocation")), "city"),
             "dateline": string(node, "located"),
-            "urgency": _ap_urgency(node),
+            "urgency": _ap_urgency(node, ways),
             "renditions": _pictures(node.get("renditions")),
             "associations": _ap_associations(node),
             "altids": None,
             "uri": string(ids, "itemid") or string(node, "uri"),
         }
     )
-    item = _read(said, hints)
+    counted = msgspec.structs.replace(ways, urgency={})
+    item = _read(said, msgspec.structs.replace(hints, profile=counted))
     links = {each for each in (string(node, "uri"),) if each and each != item.item_id}
     return msgspec.structs.replace(
         item,
@@ -157,12 +158,13 @@ def _ap(node: Node, hints: Hints) -> Item:
     )
 
 
-def _ap_urgency(node: Node) -> int:
+def _ap_urgency(node: Node, ways: Profile) -> int:
     """The urgency by AP's own way of counting, else by its letter."""
     number = lines.urgency_of(node.get("urgency"))
     if node.get("urgency"):
-        return dialects.of(("ap.org",)).urgency.get(number, number)
-    return _PRIORITIES.get(string(node, "editorialpriority")[:1].casefold(), number)
+        return ways.urgency.get(number, number)
+    told = dialects.priority_of(string(node, "editorialpriority")[:1], ways)
+    return number if told is None else told
 
 
 def _ap_text(node: Node) -> dict[str, Any]:

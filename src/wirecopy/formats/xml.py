@@ -287,7 +287,15 @@ def _decoded(body: bytes, hints: Hints) -> str:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return body.decode("cp1252", "replace")
+    return body.decode(hints.charset or "cp1252", "replace")
+
+
+def is_charset(name: str) -> bool:
+    """Whether copy may come in a character set of that name."""
+    try:
+        return bool(_REAL.match(codecs.lookup(name).name))
+    except LookupError:
+        return False
 
 
 def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:

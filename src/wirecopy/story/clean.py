@@ -22,8 +22,9 @@ from math import ceil
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.model import Block, Dateline, EdNote, Item, Marker
-from wirecopy.story import bylines, credit, datelines, markers, signoffs
+from wirecopy.story import bylines, credit, datelines, markers, signoffs, ways
 from wirecopy.story.agencies import Names, names_of
 from wirecopy.story.prose import (
     block_text,
@@ -58,19 +59,31 @@ MOST_PARTS = 64
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
-def clean(item: Item, *, received: datetime, agency: str = "", language: str = "") -> Item:
+_PLAIN = Profile()
+
+
+def clean(
+    item: Item,
+    *,
+    received: datetime,
+    agency: str = "",
+    language: str = "",
+    profile: Profile = _PLAIN,
+) -> Item:
     """The item as it is filed: see the list at the top of this module. Never raises.
 
     `agency` is the source's agency, `language` what the source says when the wire does not;
-    `received` dates a dateline where the wire gives no time.
+    `received` dates a dateline where the wire gives no time; `profile` is the agency's.
     """
-    own = names_of(item, agency)
-    headline, slug, found = markers.find(
-        tidy_line(item.headline), tidy_line(item.slug), agency or item.provider
+    own = names_of(item, agency, profile.names)
+    tongue = profile.marker_language or agency or item.provider
+    headline, slug, first = ways.find(
+        tidy_line(item.headline), tidy_line(item.slug), profile.markers
     )
-    draft = _Draft(item, headline, own, language or item.language, received)
-    draft.markers = markers.merged(item.markers, found)
-    draft.work(agency or item.provider)
+    headline, slug, found = markers.find(headline, slug, tongue)
+    draft = _Draft(item, headline, own, language or item.language, received, profile)
+    draft.markers = markers.merged(item.markers, first, found)
+    draft.work(tongue)
     standfirst = _standfirst(tidy_line(item.standfirst), draft)
     byline = draft.byline
     return msgspec.structs.replace(
@@ -82,7 +95,7 @@ def clean(item: Item, *, received: datetime, agency: str = "", language: str = "
         standfirst=standfirst,
         byline=byline,
         byline_title=draft.byline_title,
-        authors=item.authors or bylines.people(byline, own),
+        authors=item.authors or bylines.people(draft.people or byline, own),
         dateline=draft.dateline,
         body=tuple(draft.blocks),
         ed_notes=draft.ed_notes,
@@ -107,9 +120,18 @@ class _Draft:
     """A body in the making: blocks shrink from both ends while their parts find their places."""
 
     def __init__(
-        self, item: Item, headline: str, own: Names, language: str, received: datetime
+        self,
+        item: Item,
+        headline: str,
+        own: Names,
+        language: str,
+        received: datetime,
+        profile: Profile,
     ) -> None:
         self.own = own
+        self.profile = profile
+        self.people = ""
+        """The names in a byline that the profile's own pattern found."""
         self.language = language
         self.reference = item.version_created or item.first_created or received
         self.headlines = {folded(item.headline), folded(headline)} - {""}
@@ -164,7 +186,8 @@ class _Draft:
         self._mark(text, agency)
 
     def _mark(self, line: str, agency: str) -> Marker | None:
-        marker = markers.in_line(line, agency)
+        rows = self.profile.markers
+        marker = (ways.in_line(line, rows) if rows else None) or markers.in_line(line, agency)
         if marker:
             self.markers = markers.merged(self.markers, [marker])
         return marker
@@ -194,7 +217,8 @@ class _Draft:
                 break
         if not lines:
             return False
-        count = signoffs.lines_signed([line for line, _, _ in lines], self.own)
+        patterns = self.profile.signoff.patterns
+        count = signoffs.lines_signed([line for line, _, _ in lines], self.own, patterns)
         if not count:
             return False
         self._sign([line for line, _, _ in lines[-count:]])
@@ -262,6 +286,8 @@ class _Draft:
 
     def _take_byline(self, index: int, text: str) -> bool:
         lines = [line for line, _, _ in _lines(text, index)]
+        if self.profile.byline.patterns and self._take_own_byline(index, " ".join(lines)):
+            return True
         if not lines or not bylines.is_byline(lines[0], self.language) or len(lines) > 2:
             return False
         if len(lines) == 2 and not bylines.is_title(lines[1], self.own):
@@ -273,6 +299,19 @@ class _Draft:
         title = lines[1] if len(lines) == 2 else self._title_at(index)
         if title:
             self.byline_title = self.byline_title or tidy_line(title).rstrip(" =")
+        return True
+
+    def _take_own_byline(self, index: int, text: str) -> bool:
+        """Take a paragraph that is a byline by the profile's own pattern."""
+        found = ways.byline(text, self.profile.byline.patterns)
+        if not found:
+            return False
+        if self.byline and not bylines.same_people(self.byline, found.name, self.own):
+            return False
+        self.byline = self.byline or tidy_line(text)
+        self.byline_title = self.byline_title or tidy_line(found.title)
+        self.people = found.name
+        del self.blocks[index]
         return True
 
     def _title_at(self, index: int) -> str:
@@ -302,7 +341,7 @@ class _Draft:
             if not have.text:
                 self.dateline = msgspec.structs.replace(have, text=text[:end].strip(" -–—:_=\n"))
             return end
-        found = datelines.find(text, self.own)
+        found = self.find_dateline(text)
         if not found:
             return 0
         same = bool(have and datelines.same_place(have.place, found.place))
@@ -317,13 +356,19 @@ class _Draft:
         )
         return found.end
 
+    def find_dateline(self, text: str) -> datelines.Found | None:
+        """The dateline of a text by the profile's own patterns, else by the general rules."""
+        patterns = self.profile.dateline.patterns
+        found = ways.dateline(text, patterns, self.own) if patterns else None
+        return found or datelines.find(text, self.own)
+
     def _given(self, given: Dateline | None) -> Dateline | None:
         """The dateline that the format carried, its missing parts read from its own line."""
         if given is None or not (given.place or given.text):
             return given if given and given.date else None
         if not given.text:
             return given
-        found = datelines.find(given.text, self.own)
+        found = self.find_dateline(given.text)
         place, day = (found.place, found.day) if found else datelines.split(given.text)
         if found:
             self.sources = found.sources
@@ -367,7 +412,7 @@ def _standfirst(text: str, draft: _Draft) -> str:
         have = draft.dateline
         end = datelines.repeated(text, have.place, have.text) if have else 0
         if not end:
-            found = datelines.find(text, draft.own)
+            found = draft.find_dateline(text)
             end = found.end if found else 0
         if not end:
             break
