@@ -130,9 +130,7 @@ def _items(item: etree._Element, document: Document) -> list[Item]:
     if aside:
         doubts += (f"It was sent in other languages too, which were not read: {', '.join(aside)}.",)
     if original or doubts:
-        made = msgspec.structs.replace(
-            made, original=original, warnings=(*made.warnings, *doubts)
-        )
+        made = msgspec.structs.replace(made, original=original, warnings=(*made.warnings, *doubts))
     return [made]
 
 

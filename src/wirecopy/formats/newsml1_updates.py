@@ -45,9 +45,7 @@ def edits_of(item: etree._Element) -> bytes:
     """An update as a document of its own; FormatError for one too long to be kept."""
     whole = _document(item, *_shared(item))
     if len(whole) > LONGEST_KEPT:
-        raise FormatError(
-            f"The update is longer than {LONGEST_KEPT} bytes: ask for the full item."
-        )
+        raise FormatError(f"The update is longer than {LONGEST_KEPT} bytes: ask for the full item.")
     return whole
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import catalogs, dates, lines, markup, nitf_body, xml
+from wirecopy.formats import catalogs, dates, lines, markup, nitf_body, packages, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import (
     Node,
@@ -358,12 +358,14 @@ def _links(node: Node) -> tuple[Link, ...]:
         for key, rel in _LINKS.items()
         for target in spoken(node, key)
     ]
-    for _, each in _associated(node):
-        kind, target = string(each, "type"), string(each, "uri", "guid")
-        if target and kind not in _PICTURED:
-            found.append(
-                Link(rel="see-also", target=named(target), version=lines.whole(each.get("version")))
-            )
+    package = string(node, "type").casefold() == "composite"
+    for name, each in _associated(node):
+        kind, target = string(each, "type").casefold(), string(each, "uri", "guid")
+        if not target or (kind in _PICTURED and not package):
+            continue
+        version = lines.whole(each.get("version"))
+        rel, role = ("member", packages.role_of(name, kind)) if package else ("see-also", "")
+        found.append(Link(rel=rel, target=named(target), version=version, role=role))
     return tuple(dict.fromkeys(found))
 
 
@@ -401,7 +403,8 @@ def _associated(node: Node) -> Iterator[tuple[str, Node]]:
         first = ("featuremedia", "mainmedia", "main")
         pairs.sort(key=lambda pair: pair[0].casefold() not in first)
     else:
-        pairs = [("", each) for each in found] if isinstance(found, list) else []
+        rows = found if isinstance(found, list) else []
+        pairs = [(string(node_of(each), "name"), each) for each in rows]
     for name, each in pairs:
         if isinstance(each, dict):
             yield name, node_of(each)
