@@ -174,16 +174,22 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
 
 
 def _whole(value: object) -> object:
-    """The value with every field written out, empty ones too: scripts may rely on the names."""
+    """The value with every field written out, empty ones too: scripts may rely on the names.
+
+    XML that is only kept for later revisions is no part of what was read, and left out.
+    """
     if isinstance(value, msgspec.Struct):
-        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+        named = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: _whole(said) for name, said in named if not isinstance(said, bytes)}
     if isinstance(value, tuple):
         return [_whole(one) for one in value]
     return value
 
 
 def _no_newsroom(format_: str, agency: str) -> Config:
-    """The settings of a reading that belongs to no newsroom."""
-    config = parse_config('[site]\nname = "parse"\nurl = "http://localhost"\n')
+    """The settings of a reading that belongs to no newsroom; files of any size are looked at."""
+    config = parse_config(
+        '[site]\nname = "parse"\nurl = "http://localhost"\n[pipeline]\nmax_bytes = 1_000_000_000\n'
+    )
     source = Source(name="parse", agency=agency, format=format_)
     return msgspec.structs.replace(config, sources=(source,))

@@ -25,6 +25,7 @@ from wirecopy.formats import (
     plain,
     rss,
     vendor_json,
+    wxr,
     xml,
 )
 from wirecopy.formats.feeds import content_id
@@ -52,7 +53,8 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
-    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, anpa1312, iptc7901, plain,
+    newsml_g2, newsml1, nitf, wxr, vendor_json, ninjs, jsonfeed, atom, rss, anpa1312, iptc7901,
+    plain,
 )  # fmt: skip
 """Every format, in the order in which equal scores are decided."""
 
