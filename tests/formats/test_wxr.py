@@ -20,7 +20,11 @@ START, END = NEWSROOM.index(b"\t<item>"), NEWSROOM.index(b"</channel>")
 
 
 def _export(*items: str) -> bytes:
-    return NEWSROOM[:START] + "".join(f"<item>{each}</item>" for each in items).encode() + b"</channel></rss>"  # noqa: E501 - one export
+    return (
+        NEWSROOM[:START]
+        + "".join(f"<item>{each}</item>" for each in items).encode()
+        + b"</channel></rss>"
+    )  # noqa: E501 - one export
 
 
 @pytest.mark.parametrize("wire", WIRES, ids=lambda path: path.stem)

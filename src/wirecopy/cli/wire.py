@@ -14,6 +14,7 @@ from wirecopy.cli import show
 from wirecopy.config import Config, Source
 from wirecopy.config import parse as parse_config
 from wirecopy.errors import ConfigError, SourceError
+from wirecopy.formats.ninjs_write import to_ninjs
 from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
 from wirecopy.wiring import Newsroom, open_newsroom, system_clock
@@ -149,7 +150,14 @@ def _why(row: OutcomeRow) -> str:
     "--format", "format_", default="", help="Read as this format, whatever it looks like."
 )
 @click.option("--agency", default="", help="The agency's name, for its dateline and sign-off.")
-def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["item", "ninjs"]),
+    default="item",
+    help="What to print: wirecopy's own fields (item), or ninjs 3.0.",
+)
+def parse(files: tuple[Path, ...], format_: str, agency: str, as_: str) -> int:
     """Print one JSON object per item, one per line. Needs no newsroom folder.
 
     Exit code 1 if a file, or an item of one, could not be read.
@@ -166,7 +174,8 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
             continue
         galley = read_safely(Delivery(source="parse", body=body, name=path.name), received, config)
         for sheet in galley.sheets:
-            click.echo(msgspec.json.encode(_whole(sheet.item)))
+            said = to_ninjs(sheet.item) if as_ == "ninjs" else _whole(sheet.item)
+            click.echo(msgspec.json.encode(said))
         for reason in (*galley.spoiled, *([galley.error] if galley.error else [])):
             click.echo(f"Error: {path}: {reason}", err=True)
             failed = True

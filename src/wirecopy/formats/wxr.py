@@ -275,9 +275,7 @@ def _identity(said: dict[str, str], site: Site) -> dict[str, Any]:
     }
 
 
-def _status(
-    said: dict[str, str], hints: Hints
-) -> tuple[Status, datetime | None, tuple[str, ...]]:
+def _status(said: dict[str, str], hints: Hints) -> tuple[Status, datetime | None, tuple[str, ...]]:
     """The status, when a scheduled post may run, and doubts; what is not known is withheld."""
     word = said.get("wp:status", "publish").strip()
     status = _STATUS.get(word)
@@ -394,9 +392,7 @@ def _illustrated(post: Post, site: Site) -> Item:
         for key, medium in ordered.items()
     )
     writers = item.authors or tuple(filter(None, (site.names.get(post.login, post.login),)))
-    return msgspec.structs.replace(
-        item, media=media, authors=writers, byline=", ".join(writers)
-    )
+    return msgspec.structs.replace(item, media=media, authors=writers, byline=", ".join(writers))
 
 
 def _whole(href: str) -> str:
