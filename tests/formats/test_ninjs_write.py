@@ -37,7 +37,7 @@ SCHEMAS = sorted(SHARED.glob("standards/ninjs/schema/ninjs-schema_3.*.json"))
 FILES = sorted(
     path
     for path in (*WIRES.rglob("*"), *(SHARED / "samples").rglob("*"))
-    if path.is_file() and path.suffix not in (".json", ".md") or path.suffix == ".jsonfeed"
+    if (path.is_file() and path.suffix not in (".json", ".md")) or path.suffix == ".jsonfeed"
 )
 SAME = (
     "item_id", "version", "status", "type", "headline", "subheadline", "kicker", "slug",

@@ -24,7 +24,7 @@ def _export(*items: str) -> bytes:
         NEWSROOM[:START]
         + "".join(f"<item>{each}</item>" for each in items).encode()
         + b"</channel></rss>"
-    )  # noqa: E501 - one export
+    )
 
 
 @pytest.mark.parametrize("wire", WIRES, ids=lambda path: path.stem)
@@ -76,7 +76,7 @@ def test_read_items_are_let_go() -> None:
     """However long an export is, the tree in memory holds one item of it at a time."""
     body = _export(*(f"<title>T{n}</title><guid>g{n}</guid>" for n in range(3000)))
     held = []
-    for element in wxr._elements(body):  # noqa: SLF001 - what is held cannot be seen from outside
+    for element in wxr._elements(body):
         parent = element.getparent()
         held.append(0 if parent is None else len(parent))
     assert len(held) > 3000

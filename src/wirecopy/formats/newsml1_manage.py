@@ -92,7 +92,7 @@ def links(item: etree._Element) -> tuple[Link, ...]:
         rel = next((rel for part, rel in _RELATIONS if part in kind), usual)
         if target:
             found.append(Link(rel=rel, target=target, version=version))
-    return packages.unique(found + [*_held(item)])
+    return packages.unique([*found, *_held(item)])
 
 
 def _held(item: etree._Element) -> Iterator[Link]:

@@ -34,10 +34,11 @@ def original_of(item: etree._Element) -> tuple[bytes, tuple[str, ...]]:
         return b"", ()
     whole = _document(item, *_shared(item))
     if len(whole) > LONGEST_KEPT:
-        return b"", (
+        doubt = (
             f"It is longer than {LONGEST_KEPT} bytes and was not kept whole: "
-            "updates of single parts of it (by Duid) cannot be carried out.",
+            "updates of single parts of it (by Duid) cannot be carried out."
         )
+        return b"", (doubt,)
     return whole, ()
 
 

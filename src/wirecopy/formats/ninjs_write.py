@@ -90,7 +90,7 @@ def _text(words: str) -> str:
 
 
 def _named_as(item_id: str, alt_ids: tuple[str, ...], url: str) -> Json:
-    """`uri`, and in `altIds` the exact id where that is no URI of a name, other ids, the address."""
+    """`uri`, and in `altIds` the exact id where the URI cannot be it, other ids, the address."""
     uri = item_id if _URI.fullmatch(item_id) else f"urn:wirecopy:{quote(item_id, safe='')}"
     others = [] if uri == item_id == named(item_id) else [{"role": ITEM_ID, "value": item_id}]
     others += [{"role": "guid", "value": each} for each in alt_ids]
@@ -192,7 +192,8 @@ def _concepts(item: Item) -> Json:
 
 
 def _subject(subject: Subject) -> Json:
-    said = {"name": _text(subject.name), "rel": subject.rel} | _coded(subject.scheme, subject.code)
+    said: Json = {"name": _text(subject.name), "rel": subject.rel}
+    said |= _coded(subject.scheme, subject.code)
     if subject.type == "subject":
         said |= {"confidence": subject.confidence, "relevance": subject.relevance}
     return _filled(said)
@@ -208,7 +209,7 @@ def _coded(scheme: str, code: str) -> Json:
 
 
 def _place(place: Place) -> Json:
-    said = {"name": _text(place.name)} | _coded(place.scheme, place.code)
+    said: Json = {"name": _text(place.name)} | _coded(place.scheme, place.code)
     if place.lat is not None and place.lon is not None:
         said["geoJSON"] = {"type": "Point", "coordinates": [place.lon, place.lat]}
     return _filled(said)

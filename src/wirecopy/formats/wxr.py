@@ -28,6 +28,8 @@ _EXPORT = re.compile(rb"""xmlns:wp\s*=\s*["']https?://wordpress\.org/export/""")
 _CHUNK = 1 << 16
 _ILLEGAL = bytes(n for n in range(32) if n not in (9, 10, 13))
 _TOO_DEEP = 60
+_IN_CHANNEL = 2
+"""Depth of what stands in the channel, which stands in the root."""
 _STORIES = frozenset({"post", "article", "news", "story"})
 """Post types that are stories; a newsroom's own ones bear such names."""
 _FURNITURE = frozenset({
@@ -141,7 +143,7 @@ def _elements(body: bytes) -> Iterator[etree._Element]:
             depth += 1 if event == "start" else -1
             if depth > _TOO_DEEP:
                 raise FormatError(f"The export is nested deeper than {_TOO_DEEP} elements.")
-            if event == "end" and depth == 2:  # noqa: PLR2004 - rss, channel, and what is in it
+            if event == "end" and depth == _IN_CHANNEL and isinstance(element, etree._Element):
                 yield element
                 _forget(element)
         if fault:

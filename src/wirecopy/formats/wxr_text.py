@@ -13,7 +13,9 @@ from html import escape
 
 import msgspec
 
-_PROTECTED = re.compile(r"(<(pre|script|style|textarea)\b.*?(?:</\2\s*>|\Z))", re.I | re.S)
+_PROTECTED = re.compile(
+    r"(<(pre|script|style|textarea)\b.*?(?:</\2\s*>|\Z))", re.IGNORECASE | re.DOTALL
+)
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _BLOCK = (
     r"(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|figure"
@@ -31,7 +33,8 @@ _CAPTION = re.compile(
 )
 """Up to the next call of its kind, so that calls without an end cost no more than others."""
 _EMBED = re.compile(
-    rf"(?<!\[)\[embed{_ATTRIBUTES}\]\s*(https?://[^\s\[\]<>\"]{{1,500}})\s*\[/embed\]", re.I
+    rf"(?<!\[)\[embed{_ATTRIBUTES}\]\s*(https?://[^\s\[\]<>\"]{{1,500}})\s*\[/embed\]",
+    re.IGNORECASE,
 )
 _GALLERY = re.compile(rf"(?<!\[)\[(?:gallery|playlist)({_ATTRIBUTES})/?\](?!\])", re.IGNORECASE)
 _PLAYER = re.compile(
