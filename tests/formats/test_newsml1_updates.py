@@ -132,7 +132,7 @@ def test_any_orders_give_an_item_or_a_reason(orders: list[tuple[str, str, str]])
     said = "".join(f'<{how} DuidRef="{part}">{what}</{how}>' for how, part, what in orders)
     try:
         item = newsml1.revised(_read(FERRIES[0]).original, _read(_update(said)).edits, Hints())
+        name = item.item_id
     except FormatError as error:
-        assert str(error)
-        return
-    assert item.item_id == "urn:newsml:norrane.example:20260105:ferry-9"
+        name = str(error)
+    assert name == "urn:newsml:norrane.example:20260105:ferry-9" or " " in name

@@ -36,6 +36,8 @@ __all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
 
 HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
+_NOTHING = b"\xef\xbb\xbf\0 \t\r\n"
+"""Bytes that say nothing by themselves: a mark of the encoding, padding, blanks."""
 MAX_INFLATED = 50_000_000
 """Longest content of a gzip delivery, in bytes."""
 
@@ -70,6 +72,8 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     Raises FormatError, in words an operator understands, if no format can make sense of it.
     """
     body = _inflated(body)
+    if not (body[:64].strip(_NOTHING) or body.strip(_NOTHING)):
+        raise FormatError("The delivery is empty.")
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = form.read(body, hints)
     return msgspec.structs.replace(
