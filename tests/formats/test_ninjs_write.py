@@ -15,7 +15,7 @@ from tests.formats.wirepairs import WIRES
 
 from wirecopy import formats
 from wirecopy.errors import FormatError
-from wirecopy.formats import Hints, markup, ninjs
+from wirecopy.formats import Hints, markup, ninjs, xml
 from wirecopy.formats.ninjs_write import to_ninjs
 from wirecopy.model import (
     Dateline,
@@ -91,7 +91,9 @@ def test_what_is_written_is_read_again(path: Path) -> None:
         assert [m.renditions for m in twice.media] == [m.renditions for m in once.media]
 
 
-WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=8)
+WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=8).map(
+    xml.tidy
+)
 LINE = st.lists(WORDS, min_size=1, max_size=5).map(" ".join).map(markup.plain).filter(bool)
 MAYBE = st.one_of(st.just(""), LINE)
 MOMENT = st.integers(0, 4_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))

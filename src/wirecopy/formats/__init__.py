@@ -36,8 +36,8 @@ __all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
 
 HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
-_NOTHING = b"\xef\xbb\xbf\0 \t\r\n"
-"""Bytes that say nothing by themselves: a mark of the encoding, padding, blanks."""
+_NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
+"""Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
 MAX_INFLATED = 50_000_000
 """Longest content of a gzip delivery, in bytes."""
 
