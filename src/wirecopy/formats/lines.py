@@ -128,6 +128,14 @@ def note(text: str, role: str = "", *, closed: bool = False) -> EdNote:
     return EdNote(text=text, role=role, publishable=not closed and bool(_PUBLIC_ROLE.search(role)))
 
 
+def embedded_file(kind: str) -> str:
+    """The warning of an item in which a file of that type lies as base64.
+
+    Its bytes are never taken into an item: they would be kept with every version of the story.
+    """
+    return f"A file that is embedded in the item (base64{', ' * bool(kind)}{kind}) was left out."
+
+
 def content_id(*parts: str) -> str:
     """An id made of what an item says, for items that come without one."""
     joined = "\x1f".join(" ".join(part.split()) for part in parts)

@@ -97,7 +97,7 @@ def _item(
     kind = _type(element, managed, frame, content)
     fields = _lines(element, frame, content, kind) | _management(element, frame, content)
     fields["headline"] = headline or content.headline or _title(element, managed, frame)
-    fields["warnings"] = warnings + fields["warnings"]
+    fields["warnings"] = warnings + fields["warnings"] + newsml_g2_content.embedded(element)
     fields |= _identity(element, fields["headline"], content)
     fields["links"] = _links(element, managed, about, fields)
     fields["media"] = _media(kind, fields, content)
