@@ -389,6 +389,8 @@ def _transliterated(line: str) -> str:
     line = line.replace("``", "“").replace("''", "”")
     if "`" in line:
         line = _OPENED.sub("‘", line).replace("'", "’")
+    if "_ " not in line and "--" not in line:
+        return line
     line = re.sub(r"^(\s*)_ ", r"\1• ", line)
     return re.sub(r"(?<=\S) (?:_|--) (?=\S)", " — ", re.sub(r"(?<=[a-z,])--(?=\w)", "—", line))
 
@@ -435,7 +437,7 @@ def _line(line: str) -> str:
     line = line[:-1].rstrip() if line.endswith("<") else line
     if _SIGNED.fullmatch(line):
         return f"\n{line}"
-    return re.sub(r"^(\s*)\^", r"\1", line)
+    return re.sub(r"^(\s*)\^", r"\1", line) if "^" in line else line
 
 
 def _tabulated(run: list[str]) -> tuple[Block, ...]:
