@@ -58,6 +58,13 @@ def test_what_is_no_export_is_refused() -> None:
             wxr.read(body, Hints())
 
 
+def test_entities_of_its_own_are_refused() -> None:
+    """An export that declares entities is refused before one of them is expanded."""
+    laughs = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss'
+    with pytest.raises(FormatError, match="DOCTYPE"):
+        wxr.read(NEWSROOM.replace(b"<rss", laughs, 1), Hints())
+
+
 def test_a_post_without_a_name_spares_its_neighbours() -> None:
     """A post that nothing names is told of; the next one is read."""
     body = _export("<title>Lost</title>", "<title>Found</title><guid>g2</guid>", "<guid>g3</guid>")

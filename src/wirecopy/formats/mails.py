@@ -27,6 +27,9 @@ from wirecopy.model import Block, Media
 MOST_PARTS = 60
 """Parts a mail may have; a deeper nest is no news."""
 
+LONGEST_PAGE = 500_000
+"""Longest HTML of a mail, in characters, its styles included."""
+
 _KEYS = rb"From|To|Subject|Date|Message-ID|Received|MIME-Version|Return-Path|Delivered-To"
 _HEAD = re.compile(
     rb"(?:From \S+ [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
@@ -94,6 +97,8 @@ def _text(mail: Message) -> tuple[str, tuple[Media, ...], tuple[str, ...]]:
         if plain:
             return "\n\n".join(plain), (), opened
         pages = "\n".join(said for kind, said in found if kind == "html" and said.strip())
+        if len(pages) > LONGEST_PAGE:
+            raise FormatError(f"The mail's HTML is longer than {LONGEST_PAGE} characters.")
         if pages:
             blocks, media = markup.body_from_html(pages)
             pictures = tuple(each for each in media if each.id.startswith("http"))

@@ -24,6 +24,7 @@ from wirecopy.formats import (
     newsml1_files,
     newsml1_manage,
     newsml1_updates,
+    packages,
     xml,
 )
 from wirecopy.formats import newsml1_meta as meta
@@ -423,12 +424,25 @@ def _itself(medium: Media, shown: dict[str, Any], handled: dict[str, Any], right
 
 
 def _illustrated(items: list[Item]) -> Iterator[Item]:
-    """The items, with the pictures of the same document on the texts that refer to them."""
+    """The items, with the pictures of the same document on the texts and packages they belong to.
+
+    A text gets the pictures it refers to, and those of a package in which it is the only text.
+    """
     media: dict[str, tuple[Media, ...]] = {
         item.item_id: item.media for item in items if item.type in _PICTURED
     }
-    for item in items:
-        wanted = [link.target for link in item.links] if item.type == "text" else []
+    texts = {item.item_id for item in items if item.type == "text"}
+    holders = [
+        [link.target for link in item.links if link.rel == "member"]
+        for item in items
+        if item.type == "composite"
+    ]
+    known = {item.item_id: item for item in items}
+    for item in (packages.pointed(item, known) for item in items):
+        wanted = [link.target for link in item.links] if item.type not in _PICTURED else []
+        for held in holders:
+            if item.item_id in texts and [t for t in held if t in texts] == [item.item_id]:
+                wanted += held
         more = {m.id: m for target in wanted for m in media.get(target, ())}
         for own in item.media:
             more.pop(own.id, None)

@@ -96,29 +96,26 @@ def links(item: etree._Element) -> tuple[Link, ...]:
 
 
 def _held(item: etree._Element) -> Iterator[Link]:
-    """The items that this one holds, by reference or inside of it, with their roles."""
+    """The items that this one holds, by reference or inside of it, with their roles.
+
+    "#x" refers to the item of the same document whose Duid is x.
+    """
     own = identity(item)["item_id"]
+    beside: dict[str, etree._Element] = {}
     for each in item.iterdescendants("NewsItemRef", "NewsItem"):
-        if each.tag == "NewsItem":
-            named = identity(each)
+        said = attribute(each, "NewsItem")
+        if said.startswith("#") and not beside:
+            every = item.getroottree().getroot().iter("NewsItem")
+            beside = {f"#{other.get('Duid')}": other for other in every if other.get("Duid")}
+        held = each if each.tag == "NewsItem" else beside.get(said)
+        if held is not None:
+            named = identity(held)
             target, version = named["item_id"], named["version"]
         else:
-            target, version = _meant(each)
+            target, version = ("", None) if said.startswith("#") else unversioned(said)
         if target and target != own:
             role = packages.role_of(_role_around(each))
             yield Link(rel="member", target=target, version=version, role=role)
-
-
-def _meant(ref: etree._Element) -> tuple[str, int | None]:
-    """The id and revision that a NewsItemRef names; "#x" is an item of the same document."""
-    said = attribute(ref, "NewsItem")
-    if not said.startswith("#"):
-        return unversioned(said)
-    for each in ref.getroottree().getroot().iter("NewsItem"):
-        if said[1:] and each.get("Duid") == said[1:]:
-            named = identity(each)
-            return named["item_id"], named["version"]
-    return "", None
 
 
 def _role_around(element: etree._Element) -> str:

@@ -364,7 +364,7 @@ def _illustrated(items: list[Item], holders: dict[str, tuple[str, ...]]) -> Iter
     }
     texts = {key for item in items if item.type == "text" for key in _keys(item.item_id)}
     known = {key: item for item in items for key in _keys(item.item_id)}
-    for item in (_pointed(item, known) for item in items):
+    for item in (packages.pointed(item, known) for item in items):
         wanted = [link.target for link in item.links] if item.type not in _PICTURED else []
         for held in holders.values():
             alone = [ref for ref in held if ref in texts]
@@ -374,23 +374,6 @@ def _illustrated(items: list[Item], holders: dict[str, tuple[str, ...]]) -> Iter
         for own in item.media:
             more.pop(own.id, None)
         yield msgspec.structs.replace(item, media=(*item.media, *more.values())) if more else item
-
-
-def _pointed(item: Item, known: dict[str, Item]) -> Item:
-    """A package with its members by the ids, and as what, they are read from the same message."""
-    if item.type != "composite":
-        return item
-    links = tuple(
-        msgspec.structs.replace(
-            each,
-            target=known[each.target].item_id,
-            role=packages.role_of(each.role, known[each.target].type),
-        )
-        if each.rel == "member" and each.target in known
-        else each
-        for each in item.links
-    )
-    return item if links == item.links else msgspec.structs.replace(item, links=links)
 
 
 def _keys(item_id: str) -> tuple[str, ...]:

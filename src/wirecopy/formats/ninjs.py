@@ -453,6 +453,7 @@ def _pictures(node: Node, zone: str, depth: int = 0) -> Iterator[Media]:
     for name, each in _associated(node):
         kind = string(each, "type")
         if kind in _PICTURED or (not kind and each.get("renditions")):
-            yield media_of(each, zone, name)
+            # In a list a name says what a picture is there for; only in an object it is one's own.
+            yield media_of(each, zone, name if isinstance(node.get("associations"), dict) else "")
         elif kind in ("composite", "component", "") and depth < 5:
             yield from _pictures(each, zone, depth + 1)

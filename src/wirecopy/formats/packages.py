@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from wirecopy.model import Link
+import msgspec
+
+from wirecopy.model import Item, Link
 
 _ROLES = {
     "main": "main",
@@ -51,6 +54,26 @@ def role_of(word: str, kind: str = "") -> str:
     if kind in _PICTURED and role in ("main", "", "root"):
         return "picture"
     return role
+
+
+def pointed(item: Item, known: Mapping[str, Item]) -> Item:
+    """A package with its members by the ids, and as what, they are read from the same delivery.
+
+    `known` has the delivery's items by every id that a package may name them by.
+    """
+    if item.type != "composite" or not known:
+        return item
+    links = tuple(
+        msgspec.structs.replace(
+            each,
+            target=known[each.target].item_id,
+            role=role_of(each.role, known[each.target].type),
+        )
+        if each.rel == "member" and each.target in known
+        else each
+        for each in item.links
+    )
+    return item if links == item.links else msgspec.structs.replace(item, links=links)
 
 
 def unique(links: list[Link]) -> tuple[Link, ...]:

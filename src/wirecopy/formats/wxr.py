@@ -136,6 +136,8 @@ def _elements(body: bytes) -> Iterator[etree._Element]:
         remove_comments=True,
         remove_pis=True,
     )
+    if b"<!doctype" in body[:_CHUNK].lower():
+        raise FormatError("It has a DOCTYPE, which no WordPress export has, and is not read.")
     depth = 0
     for start in range(max(body.find(b"<"), 0), len(body), _CHUNK):
         fault = _fed(parser, body[start : start + _CHUNK])
