@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
     r"(?:[ -](?:reporter|writer|correspondent|s))*",
     re.IGNORECASE,
 )
-_DESK = re.compile(r"[A-ZÅÄÖØÆ]{2,5}").fullmatch
+_DESK = re.compile(r"[A-ZÅÄÖØÆ]{2,5}|dpa(?:[/-][a-z]{2,5})?").fullmatch
 """An agency's or desk's initials that stand where a name could."""
 _EMBARGO = re.compile(
     r"\bembargo(?:ed)?\b|\bsperrfrist\b|\bhold for release\b|\bsous embargo\b"
