@@ -26,6 +26,7 @@ from wirecopy.formats import (
     rss,
     vendor_json,
     vendor_xml,
+    wxr,
     xml,
 )
 from wirecopy.formats.feeds import content_id
@@ -36,6 +37,8 @@ __all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
 
 HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
+_NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
+"""Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
 MAX_INFLATED = 50_000_000
 """Longest content of a gzip delivery, in bytes."""
 
@@ -53,7 +56,7 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
-    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, vendor_xml, anpa1312,
+    newsml_g2, newsml1, nitf, wxr, vendor_json, ninjs, jsonfeed, atom, rss, vendor_xml, anpa1312,
     iptc7901, plain,
 )  # fmt: skip
 """Every format, in the order in which equal scores are decided."""
@@ -70,6 +73,8 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     Raises FormatError, in words an operator understands, if no format can make sense of it.
     """
     body = _inflated(body)
+    if not (body[:64].strip(_NOTHING) or body.strip(_NOTHING)):
+        raise FormatError("The delivery is empty.")
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = form.read(body, hints)
     return msgspec.structs.replace(

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -60,6 +61,10 @@ _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th) ?)?(?:Add|Insert|Subs?|Pickup)\b", re
 _KILL = re.compile(r"(?:mandatory )?kill\b|eliminat|withh(?:old|eld)", re.IGNORECASE)
 _CELLS = re.compile(r"[;\x08\x10]")
 _TABULAR = "\x14"
+_LONGEST_CELL = 40
+"""Characters of a cell in a row of two; longer ones are clauses with a semicolon between them."""
+_COLUMNS = re.compile(r"\S(?: {2,}|\t+| ?\.{3,} ?)\S")
+"""Two columns of a table that is set with blanks or dots."""
 _OPENED = re.compile(r"(?<![`‘“])`(?!`)")
 _SIGNED = re.compile(r"(?:==?|--)\s?[A-Z][\w-]{1,12}")
 """An agency's closing line, which some set without an indent."""
@@ -366,6 +371,8 @@ def _transliterated(line: str) -> str:
     line = line.replace("``", "“").replace("''", "”")
     if "`" in line:
         line = _OPENED.sub("‘", line).replace("'", "’")
+    if "_ " not in line and "--" not in line:
+        return line
     line = re.sub(r"^(\s*)_ ", r"\1• ", line)
     return re.sub(r"(?<=\S) (?:_|--) (?=\S)", " — ", re.sub(r"(?<=[a-z,])--(?=\w)", "—", line))
 
@@ -378,10 +385,11 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
     blocks: list[Block] = []
     run: list[str] = []
     rows: list[list[str]] = []
+    read = _tabulated if tabular else _prose
     for line in [*copy, ""]:
         cells = [cell.strip() for cell in _CELLS.split(xml.tidy(line))] if line.strip() else []
-        if tabular and len(cells) > 2:
-            blocks += _prose(run)
+        if tabular and _is_row(cells):
+            blocks += read(run)
             run = []
             rows.append(cells)
             continue
@@ -391,8 +399,14 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
         run.append(xml.strip_controls(line))
     if rows:
         blocks.append(_table(rows))
-    blocks += _prose(run)
+    blocks += read(run)
     return telex.headed(tuple(blocks))
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether a line of a table is cells: three or more, or two short ones and no sentence."""
+    short = len(cells) == 2 and max(map(len, cells)) <= _LONGEST_CELL and cells[1][-1:] != "."
+    return len(cells) > 2 or short
 
 
 def _is_stamp(line: str) -> bool:
@@ -405,7 +419,20 @@ def _line(line: str) -> str:
     line = line[:-1].rstrip() if line.endswith("<") else line
     if _SIGNED.fullmatch(line):
         return f"\n{line}"
-    return re.sub(r"^(\s*)\^", r"\1", line)
+    return re.sub(r"^(\s*)\^", r"\1", line) if "^" in line else line
+
+
+def _tabulated(run: list[str]) -> tuple[Block, ...]:
+    """The blocks of a tabular report: lines set in columns stay lines, the others are prose."""
+    blocks: list[Block] = []
+    for columns, group in groupby(run, key=lambda line: bool(_COLUMNS.search(line.strip()))):
+        kept = [line.expandtabs(8) for line in group]
+        if columns and len(kept) > 1:
+            rows = escape("\n".join(map(str.rstrip, kept)).strip("\n"), quote=False)
+            blocks.append(Block("pre", f"<pre>{rows}</pre>"))
+        else:
+            blocks += _prose(kept)
+    return tuple(blocks)
 
 
 def _prose(run: list[str]) -> tuple[Block, ...]:

@@ -98,9 +98,19 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         expires_at=_expiry(doc, child(root, "body", "body.head"), zone),
         credit_line=text.distributor,
         format=NAME,
-        warnings=warnings + doubts,
+        warnings=warnings + doubts + _embedded(root),
         **_credit(doc, text),
     )
+
+
+def _embedded(root: etree._Element) -> tuple[str, ...]:
+    """A warning for files that lie in the text as base64."""
+    kinds = (
+        attribute(child(each.getparent(), "media-reference"), "mime-type")
+        for each in root.iter("media-object")
+        if each.get("encoding")
+    )
+    return tuple(dict.fromkeys(map(lines.embedded_file, kinds)))
 
 
 def _identity(

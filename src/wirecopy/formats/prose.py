@@ -69,7 +69,10 @@ def _breaks(group: list[str], line: str, *, wrapped: bool) -> bool:
 
 
 def _tabular(line: str) -> bool:
-    return line.count("|") >= 2 or _ALIGNED.search(line.strip()) is not None
+    if line.count("|") >= 2:
+        return True
+    said = line.strip()
+    return ("   " in said or "\t" in said) and _ALIGNED.search(said) is not None
 
 
 def _block(group: list[str]) -> list[Block]:
