@@ -88,6 +88,7 @@ def clean(item: Item, *, received: datetime, agency: str = "", language: str = "
         ed_notes=draft.ed_notes,
         sign_off=draft.sign_off,
         markers=draft.markers,
+        genre=item.genre or next((mark.genre for mark in draft.markers if mark.genre), ""),
         language=item.language or language,
         credit_sources=credit.sources_of(
             own,
@@ -254,7 +255,7 @@ class _Draft:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
         if len(line) > 600 or not self._mark(line, agency):
             return False
-        if not line.startswith(("(", "ATTENTION")):
+        if not line.upper().startswith(("(", "ATTENTION")):
             return False
         self._note(line, "change", agency)
         del self.blocks[index]
