@@ -58,7 +58,13 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
 
 def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
     """One item with all that can be said of it without knowing the archive."""
-    item = clean(item, received=received, agency=source.agency, language=source.language)
+    item = clean(
+        item,
+        received=received,
+        agency=source.agency,
+        language=source.language,
+        timezone=source.timezone,
+    )
     item = _headlined(item)
     item = msgspec.structs.replace(
         item,

@@ -7,7 +7,9 @@
 5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
 6. A first paragraph or standfirst that only repeats the headline goes, and so does a feed's
    "The post ... appeared first on ..." line.
-7. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug and the ends of
+   the body, is read into `embargo_until` or else kept in `embargo_text`, and stands in `ed_notes`.
+8. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
 
 Pure and idempotent: cleaning what is clean changes nothing. No other word of a body is touched.
 """
@@ -23,8 +25,9 @@ from math import ceil
 import msgspec
 
 from wirecopy.model import Block, Dateline, EdNote, Item, Marker
-from wirecopy.story import bylines, credit, datelines, markers, signoffs
+from wirecopy.story import bylines, credit, datelines, embargoes, markers, signoffs
 from wirecopy.story.agencies import Names, names_of
+from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
     block_text,
     cut,
@@ -35,6 +38,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
+from wirecopy.story.targets import targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -54,23 +58,43 @@ WORDS_A_MINUTE = 238
 SIGNS_A_MINUTE = 500
 """Reading speed in scripts that do not part words by spaces."""
 STANDFIRST_LENGTH = 280
+EDGE = 3
+"""Blocks at either end of a body in which a line may be a notice of an embargo."""
 MOST_PARTS = 64
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
-def clean(item: Item, *, received: datetime, agency: str = "", language: str = "") -> Item:
+def clean(
+    item: Item, *, received: datetime, agency: str = "", language: str = "", timezone: str = ""
+) -> Item:
     """The item as it is filed: see the list at the top of this module. Never raises.
 
     `agency` is the source's agency, `language` what the source says when the wire does not;
-    `received` dates a dateline where the wire gives no time.
+    `received` dates a dateline where the wire gives no time; `timezone` is the IANA name of the
+    source's clock, "" for its agency's.
     """
+    item = _read_by_words(item, received=received, agency=agency, language=language, zone=timezone)
+    targets = targets_in(item, agency)
+    return msgspec.structs.replace(item, targets=targets) if targets else item
+
+
+def _read_by_words(
+    item: Item, *, received: datetime, agency: str, language: str, zone: str
+) -> Item:
+    """The item with every part in its place."""
     own = names_of(item, agency)
-    headline, slug, found = markers.find(
-        tidy_line(item.headline), tidy_line(item.slug), agency or item.provider
-    )
+    whose = agency or item.provider
+    reference = item.version_created or item.first_created or received
+    zone = embargoes.zone_of(zone, agency, item.provider)
+    headline, front = embargoes.in_headline(tidy_line(item.headline), reference, zone)
+    slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
+    headline, slug, found = markers.find(headline, slug, whose)
     draft = _Draft(item, headline, own, language or item.language, received)
     draft.markers = markers.merged(item.markers, found)
-    draft.work(agency or item.provider)
+    draft.note_embargoes(front, token)
+    draft.take_embargoes(zone)
+    draft.work(whose)
+    until, words = draft.embargo(item, zone)
     standfirst = _standfirst(tidy_line(item.standfirst), draft)
     byline = draft.byline
     return msgspec.structs.replace(
@@ -89,6 +113,8 @@ def clean(item: Item, *, received: datetime, agency: str = "", language: str = "
         sign_off=draft.sign_off,
         markers=draft.markers,
         genre=item.genre or next((mark.genre for mark in draft.markers if mark.genre), ""),
+        embargo_until=until,
+        embargo_text=words,
         language=item.language or language,
         credit_sources=credit.sources_of(
             own,
@@ -123,6 +149,7 @@ class _Draft:
         self.ed_notes = item.ed_notes
         self.markers: tuple[Marker, ...] = ()
         self.sources: tuple[str, ...] = ()
+        self.embargoes: list[Embargo] = []
         self.dateline = self._given(item.dateline)
 
     def work(self, agency: str) -> None:
@@ -131,6 +158,44 @@ class _Draft:
         for _ in range(MOST_PARTS):
             if not self._take_end() and not self._take_front(agency):
                 break
+
+    # Embargoes --------------------------------------------------------------------------
+
+    def note_embargoes(self, *found: Embargo | None) -> None:
+        """Keep what notices say, each as a note to desks."""
+        for notice in filter(None, found):
+            self.embargoes.append(notice)
+            note = EdNote(text=" ".join(notice.text.split()), role="embargo")
+            if all(known.text != note.text for known in self.ed_notes):
+                self.ed_notes = (*self.ed_notes, note)
+
+    def take_embargoes(self, zone: str) -> None:
+        """Take the lines that are notices of an embargo off both ends of the body."""
+        last = len(self.blocks) - 1
+        for index in range(last, -1, -1):
+            block = self.blocks[index]
+            near = index < EDGE or index > last - EDGE
+            if not near or block.kind not in _TEXTUAL or not embargoes.may_begin(block.html):
+                continue
+            shorter: Block | None = block
+            for line, _, start in reversed(_lines(plain(block.html), index)):
+                found = embargoes.in_line(line, self.reference, zone)
+                if found and shorter:
+                    self.note_embargoes(found)
+                    end = plain(shorter.html).find("\n", start)
+                    end = len(plain(shorter.html)) if end < 0 else end + 1
+                    shorter = _shortened(shorter, start, end)
+            if shorter is not block:
+                self.blocks[index : index + 1] = [shorter] if shorter else []
+
+    def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
+        """`embargo_until` and `embargo_text`: what the format says, and what notices say."""
+        said = (note.text for note in self.ed_notes)
+        told = (embargoes.in_note(text, self.reference, zone) for text in (*said, item.embargo_text))
+        notices = (*self.embargoes, *filter(None, told))
+        if not notices:
+            return item.embargo_until, item.embargo_text
+        return embargoes.settled(notices, item.embargo_until, item.embargo_text)
 
     # Notes ------------------------------------------------------------------------------
 
