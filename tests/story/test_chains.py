@@ -105,7 +105,7 @@ def test_forms(genre: str, form: str) -> None:
      ("hold", None, True), ("flag", None, False), ("internal", None, False),
      ("new-linked", None, False), ("new-linked", 1, False), ("new-linked", 2, True), ("", 1, False)],
 )  # fmt: skip
-def test_what_carries_on(action: str, ordinal: int | None, on: bool) -> None:  # noqa: FBT001 - a table of cases
+def test_what_carries_on(action: str, ordinal: int | None, on: bool) -> None:
     """Leads, corrections, takes, repeats and kills carry a story on; alerts and forms start one."""
     assert continues(marked(action, ordinal=ordinal)) is on
 

@@ -60,9 +60,7 @@ NOTICES = [
 
 
 @pytest.mark.parametrize(("agency", "text", "wanted"), NOTICES)
-def test_notices_name_their_targets(
-    agency: str, text: str, wanted: list[tuple[str, str]]
-) -> None:
+def test_notices_name_their_targets(agency: str, text: str, wanted: list[tuple[str, str]]) -> None:
     """A notice's number, id, slug, headline or picture is read from its words, in any language."""
     found = [(target.kind, target.value) for target in targets_of([text], agency)]
     assert found == wanted

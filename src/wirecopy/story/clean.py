@@ -190,8 +190,8 @@ class _Draft:
 
     def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
         """`embargo_until` and `embargo_text`: what the format says, and what notices say."""
-        said = (note.text for note in self.ed_notes)
-        told = (embargoes.in_note(text, self.reference, zone) for text in (*said, item.embargo_text))
+        said = (*(note.text for note in self.ed_notes), item.embargo_text)
+        told = (embargoes.in_note(text, self.reference, zone) for text in said if text)
         notices = (*self.embargoes, *filter(None, told))
         if not notices:
             return item.embargo_until, item.embargo_text

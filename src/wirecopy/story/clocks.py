@@ -1,8 +1,8 @@
 """Days, clocks and zones in the words of a notice, in the wires' languages.
 
-    read      "Freitag, 6. März, 12.00 Uhr MEZ"  ─▶ days, clocks, and the words it does not know
-    resolved  a day as written  ─▶ a date near a reference
-    zones     a zone as written ─▶ the clocks it can mean
+read      "Freitag, 6. März, 12.00 Uhr MEZ"  ─▶ days, clocks, and the words it does not know
+resolved  a day as written  ─▶ a date near a reference
+zones     a zone as written ─▶ the clocks it can mean
 """
 
 from __future__ import annotations
@@ -14,66 +14,56 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from wirecopy.story.prose import word_set
+
 END = 24
 """The hour of a day's end: 24.00, midnight."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro января जनवरी",
-            "february feb februar februari février févr febrero febbraio fevereiro fev февраля फरवरी",
-            "march mar märz maerz maart mrt mars marzo março марта मार्च",
-            "april apr avril avr abril abr aprile апреля अप्रैल",
-            "may mai mei mayo maggio mag maio мая मई",
-            "june jun juni juin junio giugno giu junho июня जून",
-            "july jul juli juillet juil julio luglio lug julho июля जुलाई",
-            "august aug augustus août agosto ago августа अगस्त",
-            "september sep sept septembre septiembre settembre set setembro сентября सितंबर सितम्बर",
-            "october oct oktober okt octobre octubre ottobre ott outubro out октября अक्टूबर",
-            "november nov novembre noviembre novembro ноября नवंबर नवम्बर",
-            "december dec dezember dez décembre diciembre dic dicembre dezembro"
-            " декабря दिसंबर दिसम्बर",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag maandag lundi lunes lunedì segunda-feira понедельника सोमवार",
-            "tuesday tue tues dienstag dinsdag mardi martes martedì terça-feira вторника मंगलवार",
-            "wednesday wed mittwoch woensdag mercredi miércoles mercoledì quarta-feira среды बुधवार",
-            "thursday thu thur thurs donnerstag donderdag jeudi jueves giovedì quinta-feira четверга"
-            " गुरुवार बृहस्पतिवार",
-            "friday fri freitag vrijdag vendredi viernes venerdì sexta-feira пятницы शुक्रवार",
-            "saturday sat samstag sonnabend zaterdag samedi sábado sabato субботы शनिवार",
-            "sunday sun sonntag zondag dimanche domingo domenica воскресенья रविवार",
-        )
-    )
-    for name in names.split()
-}
-_NEAR = {
-    name: days
-    for days, names in (
-        (0, "today tonight heute vandaag aujourd'hui hoy oggi hoje сегодня आज"),
-        (1, "tomorrow morgen demain mañana domani amanhã завтра"),
-    )
-    for name in names.split()
-}
-_FILLERS = frozenset(
-    "the of on at in a an and or for until till to from before after by not be is this that time "
-    "use used release released releases publication publish published publishing broadcast print "
-    "printed online web media press newspapers papers editions edition thereafter strictly embargo "
-    "embargoed hold local o'clock hours hrs no use it all with any immediate only "
-    "den dem der die das am um ab bis im vor uhr frei und für zur veröffentlichung ortszeit "
-    "jusqu'à jusqu'au jusqu le la les à au du de et heure heures locale h "
-    "hasta el las los a del y hora horas local antes de "
-    "fino alle alla al ore del e di dalle até às do da tot om uur de het van op до часов года г "
-    "बजे तक को के से पर".split()
-)
+
+def _numbered(table: str) -> dict[str, int]:
+    """The names of a table whose lines begin with their number."""
+    rows = (line.split() for line in table.strip().splitlines())
+    return {name: int(number) for number, *names in rows for name in names}
+
+
+_MONTHS = _numbered("""
+1 january jan januar jänner januari janvier janv enero ene gennaio gen janeiro января जनवरी
+2 february feb februar februari février févr febrero febbraio fevereiro fev февраля फरवरी
+3 march mar märz maerz maart mrt mars marzo março марта मार्च
+4 april apr avril avr abril abr aprile апреля अप्रैल
+5 may mai mei mayo maggio mag maio мая मई
+6 june jun juni juin junio giugno giu junho июня जून
+7 july jul juli juillet juil julio luglio lug julho июля जुलाई
+8 august aug augustus août agosto ago августа अगस्त
+9 september sep sept septembre septiembre settembre set setembro сентября सितंबर सितम्बर
+10 october oct oktober okt octobre octubre ottobre ott outubro out октября अक्टूबर
+11 november nov novembre noviembre novembro ноября नवंबर नवम्बर
+12 december dec dezember dez décembre diciembre dic dicembre dezembro декабря दिसंबर दिसम्बर
+""")
+_WEEKDAYS = _numbered("""
+0 monday mon montag maandag lundi lunes lunedì segunda-feira понедельника सोमवार
+1 tuesday tue tues dienstag dinsdag mardi martes martedì terça-feira вторника मंगलवार
+2 wednesday wed mittwoch woensdag mercredi miércoles mercoledì quarta-feira среды बुधवार
+3 thursday thu thur thurs donnerstag donderdag jeudi jueves giovedì quinta-feira четверга
+3 गुरुवार बृहस्पतिवार
+4 friday fri freitag vrijdag vendredi viernes venerdì sexta-feira пятницы शुक्रवार
+5 saturday sat samstag sonnabend zaterdag samedi sábado sabato субботы शनिवार
+6 sunday sun sonntag zondag dimanche domingo domenica воскресенья रविवार
+""")
+_NEAR = _numbered("""
+0 today tonight heute vandaag aujourd'hui hoy oggi hoje сегодня आज
+1 tomorrow morgen demain mañana domani amanhã завтра
+""")
+_FILLERS = word_set("""
+the of on at in a an and or for until till to from before after by not be is this that time use
+used release released releases publication publish published publishing broadcast print printed
+online web media press newspapers papers editions edition weekend thereafter strictly embargo
+embargoed hold local o'clock hours hrs no it all with any immediate only
+den dem der die das am um ab bis im vor uhr frei und für zur veröffentlichung ortszeit
+jusqu'à jusqu'au jusqu le la les à au du de et heure heures locale h
+hasta el las los del y hora horas antes fino alle alla al ore di e dalle até às do da tot om uur
+het van op до часов года г बजे तक को के से पर
+""")
 """Words of a notice that say nothing of when."""
 _PARTS = {
     "सुबह": "am", "प्रातः": "am", "दोपहर": "noon", "शाम": "pm", "रात": "night",
@@ -154,33 +144,44 @@ class Said(NamedTuple):
     """Where the last day, clock or zone ends."""
 
 
-def _names(table: dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-
-
 _ENDS = r"(?![\w\u0900-\u0963])"
 """The end of a word: the vowel signs of India are letters too."""
-_MON = rf"(?P<{{}}>{_names(_MONTHS)}){_ENDS}\.?"
-_YEAR = r"(?:,?\s*(?:de\s+|del\s+)?(?P<{}>(?:19|20)\d\d)\b(?!\s*(?:hrs?|hours|h|uhr|gmt|utc|[a-z]{{2,4}}t)\b))?"
-_ZONE = r"(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|z"
-_CITY = r"(?:heure|hora|ora|ore)\s+d[ei]\s+(?P<city>\w+)|(?P<town>\w+)(?:\s+(?:standard|daylight|summer))?\s+(?:time|zeit)"
+_MON = rf"(?P<{{}}>{'|'.join(sorted(_MONTHS, key=len, reverse=True))}){_ENDS}\.?"
+_YEAR = (
+    r"(?:,?\s*(?:de\s+|del\s+)?(?P<{}>(?:19|20)\d\d)\b"
+    r"(?!\s*(?:hrs?|hours|h|uhr|gmt|utc|[a-z]{{2,4}}t)\b))?"
+)
+_HALF = r"[ap]\.?\s?m\b\.?"
+_MIDNIGHT = (
+    "midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht|полуночи|полночи"
+)
+_NOON = "noon|midday|mittag|midi|mediodía|mezzogiorno|meio-dia|полудня"
+_LETTER = r"(?:[^\W_]|[\u0900-\u0963])"
+_DAY_FIRST = rf"(?P<fd>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:de\s+|of\s+)?{_MON.format('fm')}"
+_MONTH_FIRST = rf"{_MON.format('mm')}\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])\b"
+_CITY = (
+    r"(?:heure|hora|ora|ore)\s+d[ei]\s+(?P<city>\w+)"
+    r"|(?P<town>\w+)(?:\s+(?:standard|daylight|summer))?\s+(?:time|zeit)"
+)
 _TOKEN = re.compile(
     rf"""
     (?P<iso>(?P<iy>\d{{4}})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))(?:t(?=\d))?
-  | (?P<dotted>(?P<dd>\d{{1,2}})\.\s?(?P<dm>0?[1-9]|1[0-2])\.(?P<dy>\d{{4}}|\d\d(?![\d:.]))?)(?!\d)(?!\s*uhr)
-  | (?P<dayfirst>(?P<fd>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:de\s+|of\s+)?{_MON.format("fm")}{_YEAR.format("fy")})
-  | (?P<monthfirst>{_MON.format("mm")}\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])\b{_YEAR.format("my")})
+  | (?P<dotted>(?P<dd>\d{{1,2}})\.\s?(?P<dm>0?[1-9]|1[0-2])\.
+      (?P<dy>\d{{4}}|\d\d(?![\d:.]))?)(?!\d)(?!\s*uhr)
+  | (?P<dayfirst>{_DAY_FIRST}{_YEAR.format("fy")})
+  | (?P<monthfirst>{_MONTH_FIRST}{_YEAR.format("my")})
   | (?P<slashed>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)
-  | (?P<midnight>(?:12(?:[:.]00)?\s*)?(?:midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht|полуночи))\b
-  | (?P<noon>(?:12(?:[:.]00)?\s*)?(?:noon|midday|mittag|midi|mediodía|mezzogiorno|meio-dia|полудня))\b
-  | (?P<part>सुबह|प्रातः|दोपहर|शाम|रात)\s*(?P<ph>\d{{1,2}})(?:[:.](?P<pm>\d\d))?(?:\s*बजे)?
-  | (?P<clock>(?P<h>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<mi>\d\d)(?!\d)(?::\d\d(?!\d))?)(?:\s*(?P<ap>[ap]\.?\s?m\b\.?))?
-  | (?P<short>(?P<sh>\d{{1,2}})\s*(?P<sap>[ap]\.?\s?m\b\.?))
+  | (?P<midnight>(?:12(?:[:.]00)?\s*)?(?:{_MIDNIGHT}))\b
+  | (?P<noon>(?:12(?:[:.]00)?\s*)?(?:{_NOON}))\b
+  | (?P<part>{"|".join(_PARTS)})\s*(?P<ph>\d{{1,2}})(?:[:.](?P<pm>\d\d))?(?:\s*बजे)?
+  | (?P<clock>(?P<h>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<mi>\d\d)(?!\d)(?::\d\d(?!\d))?)
+      (?:\s*(?P<ap>{_HALF}))?
+  | (?P<short>(?P<sh>\d{{1,2}})\s*(?P<sap>{_HALF}))
   | (?P<hours>(?P<hh>\d{{1,2}})\s*(?:uhr|heures?|horas?|uur|часов|बजे|h){_ENDS})
   | (?P<four>(?P<qh>[0-2]\d)(?P<qm>[0-5]\d)(?!\d))(?:\s*(?:hrs?|hours|h|uhr)\b)?
   | (?P<where>{_CITY})
-  | (?P<zone>(?<=[\d\s.m(]){_ZONE})(?![\w'’-])
-  | (?P<word>(?:[^\W_]|[\u0900-\u0963])+(?:['-](?:[^\W_]|[\u0900-\u0963])+)*)
+  | (?P<zone>(?<=[\d\s.m(])(?:(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|z))(?![\w'-])
+  | (?P<word>{_LETTER}+(?:['-]{_LETTER}+)*)
     """,
     re.VERBOSE,
 )
@@ -306,7 +307,7 @@ def _word(match: re.Match[str], *, zoned: bool, loud: bool) -> Day | str:
     known = (loud and (short or word == "ist")) or (word in _PLACES and len(word) > 2)
     if zoned and (known or match["zone"]):
         return _ZONED
-    return "" if word in _FILLERS else word
+    return "" if known or word in _FILLERS else word
 
 
 def resolved(day: Day, today: date) -> date | None:

@@ -46,7 +46,8 @@ _ORDERED = (
     r"hold (?:for release|until|till)|not for (?:use|publication|publishing|release|broadcast)"
     r"(?:,? (?:or|and) \w+)? (?:before|until|till|prior to)"
     r"|(?:do not|not to be) (?:use|publish|release|used|published|released|broadcast) "
-    r"(?:before|until|till)|not before|for (?:release|use|publication) (?:at|on|after|from|not before)"
+    r"(?:before|until|till)|not before"
+    r"|for (?:release|use|publication) (?:at|on|after|from|not before)"
     r"|nicht vor|frei(?:gegeben)? (?:ab|für)|zur veröffentlichung frei ab"
     r"|ne pas (?:publier|diffuser|utiliser) avant|no (?:publicar|difundir|usar) (?:antes de|hasta)"
     r"(?: las| el| la)?|non (?:pubblicare|diffondere) prima d(?:i|el|elle)"
@@ -54,21 +55,21 @@ _ORDERED = (
 )
 _ADVANCE = r"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|for release"
 _LEAD = re.compile(
-    rf"[\s(\[*+=_#\W]{{0,6}}(?P<lead>(?P<word>{_EMBARGOED})(?P<until>{_UNTIL})?(?!\w)"
+    rf"[\s(\[*+=_#>«–—-]{{0,6}}(?P<lead>(?P<word>{_EMBARGOED})(?P<until>{_UNTIL})?(?!\w)"
     rf"|(?P<order>{_ORDERED})(?!\w)|(?P<advance>{_ADVANCE})(?!\w))",
     re.IGNORECASE,
 )
 _IN_NOTE = re.compile(
-    rf"\b(?P<lead>(?P<word>embargoed|embargado|sperrfrist|(?:under|sous|bajo|sotto|sob|onder) embargo"
-    rf"|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b(?P<until>{_UNTIL})?"
+    rf"\b(?P<lead>(?P<word>embargoed|embargado|sperrfrist"
+    rf"|(?:under|sous|bajo|sotto|sob|onder) embargo|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b(?P<until>{_UNTIL})?"
     rf"(?!\w)|(?P<order>{_ORDERED})(?!\w)|(?P<advance>adv(?:ance)?\.? for)(?!\w))",
     re.IGNORECASE,
 )
 _LIFTED = re.compile(
     r"\b(?:embargo|sperrfrist|sperrvermerk)\b[^.;]{0,30}\b(?:lifted|over|ended|expired|removed"
-    r"|cancell?ed|aufgehoben|abgelaufen|entfällt|levée?|levantado|rimosso|opgeheven|levantado)\b"
-    r"|\b(?:no longer|nicht mehr) (?:under )?embargo(?:ed)?\b|\b(?:no|kein\w*|ohne|without|sans|sin)"
-    r" (?:embargo|sperrfrist)\b|эмбарго снято",
+    r"|cancell?ed|aufgehoben|abgelaufen|entfällt|levée?|levantado|rimosso|opgeheven)\b"
+    r"|\b(?:no longer|nicht mehr) (?:under )?embargo(?:ed)?\b"
+    r"|\b(?:no|kein\w*|ohne|without|sans|sin) (?:embargo|sperrfrist)\b|эмбарго снято",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\W{0,3}(?:no|kein|ohne|without|sans|sin|эмбарго)", re.IGNORECASE)
@@ -108,24 +109,32 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
 
 
 _BREAK = re.compile(r"<br\s*/?>|\n")
-_BEGINS = re.compile(
-    r"(?:<[^<>]*>|[\s(\[*+=_#])*(?:strict|strikt|under|sous|bajo|sotto|sob|onder|unter"
-    r"|embarg|sperr|hold |not |do not|for |nicht |frei|zur |ne pas|no |non |niet |adv|kein|ohne|without"
-    r"|sans|sin |эмбарго|एम्बार्गो|एंबार्गो)",
-    re.IGNORECASE,
-)
+_FRONT = re.compile(r"(?:<[^<>]*>|[\s(\[*+=_#>«–—-])+")
+_OPENINGS = (
+    "strict", "strikt", "under ", "sous ", "bajo ", "sotto ", "sob ", "onder ", "unter ", "embarg",
+    "sperr", "hold ", "not ", "do not", "for ", "nicht ", "frei", "zur ", "ne pas", "no ", "non ",
+    "niet ", "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
+)  # fmt: skip
+"""How every notice begins, in small letters."""
 
 
 def may_begin(markup: str) -> bool:
     """Whether some line of a block can be a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return len(markup) <= 2 * LONGEST and _BEGINS.match(markup) is not None
-    return len(markup) <= 20 * LONGEST and any(map(_BEGINS.match, _BREAK.split(markup)))
+        return len(markup) <= 2 * LONGEST and _opens(markup[3:])
+    return len(markup) <= 20 * LONGEST and any(map(_opens, _BREAK.split(markup)))
+
+
+def _opens(text: str) -> bool:
+    """Whether a line, with or without markup, begins as notices do."""
+    if not text[:1].isalpha():
+        text = text[front.end() :] if (front := _FRONT.match(text)) else text
+    return text[:10].lower().startswith(_OPENINGS)
 
 
 def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
     """The headline without the notice before it, and the notice; the same headline for none."""
-    match = _LEAD.match(headline[:LONGEST])
+    match = _LEAD.match(headline[:LONGEST]) if _opens(headline) else None
     if not match:
         return headline, None
     best: tuple[str, Embargo] | None = None
@@ -143,7 +152,7 @@ def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str
 
 def _stands_before(line: str, found: Embargo) -> bool:
     """Whether a notice is none of the headline's own words ("Embargo: what comes next")."""
-    word = line.split()[0].strip(":")
+    word = line.split(maxsplit=1)[0].strip(":")
     return (
         word.isupper()
         or word.casefold() != "embargo"
@@ -153,7 +162,7 @@ def _stands_before(line: str, found: Embargo) -> bool:
 
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
     """The slug without the notice in it, and the notice; the same slug for none."""
-    match = _SLUG.search(slug)
+    match = _SLUG.search(slug) if "EMBARGOED" in slug else None
     if not match:
         return slug, None
     said = clocks.read(match["tail"], whole=False)
@@ -167,6 +176,9 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
 
     A note may say it in a sentence, because no note is copy.
     """
+    line = in_line(" ".join(text.split()), reference, zone) if len(text) <= LONGEST else None
+    if line and line.lifted:
+        return line
     match = _IN_NOTE.search(text[: 10 * LONGEST])
     if not match or _LIFTED.search(text[: 10 * LONGEST]):
         return None
@@ -178,7 +190,9 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
 
 
 def _is_lifted(line: str) -> bool:
-    return len(line) <= 90 and bool(_LIFTED.search(line)) and not line.rstrip().endswith((".”", '."'))
+    return (
+        len(line) <= 90 and bool(_LIFTED.search(line)) and not line.rstrip().endswith((".”", '."'))
+    )
 
 
 def _is_notice(line: str, match: re.Match[str], said: clocks.Said) -> bool:
@@ -248,8 +262,8 @@ def _instants(
 def _on(day: date, clock: clocks.Clock) -> datetime:
     """Day and clock as a local time; 24.00 and midnight are the day's end."""
     if clock.hour == clocks.END:
-        return datetime.combine(day + timedelta(days=1), time())  # noqa: DTZ001 - the zone follows
-    return datetime.combine(day, time(clock.hour, clock.minute))  # noqa: DTZ001 - the zone follows
+        return datetime.combine(day + timedelta(days=1), time())
+    return datetime.combine(day, time(clock.hour, clock.minute))
 
 
 def settled(

@@ -10,7 +10,6 @@ read with all shared rows. `Marker.sure` says whether a source confirms what it 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -69,11 +68,9 @@ _AGENCIES = frozenset(name for row in TABLE for name in row.agencies)
 FINAL = 99
 """Ordinal of a version that calls itself the last of its cycle."""
 _NUMBER = {
-    word: number
-    for number, word in enumerate(
-        "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH".split(), 1
-    )
-}
+    "FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6, "SEVENTH": 7,
+    "EIGHTH": 8, "NINTH": 9, "TENTH": 10,
+}  # fmt: skip
 _WORDS = "|".join(_NUMBER)
 _SHORTHAND = {
     "{n}": r"(?P<n>\d{1,2})",
@@ -94,7 +91,9 @@ _FORMS: dict[At, str] = {
 }
 _UNSIGNED = r"\s*(?P<text>ROW)\s+(?=\S)"
 _SLUG_EDGES = re.compile(r"^(?:BC|AM|PM|AP)-{1,2}|^[\s,/:_-]+|[\s,/:_-]+$")
-_SIGNS = {ord(dash): "-" for dash in "‐‑‒–—―−﹣－"} | dict.fromkeys(map(ord, "\u3000\xa0\u202f"), " ")
+_SIGNS = {ord(dash): "-" for dash in "‐‑‒–—―−﹣－"} | dict.fromkeys(
+    map(ord, "\u3000\xa0\u202f"), " "
+)
 _FULL_WIDTH = {number: chr(number - 0xFEE0) for number in range(0xFF01, 0xFF5F)}
 _EVEN = _FULL_WIDTH | _SIGNS
 

@@ -266,8 +266,8 @@ def resolve(
         groups = [_narrowed(group, also) for group in groups]
     stories = {each.story: each for group in groups for each in group}
     single = all(len({each.story for each in group}) == 1 for group in groups)
-    hits = tuple(sorted(stories.values(), key=lambda each: (each.time, each.story)))
-    return Verdict(kind="unique" if single else "several", hits=hits, by=kind)
+    meant = tuple(sorted(stories.values(), key=lambda each: (each.time, each.story)))
+    return Verdict(kind="unique" if single else "several", hits=meant, by=kind)
 
 
 _LEVELS: tuple[Literal["id", "number", "slug", "headline"], ...] = (
