@@ -103,7 +103,8 @@ def test_forms(genre: str, form: str) -> None:
     [("replace", None, True), ("replace+correct", None, True), ("replace+silent", None, True),
      ("append", 2, True), ("patch", None, True), ("ignore", None, True), ("withdraw", None, True),
      ("hold", None, True), ("flag", None, False), ("internal", None, False),
-     ("new-linked", None, False), ("new-linked", 1, False), ("new-linked", 2, True), ("", 1, False)],
+     ("new-linked", None, False), ("new-linked", 1, False), ("new-linked", 2, True),
+     ("", 1, False)],
 )  # fmt: skip
 def test_what_carries_on(action: str, ordinal: int | None, on: bool) -> None:
     """Leads, corrections, takes, repeats and kills carry a story on; alerts and forms start one."""

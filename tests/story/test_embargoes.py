@@ -124,7 +124,7 @@ COPY = [
     "Advance for the women of Port Sel came in 1918.",
     "For release of the hostages, 2 million were paid on Friday.",
     "Sperrfrist für Notare läuft am Freitag ab, sagt das Gericht.",
-    "No embargo was ever lifted in a day, the professor of trade law at Port Sel's university said.",
+    "No embargo was ever lifted in a day, the professor of trade law at Port Sel said on Friday.",
     "EMBARGO ON NORLAND GRAIN",
     "Frei ab 18: Das Kino zeigt den Film.",
     "",

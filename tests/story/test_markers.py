@@ -289,7 +289,7 @@ def _readers(row: Row) -> list[str]:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.at} {row.pattern}")
 def test_rows_keep_their_examples(row: Row) -> None:
-    """Each example of the table gives the action, ordinal and genre of its row, and is taken off."""
+    """Each example of the table gives the action, ordinal and genre of its row, and leaves."""
     assert row.examples
     for agency in _readers(row):
         assert agency_key(agency) == agency

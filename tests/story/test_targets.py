@@ -26,7 +26,7 @@ NOTICES = [
     ("dpa", "Please kill dpa 157 and use dpa 160 instead.", [("number", "dpa 157")]),
     ("Deutsche Presse-Agentur", "Kill item 61, please.", [("number", "dpa 61")]),
     ("Belga", "COR 703", [("number", "belga 703")]),
-    ("AP", "Kill BC-NL--Port Sel-Ferry, a0105.", 
+    ("AP", "Kill BC-NL--Port Sel-Ferry, a0105.",
      [("number", "a0105"), ("slug", "BC-NL--Port Sel-Ferry")]),
     ("AP", "EDITORS: Kill the story slugged BC-Ferry-Strike, sent at 10:05.",
      [("slug", "BC-Ferry-Strike")]),

@@ -61,8 +61,10 @@ _LEAD = re.compile(
 )
 _IN_NOTE = re.compile(
     rf"\b(?P<lead>(?P<word>embargoed|embargado|sperrfrist"
-    rf"|(?:under|sous|bajo|sotto|sob|onder) embargo|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b(?P<until>{_UNTIL})?"
-    rf"(?!\w)|(?P<order>{_ORDERED})(?!\w)|(?P<advance>adv(?:ance)?\.? for)(?!\w))",
+    rf"|(?:under|sous|bajo|sotto|sob|onder) embargo"
+    r"|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b"
+    rf"(?P<until>{_UNTIL})?(?!\w)|(?P<order>{_ORDERED})(?!\w)"
+    r"|(?P<advance>adv(?:ance)?\.? for)(?!\w))",
     re.IGNORECASE,
 )
 _LIFTED = re.compile(
@@ -86,7 +88,7 @@ MOST_CLOSES = 8
 
 
 def zone_of(timezone: str, *agencies: str) -> str:
-    """The clock that a source's notices follow: its own setting, else its agency's home, else ""."""
+    """The clock of a source's notices: its own setting, else its agency's home, else ""."""
     homes = (clocks.HOMES.get(KNOWN.get(name.strip().casefold(), "")) for name in agencies)
     return timezone or next(filter(None, homes), "")
 

@@ -57,8 +57,8 @@ _ID = re.compile(
     r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b[0-9a-fA-F]{24,64}\b)"
 )
 _NAMED_ID = re.compile(
-    r"\b(?i:guid|item[- ]?id|story[- ]?id|news[- ]?item|id|item|USN)\s*(?i:no\.?|number)?\s*[:=#]?\s*"
-    r"(?P<id>(?=[\w.:/-]*\d)[A-Za-z0-9][\w.:/@-]{5,200})"
+    r"\b(?i:guid|item[- ]?id|story[- ]?id|news[- ]?item|id|item|USN)"
+    r"\s*(?i:no\.?|number)?\s*[:=#]?\s*(?P<id>(?=[\w.:/-]{0,200}\d)[A-Za-z0-9][\w.:/@-]{5,200})"
 )
 _THING = (
     r"(?:item|story|report|take|dispatch|text|number|no|nr|Meldung|Bericht|Text|dépêche|nota|noticia"
@@ -66,7 +66,8 @@ _THING = (
 )
 _NUMBERED = re.compile(
     rf"\b(?i:{_THING}s?)\.?\s+(?:(?i:no|nr|number|Nummer|núm|n°)\.?\s*)?"
-    r"(?:(?P<agency>[A-Za-z]{2,8})[ -]?)?(?P<number>\d{2,5})\b(?![.,:]\d|\s*(?:%|Uhr\b|GMT\b|hrs\b|words\b|Wörter\b))"
+    r"(?:(?P<agency>[A-Za-z]{2,8})[ -]?)?(?P<number>\d{2,5})\b"
+    r"(?![.,:]\d|\s*(?:%|Uhr\b|GMT\b|hrs\b|words\b|Wörter\b))"
 )
 _BY_AGENCY = re.compile(r"\b(?P<agency>[A-Za-z]{2,8})[ -](?P<number>\d{2,5})\b(?![.,:]\d)")
 _ALSO_NUMBER = re.compile(r"\s*(?:,|and|und|et|y|e|en|/|&)\s*(?P<number>\d{2,5})\b(?![.,:]\d)")
@@ -75,13 +76,14 @@ _SERVICE = re.compile(r"\b(?P<letter>[abcdfhkpstvwz])(?P<number>\d{4})\b")
 """A number of the ANPA wires: the letter of a service and four figures."""
 _PHOTO = re.compile(r"\b[A-Z]{2,5}\d{3,12}\b")
 _PICTURED = re.compile(
-    r"\b(?:photos?|pictures?|images?|captions?|graphics?|videos?|audio|fotos?|bild(?:er)?|photographies?"
-    r"|imágen(?:es)?|imagen)\b",
+    r"\b(?:photos?|pictures?|images?|captions?|graphics?|videos?|audio|fotos?|bild(?:er)?"
+    r"|photographies?|imágen(?:es)?|imagen)\b",
     re.IGNORECASE,
 )
 _SUBSTITUTE = re.compile(
-    r"\b(?:substitut|replacement|(?:replaced|superseded) by|ersetzt durch|Ersatz|Neufassung|neue Fassung"
-    r"|remplacée? par|sustituid[ao]s? por|sostituit[ao] da|use\b(?=[^.;]{0,80}\binstead\b))[^.;]*",
+    r"\b(?:substitut|replacement|(?:replaced|superseded) by|ersetzt durch|Ersatz|Neufassung"
+    r"|neue Fassung|remplacée? par|sustituid[ao]s? por|sostituit[ao] da"
+    r"|use\b(?=[^.;]{0,80}\binstead\b))[^.;]*",
     re.IGNORECASE,
 )
 """The clause that names what to use instead."""
@@ -349,11 +351,14 @@ def _alike(one: str, other: str) -> bool:
 # --------------------------------------------------------------------------------------
 
 _FREED = re.compile(
-    r"\b(?:may|can) (?:now |again )?be (?:used|published|run)\b|\b(?:is|are) (?:now )?free for use\b"
+    r"\b(?:may|can) (?:now |again )?be (?:used|published|run)\b"
+    r"|\b(?:is|are) (?:now )?free for use\b"
     r"|\b(?:is|are|has been|have been|was|were) (?:now )?(?:released|cleared|freed)"
-    r"(?: for (?:use|publication))?\b|\b(?:hold|withhold) (?:is |has been |was |on \S+(?: \S+)? (?:is |has"
-    r" been |was ))?(?:lifted|released|removed|cancell?ed)\b|\bRELEASE(?: RELEASE)+\b"
-    r"|\b(?:we )?(?:release|lift) the hold\b|\b(?:wieder|jetzt|nun) (?:frei(?:gegeben)?\b|verwende[tn]\b)"
+    r"(?: for (?:use|publication))?\b"
+    r"|\b(?:hold|withhold) (?:on \S+(?: \S+)? )?(?:is |has been |was )?"
+    r"(?:lifted|released|removed|cancell?ed)\b|\bRELEASE(?: RELEASE)+\b"
+    r"|\b(?:we )?(?:release|lift) the hold\b"
+    r"|\b(?:wieder|jetzt|nun) (?:frei(?:gegeben)?\b|verwende[tn]\b)"
     r"|\bfreigegeben\b|\bSperrung (?:ist |wird |wurde )?aufgehoben\b"
     r"|\bpe(?:ut|uvent) (?:de nouveau |à nouveau )?être (?:utilisée?s?|publiée?s?|diffusée?s?)\b"
     r"|\bpuede[n]? (?:volver a )?(?:usarse|utilizarse|publicarse)\b|\bqueda[n]? liberad[ao]s?\b"
@@ -367,8 +372,8 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _DESKS = re.compile(
-    r"\b(?:HOLD|held|hold|withheld|desks?|editors?|Eds|subscribers|clients|Redaktionen|Sperre|Sperrung"
-    r"|rédactions|abonados|redazioni)\b"
+    r"\b(?:HOLD|held|hold|withheld|desks?|editors?|Eds|subscribers|clients|Redaktionen|Sperre"
+    r"|Sperrung|rédactions|abonados|redazioni)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SHORT_NOTICE = 800
