@@ -111,6 +111,24 @@ def test_an_item_is_not_its_own_target() -> None:
     assert found == (Target(kind="number", value="dpa 157"),)
 
 
+def test_a_notice_without_other_names_means_its_own_story() -> None:
+    """A kill that gives no number and no id means the story whose slug and headline it bears."""
+    found = targets_in(item("withdraw", slug="FERRY STRIKE", headline="Ferry strike ends"))
+    assert [(each.kind, each.value) for each in found] == [
+        ("slug", "FERRY STRIKE"),
+        ("headline", "Ferry strike ends"),
+    ]
+    assert targets_in(item("withdraw", slug="LEAD", headline="KILL KILL KILL")) == ()
+    assert targets_in(item(status="canceled", slug="FERRY STRIKE", headline="Ferry strike")) == ()
+    assert targets_in(item("replace+correct", slug="FERRY STRIKE", headline="Ferry strike")) == ()
+
+
+def test_notebooks_name_other_stories() -> None:
+    """What the notebook of a correction links to is not what it corrects."""
+    notes = (EdNote(text="See urn:newsml:quay.example:1234567", role="notebook"),)
+    assert targets_in(item("replace+correct", ed_notes=notes)) == ()
+
+
 def story(name: str, hours: float = -2, **fields: Any) -> Candidate:
     """A candidate that was sent so many hours from the notice."""
     return Candidate(story=name, time=AT + timedelta(hours=hours), **fields)

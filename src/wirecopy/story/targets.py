@@ -19,7 +19,7 @@ from typing import Literal
 import msgspec
 
 from wirecopy.model import Item, Target
-from wirecopy.story import chains
+from wirecopy.story import chains, markers
 from wirecopy.story.agencies import KNOWN
 from wirecopy.story.identity import normal_key
 from wirecopy.story.prose import block_text
@@ -186,15 +186,35 @@ def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     names = stops or any(mark.action in NAMING for mark in item.markers)
     if not names and not any(link.rel in _STATED for link in item.links) and not releases(item):
         return ()
-    texts = [item.headline, *(note.text for note in item.ed_notes)]
+    notes = (note.text for note in item.ed_notes if note.role not in _ELSEWHERE)
+    texts = [item.headline, *notes]
     if stops or not names:
         texts += [block_text(block) for block in item.body[:NOTICE]]
     whose = next((n.rpartition(" ")[0] for n in item.numbers if " " in n), "")
     own = {*map(str.casefold, item.numbers), item.item_id, *item.alt_ids}
     found = targets_of(texts, whose or item.provider or agency)
-    return tuple(target for target in found if target.value not in own)
+    found = tuple(target for target in found if target.value not in own)
+    return found or (_by_its_own_name(item, agency) if stops else ())
 
 
+def _by_its_own_name(item: Item, agency: str) -> tuple[Target, ...]:
+    """Slug and headline of a notice that names nothing else: "KILL: Ferry sinks" means that story.
+
+    A kill by status alone means its own id and names nobody.
+    """
+    if not any(mark.action in STOPPING for mark in item.markers):
+        return ()
+    found = []
+    if chains.stem(item.slug, agency or item.provider):
+        found.append(Target(kind="slug", value=item.slug))
+    bare, _, marks = markers.find(item.headline, "", agency or item.provider)
+    if not marks and len(bare.split()) > 1:
+        found.append(Target(kind="headline", value=bare))
+    return tuple(found)
+
+
+_ELSEWHERE = frozenset({"notebook", "closed", "footer", "picture", "embargo"})
+"""Notes that tell desks of other things; related stories and contacts stand in them."""
 _STATED = frozenset({"withdraws", "holds", "corrects"})
 NOTICE = 3
 """Blocks of a body in which a notice says what it is about."""
