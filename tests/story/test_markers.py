@@ -1,10 +1,27 @@
 import re
+import textwrap
+import tomllib
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 
 from wirecopy.model import Marker
-from wirecopy.story.markers import FINAL, HOSTILE, TABLE, Row, agency_key, find, in_line
+from wirecopy.story.markers import (
+    FINAL,
+    HOSTILE,
+    TABLE,
+    Action,
+    Row,
+    _whole,
+    agency_key,
+    even,
+    find,
+    in_line,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
 
 T = "Ministers meet in Port Sel"
 
@@ -305,6 +322,22 @@ def test_rows_keep_their_examples(row: Row) -> None:
             said = [(m.action, m.ordinal, m.genre, m.sure) for m in found if m]
             assert said == [(row.action, example.ordinal, row.genre, row.sure)], (agency, example)
             assert left == example.left
+
+
+def test_the_how_tos_example_works() -> None:
+    """The row that the how-to page shows is one, and does what its example says."""
+    page = (ROOT / "docs/howto/add-a-marker.md").read_text("utf-8")
+    block = re.search(r"(?m)(?:^ {8}.*\n)+", page)
+    assert block
+    (raw,) = tomllib.loads(textwrap.dedent(block[0]))["marker"]
+    row = msgspec.convert(raw, Row)
+    (example,) = row.examples
+    match = re.compile(_whole(row.pattern, row)).search(even(example.text))
+    assert match
+    assert example.text[: match.start()] == example.left
+    assert int(match["n"]) == example.ordinal
+    actions = set(re.findall(r"`([a-z+-]+)`", page)) & set(get_args(Action))
+    assert actions == set(get_args(Action))
 
 
 def test_rows_are_well_written() -> None:
