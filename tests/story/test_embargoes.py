@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wirecopy.model import Block, EdNote, Item
 from wirecopy.story import clocks, embargoes
@@ -334,3 +336,25 @@ def test_cheap_gate_never_misses() -> None:
     for line, *_ in LINES:
         assert embargoes.may_begin(f"<p>{line}</p>")
         assert embargoes.may_begin(f"<p>Text.<br><b>{line}</b></p>")
+
+
+_TOKENS = """
+EMBARGOED Embargo Sperrfrist until bis hasta to 00:01 1200 2400 25:00 6pm 6. 12.10. 31 29 March
+Februar 2022 2000 Friday Freitag GMT +0530 GMT+14 IST EST Paris time midnight noon शाम 6 बजे - : ( )
+/ . , Uhr lifted not before HOLD FOR RELEASE Advance for ٣ ² İ
+"""
+_WORDS = st.sampled_from(_TOKENS.split())
+
+
+@given(st.lists(_WORDS, max_size=12).map(" ".join), st.sampled_from(["", BERLIN, "Nowhere/At_All"]))
+def test_any_words_are_read_or_left(text: str, zone: str) -> None:
+    """Whatever stands where a notice could, nothing is raised and no end is naive or far away."""
+    for found in (
+        embargoes.in_line(text, THURSDAY, zone),
+        embargoes.in_headline(text, THURSDAY, zone)[1],
+        embargoes.in_slug(text, THURSDAY, zone)[1],
+        embargoes.in_note(text, THURSDAY, zone),
+    ):
+        if found and found.until:
+            assert found.until.tzinfo is UTC
+            assert abs(found.until - THURSDAY) < timedelta(days=731)

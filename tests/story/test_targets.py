@@ -3,6 +3,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wirecopy.model import Block, EdNote, Item, Link, Marker, Target
 from wirecopy.story.targets import (
@@ -297,3 +299,18 @@ def test_number_names() -> None:
     """Running numbers read alike however the wire pads and spells them."""
     assert number_name("dpa", "061") == number_name("DPA", "61") == "dpa 61"
     assert number_name("BELGA", "0031") == "belga 31"
+
+
+_TOKENS = """
+kill item dpa 157 and 158 COR 703 a0105 BC-Ferry slugged headlined “ ” " « » urn:a:bcdef id guid
+NYET123 photo HOLD lifted may be used again not until . , : 99999 ²
+"""
+
+
+@given(st.lists(st.sampled_from(_TOKENS.split()), max_size=30).map(" ".join))
+def test_any_notice_is_read(text: str) -> None:
+    """Whatever a notice says, what it names is read without an error and leads to a verdict."""
+    found = targets_of([text], "dpa")
+    assert all(each.value and each.value == each.value.strip() for each in found)
+    assert resolve(found, [story("a", numbers=("dpa 157",))], at=AT).kind in {"unique", "none"}
+    releases(item(headline=text))
