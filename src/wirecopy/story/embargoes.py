@@ -118,12 +118,13 @@ _OPENINGS = (
     "niet ", "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
 )  # fmt: skip
 """How every notice begins, in small letters."""
+_INITIALS = frozenset(opening[0] for opening in _OPENINGS)
 
 
 def may_begin(markup: str) -> bool:
     """Whether some line of a block can be a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return len(markup) <= 2 * LONGEST and _opens(markup[3:])
+        return len(markup) <= 2 * LONGEST and _opens(markup[3:60])
     return len(markup) <= 20 * LONGEST and any(map(_opens, _BREAK.split(markup)))
 
 
@@ -131,7 +132,8 @@ def _opens(text: str) -> bool:
     """Whether a line, with or without markup, begins as notices do."""
     if not text[:1].isalpha():
         text = text[front.end() :] if (front := _FRONT.match(text)) else text
-    return text[:10].lower().startswith(_OPENINGS)
+    head = text[:10].lower()
+    return head[:1] in _INITIALS and head.startswith(_OPENINGS)
 
 
 def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
