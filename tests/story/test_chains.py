@@ -49,6 +49,8 @@ def test_versions_share_a_stem(agency: str, one: str, other: str) -> None:
         ("Pipes", "Lead-Pipes"),
         ("Apollo-11", "Apollo-12"),
         ("Add-ons", "ons"),
+        ("CUP/FINAL", "CUP"),
+        ("STAGE/2", "STAGE/3"),
         ("PORTSEL-FERRY/", "PORTSEL-BRIDGE/"),
     ],
 )

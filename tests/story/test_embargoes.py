@@ -200,6 +200,15 @@ def test_headlines_stay(headline: str) -> None:
     assert embargoes.in_headline(headline, THURSDAY, LONDON) == (headline, None)
 
 
+def test_a_headline_that_is_a_notice() -> None:
+    """A headline that says nothing else stays, and what it says counts."""
+    for line in ("EMBARGOED UNTIL 1200 GMT FRIDAY", "Embargoed until 1200 GMT Friday"):
+        headline, found = embargoes.in_headline(line, THURSDAY)
+        assert headline == line
+        assert found is not None
+        assert found.until == datetime(2022, 3, 4, 12, tzinfo=UTC)
+
+
 def cleaned(*paragraphs: str, zone: str = LONDON, **fields: Any) -> Item:
     """An item with these paragraphs, cleaned."""
     body = tuple(Block("p", f"<p>{text}</p>") for text in paragraphs)

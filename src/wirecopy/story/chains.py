@@ -27,13 +27,14 @@ _COUNT = re.compile(r"\(\s*\d{1,3}(?:der|lead)?\s*\)|,\s*\d{1,5}\s*(?=,|$)|\badv
 _WORDS = (
     r"(?:\d{1,2}(?:st|nd|rd|th)[ -]?(?:lead|ld)?|ld|ldall|lead|writethru|add|insert|subs?|pickup"
     r"|updated?s?(?:[ -]?\d{1,2})?|refiled?|corr(?:ection|ected|ective|ects)?|clarification|rpt"
-    r"|repeat|recast|rewrites|urgent|bulletin|flash|alert|kill|withdrawn|final|\d{1,3})"
+    r"|repeat|recast|rewrites|urgent|bulletin|alert|kill|withdrawn)"
 )
 _BEHIND = re.compile(rf"\s*,\s*{_WORDS}(?:[ -]{_WORDS})*\s*$")
 """The version behind a slug's comma."""
 _LAST = re.compile(rf"(?:/\s*{_WORDS}(?:[ -]{_WORDS})*|\(\s*{_WORDS}\s*\)|[ -]+(?:ld|ldall))\s*$")
 """The version behind a slug's slash or in brackets, and a lead at its end."""
-_ALONE = re.compile(rf"\W*{_WORDS}(?:\W+{_WORDS})*\W*")
+_ANY = rf"(?:{_WORDS}|flash|final|\d{{1,3}})"
+_ALONE = re.compile(rf"\W*{_ANY}(?:\W+{_ANY})*\W*")
 _LETTERS = re.compile(r"[^\W_]")
 _GAPS = re.compile(r"[\s/,:;._|+()\[\]-]+")
 

@@ -186,7 +186,8 @@ class _Draft:
             if not near or block.kind not in _TEXTUAL or not embargoes.may_begin(block.html):
                 continue
             shorter: Block | None = block
-            for line, _, start in reversed(_lines(plain(block.html), index)):
+            lines = _lines(plain(block.html), index)
+            for line, _, start in reversed([*lines[:EDGE], *lines[EDGE:][-EDGE:]]):
                 found = embargoes.in_line(line, self.reference, zone)
                 if found and shorter:
                     self.note_embargoes(found)

@@ -137,7 +137,10 @@ def _opens(text: str) -> bool:
 
 
 def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
-    """The headline without the notice before it, and the notice; the same headline for none."""
+    """The headline without the notice before it, and the notice; the same headline for none.
+
+    A headline that is nothing but a notice stays, and counts.
+    """
     match = _LEAD.match(headline[:LONGEST]) if _opens(headline) else None
     if not match:
         return headline, None
@@ -151,7 +154,10 @@ def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str
             continue
         if best is None or (best[1].bare and found.plain and not found.bare):
             best = headline[close.end() :].strip(), found._replace(text=line)
-    return best or (headline, None)
+    if best:
+        return best
+    whole = in_line(headline, reference, zone)
+    return headline, whole if whole and (headline.isupper() or not whole.bare) else None
 
 
 def _stands_before(line: str, found: Embargo) -> bool:
@@ -166,7 +172,7 @@ def _stands_before(line: str, found: Embargo) -> bool:
 
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
     """The slug without the notice in it, and the notice; the same slug for none."""
-    match = _SLUG.search(slug) if "EMBARGOED" in slug else None
+    match = _SLUG.search(slug, 0, LONGEST) if "EMBARGOED" in slug else None
     if not match:
         return slug, None
     said = clocks.read(match["tail"], whole=False)
@@ -183,8 +189,9 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
     line = in_line(" ".join(text.split()), reference, zone) if len(text) <= LONGEST else None
     if line and line.lifted:
         return line
-    match = _IN_NOTE.search(text[: 10 * LONGEST])
-    if not match or _LIFTED.search(text[: 10 * LONGEST]):
+    text = text[: 10 * LONGEST]
+    match = _IN_NOTE.search(text)
+    if not match or _LIFTED.search(text):
         return None
     end = _SENTENCE.search(text, match.end())
     said = clocks.read(text[match.end() : end.start() if end else match.end() + LONGEST])

@@ -74,7 +74,8 @@ _NUMBER = {
 _WORDS = "|".join(_NUMBER)
 _SHORTHAND = {
     "{n}": r"(?P<n>\d{1,2})",
-    "{nth}": rf"(?P<n>\d{{1,2}}(?=ST|ND|RD|TH)|{_WORDS})(?:ST|ND|RD|TH)?",
+    "{nth}": r"(?P<n>\d{1,2})(?:ST|ND|RD|TH)",
+    "{ordinal}": rf"(?P<n>\d{{1,2}}(?=ST|ND|RD|TH)|{_WORDS})(?:ST|ND|RD|TH)?",
     "{lead}": "L(?:EA)?D",
     "{apart}": r"(?=\s*[:|]|\s+-|\s*$)",
     "{eds}": r"\(?(?:EDS|EDITORS)\s*:\s*",
@@ -234,8 +235,8 @@ def _is_written(text: str, match: re.Match[str], row: Row) -> bool:
     start, end = match.span("text")
     told = text[start:end]
     if row.written == "a capital first":
-        return not told[:1].islower()
-    if told == told.upper():
+        return not next(filter(str.isalpha, told), "").islower()
+    if told.replace(" and ", "").isupper() or told.upper() == told:
         return True
     return row.written == "capitals or colon" and text[end:].lstrip()[:1] in {":", "：", "|"}
 
