@@ -183,19 +183,25 @@ class _Draft:
         for index in range(last, -1, -1):
             block = self.blocks[index]
             near = index < EDGE or index > last - EDGE
-            if not near or block.kind not in _TEXTUAL or not embargoes.may_begin(block.html):
-                continue
-            shorter: Block | None = block
-            lines = _lines(plain(block.html), index)
-            for line, _, start in reversed([*lines[:EDGE], *lines[EDGE:][-EDGE:]]):
-                found = embargoes.in_line(line, self.reference, zone)
-                if found and shorter:
-                    self.note_embargoes(found)
-                    end = plain(shorter.html).find("\n", start)
-                    end = len(plain(shorter.html)) if end < 0 else end + 1
-                    shorter = _shortened(shorter, start, end)
-            if shorter is not block:
+            if near and block.kind in _TEXTUAL and embargoes.may_begin(block.html):
+                shorter: Block | None = block
+                for _ in range(2 * EDGE):
+                    before, shorter = shorter, self._without_embargo(shorter, zone)
+                    if shorter is None or shorter is before:
+                        break
                 self.blocks[index : index + 1] = [shorter] if shorter else []
+
+    def _without_embargo(self, block: Block | None, zone: str) -> Block | None:
+        """The block without the first line that is a notice; the same block for none."""
+        text = plain(block.html) if block else ""
+        lines = _lines(text, 0)
+        for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
+            found = embargoes.in_line(line, self.reference, zone)
+            if found and block:
+                self.note_embargoes(found)
+                end = text.find("\n", start) + 1
+                return _shortened(block, start, end or len(text))
+        return block
 
     def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
         """`embargo_until` and `embargo_text`: what the format says, and what notices say."""
