@@ -21,7 +21,7 @@ from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source, duration, zone
 from wirecopy.model import Item, Kin, Sheet, Story, Version
 from wirecopy.story.aliases import aliases_of
-from wirecopy.story.chains import base_of, continues, frees, stands_apart
+from wirecopy.story.chains import continues, stands_apart
 from wirecopy.story.cycles import Member, Window, chain_of, role_of
 from wirecopy.story.identity import keys_of, names_of, normal_key
 from wirecopy.story.notices import (
@@ -32,6 +32,7 @@ from wirecopy.story.notices import (
     targets_or_own,
 )
 from wirecopy.story.notices import names_of as every_name_of
+from wirecopy.story.targets import releases
 from wirecopy.story.twins import MOULD, kinship, shortlist
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
@@ -169,7 +170,7 @@ class Joiner:
         """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""
         if not sheet.stem:
             return []
-        base = base_of(sheet.stem)
+        base = sheet.stem.partition("|")[0]
         if base != sheet.stem:
             members = filing.threads.chain(source.name, base, at, self._span)
         else:
@@ -193,7 +194,7 @@ class Joiner:
         filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
     ) -> None:
         """Keep what an item's words ask for other stories; `notices` then says for which."""
-        action = action_of(sheet.item, frees=frees(sheet.item))
+        action = action_of(sheet.item, frees=releases(sheet.item))
         if action is None:
             return
         marks = [m for m in sheet.item.markers if m.action in {"withdraw", "hold"}]

@@ -211,6 +211,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ordinal: int | None = None
     sure: Literal["S", "G"] = "S"
     """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
+    genre: str = ""
+    """The form of story that it names (Analysis, Wrapup), "" for none."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -82,6 +82,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         agency=source.agency,
         language=source.language,
         profile=profile,
+        timezone=source.timezone,
     )
     item = _headlined(item)
     item = msgspec.structs.replace(
@@ -103,7 +104,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         item=item,
         fingerprint=fingerprint(item, text),
         text=text,
-        stem=chains.stem_of(item, source.agency or item.provider),
+        stem=chains.chain_key(item, profile.marker_language or source.agency or item.provider),
         prints=prints_of(item),
         terms=terms,
         topics=topics,

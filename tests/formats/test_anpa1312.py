@@ -163,3 +163,9 @@ def test_any_bytes_behind_a_header_are_read_or_refused(text: bytes) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
     assert all(item.item_id for item in items)
+
+
+def test_the_transmission_number_is_a_name_that_kills_can_use() -> None:
+    """The letter of the service and its figures are what a later notice names in prose."""
+    assert all(re.fullmatch(r"[a-z]\d{4}", number) for number in _read("lead-writethru").numbers)
+    assert len(_read("lead-writethru").numbers) == 1

@@ -150,7 +150,7 @@ def test_sentences_are_no_datelines(line: str) -> None:
         ("UPDATE 2-Ferry runs", ["replace"]),
         ("Ferry runs (Second Lead)", ["replace"]),
         ("URGENT\nFerry runs", ["flag"]),
-        ("Eds: please kill this story\nFerry runs", ["hold"]),
+        ("Eds: please kill this story\nFerry runs", ["withdraw"]),
     ],
 )
 def test_markers_are_where_the_story_finds_them(copy: str, marks: list[str]) -> None:

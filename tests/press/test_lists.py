@@ -1,5 +1,6 @@
 """Home, fronts, days, topics, corrections, search, and what is gone."""
 
+import re
 from itertools import pairwise
 
 import msgspec
@@ -20,7 +21,8 @@ from tests.press.copy_desk import (
 from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
 from wirecopy.config import Config
 from wirecopy.press import Press, paths
-from wirecopy.press.lists import leading
+from wirecopy.press.lists import about_page, leading
+from wirecopy.story import clean
 
 PRESS = press()
 
@@ -189,3 +191,11 @@ def test_a_site_below_a_path_links_below_it() -> None:
 def test_paths_become_urls(path: str, url: str) -> None:
     """An index page is its folder; what a URL cannot hold is percent-encoded."""
     assert paths.url_of(path) == url
+
+
+def test_readers_are_told_every_step() -> None:
+    """The page says as many things are done to a report as the list that the code begins with."""
+    steps = re.findall(r"(?m)^(\d+)\. ", clean.__doc__ or "")
+    assert steps == [str(number) for number in range(1, len(steps) + 1)]
+    told = about_page(PRESS._house).treatment
+    assert len(set(told)) == len(told) == len(steps)

@@ -34,7 +34,8 @@ _KEEP = """
         section = excluded.section, path = excluded.path, published = excluded.published,
         agency_time = excluded.agency_time, updated = excluded.updated, day = excluded.day,
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
-        indexed = excluded.indexed, flags = excluded.flags, story = excluded.story, teaser = excluded.teaser
+        indexed = excluded.indexed, flags = excluded.flags, story = excluded.story,
+        teaser = excluded.teaser
 """
 _COUNT = """
     INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
@@ -309,7 +310,7 @@ class Filing:
         self._findable.append((issue, row))
 
     def _write_index(self) -> None:
-        """Write what search finds, once for the whole batch: inside a savepoint it costs the most."""
+        """Write what search finds once a batch: inside a savepoint it would cost the most of all."""
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(

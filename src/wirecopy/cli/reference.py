@@ -42,7 +42,8 @@ with its path and what to type.
 
 The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[desk]`, `[web]`, `[press]`, `[pipeline]`
 and `[chains]` can be overridden by environment variables: `WIRECOPY_`, the table and the key, in
-capitals and joined by underscores (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
+capitals and joined by underscores (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`,
+`WIRECOPY_WEB_PORT`).
 """
 
 

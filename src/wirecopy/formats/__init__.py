@@ -82,11 +82,6 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     )
 
 
-def revised(item: Item, edits: Item) -> Item:
-    """`item` with the parts changed that `edits` names; FormatError where it names what is not there."""
-    raise FormatError("the edits cannot be read")
-
-
 def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value
     """The format that is surest of these bytes; FormatError if none is sure at all."""
     head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]

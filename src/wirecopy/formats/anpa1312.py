@@ -166,6 +166,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         embargo_until=until,
         embargo_text=embargo,
         provider=provider,
+        numbers=(f"{first['service'].casefold()}{first['number']}",),
         format=NAME,
         warnings=_warnings(message, slug),
     )

@@ -146,6 +146,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         embargo_until=until,
         embargo_text=embargo,
         provider=provider,
+        numbers=names.numbers(field["agency"] if field else ""),
         format=NAME,
         status="usable" if message.whole else "withheld",
         warnings=() if message.whole else (frames.BROKEN,),
@@ -163,6 +164,13 @@ class _Names(msgspec.Struct, frozen=True):
     def reference(self, number: str, back: int = 0) -> str:
         """The name of the item with that running number, `back` days before this one's."""
         return f"{self.provider.casefold()}:{int(number)}:{self._before(back)}"
+
+    def numbers(self, desk: str) -> tuple[str, ...]:
+        """The running number as desks say it ("dpa 61"), under the desk's and the sender's name."""
+        if not self.number.strip("0"):
+            return ()
+        told = (f"{name.casefold()} {int(self.number)}" for name in (self.provider, desk) if name)
+        return tuple(dict.fromkeys(told))
 
     def subject(self, back: int = 0) -> str:
         """The name that everything of the keyword line has on a day: too wide for an id."""

@@ -105,6 +105,14 @@ GERMAN = Words(
     treat_notes=(
         "Hinweise an Redaktionen werden herausgenommen; sie sind nicht für Leser bestimmt."
     ),
+    treat_embargo=(
+        "Eine Zeile, die sagt, ab wann eine Meldung frei ist, wird befolgt und aus dem Text "
+        "genommen."
+    ),
+    treat_signs=(
+        "Buchstaben und Akzente werden einheitlich geschrieben; leere Absätze und Folgen von "
+        "Leerzeichen entfallen."
+    ),
     treat_repeats=(
         "Ein erster Absatz, der Überschrift oder Vorspann wiederholt, und die Fußzeile eines "
         "Feeds entfallen."
@@ -209,6 +217,10 @@ HINDI = Words(
     treat_markers="शीर्षक से अपडेट के चिह्न हटाए जाते हैं।",
     treat_byline=("केवल लेखक का नाम बताने वाली पंक्ति बाइलाइन बनती है।"),
     treat_notes=("संपादकों के लिए लिखी टिप्पणियाँ हटाई जाती हैं; वे पाठकों के लिए नहीं हैं।"),
+    treat_embargo=(
+        "जो पंक्ति बताती है कि रिपोर्ट कब से छापी जा सकती है, उसका पालन होता है और वह पाठ से हटा दी जाती है।"
+    ),
+    treat_signs=("अक्षर एक मानक रूप में लिखे जाते हैं; ख़ाली पैराग्राफ़ और लगातार ख़ाली जगहें हटा दी जाती हैं।"),
     treat_repeats=("शीर्षक या सार दोहराने वाला पहला पैराग्राफ़ और फ़ीड का अपना फ़ुटर छोड़ दिए जाते हैं।"),
     treat_media=("चित्र पाठ से अलग दिखते हैं; प्लेयर लिंक बन जाते हैं।"),
     treat_missing=("जिस रिपोर्ट में शीर्षक या सार न हो, उसके पहले शब्द वहाँ रखे जाते हैं।"),
@@ -306,6 +318,14 @@ FRENCH = Words(
     treat_markers="Les marques de mise à jour sont ôtées du titre.",
     treat_byline=("Une ligne qui ne donne que l’auteur devient la signature."),
     treat_notes=("Les notes aux rédactions sont ôtées ; elles ne s’adressent pas aux lecteurs."),
+    treat_embargo=(
+        "Une ligne qui dit à partir de quand une dépêche peut paraître est respectée et ôtée du "
+        "texte."
+    ),
+    treat_signs=(
+        "Lettres et accents sont écrits sous une seule forme ; les paragraphes vides et les suites "
+        "d’espaces sont omis."
+    ),
     treat_repeats=(
         "Un premier paragraphe qui répète le titre ou le chapeau, et le pied d’un flux, sont omis."
     ),
@@ -410,6 +430,13 @@ SPANISH = Words(
     treat_markers="Las marcas de actualización se quitan del titular.",
     treat_byline=("Una línea que solo nombra al autor pasa a ser la firma."),
     treat_notes=("Las notas a las redacciones se quitan; no son para los lectores."),
+    treat_embargo=(
+        "Una línea que dice desde cuándo puede usarse un despacho se respeta y se quita del texto."
+    ),
+    treat_signs=(
+        "Letras y acentos se escriben de una sola forma; se omiten los párrafos vacíos y las "
+        "series de espacios."
+    ),
     treat_repeats=(
         "Se omiten un primer párrafo que repite el titular o la entradilla y el pie propio "
         "de un canal."
@@ -512,6 +539,8 @@ ARABIC = Words(
     treat_markers="تُرفع علامات التحديث من العنوان.",
     treat_byline=("السطر الذي لا يذكر سوى الكاتب يصبح سطر الكاتب."),
     treat_notes=("تُرفع الملاحظات الموجهة إلى المحررين؛ فهي ليست للقراء."),
+    treat_embargo=("السطر الذي يحدد موعد السماح بالنشر يُلتزم به ويُرفع من النص."),
+    treat_signs=("تُكتب الحروف بصيغة موحدة، وتُحذف الفقرات الفارغة والمسافات المتتابعة."),
     treat_repeats=("تُحذف فقرة أولى تكرر العنوان أو المقدمة وتذييل الخلاصة."),
     treat_media=("تُعرض الصور منفصلة عن النص، وتصبح المشغّلات روابط."),
     treat_missing=("إذا خلا التقرير من عنوان أو مقدمة حلّت كلماته الأولى محلهما."),

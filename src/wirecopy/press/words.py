@@ -114,6 +114,13 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     treat_markers: str = "Update markers are taken off the headline."
     treat_byline: str = "A line that only names the author becomes the byline."
     treat_notes: str = "Notes to editors are taken out; they are not for readers."
+    treat_embargo: str = (
+        "A line that says from when on a report may be used is obeyed and taken out of the text."
+    )
+    treat_signs: str = (
+        "Letters and accents are written in one standard form; empty paragraphs and rows of blanks "
+        "are left out."
+    )
     treat_repeats: str = (
         "A first paragraph that repeats the headline or the standfirst, and a feed's own footer, "
         "are left out."

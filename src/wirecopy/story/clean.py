@@ -7,9 +7,19 @@
 5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
 6. A first paragraph or standfirst that only repeats the headline goes, and so does a feed's
    "The post ... appeared first on ..." line.
-7. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug and the ends of
+   the body, is read into `embargo_until` or else kept in `embargo_text`, and stands in `ed_notes`.
+8. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+
+Before that the formats have done, and after it `reading` does, what readers are told of as well:
+
+9. Markup is reduced to paragraphs, headings, lists, quotes, tables and links.
+10. Lines that the wire broke are joined into paragraphs.
+11. Pictures stand apart from the text, players become links.
+12. A report without a headline or standfirst is given its first words as one.
 
 Pure and idempotent: cleaning what is clean changes nothing. No other word of a body is touched.
+The page "How this site is made" has a sentence for each of the twelve.
 """
 
 from __future__ import annotations
@@ -24,8 +34,9 @@ import msgspec
 
 from wirecopy.config.profile import Profile
 from wirecopy.model import Block, Dateline, EdNote, Item, Marker
-from wirecopy.story import bylines, credit, datelines, markers, signoffs, ways
+from wirecopy.story import bylines, credit, datelines, embargoes, markers, signoffs, ways
 from wirecopy.story.agencies import Names, names_of
+from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
     block_text,
     cut,
@@ -36,6 +47,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
+from wirecopy.story.targets import targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -55,6 +67,8 @@ WORDS_A_MINUTE = 238
 SIGNS_A_MINUTE = 500
 """Reading speed in scripts that do not part words by spaces."""
 STANDFIRST_LENGTH = 280
+EDGE = 3
+"""Blocks at either end of a body in which a line may be a notice of an embargo."""
 MOST_PARTS = 64
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
@@ -69,21 +83,37 @@ def clean(
     agency: str = "",
     language: str = "",
     profile: Profile = _PLAIN,
+    timezone: str = "",
 ) -> Item:
     """The item as it is filed: see the list at the top of this module. Never raises.
 
     `agency` is the source's agency, `language` what the source says when the wire does not;
-    `received` dates a dateline where the wire gives no time; `profile` is the agency's.
+    `received` dates a dateline where the wire gives no time; `profile` is the agency's; `timezone`
+    is the IANA name of the source's clock, "" for its agency's.
     """
+    zone = embargoes.zone_of(timezone or profile.timezone, agency, item.provider)
+    item = _read_by_words(item, received, agency, language or item.language, profile, zone)
+    targets = targets_in(item, agency)
+    return msgspec.structs.replace(item, targets=targets) if targets else item
+
+
+def _read_by_words(
+    item: Item, received: datetime, agency: str, language: str, profile: Profile, zone: str
+) -> Item:
+    """The item with every part in its place."""
     own = names_of(item, agency, profile.names)
     tongue = profile.marker_language or agency or item.provider
-    headline, slug, first = ways.find(
-        tidy_line(item.headline), tidy_line(item.slug), profile.markers
-    )
+    reference = item.version_created or item.first_created or received
+    headline, front = embargoes.in_headline(tidy_line(item.headline), reference, zone)
+    slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
+    headline, slug, first = ways.find(headline, slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
-    draft = _Draft(item, headline, own, language or item.language, received, profile)
+    draft = _Draft(item, headline, own, language, received, profile)
     draft.markers = markers.merged(item.markers, first, found)
+    draft.note_embargoes(front, token)
+    draft.take_embargoes(zone)
     draft.work(tongue)
+    until, words = draft.embargo(item, zone)
     standfirst = _standfirst(tidy_line(item.standfirst), draft)
     byline = draft.byline
     return msgspec.structs.replace(
@@ -101,6 +131,9 @@ def clean(
         ed_notes=draft.ed_notes,
         sign_off=draft.sign_off,
         markers=draft.markers,
+        genre=item.genre or next((mark.genre for mark in draft.markers if mark.genre), ""),
+        embargo_until=until,
+        embargo_text=words,
         language=item.language or language,
         credit_sources=credit.sources_of(
             own,
@@ -144,6 +177,7 @@ class _Draft:
         self.ed_notes = item.ed_notes
         self.markers: tuple[Marker, ...] = ()
         self.sources: tuple[str, ...] = ()
+        self.embargoes: list[Embargo] = []
         self.dateline = self._given(item.dateline)
 
     def work(self, agency: str) -> None:
@@ -152,6 +186,51 @@ class _Draft:
         for _ in range(MOST_PARTS):
             if not self._take_end() and not self._take_front(agency):
                 break
+
+    # Embargoes --------------------------------------------------------------------------
+
+    def note_embargoes(self, *found: Embargo | None) -> None:
+        """Keep what notices say, each as a note to desks."""
+        for notice in filter(None, found):
+            self.embargoes.append(notice)
+            note = EdNote(text=" ".join(notice.text.split()), role="embargo")
+            if all(known.text != note.text for known in self.ed_notes):
+                self.ed_notes = (*self.ed_notes, note)
+
+    def take_embargoes(self, zone: str) -> None:
+        """Take the lines that are notices of an embargo off both ends of the body."""
+        last = len(self.blocks) - 1
+        for index in range(last, -1, -1):
+            block = self.blocks[index]
+            near = index < EDGE or index > last - EDGE
+            if near and block.kind in _TEXTUAL and embargoes.may_begin(block.html):
+                shorter: Block | None = block
+                for _ in range(2 * EDGE):
+                    before, shorter = shorter, self._without_embargo(shorter, zone)
+                    if shorter is None or shorter is before:
+                        break
+                self.blocks[index : index + 1] = [shorter] if shorter else []
+
+    def _without_embargo(self, block: Block | None, zone: str) -> Block | None:
+        """The block without the first line that is a notice; the same block for none."""
+        text = plain(block.html) if block else ""
+        lines = _lines(text, 0)
+        for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
+            found = embargoes.in_line(line, self.reference, zone)
+            if found and block:
+                self.note_embargoes(found)
+                end = text.find("\n", start) + 1
+                return _shortened(block, start, end or len(text))
+        return block
+
+    def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
+        """`embargo_until` and `embargo_text`: what the format says, and what notices say."""
+        said = (*(note.text for note in self.ed_notes), item.embargo_text)
+        told = (embargoes.in_note(text, self.reference, zone) for text in said if text)
+        notices = (*self.embargoes, *filter(None, told))
+        if not notices:
+            return item.embargo_until, item.embargo_text
+        return embargoes.settled(notices, item.embargo_until, item.embargo_text)
 
     # Notes ------------------------------------------------------------------------------
 
@@ -278,7 +357,7 @@ class _Draft:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
         if len(line) > 600 or not self._mark(line, agency):
             return False
-        if not line.startswith(("(", "ATTENTION")):
+        if not line.upper().startswith(("(", "ATTENTION")):
             return False
         self._note(line, "change", agency)
         del self.blocks[index]
@@ -521,7 +600,7 @@ def fingerprint(item: Item, text: str = "") -> str:
         [(marker.action, marker.text) for marker in item.markers],
         [link for link in item.links if link.rel in {"withdraws", "holds", "corrects"}],
         [signal for signal in item.signals if "correction" in signal.casefold()],
-        item.embargo_until, item.embargo_text, item.expires_at, item.edits,
+        item.embargo_until, item.embargo_text, item.expires_at, item.edits, item.targets,
     )  # fmt: skip
     return blake2b(msgspec.msgpack.encode(state), digest_size=16).hexdigest()
 
