@@ -235,10 +235,10 @@ class Filer:
         told = None
         for notice in filing.threads.notices(source.name, version.rank.time):
             meant = self._joiner.meant(filing, source, notice)
-            if meant != notice.stories:
+            if meant != notice.means:
                 self._mean(filing, source, notice, meant, version.received)
-            if notice.rank == version.rank and meant:
-                told = _told(filing, meant, sheet.item)
+            if notice.rank == version.rank and meant and not names_photo(notice):
+                told = _told(filing, tuple(meant), sheet.item)
         return told
 
     def _mean(
@@ -246,19 +246,19 @@ class Filer:
         filing: Filing,
         source: Source,
         notice: Notice,
-        meant: tuple[str, ...],
+        meant: dict[str, str],
         at: datetime,
     ) -> None:
         """Let a notice stand against these stories and no longer against those before."""
-        freed = set(notice.stories)
-        notice = msgspec.structs.replace(notice, stories=meant)
+        freed = set(notice.means)
+        notice = msgspec.structs.replace(notice, means=meant)
         filing.threads.keep_notice(source.name, notice)
         ways = self._ways(source)
         alert = len(meant) > 1 and ways.kill_ambiguous == "alert"
         for before in filing.stories(sorted({*freed, *meant})):
             versions = tuple(v for v in before.versions if v.rank != notice.rank)
             if before.id in meant and not alert:
-                told = version_for(notice, trusts_words=ways.trust_text_kills)
+                told = version_for(notice, before.id, trusts_words=ways.trust_text_kills)
                 versions = remember(versions, told)
             story = msgspec.structs.replace(before, versions=versions)
             if names_photo(notice):
@@ -267,7 +267,8 @@ class Filer:
             self._standing.with_kin(filing, story, at)
         own = filing.story(notice.own)
         if own is not None:
-            story = msgspec.structs.replace(own, tells_of=meant)
+            told_of = () if own.standing is None else tuple(meant)
+            story = msgspec.structs.replace(own, tells_of=told_of)
             self._standing.now(filing, own, story, at, "agency")
 
 
@@ -316,6 +317,8 @@ def _outcome_of(before: Story | None, story: Story, item: Item, version: Version
         return _outcome("held", "; ".join(new), story, item)
     if version.kind == "internal" and story.state != "ignored":
         return _outcome("internal", "for desks only, not for readers", story, item)
+    if version.doubt and story.state == "held":
+        return _outcome("held", story.reason, story, item)
     if filed == "older" or (item.status == "withheld" and story.state == "live"):
         return _outcome("superseded", "a newer version stands", story, item)
     if story.state == "withdrawn":

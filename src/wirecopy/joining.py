@@ -29,6 +29,7 @@ from wirecopy.story.notices import (
     Notice,
     action_of,
     answer,
+    picture_kill,
     targets_or_own,
 )
 from wirecopy.story.notices import names_of as every_name_of
@@ -194,8 +195,9 @@ class Joiner:
         filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
     ) -> None:
         """Keep what an item's words ask for other stories; `notices` then says for which."""
+        pictures = picture_kill(sheet.item)
         action = action_of(sheet.item, frees=releases(sheet.item))
-        if action is None:
+        if action is None and not pictures:
             return
         marks = [m for m in sheet.item.markers if m.action in {"withdraw", "hold"}]
         filing.threads.keep_notice(
@@ -205,24 +207,24 @@ class Joiner:
                 received=version.received,
                 own=story.id,
                 key=version.key,
-                action=action,
+                action=action or "withdraw",
                 fingerprint=version.fingerprint,
-                targets=targets_or_own(sheet.item, sheet.stem),
-                named=bool(sheet.item.targets),
+                targets=pictures or targets_or_own(sheet.item, sheet.stem),
+                named=bool(pictures or sheet.item.targets),
                 text=", ".join(mark.text for mark in marks) or "release",
-                sure=any(mark.sure == "S" for mark in marks),
+                sure=bool(pictures) or any(mark.sure == "S" for mark in marks),
             ),
         )
 
     @staticmethod
-    def meant(filing: Filing, source: Source, notice: Notice) -> tuple[str, ...]:
-        """The stories that a notice means, as far as they have come.
+    def meant(filing: Filing, source: Source, notice: Notice) -> dict[str, str]:
+        """The stories that a notice means, as far as they have come: see `notices.answer`.
 
         One that names nothing but itself means its own story, where that has a text.
         """
         own = filing.story(notice.own)
         if not notice.named and own is not None and any(v.kind == "text" for v in own.versions):
-            return ()
+            return {}
         candidates = filing.threads.candidates(source.name, notice.rank.time)
         return answer(notice.targets, (c for c in candidates if c.story != notice.own))
 

@@ -366,6 +366,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why words hold the story until staff confirm them; "" for what machines can read."""
     frees: bool = False
     """Whether it lifts the holds before it."""
+    means: str = ""
+    """Of a notice: the key of the very item it names, against which it stands at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
 

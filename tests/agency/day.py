@@ -16,12 +16,16 @@ from tests.agency.sheets import Copy, clock, read_sheets
 from tests.newsdesk import Desk
 
 from wirecopy.config import parse
+from wirecopy.formats.dialects import with_profiles
 from wirecopy.model import Delivery, Galley, Item, Story, Tick
 from wirecopy.reading import read_delivery
 from wirecopy.story.prose import block_text
 
 FOLDER = Path(__file__).parent.parent / "goldens" / "long-day"
-CONFIG = parse((FOLDER / "wirecopy.toml").read_text(encoding="utf-8"))
+CONFIG = with_profiles(
+    parse((FOLDER / "wirecopy.toml").read_text(encoding="utf-8")),
+    {path.stem: path.read_text("utf-8") for path in (FOLDER / "profiles").glob("*.toml")},
+)
 END = clock("26:00")
 
 

@@ -310,7 +310,7 @@ class Filing:
         self._findable.append((issue, row))
 
     def _write_index(self) -> None:
-        """Write what search finds once a batch: inside a savepoint it would cost the most of all."""
+        """Write what search finds once a batch: inside a savepoint it costs the most of all."""
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(

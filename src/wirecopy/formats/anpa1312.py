@@ -168,7 +168,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         provider=provider,
         numbers=(f"{first['service'].casefold()}{first['number']}",),
         format=NAME,
-        warnings=_warnings(message, slug),
+        warnings=_warnings(message),
     )
 
 
@@ -308,7 +308,7 @@ def _identity(provider: str, slug: _Slug) -> dict[str, Any]:
     story = known(slug.day)
     if _TAKE.match(slug.version):
         link = Link(rel="previous", target=story)
-        return {"item_id": known(slug.day, slug.version), "status": "withheld", "links": (link,)}
+        return {"item_id": known(slug.day, slug.version), "links": (link,)}
     before = _day_before(slug.day)
     if before and (_KILL.match(slug.version) or name.casefold().endswith(("-kill", " kill"))):
         return {"item_id": story, "links": (Link(rel="holds", target=known(before)),)}
@@ -329,11 +329,8 @@ def _shown(slug: _Slug) -> str:
     return f"{stem}, {slug.version}" if slug.version else stem
 
 
-def _warnings(message: frames.Message, slug: _Slug) -> tuple[str, ...]:
-    found = [] if message.whole else [frames.BROKEN]
-    if _TAKE.match(slug.version):
-        found.append(f"It is a take ({slug.version}) of another text; join them by hand.")
-    return tuple(found)
+def _warnings(message: frames.Message) -> tuple[str, ...]:
+    return () if message.whole else (frames.BROKEN,)
 
 
 def _embargo(

@@ -158,7 +158,7 @@ _MIDNIGHT = (
 _NOON = "noon|midday|mittag|midi|mediodía|mezzogiorno|meio-dia|полудня"
 _LETTER = r"(?:[^\W_]|[\u0900-\u0963])"
 _DAY_FIRST = rf"(?P<fd>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:de\s+|of\s+)?{_MON.format('fm')}"
-_MONTH_FIRST = rf"{_MON.format('mm')}\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])\b"
+_MONTH_FIRST = rf"{_MON.format('mm')}\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)\b"
 _CITY = (
     r"(?:heure|hora|ora|ore)\s+d[ei]\s+(?P<city>\w+)"
     r"|(?P<town>\w+)(?:\s+(?:standard|daylight|summer))?\s+(?:time|zeit)"

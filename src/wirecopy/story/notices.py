@@ -26,8 +26,11 @@ REACH = timedelta(days=7)
 """How far a notice and its target may be apart."""
 ALIKE = 0.9
 """How much of a headline must be the same for a notice to mean it."""
-_STRENGTH = {"photo": 3, "id": 3, "number": 3, "slug": 2, "headline": 1}
+_EXACT = 3
+_STRENGTH = {"photo": _EXACT, "id": _EXACT, "number": _EXACT, "slug": 2, "headline": 1}
 _SIGNS = re.compile(r"[^\w]+")
+
+_PICTURES = frozenset({"picture", "graphic", "video", "audio"})
 
 Action = Literal["withdraw", "hold", "release"]
 
@@ -49,7 +52,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The marker, as the reason quotes it."""
     sure: bool = False
     """Whether a source confirms what the marker means."""
-    stories: tuple[str, ...] = ()
+    means: dict[str, str] = {}
+    """The stories that answer to its names now, with the item's key where the name is exact."""
 
 
 class Candidate(NamedTuple):
@@ -60,6 +64,13 @@ class Candidate(NamedTuple):
     stem: str
     headline: str
     names: frozenset[str]
+
+
+def picture_kill(item: Item) -> tuple[Target, ...]:
+    """The picture that an item's status withdraws: reports that show it go on without it."""
+    if item.status == "canceled" and item.type in _PICTURES:
+        return (Target(kind="photo", value=item.item_id),)
+    return ()
 
 
 def action_of(item: Item, *, frees: bool = False) -> Action | None:
@@ -85,16 +96,21 @@ def targets_or_own(item: Item, stem: str) -> tuple[Target, ...]:
     return tuple(own)
 
 
-def answer(targets: Iterable[Target], candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """The stories that answer to the strongest name that any story answers to, in their order."""
-    best, found = 0, set[str]()
+def answer(targets: Iterable[Target], candidates: Iterable[Candidate]) -> dict[str, str]:
+    """The stories that answer to the strongest name that any story answers to, by their ids.
+
+    Each with the key of the very item that is named, "" where the name is not exact.
+    """
+    best, found = 0, dict[str, str]()
     for candidate in candidates:
         strength = max((_answers(target, candidate) for target in targets), default=0)
         if strength > best:
-            best, found = strength, set()
+            best, found = strength, {}
         if strength and strength == best:
-            found.add(candidate.story)
-    return tuple(sorted(found))
+            found[candidate.story] = max(
+                candidate.key if strength == _EXACT else "", found.get(candidate.story, "")
+            )
+    return dict(sorted(found.items()))
 
 
 def _answers(target: Target, candidate: Candidate) -> int:
@@ -143,9 +159,9 @@ def names_photo(notice: Notice) -> bool:
     return any(target.kind == "photo" for target in notice.targets)
 
 
-def version_for(notice: Notice, *, trusts_words: bool) -> Version:
-    """What a story remembers of a notice that means it, alone or among others."""
-    several = len(notice.stories) > 1
+def version_for(notice: Notice, story: str, *, trusts_words: bool) -> Version:
+    """What that story remembers of a notice that means it, alone or among others."""
+    several = len(notice.means) > 1
     photo = next((t.value for t in notice.targets if t.kind == "photo"), "")
     kills = notice.action == "withdraw" and notice.sure and trusts_words and not several
     doubt = ""
@@ -153,8 +169,8 @@ def version_for(notice: Notice, *, trusts_words: bool) -> Version:
         doubt = f"a notice says {notice.text!r} of it: waits for staff to confirm"
         if several:
             doubt = (
-                f"a notice says {notice.text!r} and may mean any of {len(notice.stories)} stories "
-                f"({', '.join(notice.stories)}): each waits for staff"
+                f"a notice says {notice.text!r} and may mean any of {len(notice.means)} stories "
+                f"({', '.join(notice.means)}): each waits for staff"
             )
     return Version(
         rank=notice.rank,
@@ -167,12 +183,13 @@ def version_for(notice: Notice, *, trusts_words: bool) -> Version:
         doubt=doubt,
         frees=notice.action == "release",
         photo=photo,
+        means=notice.means.get(story, ""),
     )
 
 
 def without_photos(item: Item, versions: Iterable[Version]) -> Item:
     """The item, its pictures that a notice withdraws marked as canceled."""
-    gone = {v.photo.casefold() for v in versions if v.photo}
+    gone = {normal_key(v.photo).casefold() for v in versions if v.photo}
     if not gone or not item.media:
         return item
     media = tuple(
