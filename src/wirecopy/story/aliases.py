@@ -1,6 +1,0 @@
-"""Stub."""
-
-
-# ruff: noqa
-def aliases_of(item: object) -> tuple[str, ...]:
-    return ()
