@@ -16,6 +16,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import (
     anpa1312,
     atom,
+    charsets,
     iptc7901,
     jsonfeed,
     newsml1,
@@ -57,6 +58,12 @@ FORMATS: tuple[Format, ...] = (
 """Every format, in the order in which equal scores are decided."""
 
 
+_LABELLED: tuple[Format, ...] = (
+    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss
+)  # fmt: skip
+"""Formats whose deliveries say, or are bound by their standard to, a character set."""
+
+
 def names() -> tuple[str, ...]:
     """The names that a source's `format` and `--format` take."""
     return tuple(form.NAME for form in FORMATS)
@@ -70,8 +77,12 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     body = _inflated(body)
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = form.read(body, hints)
+    doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
     return msgspec.structs.replace(
-        reading, format=reading.format or form.NAME, items=guarded(reading.items)
+        reading,
+        format=reading.format or form.NAME,
+        items=guarded(reading.items),
+        mended=reading.mended or doubt,
     )
 
 

@@ -78,6 +78,7 @@ def take(draft: Draft, elements: list[etree._Element], channel: Level | None) ->
     if item.state in GONE:
         draft.status = "canceled"
         draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
+    draft.headline = draft.headline or item.said.get("media:title", "")
     for element in elements:
         name = name_of(element)
         if name == "media:group":
@@ -90,6 +91,8 @@ def take(draft: Draft, elements: list[etree._Element], channel: Level | None) ->
             _restrict(draft, element)
         elif name == "media:keywords":
             draft.keywords += [k for part in (element.text or "").split(",") if (k := plain(part))]
+        elif name == "media:category" and (word := term(element.text or "")):
+            draft.keywords.append(word)
         elif name == "media:rating" and (rating := plain(element.text or "")):
             draft.restrictions.append(f"rating {rating}")
     if item.thumbnails and not draft.media and len(elements):

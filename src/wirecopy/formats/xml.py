@@ -8,7 +8,6 @@ when that fails.
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from functools import lru_cache
@@ -17,6 +16,7 @@ from html.entities import html5
 from lxml import etree
 
 from wirecopy.errors import FormatError
+from wirecopy.formats import charsets
 from wirecopy.formats.hints import Hints
 
 MAX_BYTES = 50_000_000
@@ -38,20 +38,6 @@ _STRICT = etree.XMLParser(**_SAFE)  # type: ignore[arg-type] # the stubs type ea
 _RECOVER = etree.XMLParser(recover=True, **_SAFE)  # type: ignore[arg-type] # as above
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_LATIN = frozenset({"iso8859-1", "cp1252"})
-_REAL = re.compile(r"ascii|utf-(?:8|16|32)|iso8859|cp\d|koi8|gb|big5|shift_jis|euc_|mac|iso2022")
-"""Character sets that copy comes in; Python also knows hex, punycode and the like by name."""
-
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
@@ -68,6 +54,9 @@ _BARE = re.compile(
     re.DOTALL,
 )
 
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,400}\?>\s*")
+_CUT_END = re.compile(rb"</[\w:.-]{1,80}\s*\Z")
+"""An end tag that lacks its last character, as the last thing in a document."""
 _PROLOG = rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+"
 _DOCTYPE = re.compile(
     rb"(" + _PROLOG + rb")<!DOCTYPE"
@@ -110,7 +99,8 @@ def mend(body: bytes, hints: Hints) -> etree._Element:
 
 
 def _without_bare(body: bytes, hints: Hints) -> bytes:
-    data = _repair(_utf8(body, hints, strict=False)).decode()
+    data = _repair(_utf8(body, hints, strict=False))
+    data = (data.rstrip() + b">" if _CUT_END.search(data[-100:]) else data).decode()
     return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data).encode()
 
 
@@ -140,12 +130,12 @@ def cleaned(body: bytes, hints: Hints) -> bytes:
 
 
 def decode(body: bytes, hints: Hints) -> str:
-    """The text of `body`: BOM, then XML declaration or HTTP charset, strict UTF-8, cp1252.
+    """The text of `body` in the character set that its bytes show, see `charsets`.
 
     Windows-1252 stands in for every Latin-1, because 0x80-0x9F are curly quotes in practice;
     illegal control characters are stripped.
     """
-    return strip_controls(_decoded(body, hints))
+    return strip_controls(charsets.decode(body, hints).text)
 
 
 def strip_controls(text: str) -> str:
@@ -194,14 +184,10 @@ def sniff_root(head: bytes) -> tuple[str, str]:
 
 def _sniffable(head: bytes) -> bytes:
     """`head` in an ASCII-compatible encoding without its BOM."""
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            rest = head[len(mark) :]
-            return rest if encoding == "utf-8" else rest.decode(encoding, "ignore").encode()
-    for mark, encoding in _BARE_UTF16:
-        if head.startswith(mark):
-            return head.decode(encoding, "ignore").encode()
-    return head
+    if head.startswith(b"\xef\xbb\xbf"):
+        return head[3:]
+    wide = b"\0" in head[:4] or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return charsets.decode(head, Hints()).text.encode("utf-8", "replace") if wide else head
 
 
 def _why(error: etree.XMLSyntaxError) -> str:
@@ -220,6 +206,7 @@ def _repair(data: bytes) -> bytes:
     """`data` with HTML entities outside CDATA as character references, without controls."""
     repaired = strip_controls(data.decode())
     repaired = _C1_REFS.sub(_legal_reference, repaired)
+    repaired = repaired.replace("&#X", "&#x")
     return _NAMED.sub(_named, repaired).encode()
 
 
@@ -243,7 +230,7 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     """`body` in UTF-8, without BOM and DOCTYPE, C1 controls as Windows characters."""
     if len(body) > MAX_BYTES:
         raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
-    data = body.lstrip() if _is_utf8(body, hints) else _transcoded(body, hints)
+    data = body.lstrip() if charsets.is_utf8(body, hints) else _transcoded(body, hints)
     if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"#" in data and _C1_NUMBERS.search(data)):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
     if _HAS_DOCTYPE.match(data):
@@ -254,55 +241,11 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     return data
 
 
-def _is_utf8(body: bytes, hints: Hints) -> bool:
-    """Whether `body` can be parsed as it lies: UTF-8 without BOM, or nothing but ASCII."""
-    if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:64]:
-        return False
-    declared = _declared(body, hints)
-    if declared and declared[0] != "utf-8":
-        return body.isascii() and not declared[0].startswith(("utf", "iso2022", "hz"))
-    try:
-        return body.isascii() or bool(body.decode())
-    except UnicodeDecodeError:
-        return False
-
-
 def _transcoded(body: bytes, hints: Hints) -> bytes:
-    return _decoded(body, hints).encode("utf-8", "replace").lstrip()
+    """`body` in UTF-8 without the XML declaration, which names another character set."""
+    data = charsets.decode(body, hints).text.encode("utf-8", "replace").lstrip()
+    return _DECLARATION.sub(b"", data, count=1)
 
 
 def _windows(match: re.Match[str]) -> str:
     return _WINDOWS[ord(match[0])]
-
-
-def _decoded(body: bytes, hints: Hints) -> str:
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
-    for mark, encoding in _BARE_UTF16:
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    for name in (*_declared(body, hints), "utf-8"):
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("cp1252", "replace")
-
-
-def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:
-    """Encodings that the XML declaration and the transport name, Latin ones as cp1252."""
-    found = []
-    if match := _DECLARED.match(body):
-        found.append(match[1].decode())
-    if http := _CHARSET.search(hints.media_type):
-        found.append(http[1])
-    names = []
-    for label in found:
-        try:
-            name = codecs.lookup(label).name
-        except LookupError:
-            continue
-        if _REAL.match(name):
-            names.append("utf-8" if name == "ascii" else name)
-    return tuple("cp1252" if name in _LATIN else name for name in names)
