@@ -19,7 +19,6 @@ from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import plain, words_of
 from wirecopy.model import Block, Channel, Item, Media, Reading
 
-
 MOVED = {0x2329: 0x27E8, 0x232A: 0x27E9}
 """What &lang; and &rang; were in HTML 4, and what they have been since HTML 5."""
 

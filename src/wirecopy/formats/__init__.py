@@ -17,6 +17,7 @@ from wirecopy.formats import (
     anpa1312,
     atom,
     charsets,
+    damage,
     iptc7901,
     jsonfeed,
     newsml1,
@@ -78,6 +79,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = form.read(body, hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
+    reading = damage.looked_over(reading)
     return msgspec.structs.replace(
         reading,
         format=reading.format or form.NAME,

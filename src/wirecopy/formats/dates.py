@@ -12,7 +12,7 @@ YEARS = range(1970, 2100)
 """Years that wire copy can come from; anything else was misread."""
 
 _MONTHS = {
-    1: "jan january januar jan jänner janvier janv enero ene gennaio gen janeiro januari sty ιαν янв ocak",
+    1: "jan january januar jänner janvier enero ene gennaio gen janeiro januari sty ιαν янв ocak",
     2: "feb february februar fevrier fevr febrero febbraio fevereiro fev februari φεβ фев subat",
     3: "mar march marz maerz mrz mars marzo marco maart mrt μαρ marcius мар mart",
     4: "apr april avril avr abril abr aprile απρ aprilis апр nisan",
@@ -173,7 +173,8 @@ def _eastern(match: re.Match[str], local: tzinfo) -> datetime | None:
     if match["half"] and 1 <= numbers[3] <= 12:
         numbers[3] = numbers[3] % 12 + (12 if match["half"] in _AFTERNOON else 0)
     try:
-        return _checked(datetime(*numbers, tzinfo=local), local)  # type: ignore[misc] # six numbers
+        year, month, day, hour, minute, second = numbers
+        return _checked(datetime(year, month, day, hour, minute, second, tzinfo=local), local)
     except (ValueError, OverflowError):
         return None
 

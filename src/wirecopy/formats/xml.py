@@ -1,6 +1,7 @@
 """Hardened XML: bytes to an lxml tree that nothing outside can steer.
 
-No DTD is read, no entity is expanded, nothing is fetched. Text is never cut: HTML entities that
+No DTD is read and nothing is fetched. Of a DOCTYPE's entities only those that stand for a few plain
+words are spelled out, all together below a cap; none nests. Text is never cut: HTML entities that
 XML does not know become their characters before the parser sees them (libxml2's recover mode
 would drop the text behind them). The common road parses the bytes as they are; repair only runs
 when that fails.
@@ -23,6 +24,9 @@ MAX_BYTES = 50_000_000
 """Longest XML document that is looked at, in bytes."""
 MAX_DEPTH = 200
 """Deepest nesting that is accepted."""
+
+MAX_SPELLED = 100_000
+"""Most that the entities of a DOCTYPE may add to a document, in bytes."""
 
 _SAFE = {
     "encoding": "utf-8",
@@ -64,6 +68,12 @@ _DOCTYPE = re.compile(
     rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<)*+\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
+_OWN_ENTITY = re.compile(
+    rb"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<\x80-\xff]{0,200})"|'([^'&%<\x80-\xff]{0,200})')\s*>"""
+)
+_USED = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][\w.-]{0,31});", re.DOTALL
+)
 _HAS_DOCTYPE = re.compile(_PROLOG + rb"<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(
     _PROLOG + rb"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?((?:\s[^<>]*)?)/?(?:>|$)", re.DOTALL
@@ -74,8 +84,8 @@ _XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 def parse(body: bytes, hints: Hints) -> etree._Element:
     """The root element of well-formed XML; raises FormatError, in the operator's words, if not.
 
-    A DOCTYPE is skipped unread; HTML entities outside CDATA and illegal control characters are
-    repaired first, everything else must be well-formed.
+    A DOCTYPE is skipped, but for entities that stand for a few words; HTML entities outside CDATA
+    and illegal control characters are repaired first, everything else must be well-formed.
     """
     data = _utf8(body, hints)
     try:
@@ -237,8 +247,20 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
         doctype = _DOCTYPE.match(data)
         if not doctype and strict:
             raise FormatError("The XML is not well-formed: its DOCTYPE never ends.")
-        data = doctype[1] + data[doctype.end() :] if doctype else data
+        if doctype:
+            data = _spelled_out(doctype[1] + data[doctype.end() :], doctype[0])
     return data
+
+
+def _spelled_out(data: bytes, doctype: bytes) -> bytes:
+    """`data` with the entities that its DOCTYPE declares as short plain text.
+
+    Nothing nests, nothing points elsewhere, and all of it together stays small.
+    """
+    own: dict[bytes, bytes] = {m[1]: m[2] or m[3] or b"" for m in _OWN_ENTITY.finditer(doctype)}
+    if not own or sum(data.count(b"&%s;" % n) * len(own[n]) for n in own) > MAX_SPELLED:
+        return data
+    return _USED.sub(lambda m: own.get(m[1], m[0]) if m[1] else m[0], data)
 
 
 def _transcoded(body: bytes, hints: Hints) -> bytes:
