@@ -5,7 +5,6 @@ Content decides which format reads a delivery; file names and media types are hi
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
@@ -31,14 +30,13 @@ from wirecopy.formats import (
 )
 from wirecopy.formats.feeds import content_id
 from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.squeezed import MAX_INFLATED, inflated
 from wirecopy.model import Item, Reading
 
-__all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
+__all__ = ["FORMATS", "MAX_INFLATED", "Format", "Hints", "Score", "names", "read", "sniff"]
 
 HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
-MAX_INFLATED = 50_000_000
-"""Longest content of a gzip delivery, in bytes."""
 
 
 class Format(Protocol):
@@ -59,6 +57,8 @@ FORMATS: tuple[Format, ...] = (
 """Every format, in the order in which equal scores are decided."""
 
 
+_MARKED_UP: tuple[Format, ...] = (newsml_g2, newsml1, nitf, atom, rss)
+"""Formats that are XML."""
 _LABELLED: tuple[Format, ...] = (
     newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss
 )  # fmt: skip
@@ -75,9 +75,9 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
 
     Raises FormatError, in words an operator understands, if no format can make sense of it.
     """
-    body = _inflated(body)
+    body = charsets.narrowed(inflated(body))
     form = _named(hints.format) if hints.format else sniff(body, hints)
-    reading = form.read(body, hints)
+    reading = _read(form, body, hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
     reading = damage.looked_over(reading)
     return msgspec.structs.replace(
@@ -124,20 +124,33 @@ def _stranger(head: bytes) -> str:
     return "These bytes are no text that could be wire copy."
 
 
-def _inflated(body: bytes) -> bytes:
-    """`body`, inflated if it starts like gzip; FormatError for damaged or endless data."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        inflated = inflater.decompress(body, MAX_INFLATED)
-    except zlib.error as error:
-        raise FormatError(f"The gzip data are damaged: {error}.") from error
-    if inflater.unconsumed_tail:
-        raise FormatError(f"The gzip data inflate to more than {MAX_INFLATED} bytes.")
-    if not inflater.eof:
-        raise FormatError("The gzip data break off.")
-    return inflated
+def _read(form: Format, body: bytes, hints: Hints) -> Reading:
+    """What the format makes of a delivery, or of each of several documents in one delivery."""
+    parts = xml.documents(body) if form in _MARKED_UP else (body,)
+    if len(parts) == 1:
+        return _with_torn(form.read(body, hints))
+    readings: list[Reading] = []
+    spoiled: list[str] = []
+    for number, part in enumerate(parts, 1):
+        try:
+            readings.append(_with_torn(form.read(part, hints)))
+        except FormatError as error:
+            spoiled.append(f"Document {number} of {len(parts)}: {error}")
+    if not readings:
+        raise FormatError(spoiled[0])
+    return msgspec.structs.replace(
+        readings[0],
+        items=tuple(item for reading in readings for item in reading.items),
+        spoiled=(*(why for reading in readings for why in reading.spoiled), *spoiled),
+        mended=f"The delivery holds {len(parts)} documents, one behind the other.",
+    )
+
+
+def _with_torn(reading: Reading) -> Reading:
+    """The reading, with a word on the item that a document that breaks off has lost."""
+    if any(xml.TORN in item.warnings for item in reading.items[:1]):
+        return msgspec.structs.replace(reading, spoiled=(*reading.spoiled, xml.TORN))
+    return reading
 
 
 def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
-from wirecopy.formats.channels import channel_of
+from wirecopy.formats.channels import channel_of, unwrapped
 from wirecopy.formats.feeds import (
     UNREADABLE,
     XML_BASE,
@@ -217,7 +217,7 @@ def _words(element: etree._Element) -> str:
     """A text construct as markup or text, whichever it holds (its type is often wrong)."""
     if len(element):
         return markup_of(element)
-    words = element.text or ""
+    words = unwrapped(element.text or "")
     if element.get("type") in _AS_IT_STANDS and not element.get("mode"):
         return words
     mode = element.get("mode", "").strip().lower()

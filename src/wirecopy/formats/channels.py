@@ -68,5 +68,12 @@ def _link(element: etree._Element, draft: Draft, pages: list[str], links: list[L
 def inner_of(element: etree._Element) -> str:
     """The content: text (often encoded markup), or the markup itself where it was not encoded."""
     if len(element) == 0:
-        return element.text or ""
+        return unwrapped(element.text or "")
     return markup_of(element)
+
+
+def unwrapped(words: str) -> str:
+    """`words` without marks of CDATA, which a second writer has put around a first one's."""
+    if "<![CDATA[" not in words:
+        return words
+    return words.replace("<![CDATA[", "").replace("]]>", "")

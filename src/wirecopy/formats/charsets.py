@@ -21,6 +21,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks. Those of UTF-32 come first: one begins like that of UTF-16."""
+_WIDE_MARKS = tuple(mark for mark, name in MARKS if name != "utf-8")
 _BARE = (
     (re.compile(rb"[<{\[\s]\0\0\0"), "utf-32-le"),
     (re.compile(rb"\0\0\0[<{\[\s]"), "utf-32-be"),
@@ -37,6 +38,8 @@ _REAL = re.compile(
 """Character sets that copy comes in; Python also knows hex, punycode and the like by name."""
 _LATIN = frozenset({"ascii", "utf-8", "iso8859-1", "cp1252", "iso8859-15"})
 """Labels that say little: they are what software writes when nobody chose."""
+_WIDE_NAMES = ("utf-16", "utf-32")
+"""Labels that bytes have contradicted when they are asked for: wide text shows by itself."""
 _SHIFTED = ("iso2022", "hz")
 """Character sets whose every byte is ASCII."""
 _ALIASES = {
@@ -127,9 +130,12 @@ def doubt(body: bytes, hints: Hints) -> str:
     return "" if body.isascii() else (_unknown(body) or decode(body, hints).doubt)
 
 
-def labels(body: bytes, hints: Hints) -> tuple[str, ...]:
-    """The character sets that a delivery claims, by the names of Python's codecs, best first."""
-    return _declared(body, hints)
+def narrowed(body: bytes) -> bytes:
+    """`body` in UTF-8 if it is UTF-16 or UTF-32, else as it is."""
+    wide = b"\0" in body[:4] or body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide or not (body.startswith(_WIDE_MARKS) or any(s.match(body) for s, _ in _BARE)):
+        return body
+    return decode(body, Hints()).text.encode("utf-8", "replace")
 
 
 def _wide(body: bytes, name: str) -> str:
@@ -174,9 +180,9 @@ def _is_mixed(body: bytes) -> bool:
     """Whether UTF-8 stands beside other bytes, more of it than chance makes."""
     wide = other = 0
     for match in _RUNS.finditer(body):
-        if match.lastindex in (1, 2):
+        if match.lastindex:
             wide += len(match[0])
-        elif match.lastindex == 3 or match[0][0] >= 0x80:
+        elif match[0][0] >= 0x80:
             other += 1
     return wide * 4 > other
 
@@ -228,7 +234,11 @@ def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:
     label = _CHARSET.search(hints.media_type) if hints.media_type else None
     http = _codec(label[1]) if label else ""
     names = (document, http) if not http or http in _LATIN else (http, document)
-    return tuple("cp1252" if name == "iso8859-1" else name for name in names if name)
+    return tuple(
+        "cp1252" if name == "iso8859-1" else name
+        for name in names
+        if name and not name.startswith(_WIDE_NAMES)
+    )
 
 
 def _unknown(body: bytes) -> str:

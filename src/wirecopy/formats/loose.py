@@ -112,7 +112,7 @@ def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt
     They are looked for anywhere in what libxml2 recovers, since broken tags shift the levels.
     """
     try:
-        root, _ = xml.recover(body, hints)
+        root, _, _ = xml.ruin(body, hints)
     except FormatError:
         return items
     gone: set[str] = set()

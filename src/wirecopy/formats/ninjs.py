@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import catalogs, dates, lines, markup, nitf_body, xml
+from wirecopy.formats import catalogs, dates, jsons, lines, markup, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import (
     Node,
@@ -91,12 +91,11 @@ def read(body: bytes, hints: Hints) -> Reading:
     Raises FormatError for what is no JSON object. In a list, an entry that cannot be read is named
     in `spoiled` and its neighbours stay.
     """
-    try:
-        found = msgspec.json.decode(xml.decode(body, hints).lstrip("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
+    loaded = jsons.load(body, hints)
+    found = loaded.value
     if isinstance(found, dict):
-        return Reading(items=(_item(node_of(found), hints),), format=NAME)
+        item = _item(node_of(found), hints)
+        return Reading(items=(item,), format=NAME, mended=loaded.mended)
     if not isinstance(found, list):
         raise FormatError("The JSON holds neither an object nor a list of objects.")
     items, spoiled = [], []
@@ -105,7 +104,12 @@ def read(body: bytes, hints: Hints) -> Reading:
             items.append(_item(node_of(each), hints))
         else:
             spoiled.append(f"Item {number} of {len(found)} is no JSON object.")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        mended=loaded.mended,
+    )
 
 
 def _item(node: Node, hints: Hints) -> Item:

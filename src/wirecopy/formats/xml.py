@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from html.entities import html5
+from itertools import pairwise
 
 from lxml import etree
 
@@ -25,6 +26,12 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 200
 """Deepest nesting that is accepted."""
 
+TORN = "The document breaks off; the items that are whole were kept."
+_ITEMS = frozenset({
+    "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "NewsItem", "item",
+    "entry",
+})  # fmt: skip
+"""Elements that are stories of their own in documents that hold several."""
 MAX_SPELLED = 100_000
 """Most that the entities of a DOCTYPE may add to a document, in bytes."""
 
@@ -47,7 +54,12 @@ _C1 = re.compile("[\x80-\x9f]")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_NUMBERS = re.compile(rb"&#(?:[xX]0*[89][0-9a-fA-F]|0*1[2-5]\d);")
 _C1_REFS = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}));")
-_WINDOWS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+_WINDOWS = {
+    n: bytes([n]).decode("cp1252")
+    for n in range(0x80, 0xA0)
+    if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""The characters that C1 controls stand for; Windows-1252 has none for five of them."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL
@@ -59,6 +71,7 @@ _BARE = re.compile(
 )
 
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,400}\?>\s*")
+_CDATA_MARKS = re.compile(rb"<!\[CDATA\[|\]\]>")
 _CUT_END = re.compile(rb"</[\w:.-]{1,80}\s*\Z")
 """An end tag that lacks its last character, as the last thing in a document."""
 _PROLOG = rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+"
@@ -68,7 +81,7 @@ _DOCTYPE = re.compile(
     rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<)*+\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
-_OWN_ENTITY = re.compile(
+_OWN_ENTITY: re.Pattern[bytes] = re.compile(
     rb"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<\x80-\xff]{0,200})"|'([^'&%<\x80-\xff]{0,200})')\s*>"""
 )
 _USED = re.compile(
@@ -109,15 +122,42 @@ def mend(body: bytes, hints: Hints) -> etree._Element:
 
 
 def _without_bare(body: bytes, hints: Hints) -> bytes:
-    data = _repair(_utf8(body, hints, strict=False))
-    data = (data.rstrip() + b">" if _CUT_END.search(data[-100:]) else data).decode()
-    return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data).encode()
+    data = _flat(_repair(_utf8(body, hints, strict=False)))
+    text = (data.rstrip() + b">" if _CUT_END.search(data[-100:]) else data).decode()
+    return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", text).encode()
+
+
+def _flat(data: bytes) -> bytes:
+    """`data` without the marks of CDATA inside of CDATA: a second writer wrapped it again."""
+    if data.count(b"<![CDATA[") < 2:
+        return data
+    depth = 0
+
+    def mark(match: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        opens = match[0][0:1] == b"<"
+        depth = depth + 1 if opens else max(0, depth - 1)
+        outer = depth == 1 if opens else depth == 0
+        return match[0] if outer else b""
+
+    return _CDATA_MARKS.sub(mark, data)
 
 
 def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of XML that is not well-formed, with warnings that say so (never empty).
 
-    Ampersands that start nothing become text. Raises FormatError if no tree comes of it.
+    Ampersands that start nothing become text. Where the document breaks off, its last item goes.
+    Raises FormatError if no tree comes of it, or no whole item.
+    """
+    root, data, why = ruin(body, hints)
+    torn = _without_torn(root, data, why)
+    return root, (f"The XML was not well-formed and was recovered: {why}.", *torn)
+
+
+def ruin(body: bytes, hints: Hints) -> tuple[etree._Element, bytes, str]:
+    """Whatever tree libxml2 makes of broken XML, the bytes it was made of, and what is wrong.
+
+    Raises FormatError if it is none at all.
     """
     data = _without_bare(body, hints)
     try:
@@ -131,7 +171,60 @@ def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]
         raise FormatError(f"The XML cannot be read, not even in part: {_why(error)}.") from error
     if root is None or _TOO_DEEP(root):
         raise FormatError("The XML cannot be read, not even in part.")
-    return root, (f"The XML was not well-formed and was recovered: {why}.",)
+    return root, data, why
+
+
+def _without_torn(root: etree._Element, data: bytes, why: str) -> tuple[str, ...]:
+    """Takes the item in whose middle a document breaks off out of its tree, and says so.
+
+    Half a story is none: FormatError where nothing else is left.
+    """
+    name = str(root.tag).rpartition("}")[2].encode()
+    if re.search(rb"</(?:[\w.-]+:)?" + re.escape(name) + rb"\s*>", data[-400:]):
+        return ()
+    items = [each for each in root.iter() if localname(each) in _ITEMS and each is not root]
+    if not items:
+        raise FormatError(f"The XML breaks off before its end: {why}.")
+    last = localname(items[-1]).encode()
+    opened = list(re.finditer(rb"<(?:[\w.-]+:)?" + last + rb"[\s>]", data))
+    closed = re.compile(rb"</(?:[\w.-]+:)?" + last + rb"\s*>")
+    if not opened or not closed.search(data, opened[-1].end()):
+        around = items[-1].getparent()
+        if len(items) == 1 or around is None:
+            raise FormatError(f"The XML breaks off in the middle of its only item: {why}.")
+        around.remove(items[-1])
+    return (TORN,)
+
+
+def documents(body: bytes) -> tuple[bytes, ...]:
+    """The XML documents of a delivery that holds several, one behind the other; else only itself.
+
+    The second and later ones get the XML declaration of the first where they have none.
+    """
+    local = sniff_root(body[:8192])[1].encode()
+    first = body.find(b"</" + local) if local else -1
+    if first < 0 or first > len(body) - 100 - len(local):
+        return (body,)
+    seam = re.compile(
+        rb"</" + re.escape(local) + rb"\s*+>" + _PROLOG + rb"(?:<!DOCTYPE[^>\[]*+>)?+\s*+(?=<"
+        + re.escape(local) + rb"[\s>])"
+    )  # fmt: skip
+    ends = [re.search(rb">", body[m.start() :]) for m in seam.finditer(body)]
+    starts = [m.start() + e.end() for m, e in zip(seam.finditer(body), ends, strict=True) if e]
+    if not starts or _is_well_formed(body):
+        return (body,)
+    own = _DECLARATION.match(body)
+    pieces = [body[a:b].strip() for a, b in pairwise([0, *starts, len(body)])]
+    head = own[0] if own else b""
+    return tuple(p if p.startswith(b"<?xml") else head + p for p in pieces)
+
+
+def _is_well_formed(body: bytes) -> bool:
+    try:
+        etree.fromstring(body, _STRICT)
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def cleaned(body: bytes, hints: Hints) -> bytes:
@@ -146,6 +239,11 @@ def decode(body: bytes, hints: Hints) -> str:
     illegal control characters are stripped.
     """
     return strip_controls(charsets.decode(body, hints).text)
+
+
+def has_c1(body: bytes) -> bool:
+    """Whether UTF-8 holds controls that are characters of Windows-1252 in disguise."""
+    return b"\xc2" in body and _C1_BYTES.search(body) is not None
 
 
 def strip_controls(text: str) -> str:
@@ -257,10 +355,14 @@ def _spelled_out(data: bytes, doctype: bytes) -> bytes:
 
     Nothing nests, nothing points elsewhere, and all of it together stays small.
     """
-    own: dict[bytes, bytes] = {m[1]: m[2] or m[3] or b"" for m in _OWN_ENTITY.finditer(doctype)}
+    own = {m[1]: m[2] or m[3] or b"" for m in _OWN_ENTITY.finditer(doctype)}
     if not own or sum(data.count(b"&%s;" % n) * len(own[n]) for n in own) > MAX_SPELLED:
         return data
-    return _USED.sub(lambda m: own.get(m[1], m[0]) if m[1] else m[0], data)
+
+    def spelled(match: re.Match[bytes]) -> bytes:
+        return own.get(match[1], match[0])
+
+    return _USED.sub(spelled, data)
 
 
 def _transcoded(body: bytes, hints: Hints) -> bytes:
@@ -270,4 +372,4 @@ def _transcoded(body: bytes, hints: Hints) -> bytes:
 
 
 def _windows(match: re.Match[str]) -> str:
-    return _WINDOWS[ord(match[0])]
+    return _WINDOWS.get(ord(match[0]), match[0])
