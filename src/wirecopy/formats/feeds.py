@@ -56,6 +56,7 @@ _SPACES: tuple[tuple[str, str], ...] = (
     ("www.itunes.com/dtds/podcast", "itunes"),
     ("www.w3.org/1999/02/22-rdf-syntax-ns", "rdf"),
     ("www.w3.org/1999/xhtml", "xhtml"),
+    ("rssnamespace.org/feedburner", "feedburner"),
 )
 """Namespaces by how their URIs begin, after scheme and case are dropped: feeds spell the rest
 with and without a slash, with http and https, with other years and versions."""

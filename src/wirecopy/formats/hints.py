@@ -25,6 +25,15 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
     """When the bytes arrived; completes dates that lack a year."""
 
 
+def most_items(body: bytes) -> int:
+    """How many items a delivery of that length can hold in earnest; more are an attack."""
+    return 100 + len(body) // _SMALLEST
+
+
+_SMALLEST = 150
+"""Bytes of the smallest item that says something, in any format that holds several."""
+
+
 class Score(IntEnum):
     """How sure a format is that bytes are its own."""
 

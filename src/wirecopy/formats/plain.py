@@ -139,7 +139,12 @@ def _is_mail(body: bytes) -> bool:
 def _letter(body: bytes) -> _Letter:
     """The plain text part of a mail and its envelope (RFC 5322); FormatError for a nest of them."""
     folded = body.lower()
-    if folded.count(b"content-type:") > MOST_PARTS or folded.count(b"boundary") > MOST_PARTS:
+    dashes = body.count(b"\n--") > max(20 * MOST_PARTS, len(body) // 50)
+    if (
+        dashes
+        or folded.count(b"content-type:") > MOST_PARTS
+        or folded.count(b"boundary") > MOST_PARTS
+    ):
         raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
     try:
         mail = message_from_bytes(body.lstrip())

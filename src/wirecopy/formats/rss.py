@@ -190,6 +190,13 @@ def _link(draft: Draft, element: etree._Element) -> None:
     draft.link = draft.url(xml.text(element)) or draft.link
 
 
+def _origin(draft: Draft, element: etree._Element) -> None:
+    """The agency's own address behind the one that a feed service counts clicks with."""
+    if href := draft.url(xml.text(element)):
+        draft.alt_ids += [draft.link] if draft.link and draft.link != href else []
+        draft.link = href
+
+
 def _description(draft: Draft, element: etree._Element) -> None:
     """A summary; where two of them stand side by side, one is the text: see `_beside`."""
     words = inner_of(element)
@@ -318,6 +325,7 @@ def _atom_link(draft: Draft, element: etree._Element) -> None:
     if not href:
         return
     if rel in ("alternate", "canonical"):
+        draft.alt_ids += [href] if draft.link and draft.link != href else []
         draft.link = draft.link or href
     elif rel == "enclosure":
         mrss.enclose(draft, href, element.get("type", ""), element.get("length"))
@@ -366,6 +374,7 @@ _FIELDS: dict[str, Take] = {
     "link": _link,
     "guid": _guid,
     "atom:id": _guid,
+    "feedburner:origLink": _origin,
     "dc:identifier": _identifier,
     "dcterms:identifier": _identifier,
     "description": _description,

@@ -19,7 +19,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import charsets
-from wirecopy.formats.hints import Hints
+from wirecopy.formats.hints import Hints, most_items
 
 MAX_BYTES = 50_000_000
 """Longest XML document that is looked at, in bytes."""
@@ -205,12 +205,19 @@ def documents(body: bytes) -> tuple[bytes, ...]:
     first = body.find(b"</" + local) if local else -1
     if first < 0 or first > len(body) - 100 - len(local):
         return (body,)
+    name = re.escape(local)
     seam = re.compile(
-        rb"</" + re.escape(local) + rb"\s*+>" + _PROLOG + rb"(?:<!DOCTYPE[^>\[]*+>)?+\s*+(?=<"
-        + re.escape(local) + rb"[\s>])"
-    )  # fmt: skip
-    ends = [re.search(rb">", body[m.start() :]) for m in seam.finditer(body)]
-    starts = [m.start() + e.end() for m, e in zip(seam.finditer(body), ends, strict=True) if e]
+        rb"</"
+        + name
+        + rb"\s*+>()"
+        + _PROLOG
+        + rb"(?:<!DOCTYPE[^>\[]*+>)?+\s*+(?=<"
+        + name
+        + rb"[\s>])"
+    )
+    starts = [match.start(1) for match in seam.finditer(body)]
+    if len(starts) > most_items(body):
+        raise FormatError(f"The delivery holds {len(starts)} documents, too many for its length.")
     if not starts or _is_well_formed(body):
         return (body,)
     own = _DECLARATION.match(body)
