@@ -93,11 +93,16 @@ def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a froz
     head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]
     if not head:
         raise FormatError("The delivery is empty.")
-    scores = [form.sniff(head, hints) for form in FORMATS]
-    best = max(scores)
+    best, surest = Score.NO, FORMATS[0]
+    for form in FORMATS:
+        score = form.sniff(head, hints)
+        if score > best:
+            best, surest = score, form
+        if best is Score.CERTAIN:
+            break
     if best is Score.NO:
         raise FormatError(_stranger(head))
-    return FORMATS[scores.index(best)]
+    return surest
 
 
 def _named(name: str) -> Format:
@@ -126,9 +131,26 @@ def _stranger(head: bytes) -> str:
 
 def _read(form: Format, body: bytes, hints: Hints) -> Reading:
     """What the format makes of a delivery, or of each of several documents in one delivery."""
-    parts = xml.documents(body) if form in _MARKED_UP else (body,)
-    if len(parts) == 1:
-        return _with_torn(form.read(body, hints))
+    try:
+        reading = form.read(body, hints)
+    except FormatError:
+        parts = xml.documents(body) if form in _MARKED_UP else ()
+        if len(parts) < 2:
+            raise
+        return _joined(form, parts, hints)
+    if form not in _MARKED_UP or not _is_recovered(reading):
+        return reading
+    parts = xml.documents(body)
+    return _with_torn(reading) if len(parts) == 1 else _joined(form, parts, hints)
+
+
+def _is_recovered(reading: Reading) -> bool:
+    """Whether the XML was not well-formed, as it is where several documents stand in a row."""
+    return bool(reading.mended) or any(item.warnings for item in reading.items[:1])
+
+
+def _joined(form: Format, parts: tuple[bytes, ...], hints: Hints) -> Reading:
+    """The readings of several documents as one; FormatError if not one can be read."""
     readings: list[Reading] = []
     spoiled: list[str] = []
     for number, part in enumerate(parts, 1):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 
 import msgspec
@@ -108,22 +108,21 @@ def _back(match: re.Match[str]) -> str:
 
 def _is_suspect(item: Item) -> bool:
     """Whether something in an item may have been read wrongly; quick, and mostly no."""
-    for words in (item.headline, item.standfirst, item.byline, *[b.html for b in item.body]):
-        if not words.isascii() and ("\ufffd" in words or any(sign in words for sign in _SIGNS)):
-            return True
-    return any(_may_be(words) for words in _small_print(item))
+    body = [block.html for block in item.body]
+    words = "".join([item.headline, item.standfirst, item.byline, *body, *_small_print(item)])
+    if words.isascii():
+        return False
+    return "\ufffd" in words or any(map(words.__contains__, _SIGNS)) or bool(_LOST.search(words))
 
 
-def _may_be(words: str) -> bool:
-    return not words.isascii() and (_PAIR.search(words) or _LOST.search(words)) is not None
-
-
-def _small_print(item: Item) -> Iterator[str]:
+def _small_print(item: Item) -> list[str]:
     """What readers see of an item besides its headline and text."""
-    yield from (item.subheadline, item.kicker, *item.keywords)
+    texts = [item.subheadline, item.kicker, *item.keywords]
     for media in item.media:
-        yield from (media.caption, media.credit, media.alt, media.headline)
-    yield from (subject.name for subject in item.subjects)
+        texts += (media.caption, media.credit, media.alt, media.headline)
+    for subject in item.subjects:
+        texts.append(subject.name)
+    return texts
 
 
 def _put_right(item: Item) -> Item:

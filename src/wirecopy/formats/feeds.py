@@ -120,6 +120,15 @@ _TERM = 100
 _known_term = lru_cache(maxsize=4096)(plain)
 
 
+@lru_cache(maxsize=2048)
+def _person(line: str) -> str:
+    """The name in a line that may be a mail address or hold one."""
+    name = term(line)
+    if "@" in name and (match := _MAILBOX.match(name)):
+        return match[1] or match[2] or ""
+    return name
+
+
 class Draft(msgspec.Struct, kw_only=True, gc=False):
     """An item while it is put together; `finish` gives the finished value."""
 
@@ -181,9 +190,7 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
 
     def person(self, line: str | None) -> None:
         """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
-        name = term(line or "")
-        if "@" in name and (match := _MAILBOX.match(name)):
-            name = match[1] or match[2] or ""
+        name = _person(line or "")
         if name and name not in self.bylines:
             self.bylines.append(name)
 

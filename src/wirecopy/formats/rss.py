@@ -251,17 +251,21 @@ def _atom_author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    name = term(element.text or "")
-    scheme = element.get("domain", "").strip()
-    if not name:
-        return
-    if not scheme:
-        draft.keywords.append(name)
-        return
+    found = _filed_under(element.text or "", element.get("domain", ""))
+    if isinstance(found, Subject):
+        draft.subjects.append(found)
+    elif found:
+        draft.keywords.append(found)
+
+
+@lru_cache(maxsize=4096)
+def _filed_under(words: str, domain: str) -> Subject | str:
+    """A category as a keyword, or as a subject where it names the scheme it is of."""
+    name, scheme = term(words), domain.strip()
+    if not scheme or not name:
+        return name
     is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
-    draft.subjects.append(
-        Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
-    )
+    return Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
 
 
 def _subject(draft: Draft, element: etree._Element) -> None:
