@@ -26,7 +26,7 @@ from wirecopy.model import Channel, Item, Link, Reading, Rights, Subject
 MAX_BYTES = 3_000_000
 """Longest document that feedparser gets to see."""
 
-_FEW_TAGS = 2000
+_FEW_TAGS = 1000
 _BYTES_A_TAG = 33
 """A feed with fewer bytes for each tag is an attack: feedparser needs 20 microseconds for one."""
 _OPENED = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)

@@ -98,6 +98,10 @@ _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
 MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
+MANY_ENTITIES = 50_000
+"""Entities from which on a body is read as text: a parser adds each to all that went before."""
+_LONG = 20_000
+"""Characters of a paragraph that is made of such a body."""
 MAX_OPEN = 500
 """Elements that may stand open at the end of a body; a deeper one is read as text."""
 _ANY_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,30})")
@@ -157,12 +161,23 @@ def _bare(html: str) -> tuple[Block, ...] | None:
 
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
-    if len(html) > 3 * MANY_TAGS and html.count("<") > MANY_TAGS and _is_bottomless(html):
-        pieces = _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html))
-        html = "".join(f"<p>{escape(plain(piece), quote=False)}</p>" for piece in pieces)
+    if len(html) > 3 * MANY_TAGS and _crawls(html):
+        pieces = (plain(piece) for piece in _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html)))
+        html = "".join(
+            f"<p>{escape(words[at : at + _LONG], quote=False)}</p>"
+            for words in pieces
+            for at in range(0, len(words), _LONG)
+        )
     clean = _WIDE.clean(html)
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _crawls(html: str) -> bool:
+    """Whether HTML parsers would need ever longer for each character of this."""
+    if html.count("&") > MANY_ENTITIES:
+        return True
+    return html.count("<") > MANY_TAGS and _is_bottomless(html)
 
 
 def _is_bottomless(html: str) -> bool:
