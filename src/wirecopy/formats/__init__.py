@@ -80,11 +80,13 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     reading = _read(form, body, hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
     reading = damage.looked_over(reading)
+    items = guarded(reading.items)
+    mended = reading.mended or doubt
     return msgspec.structs.replace(
         reading,
         format=reading.format or form.NAME,
-        items=guarded(reading.items),
-        mended=reading.mended or doubt,
+        items=tuple(damage.warned(item, mended) for item in items) if mended else items,
+        mended=mended,
     )
 
 

@@ -61,10 +61,17 @@ def looked_over(reading: Reading) -> Reading:
         if scar and not _takes_back(whole):
             spoiled.append(f"{item.headline[:80] or item.item_id!r}: {scar}")
         else:
-            items.append(_warned(whole, scar) if scar else whole)
+            items.append(warned(whole, scar) if scar else whole)
     return msgspec.structs.replace(
         reading, items=tuple(items), spoiled=(*reading.spoiled, *spoiled)
     )
+
+
+def warned(item: Item, warning: str) -> Item:
+    """`item` with one more warning, unless it has it."""
+    if warning in item.warnings:
+        return item
+    return msgspec.structs.replace(item, warnings=(*item.warnings, warning))
 
 
 def put_right(words: str) -> str:
@@ -140,7 +147,7 @@ def _put_right(item: Item) -> Item:
         media=tuple(_pictured(media) for media in item.media),
         subjects=tuple(msgspec.structs.replace(s, name=put_right(s.name)) for s in item.subjects),
     )
-    return item if changed == item else _warned(changed, MENDED)
+    return item if changed == item else warned(changed, MENDED)
 
 
 def _each(words: Iterable[str]) -> tuple[str, ...]:
@@ -178,7 +185,3 @@ def _takes_back(item: Item) -> bool:
     said = (item.headline, item.slug, item.kicker, *[block.html[:400] for block in item.body[:2]])
     notes = [note.text for note in item.ed_notes]
     return any(_STOPS.search(words) for words in (*said, *item.signals, *notes))
-
-
-def _warned(item: Item, warning: str) -> Item:
-    return msgspec.structs.replace(item, warnings=(*item.warnings, warning))

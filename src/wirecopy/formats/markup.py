@@ -162,15 +162,22 @@ def _bare(html: str) -> tuple[Block, ...] | None:
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
     if len(html) > 3 * MANY_TAGS and _crawls(html):
-        pieces = (plain(piece) for piece in _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html)))
-        html = "".join(
-            f"<p>{escape(words[at : at + _LONG], quote=False)}</p>"
-            for words in pieces
-            for at in range(0, len(words), _LONG)
-        )
+        html = _as_text(html)
     clean = _WIDE.clean(html)
+    if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
+        clean = _WIDE.clean(_as_text(clean))  # so that it reads again as it was read now
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _as_text(html: str) -> str:
+    """The words of `html` in paragraphs of bounded length, without any other markup."""
+    pieces = (plain(piece) for piece in _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html)))
+    return "".join(
+        f"<p>{escape(words[at : at + _LONG], quote=False)}</p>"
+        for words in pieces
+        for at in range(0, len(words), _LONG)
+    )
 
 
 def _crawls(html: str) -> bool:
