@@ -74,6 +74,6 @@ def inner_of(element: etree._Element) -> str:
 
 def unwrapped(words: str) -> str:
     """`words` without marks of CDATA, which a second writer has put around a first one's."""
-    if "<![CDATA[" not in words:
+    if "![CDATA[" not in words:
         return words
     return words.replace("<![CDATA[", "").replace("]]>", "")

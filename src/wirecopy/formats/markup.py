@@ -112,7 +112,6 @@ _UNCLOSED = frozenset({
 """Tags that are rarely or never closed; none of them nests by itself."""
 _ORDINARY = bytes(n for n in range(32, 256) if n not in b"<>&")
 """Bytes of text that no HTML parser looks at twice."""
-_BARE = re.compile(r"<p>[^\s<][^<]*+(?<!\s)</p>")
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -148,15 +147,17 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     html = html.strip(" \n\r\t")
     if not html.startswith("<p>") or not html.endswith("</p>"):
         return None
-    found = _BARE.findall(html)
-    end = len(found[0]) if len(found) > 1 else len(html)
-    gap = html[end : html.find("<p>", end)]
-    if gap.strip(" \n\r\t") or gap.join(found) != html or "\xa0" in html:
+    end = html.find("</p>") + len("</p>")
+    gap = html[end : html.find("<p>", end)] if end < len(html) else ""
+    if gap.strip(" \n\r\t"):
         return None
-    told = len(html.encode().translate(None, _ORDINARY))
-    if told != len("<><>") * len(found) + len(gap.replace(" ", "")) * (len(found) - 1):
+    pieces = html[3:-4].split(f"</p>{gap}<p>")
+    words = "".join(pieces)
+    if "\xa0" in words or words.encode("utf-8", "replace").translate(None, _ORDINARY):
         return None
-    return _without_footers([Block("p", paragraph) for paragraph in found])
+    if "" in pieces or [piece.strip() for piece in pieces] != pieces:
+        return None
+    return _without_footers([Block("p", f"<p>{piece}</p>") for piece in pieces])
 
 
 def _sanitised(html: str) -> str:

@@ -41,6 +41,10 @@ class Level:
         self.state = ""
 
 
+_NOTHING = Level()
+"""A level that says nothing."""
+
+
 def is_media(name: str) -> bool:
     """Whether a tag belongs to Media RSS."""
     return name.startswith("media:")
@@ -74,13 +78,16 @@ def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
 
 def take(draft: Draft, elements: list[etree._Element], channel: Level | None) -> None:
     """Puts what the media elements of one item say into its draft."""
-    item = level(elements, channel)
+    names = [name_of(element) for element in elements]
+    if _WORDS.isdisjoint(names):
+        item = Level(channel) if channel else _NOTHING
+    else:
+        item = level(elements, channel)
     if item.state in GONE:
         draft.status = "canceled"
         draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
     draft.headline = draft.headline or item.said.get("media:title", "")
-    for element in elements:
-        name = name_of(element)
+    for name, element in zip(names, elements, strict=True):
         if name == "media:group":
             inner = list(element)
             contents = [c for c in inner if name_of(c) == "media:content"]
@@ -114,8 +121,9 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     """Adds one asset: the renditions of `contents`, or of thumbnails where there are none."""
     inner, state = outer, outer.state
     for content in contents:
-        inner = level(list(content), inner)
-        state = inner.state or state
+        if len(content):
+            inner = level(list(content), inner)
+            state = inner.state or state
     files = [attributes(content) for content in contents]
     if len(files) > 1:
         files.sort(key=lambda file: file.get("isDefault") != "true")
