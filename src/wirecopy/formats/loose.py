@@ -30,6 +30,7 @@ _FEW_TAGS = 1000
 _BYTES_A_TAG = 33
 """A feed with fewer bytes for each tag is an attack: feedparser needs 20 microseconds for one."""
 _OPENED = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENDED = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>|</(?:rss|feed|channel)\b", re.IGNORECASE)
 
 Adapt = Callable[[etree._Element, Hints], Reading]
@@ -81,7 +82,7 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
         except UNREADABLE as error:
             spoiled.append(f"Item {number}: {error}")
     items = _with_withdrawals(items, body, hints, adapt)
-    if not items and not spoiled and _OPENED.search(data):
+    if not items and not spoiled and (_OPENED.search(data) or not _ENDED.search(data)):
         raise FormatError(f"{why} No item could be recovered.")
     return Reading(
         items=tuple(items),
