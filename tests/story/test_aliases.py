@@ -92,6 +92,11 @@ def test_the_own_id_is_an_alias_unless_it_is_made_of_content() -> None:
     assert aliases_of(item(f"{HOST}/")) == ()
 
 
+def test_endless_addresses_give_no_alias() -> None:
+    """An address longer than any page needs is not looked at."""
+    assert aliases_of(item("1", f"{HOST}/2026/03/05/" + "a-" * 1000)) == ("id:1",)
+
+
 def test_ids_beside_the_own_one_join_only_where_they_are_of_one_story() -> None:
     """A UUID or tag beside the id is an alias; a series' number is none."""
     beside = item("1", "", "urn:uuid:0a1b", "1234-5678", "urn:issn:1234-5678")

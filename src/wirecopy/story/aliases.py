@@ -23,6 +23,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from wirecopy.model import Item
 from wirecopy.story.identity import normal_key
 
+MAX_ADDRESS = 2000
+"""Longest address, in characters, that is looked at; longer ones carry what no story needs."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm|at|mc|ns|pk|piwik|mtm|hsa|trk|oly|vero|wt|xt|ito|icid|cmp|campaign)_\w+|[dgy]clid|fbclid"
@@ -79,9 +81,9 @@ def aliases_of(item: Item) -> tuple[str, ...]:
     """
     own = item.item_id.strip()
     found = [f"id:{normal_key(own)}"] if own and item.id_from == "id" and not _is_weak(own) else []
-    addresses = dict.fromkeys(filter(_WEB.match, (own, item.url, *item.alt_ids)))
-    for address in addresses:
-        found += _of_address(address)
+    for address in dict.fromkeys((own, item.url, *item.alt_ids)):
+        if _WEB.match(address) and len(address) <= MAX_ADDRESS:
+            found += _of_address(address)
     found += (f"id:{normal_key(name)}" for name in item.alt_ids if _NAMED.match(name))
     return tuple(dict.fromkeys(found))
 
