@@ -333,6 +333,17 @@ def test_right_text_is_not_repaired(words: str) -> None:
     assert damage.put_right(words) == words
 
 
+def test_small_print_is_put_right_too() -> None:
+    """Rights, captions and keywords are put right like headlines."""
+    feed = rss("Ferry").replace("<item>", "<item><copyright/>").replace(
+        "</item>", "<category>FÃ¤hre</category></item>"
+    ).replace("<title>Wire", "<copyright>Â© Harbour Press</copyright><title>Wire")  # fmt: skip
+    (item,) = formats.read(feed.encode()).items
+    assert item.rights.copyright_notice == "© Harbour Press"
+    assert item.keywords == ("Fähre",)
+    assert damage.MENDED in item.warnings
+
+
 def test_a_kill_with_scars_is_not_lost() -> None:
     """An item that takes another back is kept whatever happened to its characters."""
     kill = (

@@ -217,7 +217,9 @@ def _words(element: etree._Element) -> str:
     """A text construct as markup or text, whichever it holds (its type is often wrong)."""
     if len(element):
         return markup_of(element)
-    words = unwrapped(element.text or "")
+    words = element.text or ""
+    if "![CDATA[" in words:
+        words = unwrapped(words)
     if element.get("type") in _AS_IT_STANDS and not element.get("mode"):
         return words
     mode = element.get("mode", "").strip().lower()

@@ -68,12 +68,11 @@ def _link(element: etree._Element, draft: Draft, pages: list[str], links: list[L
 def inner_of(element: etree._Element) -> str:
     """The content: text (often encoded markup), or the markup itself where it was not encoded."""
     if len(element) == 0:
-        return unwrapped(element.text or "")
+        words = element.text or ""
+        return unwrapped(words) if "![CDATA[" in words else words
     return markup_of(element)
 
 
 def unwrapped(words: str) -> str:
     """`words` without marks of CDATA, which a second writer has put around a first one's."""
-    if "![CDATA[" not in words:
-        return words
     return words.replace("<![CDATA[", "").replace("]]>", "")

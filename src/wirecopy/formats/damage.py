@@ -41,8 +41,8 @@ _FOREIGN = re.compile(f"(?:[ÐÑØÙ][{_LATER}]){{3,}}")
 """Cyrillic or Arabic that was read as Windows-1252."""
 _LOST = re.compile("[\ufffd\x80-\x9f\ud800-\udfff]")
 _STOPS = re.compile(
-    r"kill|withdraw|eliminat|retract|annul|zurückgezogen|streich|rückruf|retir|anula|correct"
-    r"|korrektur|berichtig|embargo|sperrfrist",
+    r"kill|withdr|eliminat|retract|annul|zurückgezogen|zurückzieh|streich|rückruf|rückzug|retir"
+    r"|anula|suprim|ritir|intrek|correct|corrig|korrektur|berichtig|embargo|sperrfrist|advisory",
     re.IGNORECASE,
 )
 """Words of copy that takes other copy back: it may have scars, but it may not get lost."""
@@ -124,11 +124,17 @@ def _is_suspect(item: Item) -> bool:
 
 def _small_print(item: Item) -> list[str]:
     """What readers see of an item besides its headline and text."""
-    texts = [item.subheadline, item.kicker, *item.keywords]
+    rights = item.rights
+    texts = [
+        item.subheadline, item.kicker, item.byline_title, item.credit_line, item.provider,
+        rights.copyright_holder, rights.copyright_notice, *rights.usage_terms, *item.keywords,
+    ]  # fmt: skip
     for media in item.media:
         texts += (media.caption, media.credit, media.alt, media.headline)
-    for subject in item.subjects:
-        texts.append(subject.name)
+    if item.subjects:
+        texts += [subject.name for subject in item.subjects]
+    if item.places:
+        texts += [place.name for place in item.places]
     return texts
 
 
@@ -144,8 +150,18 @@ def _put_right(item: Item) -> Item:
         authors=_each(item.authors),
         keywords=_each(item.keywords),
         body=tuple(Block(block.kind, put_right(block.html)) for block in item.body),
+        byline_title=put_right(item.byline_title),
+        credit_line=put_right(item.credit_line),
+        provider=put_right(item.provider),
         media=tuple(_pictured(media) for media in item.media),
         subjects=tuple(msgspec.structs.replace(s, name=put_right(s.name)) for s in item.subjects),
+        places=tuple(msgspec.structs.replace(p, name=put_right(p.name)) for p in item.places),
+        rights=msgspec.structs.replace(
+            item.rights,
+            copyright_holder=put_right(item.rights.copyright_holder),
+            copyright_notice=put_right(item.rights.copyright_notice),
+            usage_terms=_each(item.rights.usage_terms),
+        ),
     )
     return item if changed == item else warned(changed, MENDED)
 

@@ -200,9 +200,9 @@ def _origin(draft: Draft, element: etree._Element) -> None:
 def _description(draft: Draft, element: etree._Element) -> None:
     """A summary; where two of them stand side by side, one is the text: see `_beside`."""
     words = inner_of(element)
-    if not draft.summary or not words.strip() or draft.summary == words:
-        draft.summary = draft.summary or words
-    elif not draft.body:
+    if not draft.summary:
+        draft.summary = words
+    elif draft.summary != words and words.strip() and not draft.body:
         draft.summary, draft.body = _beside(draft.summary, words)
 
 
@@ -251,19 +251,20 @@ def _atom_author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    found = _filed_under(element.text or "", element.get("domain", ""))
-    if isinstance(found, Subject):
-        draft.subjects.append(found)
-    elif found:
-        draft.keywords.append(found)
+    scheme = element.get("domain")
+    if scheme and scheme.strip():
+        found = _filed_under(element.text or "", scheme.strip())
+        draft.subjects += [found] if found else []
+    elif name := term(element.text or ""):
+        draft.keywords.append(name)
 
 
 @lru_cache(maxsize=4096)
-def _filed_under(words: str, domain: str) -> Subject | str:
-    """A category as a keyword, or as a subject where it names the scheme it is of."""
-    name, scheme = term(words), domain.strip()
-    if not scheme or not name:
-        return name
+def _filed_under(words: str, scheme: str) -> Subject | None:
+    """The subject that a category of a scheme names, by its words or by its code."""
+    name = term(words)
+    if not name:
+        return None
     is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
     return Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
 
