@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check crash browser bench quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser bench quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,12 @@ check: $(SETUP) ## what CI runs: format, lint, types, import contracts, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
+
+feedsuite: $(SETUP) ## ask our readers what feedparser's own test suite asks (fetches its source)
+	@test -f build/feedsuite/feedparser-6.0.14.tar.gz || $(BIN)/python -m pip download --quiet \
+		--disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+		-r tests/conformance/feedparser-suite.txt -d build/feedsuite
+	@$(BIN)/python -m pytest -q tests/conformance/test_feedparser_suite.py
 
 crash: $(SETUP) ## kill the product 200 times and look for what is lost
 	@$(BIN)/python -m pytest -q -m crash tests/crash

@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-BENCHES = ("parsing", "formats", "road", "latency", "bake", "serve")
+BENCHES = ("parsing", "formats", "hostile", "road", "latency", "bake", "serve")
 RESULTS = Path(__file__).parent / "results"
 
 

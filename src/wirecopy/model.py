@@ -285,6 +285,21 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class Channel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a feed says of itself, beside its items."""
+
+    title: str = ""
+    url: str = ""
+    """The page that the feed belongs to."""
+    description: str = ""
+    language: str = ""
+    copyright: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    links: tuple[Link, ...] = ()
+    """Other addresses by their Atom relation: self, hub, next and the like."""
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The items of one delivery in the sender's order, as its format gives them."""
 
@@ -292,6 +307,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     format: str = ""
     spoiled: tuple[str, ...] = ()
     """Reasons of single items that could not be read while their neighbours could."""
+    channel: Channel = Channel()
+    mended: str = ""
+    """What was wrong with the bytes as a whole and was put right, "" where nothing was."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,15 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
     """Character set of bytes that neither show nor say theirs; "" is Windows-1252."""
 
 
+def most_items(body: bytes) -> int:
+    """How many items a delivery of that length can hold in earnest; more are an attack."""
+    return 100 + len(body) // _SMALLEST
+
+
+_SMALLEST = 150
+"""Bytes of the smallest item that says something, in any format that holds several."""
+
+
 class Score(IntEnum):
     """How sure a format is that bytes are its own."""
 

@@ -63,7 +63,11 @@ def is_mail(body: bytes) -> bool:
 def read(body: bytes) -> Letter:
     """The text of a mail, its envelope, and what is attached; FormatError for a nest of parts."""
     folded = body.lower()
-    if folded.count(b"content-type:") > MOST_PARTS or folded.count(b"boundary") > MOST_PARTS:
+    if (
+        body.count(b"\n--") > max(20 * MOST_PARTS, len(body) // 50)
+        or folded.count(b"content-type:") > MOST_PARTS
+        or folded.count(b"boundary") > MOST_PARTS
+    ):
         raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
     try:
         mail = message_from_bytes(body.lstrip())

@@ -29,7 +29,7 @@ from wirecopy.formats import (
     xml,
 )
 from wirecopy.formats import newsml1_meta as meta
-from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.hints import Hints, Score, most_items
 from wirecopy.formats.newsml1_content import Kinds, Told
 from wirecopy.formats.newsml1_manage import Handling
 from wirecopy.formats.trees import bare, child, children, root_of, words
@@ -86,6 +86,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     if bare(root).tag != "NewsML":
         raise FormatError(f"The root element is {root.tag}, not NewsML.")
     elements = list(root.iter("NewsItem"))
+    if len(elements) > most_items(body):
+        raise FormatError(f"The document has {len(elements)} items, too many for its length.")
     document = Document(
         root=root,
         envelope=child(root, "NewsEnvelope"),

@@ -16,7 +16,7 @@ from lxml import etree
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines, markup, newsml_g2_content, packages, xml
 from wirecopy.formats import newsml_g2_meta as meta
-from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.hints import Hints, Score, most_items
 from wirecopy.formats.newsml_g2_content import Content
 from wirecopy.formats.newsml_g2_meta import Frame
 from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
@@ -60,6 +60,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     items, spoiled = [], []
     header = child(root, "header")
     elements = [each for each in _members(root) if not _is_wrapper(each)]
+    if len(elements) > most_items(body):
+        raise FormatError(f"The message has {len(elements)} items, too many for its length.")
     for number, element in enumerate(elements, 1):
         try:
             items.append(_item(element, header, hints, warnings))

@@ -18,6 +18,7 @@ from wirecopy.formats import (
     catalogs,
     dates,
     dialects,
+    jsons,
     lines,
     markup,
     nitf_body,
@@ -111,12 +112,11 @@ def read(body: bytes, hints: Hints) -> Reading:
     Raises FormatError for what is no JSON object. In a list, an entry that cannot be read is named
     in `spoiled` and its neighbours stay.
     """
-    try:
-        found = msgspec.json.decode(xml.decode(body, hints).lstrip("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
+    loaded = jsons.load(body, hints)
+    found = loaded.value
     if isinstance(found, dict):
-        return Reading(items=(_item(node_of(found), hints),), format=NAME)
+        item = _item(node_of(found), hints)
+        return Reading(items=(item,), format=NAME, mended=loaded.mended)
     if not isinstance(found, list):
         raise FormatError("The JSON holds neither an object nor a list of objects.")
     items, spoiled = [], []
@@ -125,7 +125,12 @@ def read(body: bytes, hints: Hints) -> Reading:
             items.append(_item(node_of(each), hints))
         else:
             spoiled.append(f"Item {number} of {len(found)} is no JSON object.")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        mended=loaded.mended,
+    )
 
 
 def _item(node: Node, hints: Hints) -> Item:

@@ -45,8 +45,11 @@ def _groups(lines: list[str], *, wrapped: bool) -> list[list[str]]:
     """The lines of each block, in order."""
     groups: list[list[str]] = [[]]
     for line in lines:
-        if not line.strip() or _RULE.fullmatch(line):
-            groups += [[line], []] if line.strip() else [[]]
+        if not line.strip():
+            groups += [[]] if groups[-1] else []
+            continue
+        if _RULE.fullmatch(line):
+            groups += [[line], []]
             continue
         group = groups[-1]
         if group and _breaks(group, line, wrapped=wrapped):

@@ -14,7 +14,7 @@ import msgspec
 
 from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
-from wirecopy.formats import dialects, lines, markup, ninjs, nitf_body, xml
+from wirecopy.formats import dialects, jsons, lines, markup, ninjs, nitf_body
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import Node, listed, node_of, spoken, string
 from wirecopy.model import Dateline, EdNote, Item, Place, Reading, Rights
@@ -57,10 +57,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     Raises FormatError for what is no JSON, or holds no item of these vendors. An item that cannot
     be read is named in `spoiled`; alone it is a FormatError.
     """
-    try:
-        found = msgspec.json.decode(xml.decode(body, hints).lstrip("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
+    loaded = jsons.load(body, hints)
+    found = loaded.value
     nodes = list(_objects(found))
     if not nodes:
         raise FormatError("The JSON holds no item of AP, dpa or Reuters.")
@@ -72,7 +70,12 @@ def read(body: bytes, hints: Hints) -> Reading:
             if len(nodes) == 1:
                 raise
             spoiled.append(f"Item {number} of {len(nodes)}: {error}")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        mended=loaded.mended,
+    )
 
 
 def _objects(found: object, depth: int = 0) -> Iterator[Node]:

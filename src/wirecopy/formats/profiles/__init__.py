@@ -22,7 +22,7 @@ from wirecopy.config.near import suggest
 from wirecopy.config.patterns import MOST_WAYS, fault_of
 from wirecopy.config.profile import PROFILE_TABLES, Profile, XmlField, XmlReader
 from wirecopy.errors import ConfigError, FormatError
-from wirecopy.formats import paths, xml
+from wirecopy.formats import charsets, paths
 
 Raw = dict[str, Any]
 _WAYS_OF_A_MARKER = MOST_WAYS // 200
@@ -169,7 +169,7 @@ def _check_places(profile: Profile, where: str) -> None:
         raise ConfigError(
             f'{where}: timezone {profile.timezone!r} is not a time zone. Write it as "Europe/Oslo".'
         ) from error
-    if profile.charset and not xml.is_charset(profile.charset):
+    if profile.charset and not charsets.is_charset(profile.charset):
         raise ConfigError(f"{where}: charset {profile.charset!r} is not known.")
 
 
