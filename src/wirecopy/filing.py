@@ -40,7 +40,7 @@ from wirecopy.reading import source_of
 from wirecopy.standing import Standing
 from wirecopy.story.clean import fingerprint
 from wirecopy.story.identity import normal_key, story_id
-from wirecopy.story.notices import Notice, names_photo, version_for
+from wirecopy.story.notices import Meant, Notice, names_photo, version_for
 from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of
 from wirecopy.telling import Telling
 
@@ -149,7 +149,7 @@ class Filer:
         told = [
             self._tell(filing, source, entry, part, sheet, link)
             for link in item.links
-            if link.rel in {"withdraws", "holds"}
+            if link.rel in {"withdraws", "holds"} and not item.targets
         ]
         if told and not item.body:
             return told[0]
@@ -234,11 +234,13 @@ class Filer:
         self._joiner.notice(filing, source, story, sheet, version)
         told = None
         for notice in filing.threads.notices(source.name, version.rank.time):
+            if not self._joiner.concerns(notice, story, sheet, version):
+                continue
             meant = self._joiner.meant(filing, source, notice)
-            if meant != notice.means:
+            if meant != notice.meant:
                 self._mean(filing, source, notice, meant, version.received)
-            if notice.rank == version.rank and meant and not names_photo(notice):
-                told = _told(filing, tuple(meant), sheet.item)
+            if notice.rank == version.rank and not names_photo(notice):
+                told = _told(filing, notice, meant, story, sheet.item)
         return told
 
     def _mean(
@@ -246,18 +248,18 @@ class Filer:
         filing: Filing,
         source: Source,
         notice: Notice,
-        meant: dict[str, str],
+        meant: Meant,
         at: datetime,
     ) -> None:
         """Let a notice stand against these stories and no longer against those before."""
-        freed = set(notice.means)
-        notice = msgspec.structs.replace(notice, means=meant)
+        freed = set(notice.meant.stories)
+        notice = msgspec.structs.replace(notice, meant=meant)
         filing.threads.keep_notice(source.name, notice)
         ways = self._ways(source)
-        alert = len(meant) > 1 and ways.kill_ambiguous == "alert"
-        for before in filing.stories(sorted({*freed, *meant})):
+        alert = meant.several and ways.kill_ambiguous == "alert"
+        for before in filing.stories(sorted({*freed, *meant.stories})):
             versions = tuple(v for v in before.versions if v.rank != notice.rank)
-            if before.id in meant and not alert:
+            if before.id in meant.stories and not alert:
                 told = version_for(notice, before.id, trusts_words=ways.trust_text_kills)
                 versions = remember(versions, told)
             story = msgspec.structs.replace(before, versions=versions)
@@ -267,7 +269,7 @@ class Filer:
             self._standing.with_kin(filing, story, at)
         own = filing.story(notice.own)
         if own is not None:
-            told_of = () if own.standing is None else tuple(meant)
+            told_of = () if own.standing is None else tuple(meant.stories)
             story = msgspec.structs.replace(own, tells_of=told_of)
             self._standing.now(filing, own, story, at, "agency")
 
@@ -338,9 +340,13 @@ def _outcome(kind: OutcomeKind, reason: str, story: Story, item: Item) -> Outcom
     )
 
 
-def _told(filing: Filing, meant: tuple[str, ...], item: Item) -> Outcome:
-    """The outcome of a notice in words that found whom it means."""
-    stories = filing.stories(meant)
+def _told(filing: Filing, notice: Notice, meant: Meant, own: Story, item: Item) -> Outcome | None:
+    """The outcome of a notice in words: what became of whom it means; None where it is a story."""
+    stories = filing.stories(meant.stories)
+    if not stories:
+        names = ", ".join(target.value for target in notice.targets)
+        reason = f"no story answers to {names!r} yet: the notice waits for it"
+        return _outcome("held", reason, own, item) if notice.named else None
     states = {story.state for story in stories}
     kind: OutcomeKind = "internal"
     if states & {"withdrawn", "held"}:

@@ -25,14 +25,14 @@ from wirecopy.story.chains import continues, stands_apart
 from wirecopy.story.cycles import Member, Window, chain_of, role_of
 from wirecopy.story.identity import keys_of, names_of, normal_key
 from wirecopy.story.notices import (
-    Candidate,
+    Meant,
     Notice,
     action_of,
-    answer,
+    known,
+    names_another,
     picture_kill,
-    targets_or_own,
+    whom,
 )
-from wirecopy.story.notices import names_of as every_name_of
 from wirecopy.story.targets import releases
 from wirecopy.story.twins import MOULD, kinship, shortlist
 
@@ -115,8 +115,8 @@ class Joiner:
         if not sheet.stem:
             return None
         member = _member("", sheet.item, version)
-        known = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
-        story = chain_of(member, known, self._window(source)) if known else ""
+        others = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
+        story = chain_of(member, others, self._window(source)) if others else ""
         return filing.story(story) if story else None
 
     def _window(self, source: Source) -> Window:
@@ -161,9 +161,9 @@ class Joiner:
         own += [f"alias:{name}" for name in aliases_of(item)]
         filing.own(story.id, source.name, own)
         if version.kind in _TELLING:
-            filing.threads.join(
-                source.name, _candidate(story.id, sheet), _member(story.id, item, version)
-            )
+            member = _member(story.id, item, version)
+            answers = known(story.id, item, sheet.stem, member.at)
+            filing.threads.join(source.name, version.key, member, answers)
             prints = [each for each in sheet.prints if each not in crowded]
             filing.threads.sketch(story.id, version.rank, prints)
 
@@ -209,24 +209,33 @@ class Joiner:
                 key=version.key,
                 action=action or "withdraw",
                 fingerprint=version.fingerprint,
-                targets=pictures or targets_or_own(sheet.item, sheet.stem),
-                named=bool(pictures or sheet.item.targets),
+                targets=pictures or sheet.item.targets,
+                agency=source.agency,
+                named=bool(pictures) or names_another(sheet.item, sheet.stem),
                 text=", ".join(mark.text for mark in marks) or "release",
                 sure=bool(pictures) or any(mark.sure == "S" for mark in marks),
             ),
         )
 
     @staticmethod
-    def meant(filing: Filing, source: Source, notice: Notice) -> dict[str, str]:
-        """The stories that a notice means, as far as they have come: see `notices.answer`.
+    def meant(filing: Filing, source: Source, notice: Notice) -> Meant:
+        """Whom a notice means, as far as they have come.
 
         One that names nothing but itself means its own story, where that has a text.
         """
         own = filing.story(notice.own)
         if not notice.named and own is not None and any(v.kind == "text" for v in own.versions):
-            return {}
+            return Meant()
         candidates = filing.threads.candidates(source.name, notice.rank.time)
-        return answer(notice.targets, (c for c in candidates if c.story != notice.own))
+        return whom(notice, (c for c in candidates if c.candidate.story != notice.own))
+
+    @staticmethod
+    def concerns(notice: Notice, story: Story, sheet: Sheet, version: Version) -> bool:
+        """Whether an item that has just come may change whom a notice means."""
+        if notice.rank == version.rank or notice.own == story.id:
+            return True
+        answers = known(story.id, sheet.item, sheet.stem, version.rank.time)
+        return version.kind in _TELLING and bool(whom(notice, [answers]).stories)
 
 
 def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like]:
@@ -248,12 +257,6 @@ def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:
 def _is_announced(story: Story) -> bool:
     """Whether only notices of the story have come, a kill or a hold under its id."""
     return all(version.kind == "notice" for version in story.versions)
-
-
-def _candidate(story: str, sheet: Sheet) -> Candidate:
-    item = sheet.item
-    key = normal_key(item.item_id)
-    return Candidate(story, key, sheet.stem, item.headline, every_name_of(item))
 
 
 def _member(story: str, item: Item, version: Version) -> Member:

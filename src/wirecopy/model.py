@@ -384,8 +384,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why words hold the story until staff confirm them; "" for what machines can read."""
     frees: bool = False
     """Whether it lifts the holds before it."""
+    numbers: tuple[str, ...] = ()
+    """Running numbers by which notices name this very item."""
     means: str = ""
-    """Of a notice: the key of the very item it names, against which it stands at any age."""
+    """Of a notice: the running number that it names; it stands against that item at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
 

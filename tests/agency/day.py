@@ -20,6 +20,7 @@ from wirecopy.formats.dialects import with_profiles
 from wirecopy.model import Delivery, Galley, Item, Story, Tick
 from wirecopy.reading import read_delivery
 from wirecopy.story.prose import block_text
+from wirecopy.story.voices import as_shown
 
 FOLDER = Path(__file__).parent.parent / "goldens" / "long-day"
 CONFIG = with_profiles(
@@ -293,7 +294,9 @@ def _wrong_text(chain: Chain, story: Story) -> Iterator[Row]:
     said = [block_text(block) for block in item.body]
     if said != text:
         yield f"[{chain.name}] text", *_first_difference(text, said)
-    media = {each.id.rpartition(":")[2] for each in item.media if each.status == "usable"}
+    shown = as_shown(story, None).standing
+    assert shown is not None
+    media = {each.id.rpartition(":")[2] for each in shown.media if each.status == "usable"}
     if chain.media is not None and media != chain.media:
         yield f"[{chain.name}] pictures", str(sorted(chain.media)), str(sorted(media))
     corrected = any(change.kind == "corrected" for change in story.changes)

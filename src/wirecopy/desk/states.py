@@ -106,11 +106,11 @@ def newer_than_kills(story: Story) -> tuple[Version, ...]:
 def _outlasts(notice: Version, text: Version) -> bool:
     """Whether a kill or hold stands against a text: it is of the same age, or newer.
 
-    A notice that names the very item stands against it at any age. Numbers compare inside one id.
-    A notice without a number, as those come that only name their target, goes by the agency's
-    time. Arrival has no say, so that both orders end the same.
+    A notice that names the very message stands against it at any age. Versions compare inside one
+    id; a notice without one, as those come that only name their target, goes by the agency's time.
+    Arrival has no say, so that both orders end the same.
     """
-    if notice.means and notice.means == text.key:
+    if notice.means and notice.means in text.numbers:
         return True
     if not notice.rank.version or notice.key != text.key:
         return notice.rank.time >= text.rank.time

@@ -58,7 +58,8 @@ _MARK_LINE = re.compile(
     r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|KILL|MANDATORY KILL)"
 )
 _NOTE = re.compile(
-    r"[(\[]?\s*(?:Eds|EDS|Editors|EDITORS|ATTN|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
+    r"[(\[]?\s*(?:Eds|EDS|E(?:DITOR|ditor)[’']?[Ss]?[’']? (?:NOTE|[Nn]ote)|Editors|EDITORS|ATTN"
+    r"|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
     r"\w*\s*[:_–-].*|\((?:Adds|Updates|Recasts|Corrects|Correcting|Rewrites|Repeats|Refiles)\b.*\)",
 )
 _FOOTER = re.compile(

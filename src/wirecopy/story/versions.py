@@ -75,6 +75,7 @@ def version_of(
         key=normal_key(item.item_id),
         kind=kind,
         ordinal=ordinal_of(item),
+        numbers=tuple(number.casefold() for number in item.numbers),
         doubt=_doubt(stops) if kind == "doubt" and item.status != "canceled" else "",
     )
 

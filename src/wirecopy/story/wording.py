@@ -124,6 +124,10 @@ _TOLL = word_set(
     死亡 死者 遇难 遇難 受伤 受傷 負傷 失踪 失蹤 不明 軽傷 重傷 被困 震度"""
 )
 """Words beside which a figure grows with the news."""
+_HOUR = word_set(
+    "noon midday midnight mittag mitternacht mediodía medianoche midi minuit mezzogiorno mezzanotte"
+)
+"""Hours that are written as words: a fixing at noon is not the one at 4:30 p.m."""
 _DIGIT = re.compile(r"\d")
 _NEAR = 3
 _DATE = word_set(
@@ -267,6 +271,7 @@ def _figures(sentences: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], froz
     tolls: set[str] = set()
     figures: set[str] = set()
     for sentence in sentences:
+        figures |= _HOUR.intersection(sentence)
         if not _DIGIT.search(" ".join(sentence)):
             continue
         for place, word in enumerate(sentence):
