@@ -21,6 +21,7 @@ from wirecopy.briefs import (
     ListBrief,
     MapBrief,
     MapsBrief,
+    Moved,
     NewsMapBrief,
     StoryBrief,
 )
@@ -152,6 +153,8 @@ class Baker:
                 return [press.sitemap_index(brief.maps)], []
             case NewsMapBrief():
                 return [press.news_sitemap(brief.teasers)], []
+            case Moved():
+                return [press.moved(brief)], [paths.gone_path(brief.id)]
             case Gone():
                 return [press.gone(brief)], [brief.path]
             case Absent():

@@ -96,6 +96,16 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
     """Site paths to remove, where the page's name does not tell them."""
 
 
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A story whose report another page tells since it was found to be the same."""
+
+    id: str
+    path: str
+    """Where the story's page was, and where a page still says where it is told."""
+    agency: str
+    to: Teaser
+
+
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """What may be said of a story that is no longer there; nothing of its text."""
 
@@ -108,7 +118,15 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Brief = (
-    StoryBrief | ListBrief | CorrectionsBrief | MapBrief | MapsBrief | NewsMapBrief | Gone | Absent
+    StoryBrief
+    | ListBrief
+    | CorrectionsBrief
+    | MapBrief
+    | MapsBrief
+    | NewsMapBrief
+    | Moved
+    | Gone
+    | Absent
 )
 
 

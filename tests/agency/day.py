@@ -278,15 +278,16 @@ def _wrong_chain(
         if chain.state not in ("live", state):
             yield f"[{chain.name}] state", chain.state, f"{state} ({story and story.reason})"
     if chain.state == "live" and len(live) == 1:
-        yield from _wrong_text(chain, live[0])
+        voice = desk.newsroom.archive.story(live[0].voice) if live[0].voice else None
+        yield from _wrong_text(chain, live[0], as_shown(live[0], voice))
 
 
 def _called(story: Story) -> str:
     return f"{story.standing.headline!r}" if story.standing else story.id
 
 
-def _wrong_text(chain: Chain, story: Story) -> Iterator[Row]:
-    item = story.standing
+def _wrong_text(chain: Chain, story: Story, shown: Story) -> Iterator[Row]:
+    item = shown.standing
     assert item is not None
     headline, text = text_of(chain)
     if item.headline != headline:
@@ -294,9 +295,7 @@ def _wrong_text(chain: Chain, story: Story) -> Iterator[Row]:
     said = [block_text(block) for block in item.body]
     if said != text:
         yield f"[{chain.name}] text", *_first_difference(text, said)
-    shown = as_shown(story, None).standing
-    assert shown is not None
-    media = {each.id.rpartition(":")[2] for each in shown.media if each.status == "usable"}
+    media = {each.id.rpartition(":")[2] for each in item.media if each.status == "usable"}
     if chain.media is not None and media != chain.media:
         yield f"[{chain.name}] pictures", str(sorted(chain.media)), str(sorted(media))
     corrected = any(change.kind == "corrected" for change in story.changes)

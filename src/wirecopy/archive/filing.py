@@ -225,8 +225,8 @@ class Filing:
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
                 (story.source, story.key, story.id),
             )
-        picks = (*story.linked, *story.related)
-        if before is None or picks != (*before.linked, *before.related):
+        picks = _picks(story)
+        if before is None or picks != _picks(before):
             self._run_many(
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
                 [(pick, story.id) for pick in picks],
@@ -460,6 +460,11 @@ _WEIGHT = {
     )
 }
 """Which of its items' outcomes a delivery goes by: the one an operator must see first."""
+
+
+def _picks(story: Story) -> tuple[str, ...]:
+    """The stories whose headlines its page shows: baked again when one of them changes."""
+    return (*story.linked, *story.related, *(kin.story for kin in story.kin))
 
 
 def _marks(values: Sequence[object]) -> str:

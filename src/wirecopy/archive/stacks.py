@@ -17,6 +17,7 @@ from wirecopy.briefs import (
     MapBrief,
     MapEntry,
     MapsBrief,
+    Moved,
     NewsMapBrief,
     StoryBrief,
 )
@@ -139,12 +140,25 @@ class Stacks:
             return Absent()
         if record.state == "live":
             return self._live(record)
+        if record.state == "merged" and record.first_published is not None:
+            return self._moved(record)
         if record.first_published is None or not (
             record.state == "withdrawn" or record.state == "expired"  # noqa: PLR1714 - narrows the type
         ):
             return Absent(paths=(record.path,) if record.path else ())
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
         return Gone(id=story, agency=record.agency, state=record.state, at=ended, path=record.path)
+
+    def _moved(self, record: Story) -> Brief:
+        """Where the report of a story that was public is told now."""
+        told = [teaser for kin in record.kin for teaser in self._live_teaser(kin.story)]
+        if not told:
+            return Absent(paths=(record.path,))
+        holder = min(told, key=lambda teaser: (teaser.first_published, teaser.id))
+        return Moved(id=record.id, path=record.path, agency=record.agency, to=holder)
+
+    def _live_teaser(self, story: str) -> tuple[Teaser, ...]:
+        return self._teasers(f"SELECT teaser {_LIVE} AND id = ?", (story,))
 
     def _record(self, story: str) -> Story | None:
         row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()

@@ -7,7 +7,7 @@ No rule and no release overrides what the agency forbids.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -15,6 +15,7 @@ from wirecopy.desk.rules import Ruling
 from wirecopy.model import Decision, Item, OrderNote, Story, Version
 
 INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _TEXTS = frozenset({"text", "take", "patch", "edits"})
 
 
@@ -214,18 +215,20 @@ def _kin_killed(story: Story, kin: Sequence[Story]) -> Decision | None:
 
 
 def _told_elsewhere(story: Story, kin: Sequence[Story]) -> Decision | None:
-    """Where another story that tells the same has the page, this one is told there.
-
-    A page that was public once keeps its address and its text.
-    """
-    if story.first_published is not None:
-        return None
+    """Where another story that tells the same had its page first, this one is told there."""
     live = [other for other in kin if other.state == "live" and other.first_published]
-    if live:
-        holder = min(live, key=lambda other: (str(other.first_published), other.id))
-        reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
-        return Decision(action="ignore", state="merged", reason=reason)
-    return None
+    if not live:
+        return None
+    holder = min(live, key=_publication)
+    if _publication(story) < _publication(holder):
+        return None
+    reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
+    return Decision(action="ignore", state="merged", reason=reason)
+
+
+def _publication(story: Story) -> tuple[datetime, str]:
+    """What orders the pages of one report: when each became public, then its id."""
+    return (story.first_published or _NEVER, story.id)
 
 
 def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:

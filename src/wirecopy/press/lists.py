@@ -249,6 +249,17 @@ def gone_page(gone: briefs.Gone, house: House) -> view.PlainPage:
     )
 
 
+def moved_page(moved: briefs.Moved, house: House) -> view.MovedPage:
+    """Where the report of a story is told now that its page has become another's."""
+    words, to = house.words, moved.to
+    return view.MovedPage(
+        head=plain_head(words.moved_title, house),
+        title=words.moved_title,
+        text=fill(words.moved_text, agency=moved.agency, other=to.agency),
+        link=view.Link(name=to.headline, url=house.href(to.path)),
+    )
+
+
 def plain_page(title: str, text: str, house: House) -> view.PlainPage:
     """A page of a title and a few words, kept out of search engines."""
     return view.PlainPage(head=plain_head(title, house), title=title, text=text)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from wirecopy.briefs import CorrectionNote, File, Gone, ListBrief, MapEntry, SearchBrief, StoryBrief
+from wirecopy.briefs import (
+    CorrectionNote,
+    File,
+    Gone,
+    ListBrief,
+    MapEntry,
+    Moved,
+    SearchBrief,
+    StoryBrief,
+)
 from wirecopy.config import Config
 from wirecopy.model import Teaser
 from wirecopy.press import feeds, lists, paths, proof, sitemaps
@@ -40,6 +49,7 @@ class Press:
             self.lists(brief)
         self.corrections(proof.CORRECTIONS)
         self.gone(proof.GONE)
+        self.moved(proof.MOVED)
         self.search(proof.SEARCH)
         self.fixed()
 
@@ -72,6 +82,10 @@ class Press:
         """The corrections page, in the order of `notes` (newest first)."""
         page = lists.corrections_page(notes, self._house)
         return File(paths.CORRECTIONS, self._html("corrections.html", page))
+
+    def moved(self, moved: Moved) -> File:
+        """The page at the address of a story that another page tells."""
+        return File(moved.path, self._html("moved.html", lists.moved_page(moved, self._house)))
 
     def gone(self, gone: Gone) -> File:
         """The neutral page that answers 410 for one story; it says nothing of its text."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief, StoryBrief
+from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, Moved, SearchBrief, StoryBrief
 from wirecopy.model import (
     Block,
     Change,
@@ -67,6 +67,7 @@ _TEASERS = tuple(
 )
 
 GONE = Gone(id="proof", agency="Agency", state="withdrawn", at=_AT)
+MOVED = Moved(id="proof", path="p/moved.html", agency="Agency", to=_TEASER)
 CORRECTIONS = (
     CorrectionNote(
         at=_AT, kind="corrected", agency="Agency", headline="H", path="p/p.html", note="Note"

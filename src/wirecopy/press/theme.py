@@ -20,6 +20,7 @@ PAGES = (
     "front.html",
     "gone.html",
     "home.html",
+    "moved.html",
     "search.html",
     "story.html",
     "topic.html",

@@ -280,6 +280,14 @@ class PlainPage(Page, frozen=True, kw_only=True):
     at: Annotated[Stamp | None, _doc("When it happened, of a story that is gone")] = None
 
 
+class MovedPage(Page, frozen=True, kw_only=True):
+    """The page of a story that another page tells."""
+
+    title: Annotated[str, _doc("Heading")]
+    text: Annotated[str, _doc("What there is to say")]
+    link: Annotated[Link, _doc("The page that tells the report, by its headline")]
+
+
 class AboutPage(Page, frozen=True, kw_only=True):
     """How the site is made."""
 

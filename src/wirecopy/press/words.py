@@ -83,6 +83,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     gone_title: str = "This story is no longer available"
     gone_withdrawn: str = "The report was withdrawn. Please do not rely on earlier copies of it."
     gone_expired: str = "Our licence to show this report has ended."
+    moved_title: str = "One report, one page"
+    moved_text: str = "{agency} sent the same report as {other}. It stands here:"
     missing_title: str = "Page not found"
     missing_text: str = "There is no page at this address. Try the search, or begin at home."
     to_home: str = "Go to the home page"

@@ -43,13 +43,13 @@ def as_shown(story: Story, voice: Story | None) -> Story:
             if agency.casefold() != told.agency.casefold()
         )
     )
-    if told.standing is None or not (voice or others or story.attached):
+    if told.standing is None or not (voice or others or told.attached):
         return story
     return msgspec.structs.replace(
         story,
         source=told.source,
         agency=told.agency,
-        standing=_credited(_pictured(told.standing, story.attached), told.agency, others),
+        standing=_credited(_pictured(told.standing, told.attached), told.agency, others),
         standing_rank=told.standing_rank,
         standing_print=told.standing_print,
         versions=told.versions,
