@@ -24,6 +24,7 @@ from wirecopy.model import (
     Delivery,
     Galley,
     Item,
+    Kin,
     Link,
     LogEntry,
     Order,
@@ -37,7 +38,7 @@ from wirecopy.model import (
 )
 from wirecopy.packaging import Packages
 from wirecopy.reading import source_of
-from wirecopy.standing import Standing
+from wirecopy.standing import MOST_KIN, Standing
 from wirecopy.story.clean import fingerprint
 from wirecopy.story.identity import normal_key, story_id
 from wirecopy.story.notices import Meant, Notice, names_photo, version_for
@@ -200,17 +201,30 @@ class Filer:
         story = msgspec.structs.replace(
             story,
             versions=remember(story.versions, version),
-            kin=tuple({kin.story: kin for kin in (*found.kin, *story.kin)}.values()),
+            kin=self._kin_of(filing, story, found.kin),
         )
         filing.keep_item(story.id, version.rank, item)
         story = self._telling.retold(filing, source, story, sheet, version)
         story = self._telling.related(filing, source, story, sheet, version)
         story = self._standing.now(filing, before, story, entry.received, "agency", item)
         self._joiner.join(filing, source, story, sheet, version, found.crowded)
-        self._standing.with_kin(filing, story, entry.received)
+        self._standing.with_kin(filing, story, entry.received, item)
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)
-        return meant or _outcome_of(before, filing.story(story.id) or story, item, version)
+        now = filing.story(story.id) or story
+        if meant is None and now.state == "merged" and _speaks(filing, now, version):
+            return _outcome("updated", now.reason, now, item)
+        return meant or _outcome_of(before, now, item, version)
+
+    @staticmethod
+    def _kin_of(filing: Filing, story: Story, found: tuple[Kin, ...]) -> tuple[Kin, ...]:
+        """The stories that tell the same as this one: those found now, with all of theirs."""
+        kin = {each.story: each for each in (*story.kin, *found)}
+        for other in filing.stories(each.story for each in found):
+            for each in other.kin:
+                kin.setdefault(each.story, each)
+        kin.pop(story.id, None)
+        return tuple(kin.values())[:MOST_KIN]
 
     def _absorbed(self, filing: Filing, story: Story, announced: Story, at: datetime) -> Story:
         """The story with the notices that had come before it was known whose they are."""
@@ -299,6 +313,14 @@ def _reworked(story: Story, order: Order, at: datetime) -> Rework:
     if not rework.headline and rework.picture is None:
         return Rework()
     return msgspec.structs.replace(rework, at=at, by=order.by)
+
+
+def _speaks(filing: Filing, story: Story, version: Version) -> bool:
+    """Whether a version is the text that the page shows which tells this story with its kin."""
+    return story.standing_rank == version.rank and any(
+        other.state == "live" and other.voice == story.id
+        for other in filing.stories(kin.story for kin in story.kin)
+    )
 
 
 _AS_OUTCOME: dict[str, OutcomeKind] = {

@@ -1,10 +1,11 @@
 """Joining: which story an item belongs to, and what items say of one another.
 
-    own id ─▶ links ─▶ chain of its slug ─▶ other names ─▶ the same text   (the first that answers)
+    own id ─▶ links ─▶ other names ─▶ chain of its slug   (the first that answers)
 
-Every answer is a function of the items seen, not of the order in which they came: a chain may be
-opened by its second lead, a kill may come before its story. Only which of two agencies' copies of
-one report has the page follows the log.
+The same text under another id, or from another source, is a story of its own, told on one page
+with its kin (`standing`). Every answer is a function of the items seen, not of the order in which
+they came: a chain may be opened by its second lead, a kill may come before its story. Only which
+of two agencies' copies of one report has the page follows the log.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source, duration, zone
 from wirecopy.model import Item, Kin, Sheet, Story, Version
 from wirecopy.story.aliases import aliases_of
-from wirecopy.story.chains import continues, stands_apart
+from wirecopy.story.chains import continues
 from wirecopy.story.cycles import Member, Window, chain_of, role_of
 from wirecopy.story.identity import keys_of, names_of, normal_key
 from wirecopy.story.notices import (
@@ -44,10 +45,9 @@ _TELLING = frozenset({"text", "take", "patch", "edits"})
 
 
 class Like(NamedTuple):
-    """A text that is like the one looked at: its story, whose it is, and how alike the two are."""
+    """A text that is like the one looked at: its story, and how alike the two are."""
 
     story: str
-    source: str
     kinship: str
 
 
@@ -86,14 +86,12 @@ class Joiner:
         likes = _likes(filing, sheet.item, rows)
         announced = None
         if version.kind in _TELLING and (story is None or _is_announced(story)):
-            wider = self._in_chain(filing, source, sheet, version) or self._alike(
-                filing, source, item, likes
-            )
+            wider = self._in_chain(filing, source, sheet, version)
             if wider is not None and story is not None and wider.id != story.id:
                 announced = story
             story = wider or story
         own = story.id if story else ""
-        return Found(story, _kin(source, own, likes), announced, _crowded(rows))
+        return Found(story, _kin(own, likes), announced, _crowded(rows))
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
@@ -128,16 +126,6 @@ class Joiner:
         if not sheet.prints or version.kind != "text" or sheet.item.status == "canceled":
             return []
         return filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
-
-    @staticmethod
-    def _alike(filing: Filing, source: Source, item: Item, likes: Iterable[Like]) -> Story | None:
-        """The source's own story that this is another delivery or a new version of."""
-        if stands_apart(item):
-            return None
-        for like in likes:
-            if like.source == source.name and like.kinship in {"same", "revised"}:
-                return filing.story(like.story)
-        return None
 
     # -- what it can be found by -------------------------------------------------------
 
@@ -244,7 +232,7 @@ def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like
     for number in shortlist(rows, 0) if rows else ():
         text = filing.threads.text(number)
         if text is not None:
-            found.append(Like(text.story, text.source, kinship(text.item, item)))
+            found.append(Like(text.story, kinship(text.item, item)))
     return [like for like in found if like.kinship != "different"]
 
 
@@ -265,12 +253,11 @@ def _member(story: str, item: Item, version: Version) -> Member:
     return Member(story, version.rank.time, role, ordinal, item.headline)
 
 
-def _kin(source: Source, own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
-    """The likes that are stories of their own: other sources', and condensations."""
+def _kin(own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
+    """The likes that are other stories than this one, each once."""
     found: dict[str, Kin] = {}
     for like in likes:
-        apart = like.source != source.name or like.kinship == "condensed"
-        if like.story != own and apart:
+        if like.story != own:
             kin = {"story": like.story, "kinship": like.kinship}
             found.setdefault(like.story, msgspec.convert(kin, Kin))
     return tuple(found.values())

@@ -481,6 +481,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Stories of other sources (or shorter ones of its own) that tell the same."""
     voice: str = ""
     """The story among `kin` whose text this one's page shows, "" for its own."""
+    shown_print: str = ""
+    """Fingerprint of the text that its page shows, its own or that of `voice`."""
     also_from: tuple[str, ...] = ()
     """Agencies that sent the same report too."""
     attached: tuple[Media, ...] = ()

@@ -32,10 +32,9 @@ _read_notice = msgspec.msgpack.Decoder(Notice).decode
 
 
 class Text(NamedTuple):
-    """One version's text: its story, whose story that is, and the item."""
+    """One version's text: its story, and the item."""
 
     story: str
-    source: str
     item: Item
 
 
@@ -163,12 +162,11 @@ class Threads:
     def text(self, number: int) -> Text | None:
         """A text by its number, None where it is not kept."""
         row = self._run(
-            "SELECT texts.story, stories.source, item FROM texts "
-            "JOIN items USING (story, seq, part) JOIN stories ON stories.id = texts.story "
+            "SELECT texts.story, item FROM texts JOIN items USING (story, seq, part) "
             "WHERE texts.number = ?",
             (number,),
         ).fetchone()
-        return Text(row[0], row[1], read_item(row[2])) if row else None
+        return Text(row[0], read_item(row[1])) if row else None
 
     def forget(self, before: datetime) -> None:
         """Drop the sketches of texts that nothing new can be compared with any more."""

@@ -215,19 +215,29 @@ def _kin_killed(story: Story, kin: Sequence[Story]) -> Decision | None:
 
 
 def _told_elsewhere(story: Story, kin: Sequence[Story]) -> Decision | None:
-    """Where another story that tells the same had its page first, this one is told there."""
-    live = [other for other in kin if other.state == "live" and other.first_published]
-    if not live:
-        return None
-    holder = min(live, key=_publication)
-    if _publication(story) < _publication(holder):
+    """Where another story that tells the same has the page, this one is told there.
+
+    Of one source the story that it sent first has it, whichever came first; of several sources
+    the one that was public first.
+    """
+    told = [other for other in kin if other.state in {"live", "merged"}]
+    older = [o for o in told if o.source == story.source and _origin(o) < _origin(story)]
+    abroad = [o for o in told if o.source != story.source and o.state == "live"]
+    holder = min(older, key=_origin) if older else min(abroad, key=_publication, default=None)
+    if holder is None or (not older and _publication(story) < _publication(holder)):
         return None
     reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
     return Decision(action="ignore", state="merged", reason=reason)
 
 
+def _origin(story: Story) -> tuple[datetime, str]:
+    """What orders the stories of one source: when it sent the first text, then the id."""
+    sent = [version.rank.time for version in story.versions if version.kind == "text"]
+    return (min(sent, default=_NEVER), story.key)
+
+
 def _publication(story: Story) -> tuple[datetime, str]:
-    """What orders the pages of one report: when each became public, then its id."""
+    """What orders the pages of several sources: when each became public, then its id."""
     return (story.first_published or _NEVER, story.id)
 
 
