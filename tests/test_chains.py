@@ -448,6 +448,30 @@ def test_a_killed_copy_takes_its_twin_off_until_staff_decide(desk: Desk) -> None
     assert desk.site() == desk.full_bake()
 
 
+def test_a_copy_does_not_stand_up_for_what_staff_stopped(desk: Desk) -> None:
+    """When staff kill or hold a page, no other agency's copy of the report takes its place."""
+    desk.take(copy("one"))
+    desk.take(copy("two", 9), source="quaymark")
+    one, two = desk.story("urn:one"), desk.story("urn:two")
+    for action in ("hold", "kill"):
+        desk.order(action, one.id)
+        assert desk.story("urn:two").state == "held"
+        assert not [path for path in desk.site() if "ferry-aground" in path]
+    assert desk.order("release", two.id).state == "live"
+    assert desk.site() == desk.full_bake()
+
+
+def test_an_agencys_end_of_rights_leaves_the_others_copy() -> None:
+    """When the right to one copy ends, the other's goes on under its own address."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(copy("one", expires=START + timedelta(hours=3)))
+        desk.take(copy("two", 9), source="quaymark")
+        desk.wait(hours=4)
+        assert (desk.story("urn:one").state, desk.story("urn:two").state) == ("expired", "live")
+        assert desk.site() == desk.full_bake()
+
+
 def test_the_source_with_priority_speaks_on_the_page(desk: Desk) -> None:
     """The page keeps its address and shows the text of the source that is preferred."""
     preferred = msgspec.structs.replace(

@@ -58,7 +58,8 @@ class Standing:
         """`now`, but a fault of ours costs this story alone: it is held, and says why."""
         try:
             with filing.attempt():
-                self.now(filing, before, story, at, cause)
+                story = self.now(filing, before, story, at, cause)
+                self.with_kin(filing, story, at)
         except (sqlite3.Error, OSError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - one story's failure must not stop the wire

@@ -32,7 +32,7 @@ def decide(
         or _nothing_to_show(story)
         or _forbidden_by_agency(story, now)
         or _stopped_by_staff(story)
-        or _kin_killed(story, kin)
+        or _kin_stopped(story, kin)
         or _ruled(story, ruling, default, now)
     )
     if decision.action == "publish":
@@ -199,19 +199,32 @@ def _stopped_by_staff(story: Story) -> Decision | None:
     return None
 
 
-def _kin_killed(story: Story, kin: Sequence[Story]) -> Decision | None:
-    """A hold where an agency has killed the same report: its twin waits for staff.
+def _kin_stopped(story: Story, kin: Sequence[Story]) -> Decision | None:
+    """A hold where the same report was killed or held, by another's agency or by staff.
 
-    A text that is newer than the kill is a report of its own again.
+    A text that is newer than an agency's word is a report of its own again; staff may release it.
     """
     release = _last(story, "release")
+    released = release.seq if release is not None else 0
+    text = story.standing_rank
     for other in kin:
-        for kill in other.versions:
-            if kill.status != "canceled" or (release is not None and release.seq > kill.rank.seq):
-                continue
-            if story.standing_rank is not None and story.standing_rank.time <= kill.rank.time:
-                return _held(f"{other.agency} has withdrawn the same report ({other.id})")
+        verdict = _last(other, "kill", "hold", "release")
+        if verdict is not None and verdict.order.action != "release" and verdict.seq > released:
+            return _held(f"{verdict.order.by} stopped the same report ({other.id})")
+        for stop in _stops(other):
+            if text is not None and text.time <= stop.rank.time and stop.rank.seq > released:
+                what = "withdrawn" if stop.status == "canceled" else "held"
+                return _held(f"{other.agency} has {what} the same report ({other.id})")
     return None
+
+
+def _stops(story: Story) -> tuple[Version, ...]:
+    """What the agency stops the story by: its kills, and the holds of the text that stands."""
+    verdict = _last(story, "release")
+    dismissed = verdict.seq if verdict is not None else 0
+    kills = (version for version in story.versions if version.status == "canceled")
+    holds = (v for v in _against_standing(story) if not (v.doubt and v.rank.seq < dismissed))
+    return (*kills, *holds)
 
 
 def _told_elsewhere(story: Story, kin: Sequence[Story]) -> Decision | None:
