@@ -69,7 +69,7 @@ SIGNS_A_MINUTE = 500
 STANDFIRST_LENGTH = 280
 EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
-MOST_PARTS = 64
+MOST_PARTS = 16
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
