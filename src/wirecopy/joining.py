@@ -200,7 +200,7 @@ class Joiner:
                 targets=pictures or sheet.item.targets,
                 agency=source.agency,
                 named=bool(pictures) or names_another(sheet.item, sheet.stem),
-                text=", ".join(mark.text for mark in marks) or "release",
+                text=min((mark.text for mark in marks), key=len, default="release"),
                 sure=bool(pictures) or any(mark.sure == "S" for mark in marks),
             ),
         )

@@ -235,3 +235,12 @@ def test_any_text_is_read_or_refused(text: str, start: str) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
     assert items[0].item_id
+
+
+def test_a_sources_own_agency_is_a_known_one() -> None:
+    """Copy of an agency nobody knows is told by its dateline where the source names the agency."""
+    copy = b"Court lets Navgiri keep its name\n\nNavgiri, March 10 (Hallard) The court said so.\n"
+    with pytest.raises(FormatError, match="no dateline"):
+        plain.read(copy, Hints())
+    (item,) = plain.read(copy, Hints(agency="Hallard")).items
+    assert item.headline == "Court lets Navgiri keep its name"

@@ -98,7 +98,7 @@ def read(body: bytes, hints: Hints) -> Reading:
         raise FormatError("The mail has no part with text." if letter.is_mail else "It is empty.")
     text, footer = _without_footer(_lines(letter.text))
     _refuse_strangers(text)
-    parts = _parts(text)
+    parts = _parts(text, hints.agency)
     if hints.format != NAME:
         _refuse_lookalikes(text, parts)
     return Reading(items=(_item(letter, parts, footer, hints),), format=NAME)
@@ -192,9 +192,9 @@ def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
 # --------------------------------------------------------------------------------------
 
 
-def _parts(copy: list[str]) -> _Parts:
+def _parts(copy: list[str], agency: str) -> _Parts:
     """The copy's lines in their order: slug, markers, headline, subhead, byline, report."""
-    start = _dateline_at(copy)
+    start = _dateline_at(copy, agency)
     parts = _Parts(dated=start is not None)
     front = copy[:start] if start is not None else copy[: _head_length(copy)]
     parts.report = copy[len(front) :]
@@ -222,13 +222,13 @@ def _parts(copy: list[str]) -> _Parts:
     return parts
 
 
-def _dateline_at(copy: list[str]) -> int | None:
+def _dateline_at(copy: list[str], agency: str) -> int | None:
     """The line on which the report begins with its dateline, None when there is none."""
     filled = [number for number, line in enumerate(copy) if line.strip()][:_SEEN_LINES]
     for number in filled:
         following = copy[number + 1].strip() if number + 1 < len(copy) else ""
         line = copy[number].strip()
-        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line):
+        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line, agency):
             return number
     return None
 

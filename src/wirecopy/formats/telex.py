@@ -99,9 +99,14 @@ class Notebook:
         self.places: tuple[Place, ...] = ()
 
 
-def is_dateline(line: str) -> bool:
-    """Whether a paragraph begins with a dateline: place, date, agency, dash, in known orders."""
+def is_dateline(line: str, agency: str = "") -> bool:
+    """Whether a paragraph begins with a dateline: place, date, agency, dash, in known orders.
+
+    `agency` is the source's own: where it stands in brackets it counts as a known one.
+    """
     head = " ".join(line[:LONGEST_DATELINE].split())
+    if agency:
+        head = head.replace(f"({agency})", "(AP)", 1)
     return any(pattern.match(head) for pattern in _DATELINES)
 
 
