@@ -34,7 +34,7 @@ name = "lawyers first"
 when = { keyword = "libel" }
 then = { action = "hold" }
 """
-_FINGERPRINT = re.compile(rb"-[0-9a-f]{10}(?=\.(?:css|svg))")
+_FINGERPRINT = re.compile(rb"-[0-9a-f]{10}(?=\.(?:css|svg|woff2))")
 
 
 def bake(folder: Path) -> dict[str, bytes]:

@@ -10,6 +10,16 @@ import msgspec
 from wirecopy.model import Story, Teaser, Topic
 
 
+class PastText(msgspec.Struct, frozen=True, kw_only=True):
+    """A text as it stood at one public change of its story."""
+
+    at: datetime
+    headline: str
+    standfirst: str
+    body: tuple[str, ...]
+    """Its blocks as HTML."""
+
+
 class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a story page depends on."""
 
@@ -18,6 +28,9 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Live picks among story.related, best first."""
     older: tuple[Teaser, ...] = ()
     """The newest older stories of its section, newest first."""
+    past: tuple[PastText, ...] = ()
+    """The texts readers have seen at this address, oldest first, the one that stands included;
+    empty while there has been only one."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
 

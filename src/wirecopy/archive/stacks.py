@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from wirecopy.archive.codec import read_story, read_teaser
+from wirecopy.archive.codec import read_item, read_story, read_teaser
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
@@ -18,6 +18,7 @@ from wirecopy.briefs import (
     MapEntry,
     MapsBrief,
     NewsMapBrief,
+    PastText,
     StoryBrief,
 )
 from wirecopy.config import Config
@@ -25,6 +26,7 @@ from wirecopy.database import micros, moment
 from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
 from wirecopy.press import plan
+from wirecopy.press.past import texts_shown
 
 _NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
 _LIVE = "FROM stories WHERE state = 'live'"
@@ -166,8 +168,25 @@ class Stacks:
                 f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
                 place,
             ),
+            past=self._past(record),
             next=newer[0] if newer else None,
         )
+
+    def _past(self, record: Story) -> tuple[PastText, ...]:
+        """The texts that readers have seen, oldest first; none while there was only one."""
+        found = []
+        for at, rank in texts_shown(record):
+            row = self._run(
+                "SELECT item FROM items WHERE story = ? AND seq = ? AND part = ?",
+                (record.id, rank.seq, rank.part),
+            ).fetchone()
+            if row is not None:
+                item = read_item(row[0])
+                body = tuple(block.html for block in item.body)
+                found.append(
+                    PastText(at=at, headline=item.headline, standfirst=item.standfirst, body=body)
+                )
+        return tuple(found)
 
     def _related(self, record: Story) -> tuple[Teaser, ...]:
         """The live ones among the story's picks, in the order in which they were chosen."""

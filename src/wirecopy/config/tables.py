@@ -199,6 +199,11 @@ class Web(_Table, frozen=True):
     """Port to listen on."""
 
 
+Network = Literal[
+    "whatsapp", "telegram", "x", "facebook", "bluesky", "mastodon", "linkedin", "reddit"
+]
+
+
 class Press(_Table, frozen=True):
     """How pages are made."""
 
@@ -208,6 +213,11 @@ class Press(_Table, frozen=True):
     """Related stories in a story's body, at most."""
     topics: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
     """Topics under a story, at most."""
+    share: tuple[Network, ...] = ("whatsapp", "telegram", "x", "facebook")
+    """Networks that a story links for passing it on, beside e-mail; plain links, no tracker."""
+    differences: Literal["none", "updates", "all"] = "updates"
+    """Which changes a story's history shows word by word; "updates" leaves corrections out, as
+    what an agency corrects is not to be said again."""
 
 
 class Pipeline(_Table, frozen=True):

@@ -17,6 +17,8 @@ _Made = TypeVar("_Made")
 _REMEMBERED = 10_000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
+_IN_OUR_FONTS = frozenset({"de", "en", "es", "fr"})
+"""Interface languages whose letters are in the theme's own fonts; others use the system's."""
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
 
@@ -132,12 +134,16 @@ class House:
         self._made[kind, id(teaser)] = (teaser, made)
         return made
 
-    def teaser(self, teaser: model.Teaser, *, pictured: bool = True) -> view.Teaser:
+    def teaser(self, teaser: model.Teaser, *, pictured: bool = True, mark: str = "") -> view.Teaser:
         """A story as lists and links show it; links in a story's page are not pictured."""
-        kind = "pictured" if pictured else "plain"
-        return self.once(kind, teaser, lambda: self._teaser(teaser, pictured=pictured))
+        kind = f"{'pictured' if pictured else 'plain'}{mark}"
+        return self.once(kind, teaser, lambda: self._teaser(teaser, pictured, mark))
 
-    def _teaser(self, teaser: model.Teaser, *, pictured: bool) -> view.Teaser:
+    def mark(self, mark: str) -> str:
+        """A mark in words; "" for none."""
+        return getattr(self.words, mark) if mark else ""
+
+    def _teaser(self, teaser: model.Teaser, pictured: bool, mark: str) -> view.Teaser:
         lang, script = self.tongue(teaser.language)
         stamp = self.calendar.stamp(teaser.first_published)
         same = teaser.updated == teaser.first_published
@@ -155,6 +161,8 @@ class House:
             if pictured
             else None,
             corrected=teaser.corrected,
+            mark=mark,
+            mark_text=self.mark(mark),
             lang=lang,
             dir=script,
         )
@@ -180,6 +188,9 @@ class House:
             contact=view.url(site.contact),
             stylesheet=addresses.get("site.css", view.Html()),
             icon=addresses.get("icon.svg", view.Html()),
+            font=addresses.get("newsreader.woff2", view.Html())
+            if _primary(self.language) in _IN_OUR_FONTS
+            else view.Html(),
             assets=addresses,
         )
 

@@ -26,10 +26,10 @@ class Press:
     def __init__(
         self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
     ) -> None:
-        names = fingerprinted(assets)
-        self._house = House(config, names)
+        files = fingerprinted(assets)
+        self._house = House(config, {name: file.path for name, file in files.items()})
         self._theme = Theme(templates)
-        self._assets = tuple(File(names[name], assets[name]) for name in sorted(assets))
+        self._assets = tuple(files[name] for name in sorted(files))
         self._prove()
 
     def _prove(self) -> None:

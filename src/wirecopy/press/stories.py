@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from html import unescape
-from urllib.parse import quote
 
 import msgspec
 
 from wirecopy import briefs, model
-from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press import jsonld, notice, paths, sharing, view
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, show
+from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.told import Told, tell
 from wirecopy.press.words import fill
 
@@ -187,11 +187,28 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         topics=tuple(_topic(topic, house) for topic in topics),
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
-        history=notice.history(story, house),
+        history=notice.history(brief, house),
+        updates=_updates(story, house),
+        mark=(mark := _flag(item)),
+        mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
         permalink=view.url(link),
-        mailto=view.url(f"mailto:?subject={quote(told.headline)}&body={quote(link, safe='')}"),
+        mailto=sharing.mailto(told.headline, link),
+        share=sharing.share(told.headline, link, house.config.press.share),
     )
+
+
+def _flag(item: model.Item) -> str:
+    """What the agency itself calls the version that stands: live, breaking, developing, or ""."""
+    return next((flagged(m.text) for m in item.markers if m.action == "flag"), "")
+
+
+def _updates(story: model.Story, house: House) -> str:
+    """How often a developing story has changed, as a sentence; "" for one that has hardly."""
+    count = sum(change.kind in ("updated", "corrected") for change in story.changes)
+    if count < DEVELOPING:
+        return ""
+    return fill(house.words.updates_so_far, n=house.calendar.number(count))
 
 
 def measured(told: Told) -> tuple[view.Html, int, Told]:
