@@ -57,7 +57,7 @@ def bake(folder: Path) -> dict[str, bytes]:
         name: _FINGERPRINT.sub(b"", path.read_bytes())
         for path in root.rglob("*")
         if path.is_file()
-        and not (name := path.relative_to(root).as_posix()).startswith(("assets/", "."))
+        and not (name := path.relative_to(root).as_posix()).startswith(("assets/", ".incoming"))
     }
 
 

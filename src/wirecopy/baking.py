@@ -141,7 +141,8 @@ class Baker:
         match brief:
             case StoryBrief():
                 ended = any(change.kind == "restored" for change in brief.story.changes)
-                return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
+                files = [press.story(brief), *press.beside(brief)]
+                return files, [paths.gone_path(brief.story.id)] if ended else []
             case ListBrief():
                 return press.lists(brief), []
             case CorrectionsBrief():
@@ -153,9 +154,10 @@ class Baker:
             case NewsMapBrief():
                 return [press.news_sitemap(brief.teasers)], []
             case Gone():
-                return [press.gone(brief)], [brief.path]
+                return [press.gone(brief)], [brief.path, paths.ninjs_path(brief.path)]
             case Absent():
-                return [], [*brief.paths, *_paths_of(page)]
+                besides = [paths.ninjs_path(path) for path in brief.paths]
+                return [], [*brief.paths, *besides, *_paths_of(page)]
 
 
 def _paths_of(page: str) -> list[str]:

@@ -82,6 +82,7 @@ class Service:
             self._newsroom.render_search,
             self._extra,
             prefix=urlsplit(self._newsroom.config.site.url).path,
+            headers=self._newsroom.press.headers,
         )
         tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
         try:

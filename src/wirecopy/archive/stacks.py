@@ -13,6 +13,7 @@ from wirecopy.briefs import (
     CorrectionNote,
     CorrectionsBrief,
     Gone,
+    Killed,
     ListBrief,
     MapBrief,
     MapEntry,
@@ -224,7 +225,11 @@ class Stacks:
         )
         teasers = self._teasers(newest)
         return ListBrief(
-            kind="home", teasers=teasers, by_section=by_section, bodies=self._bodies(teasers)
+            kind="home",
+            teasers=teasers,
+            by_section=by_section,
+            killed=self._killed(),
+            bodies=self._bodies(teasers),
         )
 
     def _front(self, section: str) -> Brief:
@@ -238,9 +243,19 @@ class Stacks:
             kind="front",
             section=section,
             teasers=teasers,
+            killed=self._killed("AND section = ?", (section,)),
             bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
+
+    def _killed(self, where: str = "", values: Sequence[object] = ()) -> tuple[Killed, ...]:
+        """The stories that were public and were withdrawn, the newest changed first."""
+        rows = self._run(
+            "SELECT story FROM stories WHERE state = 'withdrawn' AND published IS NOT NULL "
+            f"{where} ORDER BY updated DESC, id LIMIT {plan.KILLED_SHOWN}",
+            values,
+        )
+        return tuple(_killed(read_story(row[0])) for row in rows)
 
     def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
         """The bodies of those whose source lets our feeds pass the full text on."""
@@ -326,6 +341,13 @@ class Stacks:
             (since, NEWS_SHOWN),
         )
         return NewsMapBrief(teasers=teasers)
+
+
+def _killed(story: Story) -> Killed:
+    """What a feed says of a story that was withdrawn."""
+    at = max(change.at for change in story.changes if change.kind == "withdrawn")
+    published = story.first_published or at
+    return Killed(id=story.id, source=story.source, first_published=published, at=at)
 
 
 def _parts(given: int, size: int) -> Iterable[int]:

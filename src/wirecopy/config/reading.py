@@ -15,7 +15,10 @@ from wirecopy.config.refusals import explain, field_type, plain
 from wirecopy.config.tables import TABLES, Config
 from wirecopy.errors import ConfigError
 
-_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline")
+_SINGLE = (
+    "site", "site.strap", "site.notice", "site.publisher", "site.files",
+    "desk", "web", "press", "pipeline",
+)  # fmt: skip
 """The tables that stand once in the file, so that a variable can name one of their keys."""
 
 VARIABLES: dict[str, tuple[str, ...]] = {

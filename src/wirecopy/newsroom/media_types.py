@@ -34,6 +34,7 @@ _NAMES = (
     (re.compile(r"(?:^|[/.-])(?:rss|feed)\.xml$"), "application/rss+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])atom\.xml$"), "application/atom+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])feed\.json$"), "application/feed+json; charset=utf-8"),
+    (re.compile(r"^license\.xml$"), "application/rsl+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])opensearch\.xml$"), "application/opensearchdescription+xml"),
 )
 _FINGERPRINTED = re.compile(r"assets/.+[.-](?=[0-9a-z]*[0-9])[0-9a-z]{8,64}\.[0-9a-z]{1,8}")

@@ -34,6 +34,9 @@ class House:
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
         self.words = words_of(self.language)
+        self.publisher = config.site.publisher.legal_name or config.site.name
+        self.sources = {source.name: source for source in config.sources}
+        self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)
         self._sections = {
             section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
             for number, section in enumerate(config.sections)
@@ -106,6 +109,23 @@ class House:
                 self._feeds[key] = known
         return known
 
+    # -- sources ----------------------------------------------------------------------
+
+    def redistribution(self, source: str) -> str:
+        """How much of a story our feeds pass on, as its source's settings say."""
+        known = self.sources.get(source)
+        return known.redistribution if known else "summary"
+
+    def shares(self, source: str) -> bool:
+        """Whether stories of this source lie beside their page as ninjs."""
+        passed, rule = self.redistribution(source), self.config.press.ninjs
+        return rule != "none" and (passed == "full" or (rule == "all" and passed != "none"))
+
+    def reserves(self, source: str) -> bool:
+        """Whether machines may not learn from this source's copy; so it is where none is known."""
+        known = self.sources.get(source)
+        return known is None or known.mining == "reserved"
+
     # -- languages --------------------------------------------------------------------
 
     def tongue(self, language: str) -> tuple[str, str]:
@@ -167,6 +187,19 @@ class House:
             dir=script,
         )
 
+    def _policies(self) -> tuple[view.Link, ...]:
+        """The publisher's pages of policies that exist, for the foot of every page."""
+        words, about = self.words, self.config.site.publisher
+        named = (
+            (words.masthead, about.masthead),
+            (words.ethics, about.ethics),
+            (words.ownership, about.ownership),
+            (words.feedback, about.feedback),
+            (words.privacy, about.privacy),
+            (words.accessibility, about.accessibility),
+        )
+        return tuple(view.Link(name=name, url=view.url(url)) for name, url in named if url)
+
     def _site(self, assets: Mapping[str, str]) -> view.Site:
         site, addresses = self.config.site, {name: self.href(path) for name, path in assets.items()}
         return view.Site(
@@ -186,6 +219,10 @@ class House:
             strap_text=site.strap.text,
             strap_url=view.url(site.strap.url),
             contact=view.url(site.contact),
+            licence=self.href(paths.LICENCE),
+            mining_policy=view.url(site.files.mining_policy),
+            policies=self._policies(),
+            grievance=site.publisher.grievance,
             stylesheet=addresses.get("site.css", view.Html()),
             icon=addresses.get("icon.svg", view.Html()),
             font=addresses.get("newsreader.woff2", view.Html())

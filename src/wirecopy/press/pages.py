@@ -8,7 +8,8 @@ from datetime import datetime
 from wirecopy.briefs import CorrectionNote, File, Gone, ListBrief, MapEntry, SearchBrief, StoryBrief
 from wirecopy.config import Config
 from wirecopy.model import Teaser
-from wirecopy.press import feeds, lists, paths, proof, sitemaps
+from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
+from wirecopy.press.headers import Headers, headers_of
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page
 from wirecopy.press.theme import Theme, fingerprinted
@@ -36,6 +37,7 @@ class Press:
         """Pull one proof of every template, so that a broken one is found before any news is."""
         for story in proof.stories():
             self.story(story)
+            ninjs.ninjs(story.story, self._house)
         for brief in proof.lists():
             self.lists(brief)
         self.corrections(proof.CORRECTIONS)
@@ -50,6 +52,12 @@ class Press:
         """The page of one story. ValueError when no version of it stands."""
         page = story_page(brief, self._house)
         return File(brief.story.path, self._html("story.html", page))
+
+    def beside(self, brief: StoryBrief) -> tuple[File, ...]:
+        """What lies beside a story's page: the story as ninjs, where that may be passed on."""
+        if not self._house.shares(brief.story.source):
+            return ()
+        return (File(paths.ninjs_path(brief.story.path), ninjs.ninjs(brief.story, self._house)),)
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
         """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
@@ -103,8 +111,13 @@ class Press:
             File(paths.NOT_FOUND, self._html("404.html", missing)),
             File(paths.GONE, self._html("410.html", gone)),
             File(paths.ABOUT, self._html("about.html", lists.about_page(house))),
+            *licensing.files(house),
             *self._assets,
         )
+
+    def headers(self, path: str) -> Headers:
+        """What a server answers with a file of the site, beside what every server says itself."""
+        return headers_of(path, self._house)
 
     def search(self, brief: SearchBrief) -> bytes:
         """The page of search results, rendered on request by the server."""

@@ -241,9 +241,18 @@ def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -
         canonical=view.url(told.source or link),
         robots=robots,
         metas=tuple(metas(told, topics, link, house)),
-        feeds=house.section_feeds(story.section),
+        feeds=house.section_feeds(story.section) + _shared(story, house),
+        reserved=house.reserves(story.source),
         jsonld=jsonld.story_graph(told, topics, link, house),
     )
+
+
+def _shared(story: model.Story, house: House) -> tuple[view.Feed, ...]:
+    """The link to the story as ninjs, where it lies beside its page."""
+    if not house.shares(story.source):
+        return ()
+    address = view.url(house.absolute(paths.ninjs_path(story.path)))
+    return (view.Feed(title="ninjs 3.0", type=view.Html("application/json"), url=address),)
 
 
 def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> list[view.Meta]:

@@ -77,6 +77,7 @@ class Head(View, frozen=True, kw_only=True):
     robots: Annotated[str, _doc("What search engines may do with the page")] = ""
     metas: Annotated[tuple[Meta, ...], _doc("Description, Open Graph and card properties")] = ()
     feeds: Annotated[tuple[Feed, ...], _doc("Feeds that belong to the page")] = ()
+    reserved: Annotated[bool, _doc("Whether machines may not learn from the page")] = True
     jsonld: Annotated[Html, _doc('schema.org graph, safe inside a script element, or ""')] = Html()
 
 
@@ -166,6 +167,10 @@ class Site(View, frozen=True, kw_only=True):
     strap_text: Annotated[str, _doc('Line above everything, or ""')]
     strap_url: Annotated[Html, _doc('Where the strap leads, or ""')]
     contact: Annotated[Html, _doc('mailto: or https: address of the publisher, or ""')]
+    licence: Annotated[Html, _doc("Address of the licence for machines (RSL)")]
+    mining_policy: Annotated[Html, _doc('Page on the terms of mining text, or ""')]
+    policies: Annotated[tuple[Link, ...], _doc("The publisher's pages of policies")]
+    grievance: Annotated[str, _doc('Line that names the grievance officer, or ""')]
     stylesheet: Annotated[Html, _doc("Address of the stylesheet")]
     font: Annotated[Html, _doc('Address of the font to load early, or ""')]
     icon: Annotated[Html, _doc("Address of the site's icon")]
