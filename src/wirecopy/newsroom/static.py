@@ -34,7 +34,7 @@ SECURITY: Headers = [
 SHORT = "public, max-age=10"
 """For pages that are not there: one that is embargoed looks the same, and may appear any second."""
 
-_STORY = re.compile(r"(?:.*/)?[^/]+-([a-z0-9]{12})\.html")
+_STORY = re.compile(r"(?:.*/)?[^/]+-([a-z0-9]{12})\.(?:html|json)")
 _GONE = re.compile(r"gone/[a-z0-9]{12}\.html")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\\\ufffd\ud800-\udfff]|(?:^|/)\.\.?(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)\.(?!well-known/)|//")
