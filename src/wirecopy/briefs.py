@@ -10,6 +10,13 @@ import msgspec
 from wirecopy.model import Story, Teaser, Topic
 
 
+class File(msgspec.Struct, frozen=True):
+    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
+
+    path: str
+    body: bytes
+
+
 class PastText(msgspec.Struct, frozen=True, kw_only=True):
     """A text as it stood at one public change of its story."""
 
@@ -18,6 +25,16 @@ class PastText(msgspec.Struct, frozen=True, kw_only=True):
     standfirst: str
     body: tuple[str, ...]
     """Its blocks as HTML."""
+
+
+class Dressed(msgspec.Struct, frozen=True, kw_only=True):
+    """A live story with its pictures as readers may see them now."""
+
+    story: Story
+    files: tuple[File, ...] = ()
+    """The picture files that its page needs, of our own."""
+    card: str = ""
+    """Path of the card that was drawn for it, or ""."""
 
 
 class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +48,12 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     past: tuple[PastText, ...] = ()
     """The texts readers have seen at this address, oldest first, the one that stands included;
     empty while there has been only one."""
+    files: tuple[File, ...] = ()
+    """Picture files of our own that lie beside the page."""
+    away: tuple[str, ...] = ()
+    """Paths of picture files that no page shows any more; for the press's broom."""
+    card: str = ""
+    """Path of the card that was drawn for it, or ""."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
 
@@ -118,6 +141,8 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...] = ()
     """Site paths to remove, where the page's name does not tell them."""
+    away: tuple[str, ...] = ()
+    """Paths of its picture files that no other page shows."""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,18 +154,13 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     path: str = ""
     """Where the story's page was; for the press's broom, never for a template."""
+    away: tuple[str, ...] = ()
+    """Paths of its picture files that no other page shows; for the press's broom."""
 
 
 Brief = (
     StoryBrief | ListBrief | CorrectionsBrief | MapBrief | MapsBrief | NewsMapBrief | Gone | Absent
 )
-
-
-class File(msgspec.Struct, frozen=True):
-    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
-
-    path: str
-    body: bytes
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

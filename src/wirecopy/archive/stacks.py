@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
-from wirecopy.archive.codec import read_item, read_story, read_teaser
+import msgspec
+
+from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
@@ -26,6 +29,7 @@ from wirecopy.config import Config
 from wirecopy.database import micros, moment
 from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
+from wirecopy.ports import Album
 from wirecopy.press import plan
 from wirecopy.press.past import texts_shown
 
@@ -48,8 +52,11 @@ _KNOWN = 4096
 class Stacks:
     """The archive as the press reads it. Every brief is a function of the archive alone."""
 
-    def __init__(self, connection: sqlite3.Connection, config: Config) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, config: Config, album: Album | None = None
+    ) -> None:
         self._connection = connection
+        self._album = album
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
@@ -70,7 +77,15 @@ class Stacks:
     # -- marks -------------------------------------------------------------------------
 
     def dirty(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
-        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists."""
+        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists.
+
+        Pages that show a picture which has come, gone or run out are marked first.
+        """
+        self._renew_pictures()
+        return self.marked(limit, lists=lists)
+
+    def marked(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
+        """As `dirty`, of the pages that are marked already."""
         story = f"page >= '{_STORY}' AND page < '{_AFTER_STORY}'"
         statement = "SELECT page, mark FROM marks WHERE {} ORDER BY page LIMIT ?"
         found = self._run(statement.format(story), (limit,)).fetchall()
@@ -79,6 +94,31 @@ class Stacks:
             for side in (f"page >= '{_AFTER_STORY}'", f"page < '{_STORY}'"):
                 found += self._run(statement.format(side), rest).fetchall()
         return found[:limit]
+
+    def _renew_pictures(self) -> None:
+        """Mark every page that shows a story whose pictures have come, gone or run out."""
+        now = self._now()
+        changed = self._album.changed(now) if self._album else ()
+        if not self._album or not changed:
+            return
+        self._known.clear()
+        showings, pages = Showings(self._connection), set[str]()
+        for story in changed:
+            shown, _ = showings.of(story)
+            pages |= {plan.story_page(story), *plan.lists_showing(shown)}
+        self._run("BEGIN IMMEDIATE")
+        self._run_many(
+            "INSERT INTO marks (page, mark) VALUES (?, 1) "
+            "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
+            [(page,) for page in sorted(pages)],
+        )
+        self._run("COMMIT")
+        self._album.settle(changed, now)
+
+    def _now(self) -> datetime | None:
+        """The archive's own time, up to which schedules have been applied."""
+        clock = archive_clock(self._run)
+        return moment(clock) if clock else None
 
     def clean(self, pages: Sequence[tuple[str, int]]) -> None:
         """Take these marks away, but not from pages that were marked again since.
@@ -141,13 +181,34 @@ class Stacks:
             return Absent()
         record = read_story(row[0])
         if record.state == "live":
-            return self._live(record)
+            return self._pictured(record)
+        away = self._album.put(story, ()) if self._album else ()
         if record.first_published is None or not (
             record.state == "withdrawn" or record.state == "expired"  # noqa: PLR1714 - narrows the type
         ):
-            return Absent(paths=(record.path,) if record.path else ())
+            return Absent(paths=(record.path,) if record.path else (), away=away)
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
-        return Gone(id=story, agency=record.agency, state=record.state, at=ended, path=record.path)
+        return Gone(
+            id=story,
+            agency=record.agency,
+            state=record.state,
+            at=ended,
+            path=record.path,
+            away=away,
+        )
+
+    def _pictured(self, record: Story) -> StoryBrief:
+        """The brief of a live story with the pictures that may be shown now."""
+        if self._album is None:
+            return self._live(record)
+        dressed = self._album.dress(record, self._now())
+        brief = self._live(dressed.story)
+        return msgspec.structs.replace(
+            brief,
+            files=dressed.files,
+            away=self._album.put(record.id, [file.path for file in dressed.files]),
+            card=dressed.card,
+        )
 
     def _live(self, record: Story) -> StoryBrief:
         item = record.standing
@@ -211,7 +272,10 @@ class Stacks:
         if known is None:
             if len(self._known) >= _KNOWN:
                 del self._known[next(iter(self._known))]  # the oldest
-            known = self._known[packed] = read_teaser(packed)
+            known = read_teaser(packed)
+            if self._album is not None:
+                known = self._album.show(known, self._now())
+            self._known[packed] = known
         return known
 
     # -- lists -------------------------------------------------------------------------
@@ -243,13 +307,16 @@ class Stacks:
             kind="front",
             section=section,
             teasers=teasers,
-            killed=self._killed("AND section = ?", (section,)),
+            killed=self._killed("AND path >= ? AND path < ?", (f"{section}/", f"{section}0")),
             bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
 
     def _killed(self, where: str = "", values: Sequence[object] = ()) -> tuple[Killed, ...]:
-        """The stories that were public and were withdrawn, the newest changed first."""
+        """The stories that were public and were withdrawn, the newest changed first.
+
+        A story's address names the section it was first in, whatever becomes of it later.
+        """
         rows = self._run(
             "SELECT story FROM stories WHERE state = 'withdrawn' AND published IS NOT NULL "
             f"{where} ORDER BY updated DESC, id LIMIT {plan.KILLED_SHOWN}",

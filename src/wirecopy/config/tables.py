@@ -176,6 +176,8 @@ class Source(_Table, frozen=True):
     "canonical-source" (the agency's own page is)."""
     redistribution: Literal["none", "headline", "summary", "full"] = "summary"
     """How much of its copy our own feeds pass on."""
+    picture_credit: Literal["optional", "required"] = "optional"
+    """Whether a picture of this source is shown only with a credit beside it."""
     mining: Literal["reserved", "allowed"] = "reserved"
     """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False
@@ -285,6 +287,18 @@ class Press(_Table, frozen=True):
     what an agency corrects is not to be said again."""
 
 
+class Pictures(_Table, frozen=True):
+    """Where readers get pictures from, and for how long."""
+
+    keep: Literal["link", "fetch", "own"] = "fetch"
+    """Fetch each picture once, cut it to size and serve it ourselves: "fetch" links the agency's
+    file until ours is there, "own" shows a card till then; "link" never fetches any."""
+    cards: bool = True
+    """Whether a story without a picture gets a card, drawn for social networks."""
+    archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
+    """Days for which a picture is shown whose terms forbid archiving."""
+
+
 class Pipeline(_Table, frozen=True):
     """How much work is taken at once."""
 
@@ -313,6 +327,8 @@ class Config(_Table, frozen=True):
     """The built-in server."""
     press: Press = Press()
     """How pages are made."""
+    pictures: Pictures = Pictures()
+    """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
 
@@ -341,7 +357,19 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 RESERVED = frozenset(
-    {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+    {
+        "assets",
+        "demo-pictures",
+        "gone",
+        "pictures",
+        "search",
+        "sitemaps",
+        "topics",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    }
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 """Folders of the site that are no sections, and names that Windows keeps for devices."""
@@ -375,6 +403,7 @@ TABLES: dict[str, type[_Table]] = {
     "desk": Desk,
     "web": Web,
     "press": Press,
+    "pictures": Pictures,
     "pipeline": Pipeline,
 }
 """Every table by its path; "" is the file itself."""

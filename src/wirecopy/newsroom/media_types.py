@@ -44,6 +44,9 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-er
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their bytes."""
 
+DAY = "public, max-age=86400"
+"""For pictures: their names follow their content, but what is killed must leave the caches."""
+
 
 @lru_cache(maxsize=4096)
 def media_type(path: str) -> str:
@@ -61,4 +64,6 @@ def compressible(kind: str) -> bool:
 
 def cache_control(path: str) -> str:
     """The Cache-Control of a file that is there (spec of states: published)."""
+    if path.startswith("pictures/"):
+        return DAY
     return FOREVER if _FINGERPRINTED.fullmatch(path) else PAGE

@@ -11,6 +11,7 @@ import msgspec
 from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, sharing, view
 from wirecopy.press.house import House
+from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.told import Told, tell
@@ -147,7 +148,7 @@ def also_and_more(
 def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     """The page of one story, ready for its template. ValueError when no version of it stands."""
     story, words = brief.story, house.words
-    html, minutes, told = measured(tell(story, house))
+    html, minutes, told = measured(tell(story, house, brief.card))
     item = told.item
     cut, also_read, more = also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
@@ -279,12 +280,26 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
             properties.append((key, house.calendar.iso(moment)))
     properties.extend(("article:tag", topic.name) for topic in topics)
     card = "summary"
-    if told.shot:
+    if told.shot and not forbids_social(told.shot.media):
         card = "summary_large_image"
         properties += picture_metas(told.shot, told.headline, house)
+    elif told.card:
+        card = "summary_large_image"
+        properties += card_metas(told, house)
     names.append(("twitter:card", card))
     return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
         view.Meta(attribute="property", key=k, content=v) for k, v in properties
+    ]
+
+
+def card_metas(told: Told, house: House) -> list[tuple[str, str]]:
+    """The Open Graph properties of the card that stands for a picture."""
+    return [
+        ("og:image", house.absolute(told.card)),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", told.headline),
     ]
 
 
