@@ -39,7 +39,7 @@ class Album:
         item = story.standing
         if item is None:
             return Dressed(story=story)
-        self._note(story, item)
+        self._note(story, item, now)
         source, files = self._sources.get(story.source), list[File]()
         media = self._allowed(item.media, source, story.first_published, now)
         shown = tuple(self._own(one, files) for one in media)
@@ -51,7 +51,8 @@ class Album:
         if kept != item.media or rework is not story.rework:
             item = msgspec.structs.replace(item, media=kept)
             story = msgspec.structs.replace(story, standing=item, rework=rework)
-        return Dressed(story=story, files=tuple(files), card=self._card(story, item, files))
+        card = self._card(story, item, files)
+        return Dressed(story=story, files=tuple(files), card=card)
 
     def show(self, teaser: Teaser, now: datetime | None) -> Teaser:
         """The teaser with the picture that may be shown at `now`."""
@@ -140,13 +141,14 @@ class Album:
             ]
         return _worded(media, facts)
 
-    def _note(self, story: Story, item: Item) -> None:
+    def _note(self, story: Story, item: Item, now: datetime | None) -> None:
         """Ask for the pictures that have not been fetched, and note when one runs out."""
         if self._ledger.readonly:
             return
         source, days = self._sources.get(story.source), self._config.pictures.archive_days
         untils = (shown_until(m, story.first_published, days) for m in item.media)
-        self._ledger.due(story.id, min(filter(None, untils), default=None))
+        coming = (at for at in untils if at is not None and (now is None or at > now))
+        self._ledger.due(story.id, min(coming, default=None))
         if self._keep == "link":
             return
         private = source is not None and source.allow_private
