@@ -383,6 +383,11 @@ def _reader(config: Config, processes: int) -> Reader:
     return PoolReader(config, processes) if processes else OwnReader(config)
 
 
+def prove_theme(config: Config, theme: Path) -> None:
+    """Return when every template prints; ThemeError names the file, the line and the variable."""
+    _press(config, theme)
+
+
 def _template(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
