@@ -24,6 +24,8 @@ from wirecopy.config.tables import (
 )
 from wirecopy.errors import ConfigError
 
+_LOCALE = r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*"
+
 
 def checked(config: Config) -> Config:
     """`config` with default sections, after the checks that types cannot make."""
@@ -40,6 +42,11 @@ def checked(config: Config) -> Config:
     _unique("rules", "name", [rule.name for rule in config.rules])
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
+        if not re.fullmatch(rf"(?:{_LOCALE})?", section.language):
+            raise ConfigError(
+                f"wirecopy.toml: sections[{number}].language is {section.language!r}: write it as "
+                '"hi" or "hi_IN".'
+            )
         if section.key in RESERVED:
             raise ConfigError(
                 f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
@@ -58,7 +65,7 @@ def _check_site(site: Site) -> None:
     if re.search(r"[?#]", site.url):
         raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
     _check_zone("site.timezone", site.timezone)
-    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", site.locale):
+    if not re.fullmatch(_LOCALE, site.locale):
         raise ConfigError(
             f'wirecopy.toml: site.locale is {site.locale!r}: write it as "en" or "en_IN".'
         )

@@ -143,6 +143,8 @@ class Section(_Table, frozen=True):
     """The section's name as readers see it."""
     topics: tuple[str, ...] = ()
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
+    language: str = ""
+    """Language and region of its pages, such as "hi_IN", where that is not the site's."""
 
 
 class Source(_Table, frozen=True):

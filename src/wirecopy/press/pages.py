@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from wirecopy.briefs import CorrectionNote, File, Gone, ListBrief, MapEntry, SearchBrief, StoryBrief
 from wirecopy.config import Config
 from wirecopy.model import Teaser
@@ -28,7 +30,9 @@ class Press:
         self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
     ) -> None:
         files = fingerprinted(assets)
-        self._house = House(config, {name: file.path for name, file in files.items()})
+        names = {name: file.path for name, file in files.items()}
+        self._house = House(config, names)
+        self._houses = _houses(config, names)
         self._theme = Theme(templates)
         self._assets = tuple(files[name] for name in sorted(files))
         self._prove()
@@ -45,13 +49,19 @@ class Press:
         self.search(proof.SEARCH)
         self.fixed()
 
-    def _html(self, template: str, page: Page) -> bytes:
-        return self._theme.render(template, self._house.site, self._house.words, page)
+    def _html(self, template: str, page: Page, house: House | None = None) -> bytes:
+        house = house or self._house
+        return self._theme.render(template, house.site, house.words, page)
+
+    def _at(self, section: str) -> House:
+        """The house in the language of a section's pages."""
+        return self._houses.get(section, self._house)
 
     def story(self, brief: StoryBrief) -> File:
         """The page of one story. ValueError when no version of it stands."""
-        page = story_page(brief, self._house)
-        return File(brief.story.path, self._html("story.html", page))
+        house = self._at(brief.story.section)
+        page = story_page(brief, house)
+        return File(brief.story.path, self._html("story.html", page, house))
 
     def beside(self, brief: StoryBrief) -> tuple[File, ...]:
         """What lies beside a story's page: the story as ninjs, where that may be passed on."""
@@ -61,7 +71,7 @@ class Press:
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
         """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
-        house = self._house
+        house = self._at(brief.section)
         page: Page
         if brief.kind == "home":
             path, page = paths.HOME, lists.home_page(brief, house)
@@ -73,7 +83,7 @@ class Press:
         else:
             page = lists.topic_page(brief, house)
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
-        html = File(path, self._html(f"{brief.kind}.html", page))
+        html = File(path, self._html(f"{brief.kind}.html", page, house))
         return (html, *feeds.feeds(brief, house))
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
@@ -122,3 +132,13 @@ class Press:
     def search(self, brief: SearchBrief) -> bytes:
         """The page of search results, rendered on request by the server."""
         return self._html("search.html", lists.search_page(brief, self._house))
+
+
+def _houses(config: Config, assets: Mapping[str, str]) -> dict[str, House]:
+    """The house of each section whose pages speak another language than the site's."""
+    tongues: dict[str, House] = {}
+    for section in config.sections:
+        if section.language and section.language not in tongues:
+            site = msgspec.structs.replace(config.site, locale=section.language)
+            tongues[section.language] = House(msgspec.structs.replace(config, site=site), assets)
+    return {s.key: tongues[s.language] for s in config.sections if s.language}
