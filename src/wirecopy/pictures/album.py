@@ -40,6 +40,8 @@ class Album:
         if item is None:
             return Dressed(story=story)
         self._note(story, item, now)
+        if self._keep == "link" and not item.media and story.rework.picture is None:
+            return Dressed(story=story)
         source, files = self._sources.get(story.source), list[File]()
         media = self._allowed(item.media, source, story.first_published, now)
         shown = tuple(self._own(one, files) for one in media)

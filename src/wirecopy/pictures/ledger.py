@@ -40,6 +40,9 @@ class Ledger:
             self._connection.execute("PRAGMA synchronous = NORMAL")
         self._lock = threading.RLock()
         self._known: dict[str, Facts | None] = {}
+        self._noted: set[tuple[str, str]] = set()
+        self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
+        self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
 
     # -- facts -------------------------------------------------------------------------
 
@@ -55,7 +58,12 @@ class Ledger:
 
     def want(self, story: str, url: str, *, private: bool) -> None:
         """Note that a story shows the picture at this address."""
+        if (url, story) in self._noted:
+            return
         with self._lock:
+            if len(self._noted) >= _KNOWN:
+                self._noted.clear()
+            self._noted.add((url, story))
             if self._one("SELECT 1 FROM uses WHERE url = ? AND story = ?", url, story):
                 return
             self._run("BEGIN IMMEDIATE")
@@ -131,7 +139,10 @@ class Ledger:
 
     def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
         """Note which files the story's page shows; those that no page shows any more."""
+        if not paths and self._none_shown:
+            return ()
         with self._lock:
+            self._none_shown = False
             rows = self._all("SELECT path FROM shown WHERE story = ?", story)
             before = {row[0] for row in rows}
             if before == set(paths):
@@ -149,12 +160,15 @@ class Ledger:
 
     def due(self, story: str, at: datetime | None) -> None:
         """Note when a story's picture must be taken down; None takes an earlier note back."""
+        if at is None and story not in self._dues:
+            return
         with self._lock:
             if at is None:
-                if self._one("SELECT 1 FROM dues WHERE story = ?", story):
-                    self._run("DELETE FROM dues WHERE story = ?", story)
+                self._run("DELETE FROM dues WHERE story = ?", story)
+                self._dues.discard(story)
             elif self._one("SELECT at FROM dues WHERE story = ?", story) != (micros(at),):
                 self._run("REPLACE INTO dues VALUES (?, ?)", story, micros(at))
+                self._dues.add(story)
 
     def next_due(self) -> datetime | None:
         """When the next picture must be taken down; None when none must."""

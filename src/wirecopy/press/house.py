@@ -43,6 +43,7 @@ class House:
         }
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
+        self._kept: dict[str, object] = {}
         self._feeds: dict[str, tuple[view.Feed, ...]] = {}
         self.site = self._site(assets)
 
@@ -153,6 +154,12 @@ class House:
             del self._made[next(iter(self._made))]  # the oldest
         self._made[kind, id(teaser)] = (teaser, made)
         return made
+
+    def kept(self, kind: str, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes, made once: the same for every page of the house."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        return cast("_Made", self._kept[kind])
 
     def teaser(self, teaser: model.Teaser, *, pictured: bool = True, mark: str = "") -> view.Teaser:
         """A story as lists and links show it; links in a story's page are not pictured."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -60,7 +61,7 @@ _POLICIES = {
 """Settings of the publisher and the properties (The Trust Project's) that they fill."""
 
 
-def script(graph: list[Node]) -> Html:
+def script(graph: Sequence[Node | msgspec.Raw]) -> Html:
     """`graph` as JSON that cannot end or escape the script element it stands in."""
     text = msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()
     return Html(
@@ -145,9 +146,10 @@ def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) 
         (house.section(section).name, house.absolute(paths.front_path(section))),
         (told.headline, link),
     ]
+    known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
-    return script([article(told, topics, link, house), publisher(house), site, breadcrumb(steps)])
+    return script([article(told, topics, link, house), known, site, breadcrumb(steps)])
 
 
 def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:

@@ -19,15 +19,13 @@ _NETWORKS: dict[Network, tuple[str, str]] = {
 }
 
 
-def mailto(headline: str, link: str) -> view.Html:
-    """The address that opens a mail with headline and link."""
-    return view.url(f"mailto:?subject={quote(headline)}&body={quote(link, safe='')}")
-
-
-def share(headline: str, link: str, networks: tuple[Network, ...]) -> tuple[view.Link, ...]:
-    """One link for each network that the newsroom names, in its order."""
+def share(
+    headline: str, link: str, networks: tuple[Network, ...]
+) -> tuple[view.Html, tuple[view.Link, ...]]:
+    """(the address that opens a mail, a link for each network that the newsroom names)."""
     text, where = quote(headline, safe=""), quote(link, safe="")
-    return tuple(
+    mail = view.url(f"mailto:?subject={text}&body={where}")
+    return mail, tuple(
         view.Link(name=name, url=view.url(pattern.replace("{text}", text).replace("{link}", where)))
         for name, pattern in (_NETWORKS[network] for network in networks)
     )

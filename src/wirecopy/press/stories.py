@@ -156,6 +156,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     section = house.section(story.section)
     picture = show(told.shot, told.headline, words) if told.shot else None
     link = house.absolute(story.path)
+    mailto, share = sharing.share(told.headline, link, house.config.press.share)
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
     return view.StoryPage(
@@ -194,8 +195,8 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
         permalink=view.url(link),
-        mailto=sharing.mailto(told.headline, link),
-        share=sharing.share(told.headline, link, house.config.press.share),
+        mailto=mailto,
+        share=share,
     )
 
 
