@@ -17,8 +17,6 @@ _Made = TypeVar("_Made")
 _REMEMBERED = 10_000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
-_IN_OUR_FONTS = frozenset({"de", "en", "es", "fr"})
-"""Interface languages whose letters are in the theme's own fonts; others use the system's."""
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
 
@@ -232,9 +230,6 @@ class House:
             grievance=site.publisher.grievance,
             stylesheet=addresses.get("site.css", view.Html()),
             icon=addresses.get("icon.svg", view.Html()),
-            font=addresses.get("newsreader.woff2", view.Html())
-            if _primary(self.language) in _IN_OUR_FONTS
-            else view.Html(),
             assets=addresses,
         )
 

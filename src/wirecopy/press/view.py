@@ -172,7 +172,6 @@ class Site(View, frozen=True, kw_only=True):
     policies: Annotated[tuple[Link, ...], _doc("The publisher's pages of policies")]
     grievance: Annotated[str, _doc('Line that names the grievance officer, or ""')]
     stylesheet: Annotated[Html, _doc("Address of the stylesheet")]
-    font: Annotated[Html, _doc('Address of the font to load early, or ""')]
     icon: Annotated[Html, _doc("Address of the site's icon")]
     assets: Annotated[dict[str, Html], _doc("Address of every file of assets/, by its name")]
 
