@@ -422,7 +422,9 @@ def _parts(given: int, size: int) -> Iterable[int]:
 
 
 def _entry(teaser: Teaser) -> MapEntry:
-    picture = teaser.picture.renditions[0].href if teaser.picture else ""
+    files = teaser.picture.renditions if teaser.picture else ()
+    widest = max(files, key=lambda file: file.width or 0, default=None)
+    picture = widest.href if widest else ""
     return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture)
 
 
