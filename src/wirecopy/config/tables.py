@@ -183,7 +183,7 @@ class Source(_Table, frozen=True):
     mining: Literal["reserved", "allowed"] = "reserved"
     """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False
-    """Whether `url` may lead to a private or loopback address."""
+    """Whether `url`, and the pictures of its copy, may lead to a private or loopback address."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
 

@@ -16,7 +16,7 @@ from wirecopy.config import Config, Source
 from wirecopy.model import Item, Media, Rendition, Story, Teaser
 from wirecopy.pictures.ledger import Ledger
 from wirecopy.pictures.nouns import Facts, Order
-from wirecopy.press.picture_rights import credited, shown_until
+from wirecopy.press.picture_rights import credited, forbids_social, shown_until
 from wirecopy.press.pictures import shot_of
 
 CARD = "card:"
@@ -161,7 +161,7 @@ class Album:
     # -- cards -------------------------------------------------------------------------
 
     def _card(self, story: Story, item: Item, files: list[File]) -> str:
-        """Path of the card of a story without a picture, once it has been drawn."""
+        """Path of the card of a story without a picture for previews, once it has been drawn."""
         if not self._config.pictures.cards or self._keep == "link":
             return ""
         name, number = self._sections.get(story.section, (story.section, 0))
@@ -172,7 +172,9 @@ class Album:
             site=self._config.site.name,
             tone=number % 8 + 1,
         )
-        if any(shot_of(m, self._home) for m in (story.rework.picture, *item.media)):
+        shots = (shot_of(media, self._home) for media in (story.rework.picture, *item.media))
+        shown = next((shot for shot in shots if shot is not None), None)
+        if shown is not None and not forbids_social(shown.media):
             return ""
         url = CARD + msgspec.json.encode(order).decode()
         facts = self._ledger.facts(url)
