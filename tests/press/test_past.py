@@ -96,3 +96,35 @@ def test_a_developing_story_says_so() -> None:
     body = press().story(brief(told)).body.decode()
     assert '<a href="#history">Updates so far: 2</a>' in body
     assert 'id="history"' in body
+
+
+def test_nothing_from_before_a_kill_is_looked_back_at() -> None:
+    """A story that was withdrawn and came back shows no word of what was killed."""
+    told = story(
+        versions=(version(1, 0), version(2, 2), version(3, 3)),
+        changes=(
+            change("published", 0), change("withdrawn", 1), change("restored", 2),
+            change("updated", 3),
+        ),
+    )  # fmt: skip
+    assert [rank.version for _, rank in texts_shown(told)] == [2, 3]
+
+
+def test_a_corrected_headline_is_not_said_again() -> None:
+    """Headlines and words from before a correction are shown only where the newsroom shows all."""
+    told = story(
+        changes=(change("published", 0), change("updated", 1), change("corrected", 2),
+                 change("updated", 3))
+    )  # fmt: skip
+    past = (
+        text("Six boats.", headline="Mayor took the boats"),
+        text("Seven boats.", hours=1, headline="Mayor sold the boats"),
+        text("Nine boats.", hours=2, headline="Boats are at sea"),
+        text("Ten boats.", hours=3, headline="Boats are home"),
+    )
+    for differences, said in (("updates", False), ("all", True)):
+        made = press(extra=f'[press]\ndifferences = "{differences}"\n')
+        body = made.story(brief(told, past=past)).body.decode()
+        assert ("Mayor" in body) == said
+        assert "<del>Nine</del>" in body
+        assert ("<del>Six</del>" in body) == said

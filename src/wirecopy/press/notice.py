@@ -73,12 +73,16 @@ def history(brief: StoryBrief, house: House) -> tuple[view.Change, ...]:
     """Every public change, newest first; empty while there was only the publication.
 
     A change of the text shows the headline that came with it and, where the newsroom has it so,
-    what changed word by word.
+    what changed word by word. What an agency has corrected is not said again: of texts before
+    the last correction neither is shown, unless the newsroom shows all.
     """
     story = brief.story
     if all(change.kind == "published" for change in story.changes):
         return ()
     texts = {text.at: (before, text) for before, text in pairwise((None, *brief.past)) if text}
+    corrected = max((c.at for c in story.changes if c.kind == "corrected"), default=None)
+    if corrected is not None and house.config.press.differences != "all":
+        texts = {at: both for at, both in texts.items() if at >= corrected}
     return tuple(
         _change(change, texts.get(change.at, (None, None)), story, house)
         for change in sorted(story.changes, key=lambda change: change.at, reverse=True)

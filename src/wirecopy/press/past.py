@@ -26,6 +26,7 @@ _ALIKE = 0.35
 """How much of two paragraphs must be the same for their words to be compared."""
 
 _PUBLIC = frozenset({"published", "updated", "corrected", "restored"})
+_ENDED = frozenset({"withdrawn", "expired"})
 _TAG = re.compile(r"<[^>]*>")
 _CUT = "…"
 
@@ -33,10 +34,14 @@ _CUT = "…"
 def texts_shown(story: Story) -> tuple[tuple[datetime, Rank], ...]:
     """(time, rank) of each text that readers have seen, oldest first; empty below two.
 
-    A version that was never public, because it was held, embargoed or overtaken, is in none.
+    A version that was never public, because it was held, embargoed or overtaken, is in none, and
+    neither is anything from before the story was withdrawn or expired: a kill kills for good.
     """
     found: list[tuple[datetime, Rank]] = []
-    for change in story.changes if len(story.versions) > 1 else ():
+    if len(story.versions) < 2:
+        return ()
+    ends = [n for n, change in enumerate(story.changes) if change.kind in _ENDED]
+    for change in story.changes[ends[-1] + 1 :] if ends else story.changes:
         stood = max(
             (v.rank for v in story.versions if v.status == "usable" and v.received <= change.at),
             default=None,
