@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -92,8 +92,8 @@ class Album(Protocol):
         """Note which picture files the story's page shows; those that no page shows any more."""
         ...
 
-    def changed(self, now: datetime | None) -> tuple[str, ...]:
-        """Stories whose pictures have come, gone or run out since they were last settled."""
+    def changed(self, now: datetime | None) -> Mapping[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         ...
 
     def settle(self, stories: Sequence[str], now: datetime | None) -> None:

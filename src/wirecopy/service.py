@@ -230,6 +230,7 @@ class Service:
         if self._newsroom.config.pictures.keep == "link":
             return
         while True:
+            began = time.perf_counter()
             try:
                 seen_to = await self._pictures.work()
             except (sqlite3.Error, WirecopyError) as error:
@@ -238,6 +239,7 @@ class Service:
                 continue
             if seen_to:
                 self._wake.set()
+                await asyncio.sleep(time.perf_counter() - began)  # the wire has the other half
             else:
                 await asyncio.sleep(_LOOK_FOR_PICTURES)
 

@@ -17,6 +17,7 @@ from wirecopy.errors import SourceError
 from wirecopy.model import Delivery, Media, Order, Rendition, Tick
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import TRIES, PictureDesk
+from wirecopy.pictures.nouns import Facts
 from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
 from wirecopy.wiring import Newsroom
 
@@ -326,3 +327,26 @@ def test_the_earlier_end_counts() -> None:
     assert shown_until(picture("NO ARCHIVE", expires=late), START, 3) == START + timedelta(days=3)
     assert shown_until(picture(), START, 3) is None
     assert Tick() == Tick()
+
+
+def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
+    """A full disk is a sentence for the operator; nothing is left half done, the next try works."""
+    ledger = room.newsroom.ledger
+    ledger._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(SourceError, match="picture ledger"):
+        ledger.want("story", URL, private=False)
+    ledger._connection.execute("PRAGMA query_only = OFF")
+    ledger._noted.clear()
+    ledger.want("story", URL, private=False)
+    assert ledger.wanted(room.now) == (URL, False)
+
+
+def test_pictures_go_before_cards(room: Room) -> None:
+    """Whatever cards are waiting, a picture is fetched first; a card touches its own page alone."""
+    ledger = room.newsroom.ledger
+    ledger.want("a", "card:{}", private=False)
+    ledger.want("b", URL, private=False)
+    assert ledger.wanted(room.now) == (URL, False)
+    ledger.record("card:{}", Facts(outcome="kept"), room.now)
+    ledger.record(URL, Facts(outcome="kept"), room.now)
+    assert ledger.changed(room.now) == {"a": False, "b": True}

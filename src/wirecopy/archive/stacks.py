@@ -98,14 +98,14 @@ class Stacks:
     def _renew_pictures(self) -> None:
         """Mark every page that shows a story whose pictures have come, gone or run out."""
         now = self._now()
-        changed = self._album.changed(now) if self._album else ()
+        changed = self._album.changed(now) if self._album else {}
         if not self._album or not changed:
             return
-        self._known.clear()
-        showings, pages = Showings(self._connection), set[str]()
-        for story in changed:
-            shown, _ = showings.of(story)
-            pages |= {plan.story_page(story), *plan.lists_showing(shown)}
+        showings, pages = Showings(self._connection), plan.story_pages(changed)
+        if any(changed.values()):
+            self._known.clear()
+        for story in (story for story, lists in changed.items() if lists):
+            pages |= plan.lists_showing(showings.of(story)[0])
         self._run("BEGIN IMMEDIATE")
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, 1) "
@@ -113,7 +113,7 @@ class Stacks:
             [(page,) for page in sorted(pages)],
         )
         self._run("COMMIT")
-        self._album.settle(changed, now)
+        self._album.settle(tuple(changed), now)
 
     def _now(self) -> datetime | None:
         """The archive's own time, up to which schedules have been applied."""

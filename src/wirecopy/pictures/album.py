@@ -14,13 +14,10 @@ import msgspec
 from wirecopy.briefs import Dressed, File
 from wirecopy.config import Config, Source
 from wirecopy.model import Item, Media, Rendition, Story, Teaser
-from wirecopy.pictures.ledger import Ledger
+from wirecopy.pictures.ledger import CARD, Ledger
 from wirecopy.pictures.nouns import Facts, Order
 from wirecopy.press.picture_rights import credited, forbids_social, shown_until
 from wirecopy.press.pictures import shot_of
-
-CARD = "card:"
-"""What the address of a card begins with; the words of its order follow."""
 
 
 class Album:
@@ -72,8 +69,8 @@ class Album:
         """Note which picture files the story's page shows; those that no page shows any more."""
         return () if self._ledger.readonly else self._ledger.put(story, paths)
 
-    def changed(self, now: datetime | None) -> tuple[str, ...]:
-        """Stories whose pictures have come, gone or run out since they were last settled."""
+    def changed(self, now: datetime | None) -> dict[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         return self._ledger.changed(now)
 
     def settle(self, stories: Sequence[str], now: datetime | None) -> None:

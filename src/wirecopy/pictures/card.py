@@ -15,6 +15,8 @@ SIZE = (1200, 630)
 """What social networks ask for."""
 _EDGE = 72
 _PAPER = (254, 253, 250)
+_FAINT = 20
+"""How light the lines of the ground are, of 255."""
 _TONES = (
     (165, 29, 23), (20, 80, 126), (91, 58, 140), (9, 96, 90),
     (61, 96, 19), (152, 57, 11), (134, 48, 95), (107, 76, 0),
@@ -29,10 +31,10 @@ def draw(order: Order) -> Print:
 
     Words in a script that the theme's font has no letters for are left out.
     """
-    image = Image.new("RGB", SIZE, _TONES[(order.tone - 1) % len(_TONES)])
+    image = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(image)
     for y in range(0, SIZE[1], 14):
-        pen.line([(0, y), (SIZE[0], y)], fill=_faint(order.tone), width=1)
+        pen.line([(0, y), (SIZE[0], y)], fill=_FAINT, width=1)
     _line(pen, order.section, 40, 700, _EDGE, _EDGE)
     _line(pen, " · ".join(filter(None, (order.agency, order.site))), 34, 600, _EDGE, SIZE[1] - 108)
     headline = _known(order.headline)
@@ -41,14 +43,21 @@ def draw(order: Order) -> Print:
         font = _font(size, 680)
         top = 150 + (SIZE[1] - 150 - 130 - len(lines) * size * 1.06) / 2
         for number, line in enumerate(lines):
-            pen.text((_EDGE, top + number * size * 1.06), line, font=font, fill=_PAPER)
+            pen.text((_EDGE, top + number * size * 1.06), line, font=font, fill=255)
     out = io.BytesIO()
-    image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image = image.point([level // 16 for level in range(256)])
+    image.putpalette(_shades(_TONES[(order.tone - 1) % len(_TONES)]))
+    image.save(out, "PNG", bits=4)
     return Print(width=SIZE[0], height=SIZE[1], kind="png", body=out.getvalue())
 
 
-def _faint(tone: int) -> tuple[int, ...]:
-    return tuple(min(255, part + 12) for part in _TONES[(tone - 1) % len(_TONES)])
+def _shades(tone: tuple[int, int, int]) -> list[int]:
+    """Sixteen steps from the section's tone to paper."""
+    return [
+        round(dark + (light - dark) * step / 15)
+        for step in range(16)
+        for dark, light in zip(tone, _PAPER, strict=True)
+    ]
 
 
 def _line(pen: ImageDraw.ImageDraw, text: str, size: int, weight: int, x: int, y: int) -> None:
@@ -56,7 +65,7 @@ def _line(pen: ImageDraw.ImageDraw, text: str, size: int, weight: int, x: int, y
     words = _known(text)
     while size > 22 and _font(size, weight).getlength(words) > SIZE[0] - 2 * _EDGE:
         size -= 2
-    pen.text((x, y), _cut(words, _font(size, weight)), font=_font(size, weight), fill=_PAPER)
+    pen.text((x, y), _cut(words, _font(size, weight)), font=_font(size, weight), fill=255)
 
 
 def _cut(line: str, font: Any) -> str:

@@ -5,6 +5,7 @@ A job is four bytes of length and the bytes; its answer is the same with a msgpa
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from typing import BinaryIO
@@ -29,6 +30,7 @@ def answer(job: Job) -> Reply:
 
 def shut_in() -> None:
     """Take from this process what a picture has no need of."""
+    os.nice(19)  # the wire goes first, whatever there is to draw
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from wirecopy.errors import SourceError
-from wirecopy.pictures.album import CARD
 from wirecopy.pictures.darkroom import Darkroom
-from wirecopy.pictures.ledger import Ledger
+from wirecopy.pictures.ledger import CARD, Ledger
 from wirecopy.pictures.nouns import Facts, Order, Refused
 
 Fetch = Callable[[str, bool], Awaitable[bytes]]

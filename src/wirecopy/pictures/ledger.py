@@ -17,8 +17,11 @@ from typing import Any
 import msgspec
 
 from wirecopy.database import micros, moment, open_database
+from wirecopy.errors import SourceError
 from wirecopy.pictures.nouns import Cut, Developed, Facts, Print
 
+CARD = "card:"
+"""What the address of a card begins with; its order's words follow. Cards wait for pictures."""
 _MIMES = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
 _KNOWN = 20_000
 """Facts kept at hand."""
@@ -75,8 +78,10 @@ class Ledger:
         """The next address to fetch and whether it may be a private one; None when none is due."""
         row = self._one(
             "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND again <= ? "
-            "ORDER BY again, url LIMIT 1",
+            "ORDER BY url >= ? AND url < ?, again, url LIMIT 1",
             micros(now),
+            CARD,
+            f"{CARD}\uffff",
         )
         if row is None:
             return None
@@ -91,7 +96,12 @@ class Ledger:
             self._run("REPLACE INTO facts VALUES (?, ?, ?, ?)", url, facts.outcome, micros(again),
                       packed)  # fmt: skip
             if facts.outcome != "failed":
-                self._run("INSERT OR IGNORE INTO changed SELECT story FROM uses WHERE url = ?", url)
+                self._run(
+                    "INSERT INTO changed SELECT story, ? FROM uses WHERE url = ? "
+                    "ON CONFLICT (story) DO UPDATE SET lists = MAX(lists, excluded.lists)",
+                    not url.startswith(CARD),
+                    url,
+                )
             self._run("COMMIT")
             self._known.pop(url, None)
 
@@ -175,12 +185,14 @@ class Ledger:
         row = self._one("SELECT MIN(at) FROM dues")
         return moment(row[0]) if row and row[0] is not None else None
 
-    def changed(self, now: datetime | None) -> tuple[str, ...]:
-        """Stories whose pictures have come, gone or run out since they were last settled."""
-        rows = self._all("SELECT story FROM changed ORDER BY story LIMIT 500")
+    def changed(self, now: datetime | None) -> dict[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        rows: list[tuple[Any, ...]] = self._all("SELECT story, lists FROM changed LIMIT 500")
+        found = {str(story): bool(lists) for story, lists in rows}
         if now is not None:
-            rows += self._all("SELECT story FROM dues WHERE at <= ? LIMIT 500", micros(now))
-        return tuple(dict.fromkeys(row[0] for row in rows))
+            due = self._all("SELECT story FROM dues WHERE at <= ? LIMIT 500", micros(now))
+            found |= dict.fromkeys((str(row[0]) for row in due), True)
+        return found
 
     def settle(self, stories: Sequence[str], now: datetime | None) -> None:
         """The pages of these stories have been marked."""
@@ -197,10 +209,25 @@ class Ledger:
         self._connection.close()
 
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        return self._connection.execute(statement, values)
+        try:
+            return self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        self._connection.executemany(statement, rows)
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: sqlite3.Error) -> SourceError:
+        """The error in the operator's words; what had been begun is taken back."""
+        if self._connection.in_transaction:
+            self._connection.rollback()
+        return SourceError(
+            f"The picture ledger in {self.folder} refused a change: {error}. Free disk space or "
+            "mend its permissions; if it is damaged, delete the folder and pictures are fetched again."
+        )
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         with self._lock:

@@ -21,7 +21,7 @@ TABLES = (
     WITHOUT ROWID
     """,
     "CREATE INDEX shown_story ON shown (story)",
-    "CREATE TABLE changed (story TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE changed (story TEXT PRIMARY KEY, lists INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE dues (story TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
 )
 
