@@ -226,7 +226,7 @@ class Ledger:
             self._connection.rollback()
         return SourceError(
             f"The picture ledger in {self.folder} refused a change: {error}. Free disk space or "
-            "mend its permissions; if it is damaged, delete the folder and pictures are fetched again."
+            "mend its permissions; if it is damaged, delete the folder and all is fetched again."
         )
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
