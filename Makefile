@@ -39,7 +39,12 @@ feedsuite: $(SETUP) ## ask our readers what feedparser's own test suite asks (fe
 crash: $(SETUP) ## kill the product 200 times and look for what is lost
 	@$(BIN)/python -m pytest -q -m crash tests/crash
 
-browser: $(SETUP) ## open every kind of page in a real browser (Debian's chromium)
+.venv/npm/.ready: tests/browser/package.json
+	@mkdir -p .venv/npm && cp tests/browser/package.json .venv/npm/
+	@npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/npm
+	@touch $@
+
+browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
 
 bench: $(SETUP) ## measure beside the peers
@@ -50,6 +55,7 @@ quality: $(SETUP) ## how often the product decides rightly on labelled copy
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
 	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden
+	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -s -m browser tests/browser/test_looks.py
 
 docs: $(SETUP) ## write the reference pages anew
 	@$(BIN)/python -m wirecopy.cli.reference

@@ -18,7 +18,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-BENCHES = ("parsing", "formats", "hostile", "road", "latency", "bake", "serve")
+BENCHES = (
+    "parsing", "formats", "hostile", "road", "latency", "bake", "serve", "pictures", "pages",
+)  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -121,7 +121,7 @@ class Baker:
         )
 
     def _clean_all(self) -> None:
-        while marked := self._stacks.dirty(10_000):
+        while marked := self._stacks.marked(10_000):
             self._stacks.clean(marked)
 
     def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> tuple[int, int]:
@@ -142,7 +142,9 @@ class Baker:
         match brief:
             case StoryBrief():
                 ended = any(change.kind == "restored" for change in brief.story.changes)
-                return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
+                files = [*brief.files, press.story(brief), *press.beside(brief)]
+                broom = [paths.gone_path(brief.story.id)] if ended else []
+                return files, [*broom, *brief.away]
             case ListBrief():
                 return press.lists(brief), []
             case CorrectionsBrief():
@@ -154,11 +156,13 @@ class Baker:
             case NewsMapBrief():
                 return [press.news_sitemap(brief.teasers)], []
             case Moved():
-                return [press.moved(brief)], [paths.gone_path(brief.id)]
+                broom = [paths.gone_path(brief.id), paths.ninjs_path(brief.path), *brief.away]
+                return [press.moved(brief)], broom
             case Gone():
-                return [press.gone(brief)], [brief.path]
+                return [press.gone(brief)], [brief.path, paths.ninjs_path(brief.path), *brief.away]
             case Absent():
-                return [], [*brief.paths, *_paths_of(page)]
+                besides = [paths.ninjs_path(path) for path in brief.paths]
+                return [], [*brief.paths, *besides, *brief.away, *_paths_of(page)]
 
 
 def _paths_of(page: str) -> list[str]:

@@ -535,3 +535,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     syndication: Syndication = "self"
     corrected: bool = False
+    updates: int = 0
+    """How often the agency has changed the text since it was published."""
+    flag: str = ""
+    """The marker with which the agency flags the version that stands, such as BREAKING."""

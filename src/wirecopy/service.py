@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -24,9 +25,14 @@ from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.http import FetchError, HttpIntake
 from wirecopy.model import Delivery
 from wirecopy.newsroom.server import SiteServer, serve
+from wirecopy.pictures.darkroom import Darkroom
+from wirecopy.pictures.desk import PictureDesk
+from wirecopy.pictures.nouns import MAX_BYTES
 from wirecopy.pipeline import Step
 from wirecopy.wiring import Newsroom
 
+_LOOK_FOR_PICTURES = 1.0
+"""Seconds between looks for wanted pictures while there are none."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
 _RETRY = 5.0
@@ -66,6 +72,11 @@ class Service:
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
         self._http = HttpIntake({}, newsroom.clock, newsroom.config.pipeline.max_bytes)
+        self._picture_http = HttpIntake({}, newsroom.clock, MAX_BYTES)
+        self._darkroom = Darkroom()
+        self._pictures = PictureDesk(
+            newsroom.ledger, self._darkroom, self._fetch_picture, newsroom.clock
+        )
 
     async def run(self, *also: Work) -> None:
         """Serve and take in until stopped; `also` runs beside (the demo's wire)."""
@@ -82,8 +93,10 @@ class Service:
             self._newsroom.render_search,
             self._extra,
             prefix=urlsplit(self._newsroom.config.site.url).path,
+            headers=self._newsroom.press.headers,
         )
-        tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
+        works = (*self._intakes(), self._see_to_pictures, *also)
+        tasks = [asyncio.create_task(work()) for work in works]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
         finally:
@@ -92,6 +105,8 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._http.close()
+            await self._picture_http.close()
+            await asyncio.to_thread(self._darkroom.close)
             await asyncio.to_thread(thread.join)
             search.close()
 
@@ -207,6 +222,32 @@ class Service:
             except Exception as error:  # noqa: BLE001 - a source in trouble is asked again
                 self._say(_trouble(source, error))
             await asyncio.sleep(wait.total_seconds())
+
+    # -- pictures ----------------------------------------------------------------------
+
+    async def _see_to_pictures(self) -> None:
+        """Fetch and develop one wanted picture after another; a page never waits for it."""
+        if self._newsroom.config.pictures.keep == "link":
+            return
+        while True:
+            began = time.perf_counter()
+            try:
+                seen_to = await self._pictures.work()
+            except (sqlite3.Error, WirecopyError) as error:
+                self._say(f"Pictures wait {_RETRY:.0f} s: {error}")
+                await asyncio.sleep(_RETRY)
+                continue
+            if seen_to:
+                self._wake.set()
+                await asyncio.sleep(time.perf_counter() - began)  # the wire has the other half
+            else:
+                await asyncio.sleep(_LOOK_FOR_PICTURES)
+
+    async def _fetch_picture(self, url: str, private: bool) -> bytes:
+        """The bytes at a picture's address, through the guard that every fetch goes through."""
+        source = Source(name="picture", agency="picture", url=url, allow_private=private)
+        delivery = await self._picture_http.fetch(source)
+        return delivery.body if delivery else b""
 
 
 def _trouble(source: Source, error: Exception) -> str:

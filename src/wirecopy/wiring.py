@@ -32,6 +32,8 @@ from wirecopy.filing import Filer
 from wirecopy.formats.dialects import with_profiles
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.outlets.folder import Folder
+from wirecopy.pictures.album import Album
+from wirecopy.pictures.ledger import Ledger
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import ASSETS, TEMPLATES, Press, paths
@@ -42,6 +44,7 @@ CONFIG = "wirecopy.toml"
 PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
+PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
 _MANY = 2000
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
@@ -143,7 +146,8 @@ class Newsroom:
         self.archive = SqliteArchive(folder / ARCHIVE, day_of, config.site.timezone)
         self._check_together()
         self.site = Folder(self.site_path)
-        self.stacks = Stacks(self.archive.connection, config)
+        self.ledger = Ledger(folder / PICTURES)
+        self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
         self.baker = Baker(self.stacks, self.press, self.site)
         self.reader = _reader(config, config.pipeline.readers if readers is None else readers)
         self.pipeline = Pipeline(
@@ -155,6 +159,7 @@ class Newsroom:
             lease=Lease(folder / "data" / "lease"),
             clock=clock,
             batch=config.pipeline.batch,
+            also_due=self.ledger.next_due,
         )
 
     def _check_together(self) -> None:
@@ -234,6 +239,7 @@ class Newsroom:
     def close(self) -> None:
         """End the reading processes and release the files. Safe to call twice."""
         self.pipeline.close()
+        self.ledger.close()
 
 
 def open_newsroom(
@@ -381,7 +387,8 @@ def _begin_baking(config: bytes, folder: Path, site: Path) -> None:
     settings = msgspec.msgpack.decode(config, type=Config)
     archive = sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)
     press, _ = _press(settings, folder / settings.press.theme)
-    _baker = Baker(Stacks(archive, settings), press, Folder(site))
+    album = Album(settings, Ledger(folder / PICTURES, readonly=True))
+    _baker = Baker(Stacks(archive, settings, album), press, Folder(site))
 
 
 def _bake_batch(pages: Sequence[str]) -> Batch:
@@ -392,6 +399,11 @@ def _bake_batch(pages: Sequence[str]) -> Batch:
 
 def _reader(config: Config, processes: int) -> Reader:
     return PoolReader(config, processes) if processes else OwnReader(config)
+
+
+def prove_theme(config: Config, theme: Path) -> None:
+    """Return when every template prints; ThemeError names the file, the line and the variable."""
+    _press(config, theme)
 
 
 def _template(path: Path) -> str:
@@ -416,7 +428,8 @@ def _press(config: Config, theme: Path) -> tuple[Press, str]:
             elif path.is_file() and not path.name.startswith("."):
                 assets[name] = path.read_bytes()
     digest = hashlib.sha256(__version__.encode())
-    digest.update(msgspec.json.encode((config.site, config.sections, config.press, config.sources)))
+    printed = (config.site, config.sections, config.press, config.sources, config.pictures)
+    digest.update(msgspec.json.encode(printed))
     for name, text in sorted(templates.items()):
         digest.update(f"{name}\0{text}\0".encode())
     for name, body in sorted(assets.items()):

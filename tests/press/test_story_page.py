@@ -317,7 +317,7 @@ def test_json_ld_holds_what_is_owed() -> None:
         changes=(Change(at=AT, kind="corrected", note="It is Monday."),),
     )
     (script,) = html.fromstring(page(told).decode()).xpath("//script")
-    article, publisher, way = json.loads(script.text)["@graph"]
+    article, publisher, _, way = json.loads(script.text)["@graph"]
     assert article["@type"] == "AnalysisNewsArticle"
     assert article["author"] == [{"@type": "Person", "name": "Jory Vane"}]
     assert article["sourceOrganization"]["name"] == "Corvid News"

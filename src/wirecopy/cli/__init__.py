@@ -28,6 +28,7 @@ _COMMANDS = {
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
     "profile": "wirecopy.cli.profile:profile",
+    "theme": "wirecopy.cli.theme:theme",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""

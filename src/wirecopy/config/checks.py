@@ -14,6 +14,8 @@ from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
     Config,
+    Files,
+    Publisher,
     Rule,
     Site,
     Source,
@@ -21,6 +23,8 @@ from wirecopy.config.tables import (
     duration,
 )
 from wirecopy.errors import ConfigError
+
+_LOCALE = r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*"
 
 
 def checked(config: Config) -> Config:
@@ -40,6 +44,11 @@ def checked(config: Config) -> Config:
     _unique("rules", "name", [rule.name for rule in config.rules])
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
+        if not re.fullmatch(rf"(?:{_LOCALE})?", section.language):
+            raise ConfigError(
+                f"wirecopy.toml: sections[{number}].language is {section.language!r}: write it as "
+                '"hi" or "hi_IN".'
+            )
         if section.key in RESERVED:
             raise ConfigError(
                 f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
@@ -58,7 +67,7 @@ def _check_site(site: Site) -> None:
     if re.search(r"[?#]", site.url):
         raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
     _check_zone("site.timezone", site.timezone)
-    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", site.locale):
+    if not re.fullmatch(_LOCALE, site.locale):
         raise ConfigError(
             f'wirecopy.toml: site.locale is {site.locale!r}: write it as "en" or "en_IN".'
         )
@@ -67,12 +76,65 @@ def _check_site(site: Site) -> None:
     for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
         if url:
             _web_address(where, url)
+    _check_publisher(site.publisher)
+    _check_files(site.files)
     for key, text in msgspec.structs.asdict(site.notice).items():
         if wrong := re.search(r"\{(?!(?:agency|site)\})[^{}]*\}?", text):
             raise ConfigError(
                 f"wirecopy.toml: site.notice.{key} holds {wrong[0]!r}; it may hold "
                 "{agency} and {site}."
             )
+
+
+_WORDS_OF_PUBLISHER = ("legal_name", "address", "founded", "same_as", "grievance")
+
+
+def _check_publisher(publisher: Publisher) -> None:
+    for key, value in msgspec.structs.asdict(publisher).items():
+        if key not in _WORDS_OF_PUBLISHER and value:
+            _web_address(f"site.publisher.{key}", value)
+    for url in publisher.same_as:
+        _web_address("site.publisher.same_as", url)
+    if publisher.founded and not re.fullmatch(
+        r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", publisher.founded
+    ):
+        raise ConfigError(
+            f"wirecopy.toml: site.publisher.founded is {publisher.founded!r}: write it as "
+            '"1887" or "1887-03-01".'
+        )
+
+
+def _check_files(files: Files) -> None:
+    where = "wirecopy.toml: site.files."
+    for contact in files.security_contact:
+        if not re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9-]+)", contact):
+            raise ConfigError(
+                f"{where}security_contact holds {contact!r}: it must start with "
+                '"mailto:", "https://" or "tel:".'
+            )
+    if files.security_contact and not re.fullmatch(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})",
+        files.security_expires,
+    ):
+        raise ConfigError(
+            f"{where}security_expires is {files.security_expires!r}: with a security_contact, "
+            'write a moment less than a year ahead, like "2027-06-30T00:00:00Z".'
+        )
+    for key in ("security_policy", "mining_policy", "hub"):
+        if value := getattr(files, key):
+            _web_address(f"site.files.{key}", value)
+    for line in files.trust:
+        if not re.fullmatch(_TRUST, line):
+            raise ConfigError(
+                f"{where}trust holds {line!r}: a line is one of its words, = and an address, like "
+                '"member=https://journalists.example/".'
+            )
+
+
+_TRUST = (
+    r"(?:member|belongto|control|controlledby|social|vendor|customer|disclosure|contact)"
+    r"=(?:https?://|mailto:)[^\s]+"
+)
 
 
 def _filled(where: str, value: str) -> None:

@@ -15,7 +15,10 @@ from wirecopy.config.refusals import explain, field_type, plain
 from wirecopy.config.tables import TABLES, Config
 from wirecopy.errors import ConfigError
 
-_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline", "chains")
+_SINGLE = (
+    "site", "site.strap", "site.notice", "site.publisher", "site.files",
+    "desk", "web", "press", "pictures", "pipeline", "chains",
+)  # fmt: skip
 """The tables that stand once in the file, so that a variable can name one of their keys."""
 
 VARIABLES: dict[str, tuple[str, ...]] = {
@@ -26,7 +29,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 """The environment variables that override the file: name -> path of the key."""
 
-_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PIPELINE|CHAINS)_.*")
+_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PICTURES|PIPELINE|CHAINS)_.*")
 
 
 def _overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> None:

@@ -46,6 +46,62 @@ class Notice(_Table, frozen=True):
     """For a story whose headline and picture staff reworked."""
 
 
+class Publisher(_Table, frozen=True):
+    """Who publishes the site; of the policies, only pages that exist are named anywhere."""
+
+    legal_name: str = ""
+    """The publisher's name in law, where that is not the site's."""
+    address: str = ""
+    """Postal address, on one line."""
+    founded: str = ""
+    """Year or date of foundation, such as "1887"."""
+    same_as: tuple[str, ...] = ()
+    """Addresses of the publisher elsewhere: its entry in an encyclopedia, its accounts."""
+    grievance: str = ""
+    """The line of the foot that names the grievance officer and how to write to them."""
+    ethics: str = ""
+    """Page with the code of ethics."""
+    corrections: str = ""
+    """Page with the policy on corrections; "" names the page of corrections itself."""
+    fact_checking: str = ""
+    """Page on how facts are verified."""
+    unnamed_sources: str = ""
+    """Page on the use of unnamed sources."""
+    feedback: str = ""
+    """Page on how readers can answer back."""
+    diversity: str = ""
+    """Page with the policy on diversity."""
+    masthead: str = ""
+    """Page with the names of the staff."""
+    mission: str = ""
+    """Page on the mission and priorities of coverage."""
+    ownership: str = ""
+    """Page on who owns and pays for the site."""
+    privacy: str = ""
+    """Page on privacy; shown in the foot."""
+    accessibility: str = ""
+    """Page on accessibility; shown in the foot."""
+
+
+class Files(_Table, frozen=True):
+    """The small files by which machines learn about the site."""
+
+    security_contact: tuple[str, ...] = ()
+    """mailto: or https: addresses for reports of security holes; none, and there is no
+    security.txt."""
+    security_expires: str = ""
+    """Moment until which security.txt holds, such as "2027-06-30T00:00:00Z": needed with a
+    contact, less than a year ahead, so that somebody looks at it once a year."""
+    security_policy: str = ""
+    """Page on how such reports are handled."""
+    trust: tuple[str, ...] = ()
+    """Lines of trust.txt, such as "member=https://journalists.example/"."""
+    mining_policy: str = ""
+    """Page with the terms on which text may be mined, or with whom to speak about it."""
+    hub: str = ""
+    """Address of the WebSub hub that passes our feeds on."""
+
+
 class Site(_Table, frozen=True):
     """The site as its readers know it."""
 
@@ -69,6 +125,10 @@ class Site(_Table, frozen=True):
     """Wording of the notice under each story."""
     logo: str = ""
     """Absolute URL of the publisher's logo."""
+    publisher: Publisher = Publisher()
+    """Who publishes the site."""
+    files: Files = Files()
+    """The small files by which machines learn about the site."""
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
     """Stories in a feed."""
     front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
@@ -84,6 +144,8 @@ class Section(_Table, frozen=True):
     """The section's name as readers see it."""
     topics: tuple[str, ...] = ()
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
+    language: str = ""
+    """Language and region of its pages, such as "hi_IN", where that is not the site's."""
 
 
 class Source(_Table, frozen=True):
@@ -117,8 +179,12 @@ class Source(_Table, frozen=True):
     "canonical-source" (the agency's own page is)."""
     redistribution: Literal["none", "headline", "summary", "full"] = "summary"
     """How much of its copy our own feeds pass on."""
+    picture_credit: Literal["optional", "required"] = "optional"
+    """Whether a picture of this source is shown only with a credit beside it."""
+    mining: Literal["reserved", "allowed"] = "reserved"
+    """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False
-    """Whether `url` may lead to a private or loopback address."""
+    """Whether `url`, and the pictures of its copy, may lead to a private or loopback address."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
     profile: str = ""
@@ -209,6 +275,11 @@ class Web(_Table, frozen=True):
     """Port to listen on."""
 
 
+Network = Literal[
+    "whatsapp", "telegram", "x", "facebook", "bluesky", "mastodon", "linkedin", "reddit"
+]
+
+
 class Press(_Table, frozen=True):
     """How pages are made."""
 
@@ -218,6 +289,26 @@ class Press(_Table, frozen=True):
     """Related stories in a story's body, at most."""
     topics: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
     """Topics under a story, at most."""
+    ninjs: Literal["none", "full", "all"] = "full"
+    """Which stories lie beside their page as ninjs 3 too: those whose source passes full text on,
+    or all but those whose source passes nothing on. It holds what feeds may hold."""
+    share: tuple[Network, ...] = ("whatsapp", "telegram", "x", "facebook")
+    """Networks that a story links for passing it on, beside e-mail; plain links, no tracker."""
+    differences: Literal["none", "updates", "all"] = "updates"
+    """Which changes a story's history shows word by word; "updates" leaves corrections out, as
+    what an agency corrects is not to be said again."""
+
+
+class Pictures(_Table, frozen=True):
+    """Where readers get pictures from, and for how long."""
+
+    keep: Literal["link", "fetch", "own"] = "fetch"
+    """Fetch each picture once, cut it to size and serve it ourselves: "fetch" links the agency's
+    file until ours is there, "own" shows a card till then; "link" never fetches any."""
+    cards: bool = True
+    """Whether a story without a picture gets a card, drawn for social networks."""
+    archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
+    """Days for which a picture is shown whose terms forbid archiving."""
 
 
 class Pipeline(_Table, frozen=True):
@@ -259,6 +350,8 @@ class Config(_Table, frozen=True):
     """The built-in server."""
     press: Press = Press()
     """How pages are made."""
+    pictures: Pictures = Pictures()
+    """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
     chains: Chains = Chains()
@@ -291,7 +384,19 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 RESERVED = frozenset(
-    {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+    {
+        "assets",
+        "demo-pictures",
+        "gone",
+        "pictures",
+        "search",
+        "sitemaps",
+        "topics",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    }
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 """Folders of the site that are no sections, and names that Windows keeps for devices."""
@@ -315,6 +420,8 @@ TABLES: dict[str, type[_Table]] = {
     "site": Site,
     "site.strap": Strap,
     "site.notice": Notice,
+    "site.publisher": Publisher,
+    "site.files": Files,
     "sections": Section,
     "sources": Source,
     "rules": Rule,
@@ -323,6 +430,7 @@ TABLES: dict[str, type[_Table]] = {
     "desk": Desk,
     "web": Web,
     "press": Press,
+    "pictures": Pictures,
     "pipeline": Pipeline,
     "chains": Chains,
 }

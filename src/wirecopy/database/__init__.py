@@ -13,15 +13,16 @@ from typing import Literal
 
 from wirecopy.errors import SourceError
 
-Kind = Literal["log", "archive"]
+Kind = Literal["log", "archive", "pictures"]
 
-HEADS: dict[Kind, str] = {"log": "0001", "archive": "0002"}
+HEADS: dict[Kind, str] = {"log": "0001", "archive": "0002", "pictures": "0001"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
-_MARK: dict[Kind, str] = {"log": "entries", "archive": "stories"}
+_MARK: dict[Kind, str] = {"log": "entries", "archive": "stories", "pictures": "facts"}
 """A table that each database has had from its first migration on."""
 _DAMAGED: dict[Kind, str] = {
     "log": "If it is damaged, put the last copy of it back.",
     "archive": "If it is damaged, `wirecopy rebuild` makes it anew from the log.",
+    "pictures": "If it is damaged, delete the folder; the pictures are fetched again.",
 }
 """What helps when a file is no longer a database."""
 

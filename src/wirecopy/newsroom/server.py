@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,8 @@ class SiteServer:
     `extra` mounts files beside the baked ones: the path on the site (demo/harbour.jpg) and the
     file or its bytes. Without `search` there is no /search; without `render_search` it is JSON.
     `prefix` is the path of the site's address ("/news", or ""): pages answer with it and, as a
-    web server in front may have taken it away, without it.
+    web server in front may have taken it away, without it. `headers` names what a file at a path
+    is answered with, beside what all files are.
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class SiteServer:
         render_search: Callable[[SearchBrief], bytes] | None = None,
         extra: Mapping[str, Path | bytes] | None = None,
         prefix: str = "",
+        headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
     ) -> None:
-        self._static = Static(root, extra or {}, prefix)
+        self._static = Static(root, extra or {}, prefix, headers)
         self._prefix = f"{prefix}/"
         self._search = SearchDesk(search, render_search) if search is not None else None
         self._slow: set[asyncio.Task[Any]] = set()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from wirecopy.briefs import (
     CorrectionNote,
     File,
@@ -17,7 +19,8 @@ from wirecopy.briefs import (
 )
 from wirecopy.config import Config
 from wirecopy.model import Teaser
-from wirecopy.press import feeds, lists, paths, proof, sitemaps
+from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
+from wirecopy.press.headers import Headers, headers_of
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page
 from wirecopy.press.theme import Theme, fingerprinted
@@ -35,16 +38,19 @@ class Press:
     def __init__(
         self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
     ) -> None:
-        names = fingerprinted(assets)
+        files = fingerprinted(assets)
+        names = {name: file.path for name, file in files.items()}
         self._house = House(config, names)
+        self._houses = _houses(config, names)
         self._theme = Theme(templates)
-        self._assets = tuple(File(names[name], assets[name]) for name in sorted(assets))
+        self._assets = tuple(files[name] for name in sorted(files))
         self._prove()
 
     def _prove(self) -> None:
         """Pull one proof of every template, so that a broken one is found before any news is."""
         for story in proof.stories():
             self.story(story)
+            ninjs.ninjs(story.story, self._house)
         for brief in proof.lists():
             self.lists(brief)
         self.corrections(proof.CORRECTIONS)
@@ -53,17 +59,29 @@ class Press:
         self.search(proof.SEARCH)
         self.fixed()
 
-    def _html(self, template: str, page: Page) -> bytes:
-        return self._theme.render(template, self._house.site, self._house.words, page)
+    def _html(self, template: str, page: Page, house: House | None = None) -> bytes:
+        house = house or self._house
+        return self._theme.render(template, house.site, house.words, page)
+
+    def _at(self, section: str) -> House:
+        """The house in the language of a section's pages."""
+        return self._houses.get(section, self._house)
 
     def story(self, brief: StoryBrief) -> File:
         """The page of one story. ValueError when no version of it stands."""
-        page = story_page(brief, self._house)
-        return File(brief.story.path, self._html("story.html", page))
+        house = self._at(brief.story.section)
+        page = story_page(brief, house)
+        return File(brief.story.path, self._html("story.html", page, house))
+
+    def beside(self, brief: StoryBrief) -> tuple[File, ...]:
+        """What lies beside a story's page: the story as ninjs, where that may be passed on."""
+        if not self._house.shares(brief.story.source):
+            return ()
+        return (File(paths.ninjs_path(brief.story.path), ninjs.ninjs(brief.story, self._house)),)
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
         """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
-        house = self._house
+        house = self._at(brief.section)
         page: Page
         if brief.kind == "home":
             path, page = paths.HOME, lists.home_page(brief, house)
@@ -75,7 +93,7 @@ class Press:
         else:
             page = lists.topic_page(brief, house)
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
-        html = File(path, self._html(f"{brief.kind}.html", page))
+        html = File(path, self._html(f"{brief.kind}.html", page, house))
         return (html, *feeds.feeds(brief, house))
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
@@ -117,9 +135,24 @@ class Press:
             File(paths.NOT_FOUND, self._html("404.html", missing)),
             File(paths.GONE, self._html("410.html", gone)),
             File(paths.ABOUT, self._html("about.html", lists.about_page(house))),
+            *licensing.files(house),
             *self._assets,
         )
+
+    def headers(self, path: str) -> Headers:
+        """What a server answers with a file of the site, beside what every server says itself."""
+        return headers_of(path, self._house)
 
     def search(self, brief: SearchBrief) -> bytes:
         """The page of search results, rendered on request by the server."""
         return self._html("search.html", lists.search_page(brief, self._house))
+
+
+def _houses(config: Config, assets: Mapping[str, str]) -> dict[str, House]:
+    """The house of each section whose pages speak another language than the site's."""
+    tongues: dict[str, House] = {}
+    for section in config.sections:
+        if section.language and section.language not in tongues:
+            site = msgspec.structs.replace(config.site, locale=section.language)
+            tongues[section.language] = House(msgspec.structs.replace(config, site=site), assets)
+    return {s.key: tongues[s.language] for s in config.sections if s.language}

@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, Moved, SearchBrief, StoryBrief
+from wirecopy.briefs import (
+    CorrectionNote,
+    Gone,
+    Hit,
+    ListBrief,
+    Moved,
+    PastText,
+    SearchBrief,
+    StoryBrief,
+)
 from wirecopy.model import (
     Block,
     Change,
@@ -120,7 +129,17 @@ def _full_story() -> StoryBrief:
             Change(at=_AT, kind="updated", note="Note"),
         ),
     )
-    return StoryBrief(story=story, related=(_TEASER, _BARE), older=_TEASERS, next=_TEASER)
+    return StoryBrief(
+        story=story,
+        related=(_TEASER, _BARE),
+        older=_TEASERS,
+        past=(_past("Headline", "<p>One.</p>"), _past("Other", "<p>Two.</p>")),
+        next=_TEASER,
+    )
+
+
+def _past(headline: str, block: str) -> PastText:
+    return PastText(at=_AT, headline=headline, standfirst="", body=(block,))
 
 
 def _bare_story() -> StoryBrief:
