@@ -15,7 +15,7 @@ from wirecopy.config.refusals import explain, field_type, plain
 from wirecopy.config.tables import TABLES, Config
 from wirecopy.errors import ConfigError
 
-_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline")
+_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline", "watch")
 """The tables that stand once in the file, so that a variable can name one of their keys."""
 
 VARIABLES: dict[str, tuple[str, ...]] = {
@@ -26,7 +26,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 """The environment variables that override the file: name -> path of the key."""
 
-_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PIPELINE)_.*")
+_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PIPELINE|WATCH)_.*")
 
 
 def _overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> None:
