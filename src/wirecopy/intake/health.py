@@ -69,7 +69,6 @@ class Pulses:
         now = self._now()
         rhythm = heard(self._pulses[source].rhythm, now)
         self._change(source, rhythm=rhythm, asked=now, failures=0, said="", stopped=False)
-        self._notes[source] = self._pulses[source]
 
     def answered(self, source: str) -> None:
         """Note that the source was reached and had nothing amiss."""
@@ -90,14 +89,15 @@ class Pulses:
         return self._pulses[source].rhythm
 
     def look(self) -> list[Health]:
-        """The sources whose state has changed since the last look."""
+        """The sources whose state has changed since the last look; what is noted is kept."""
         changed = []
         for name in self._pulses:
             health = self.health(name)
             if health.state != health.before:
                 changed.append(health)
                 self._change(name, state=health.state)
-                self._notes[name] = self._pulses[name]
+        for name, pulse in self._pulses.items():
+            self._notes[name] = pulse
         return changed
 
     def health(self, source: str) -> Health:

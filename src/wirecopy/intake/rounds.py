@@ -14,6 +14,7 @@ from yarl import URL
 
 from wirecopy.config import Source
 from wirecopy.config.ways import FEEDS
+from wirecopy.errors import SourceError
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.gate import Gate, House, Manners
 from wirecopy.intake.http import Cursor, HttpIntake
@@ -115,7 +116,10 @@ class Rounds:
             self.http.accept(source, fetched)
         hub = self.websub.get(source.name)
         if hub is not None:
-            await hub.keep(fetched)
+            try:
+                await hub.keep(fetched)
+            except SourceError as error:  # the feed itself is well, and is asked as before
+                house.say(str(error))
         pushed = hub is not None and hub.alive
         return next_pause(
             gate.slowest if pushed else gate.every,
