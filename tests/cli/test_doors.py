@@ -70,10 +70,11 @@ def test_pushed_copy_is_published(start: Callable[[str], Running]) -> None:
     assert json.loads(send(url, FERRY, {**BEARER, "Idempotency-Key": "1"})[1])["repeated"]
     post.until(lambda: "Ferry crews" in post.get("/")[1])
     assert post.get("/readyz") == (200, "ready\n")
+    counted = "wirecopy_delivery_to_page_seconds_count 1.0"
+    post.until(lambda: counted in post.get("/metrics")[1])
     metrics = post.get("/metrics")[1]
     assert 'wirecopy_deliveries_total{outcome="published",source="pushed"} 1.0' in metrics
     assert 'wirecopy_taken_total{how="push",source="pushed"} 1.0' in metrics
-    assert "wirecopy_delivery_to_page_seconds_count 1.0" in metrics
     assert 'wirecopy_source_state{source="pushed",state="healthy"} 1.0' in metrics
     assert "lantern-9" not in post.stop() + metrics
 

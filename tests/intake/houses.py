@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -69,3 +69,9 @@ class Desk:
     def close(self) -> None:
         """Release the notebook."""
         self.notebook.close()
+
+
+async def turns(holds: Callable[[], object]) -> None:
+    """Give all others their turns until the condition holds."""
+    while not holds():
+        await asyncio.sleep(0)  # noqa: ASYNC110 - what is waited for is no event of ours

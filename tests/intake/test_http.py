@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from tests.intake.certificates import Authority
 
 from wirecopy.config import Login, Source
 from wirecopy.errors import SourceError
@@ -652,3 +653,34 @@ def test_pages_elsewhere_are_not_turned_to() -> None:
         assert len((await intake.fetch(source)).deliveries) == 1
 
     run(answer, talk, source={"pages": 5})
+
+
+def test_a_client_certificate_is_shown(tmp_path: Path) -> None:
+    """A server that asks for our certificate gets it, and must show one of the right authority."""
+    authority = Authority(tmp_path)
+    ours = authority.issue("ours")
+
+    async def answer(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        shown = request.transport.get_extra_info("peercert")
+        return web.Response(text=str(dict(one[0] for one in shown["subject"])["commonName"]))
+
+    async def both() -> None:
+        app = web.Application()
+        app.router.add_get("/", answer)
+        server = TestServer(app, scheme="https")
+        await server.start_server(ssl=authority.server(asks=True))
+        login = Login(certificate=str(ours), authority=str(authority.path))
+        url = str(server.make_url("/"))
+        source = Source(name="north", agency="NWS", url=url, allow_private=True, login=login)
+        async with HttpIntake(dict[str, Cursor](), lambda: NOW) as intake:
+            assert only(await intake.fetch(source)).body == b"ours"
+            for wrong in (Login(authority=str(authority.path)), Login()):
+                with pytest.raises(FetchError):
+                    await intake.fetch(msgspec.structs.replace(source, login=wrong))
+            missing = msgspec.structs.replace(source, login=Login(certificate="none.pem"))
+            with pytest.raises(SourceError, match="must be a PEM file"):
+                await intake.fetch(missing)
+        await server.close()
+
+    asyncio.run(both())

@@ -6,7 +6,7 @@ hop by hop. Whoever needs something from another server uses `web.ask` or `socke
 
 from __future__ import annotations
 
-from wirecopy.guard.addresses import PORTS, PUBLIC, Passage, address_refusal, refusal
+from wirecopy.guard.addresses import PORTS, PUBLIC, Passage, address_refusal, refusal, within
 from wirecopy.guard.sockets import LEADS_TO, RefusedError, connect, guarded_socket
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "connect",
     "guarded_socket",
     "refusal",
+    "within",
 ]

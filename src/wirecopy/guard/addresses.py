@@ -101,6 +101,15 @@ def _within(address: _Address) -> str:
     return ""
 
 
+def within(sockaddr: Any, networks: tuple[str, ...]) -> bool:
+    """Whether a socket address lies in one of the networks; nothing that is no address does."""
+    try:
+        address = ipaddress.ip_address(str(sockaddr[0]).partition("%")[0])
+    except (ValueError, TypeError, IndexError):
+        return False
+    return _among(address, _named(networks))
+
+
 def _among(address: _Address, networks: tuple[_Network, ...]) -> bool:
     return any(address in network for network in networks)
 

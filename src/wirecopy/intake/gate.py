@@ -75,6 +75,10 @@ class Gate:
         self.house.pulses.came(self.source.name)
         return given
 
+    def answered(self) -> None:
+        """Note that the source was reached: for looks that last."""
+        self.house.pulses.answered(self.source.name)
+
     async def keep_on(
         self, look: Look, turn: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     ) -> None:
@@ -86,7 +90,7 @@ class Gate:
             try:
                 async with turn():
                     pause = await look()
-                self.house.pulses.answered(self.source.name)
+                self.answered()
             except NotTakenError as error:
                 self.house.say(str(error))
                 pause = _LOG_REFUSED

@@ -15,20 +15,27 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.config.ways import FEEDS
 from wirecopy.errors import SourceError
+from wirecopy.intake.credentials import Vault
 from wirecopy.intake.folder import FolderIntake
+from wirecopy.intake.ftps import open_ftps
 from wirecopy.intake.gate import Gate, House, Manners
 from wirecopy.intake.http import Cursor, HttpIntake
+from wirecopy.intake.line import LineIntake
+from wirecopy.intake.mail import MailIntake
 from wirecopy.intake.notebook import Notes
 from wirecopy.intake.push import PushIntake
+from wirecopy.intake.remote import Remote, RemoteIntake
 from wirecopy.intake.rhythm import next_pause
+from wirecopy.intake.sftp import open_sftp
 from wirecopy.intake.websub import WebSubIntake
-from wirecopy.model import Delivery
+from wirecopy.model import Delivery, How
 
 _TOGETHER = 64
 """Files of a folder that are put into the log with one sync."""
 _TOGETHER_BYTES = 8_000_000
 _SETTLING = timedelta(seconds=1)
 
+Opener = Callable[[Source, Vault], AbstractAsyncContextManager[Remote]]
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -67,8 +74,17 @@ class Rounds:
             source = gate.source
             if source.path:
                 yield partial(self._watch, gate)
-            if source.url and URL(source.url).scheme in FEEDS:
+            if source.listen:
+                yield partial(gate.keep_on, LineIntake(gate).serve)
+            scheme = URL(source.url).scheme
+            if scheme in FEEDS:
                 yield partial(self._poll, gate, number)
+            elif scheme == "imaps":
+                yield partial(gate.keep_on, MailIntake(gate).look)
+            elif scheme == "sftp":
+                yield partial(self._fetch_files, gate, "sftp", open_sftp)
+            elif scheme == "ftps":
+                yield partial(self._fetch_files, gate, "ftps", open_ftps)
 
     async def close(self) -> None:
         """Close all connections. Safe to call twice."""
@@ -94,6 +110,11 @@ class Rounds:
             return min(gate.every, _SETTLING) if folder.waiting else gate.every
 
         await gate.keep_on(look)
+
+    async def _fetch_files(self, gate: Gate, how: How, opened: Opener) -> None:
+        """Look through a folder of a server again and again."""
+        connect = partial(opened, gate.source, self._house.vault)
+        await gate.keep_on(RemoteIntake(gate, how, connect).look)
 
     # -- feeds -------------------------------------------------------------------------
 
