@@ -73,5 +73,5 @@ class Desk:
 
 async def turns(holds: Callable[[], object]) -> None:
     """Give all others their turns until the condition holds."""
-    while not holds():
-        await asyncio.sleep(0)  # noqa: ASYNC110 - what is waited for is no event of ours
+    while not holds():  # noqa: ASYNC110 - what is waited for is no event of ours
+        await asyncio.sleep(0)

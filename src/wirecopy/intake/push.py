@@ -69,6 +69,8 @@ class PushIntake:
         """The answer to a whole body: 202 only when the log has it on disk."""
         if why := self._unknown(fields, body):
             return Reply(401, {"error": why})
+        if len(body) > self._gate.house.max_bytes:
+            return self.too_large()
         if not body:
             return Reply(400, {"error": "The body is empty."})
         key = fields.get("idempotency-key") or ""

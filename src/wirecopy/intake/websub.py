@@ -140,6 +140,8 @@ class WebSubIntake:
         known = self._notes.get(self._gate.source.name)
         if known is None or not _same(known.token, token):
             return Reply(410, {"error": "no such subscription"})
+        if len(body) > self._gate.house.max_bytes:
+            return Reply(413, {"error": "too large"})
         shown = fields.get("x-hub-signature") or ""
         if not shown.startswith("sha256=") or not signed(known.secret, shown, body):
             # 2xx all the same (section 8.1): a forger is not told that he has failed.
