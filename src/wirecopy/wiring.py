@@ -80,6 +80,25 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
     return parse(text, environ)
 
 
+def write_whole(path: Path, body: bytes) -> None:
+    """Return once the file holds `body`, whole and on disk; ConfigError when it cannot be written.
+
+    Whoever reads it meanwhile sees the old file or the new one; its permissions stay.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
+
+
 class Lease:
     """Lets one process at a time file and bake for a newsroom; the kernel ends a dead one's."""
 

@@ -24,6 +24,7 @@ _COMMANDS = {
     "parse": "wirecopy.cli.wire:parse",
     "bake": "wirecopy.cli.house:bake",
     "status": "wirecopy.cli.house:status",
+    "source": "wirecopy.cli.source:source",
     "story": "wirecopy.cli.story:story",
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
