@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -38,6 +39,9 @@ _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
 _RETRY = 5.0
 """Seconds to wait after the disk refused something."""
+_DAMAGED = (
+    "`wirecopy doctor` says which, and what helps; what comes in meanwhile is kept in the log."
+)
 _TOGETHER = 256
 """Deliveries of many sources that share one sync of the log, at most."""
 _TOGETHER_BYTES = 16_000_000
@@ -288,15 +292,29 @@ class Service:
                     worked = self._newsroom.pipeline.tick()
                     step = self._newsroom.pipeline.step(self._stories_out)
                 except WirecopyError as error:
-                    self._trouble = str(error)
-                    self._say(f"Waiting {_RETRY:.0f} s: {error}")
-                    self._stopping.wait(_RETRY)
+                    self._wait(str(error))
+                    continue
+                except sqlite3.DatabaseError as error:
+                    self._wait(f"A database in data/ cannot be used: {error}. {_DAMAGED}")
+                    continue
+                except Exception as error:  # noqa: BLE001 - the road goes on when it can
+                    self._wait(
+                        f"Filing failed inside wirecopy ({type(error).__name__}: {error}). What "
+                        "comes in is kept in the log; please report it."
+                    )
                     continue
                 self._trouble = ""
                 if step:
                     self._stepped(step, time.perf_counter() - began, loop)
                 elif not worked:
                     self._wake.wait(_LOOK_AGAIN)
+
+    def _wait(self, trouble: str) -> None:
+        """Tell of a trouble, once while it lasts, and wait a little before the next step."""
+        if trouble != self._trouble:
+            self._say(f"Waiting {_RETRY:.0f} s, again and again: {trouble}")
+        self._trouble = trouble
+        self._stopping.wait(_RETRY)
 
     def _stepped(self, step: Step, seconds: float, loop: asyncio.AbstractEventLoop) -> None:
         """Note what a step did, and tell who waits for it."""

@@ -28,6 +28,9 @@ _COMMANDS = {
     "story": "wirecopy.cli.story:story",
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
+    "doctor": "wirecopy.cli.care:doctor",
+    "backup": "wirecopy.cli.care:backup",
+    "restore": "wirecopy.cli.care:restore",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""
