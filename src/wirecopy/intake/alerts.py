@@ -7,6 +7,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
@@ -105,11 +106,18 @@ class Alerts:
         message["To"] = watch.mail
         message.set_content(f"{sentence(alert)}\n\n{alert.at.isoformat(' ', 'seconds')}\n")
         host, _, port = watch.smtp.partition(":")
-        with _Smtp(host, int(port or 25), timeout=_MAIL_TIME) as server:
+        # Named after the sender's domain: looking our own name up may hang where DNS does.
+        ours = message["From"].rpartition("@")[2]
+        server = _Smtp(host, int(port or 25), local_hostname=ours, timeout=_MAIL_TIME)
+        try:
             if watch.user:
                 server.starttls(context=ssl.create_default_context())
                 server.login(watch.user, self._vault.secret(watch.password))
             server.send_message(message)
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()  # it has the mail: how it says goodbye is all the same
+        finally:
+            server.close()
 
     async def _post(self, alert: Alert) -> None:
         if not self._watch.webhook:
