@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from wirecopy.guard import Passage, RefusedError, connect, guarded_socket
+from wirecopy.guard.apart import apart
 from wirecopy.guard.sockets import GuardedSocket
 from wirecopy.guard.web import HopError, ask, next_hop, open_session
 
@@ -179,3 +182,59 @@ def test_no_way_down_to_http() -> None:
         next_hop(URL("https://wire.example/a"), "http://wire.example/b")
     assert str(next_hop(URL("https://k:s@wire.example/a"), "/b")) == "https://k:s@wire.example/b"
     assert next_hop(URL("https://k:s@wire.example/a"), "https://x:y@else.example/").user is None
+
+
+def test_a_name_server_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While thirty names are looked up without end, another name is found and asked at once."""
+    over = threading.Event()
+    real = socket.getaddrinfo
+
+    def slow(host: str, *values: Any, **more: Any) -> Any:
+        if host.startswith("stuck"):
+            over.wait()
+        return real("127.0.0.1" if host == "wire.example" else host, *values, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+
+    async def both() -> None:
+        app = web.Application()
+        app.router.add_get("/", _ok)
+        async with TestServer(app) as server:
+            passage = Passage(ports=(server.port or 0,), allow_private=True)
+            async with open_session(passage) as session:
+
+                async def get(host: str) -> bytes:
+                    url = URL(f"http://{host}:{server.port}/")
+                    async with ask(session, url, passage) as (response, _):
+                        return await response.read()
+
+                stuck = [asyncio.create_task(get(f"stuck{n}.example")) for n in range(30)]
+                await asyncio.sleep(0)
+                assert await asyncio.wait_for(get("wire.example"), 10) == b"x"
+                assert not any(task.done() for task in stuck)
+                for task in stuck:
+                    task.cancel()
+                await asyncio.gather(*stuck, return_exceptions=True)
+
+    try:
+        asyncio.run(both())
+    finally:
+        over.set()
+
+
+def test_work_apart_gives_its_answer_or_its_error() -> None:
+    """What blocking work returns or raises comes back; a wait that is given up hurts nobody."""
+
+    async def both() -> None:
+        assert await apart(int, "7") == 7
+        with pytest.raises(ValueError, match="invalid"):
+            await apart(int, "x")
+        over = threading.Event()
+        task = asyncio.create_task(apart(over.wait, 20))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        over.set()
+
+    asyncio.run(both())

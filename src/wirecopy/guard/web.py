@@ -10,7 +10,6 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +19,7 @@ from yarl import URL
 
 from wirecopy.errors import SourceError
 from wirecopy.guard.addresses import Passage, address_refusal
+from wirecopy.guard.apart import apart
 from wirecopy.guard.sockets import guarded_socket
 
 REDIRECTS = 5
@@ -28,7 +28,7 @@ MOVED = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 TIMES = aiohttp.ClientTimeout(total=60, connect=15, sock_read=20)
 
-_LOOKUPS = 16
+_LOOKUPS = 64
 """Names that are looked up at once; slow name servers keep nobody but each other waiting."""
 
 
@@ -37,17 +37,17 @@ class HopError(SourceError):
 
 
 class Lookup(AbstractResolver):
-    """Looks names up in threads of its own, so that a slow name server stops no other work."""
+    """Looks names up in threads of their own, so that a slow name server stops no other work."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="names")
+        self._slots = asyncio.Semaphore(_LOOKUPS)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """The addresses of `host`, as connect() takes them."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._pool, _addresses, host, port, family)
+        async with self._slots:
+            found = await apart(_addresses, host, port, family)
         return [
             ResolveResult(
                 hostname=host,
@@ -61,8 +61,7 @@ class Lookup(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Let the threads go; a look-up that hangs is not waited for."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Nothing to release: a look-up that hangs is not waited for."""
 
 
 def _addresses(host: str, port: int, family: int) -> list[Any]:

@@ -19,6 +19,7 @@ from yarl import URL
 from wirecopy.config import Watch
 from wirecopy.errors import SourceError
 from wirecopy.guard import PORTS, Passage, connect
+from wirecopy.guard.apart import apart
 from wirecopy.guard.web import HopError, ask, open_session
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.health import WORTH_TELLING, Health
@@ -96,7 +97,7 @@ class Alerts:
 
     async def _mail(self, alert: Alert) -> None:
         if self._watch.mail:
-            await asyncio.to_thread(self._mail_now, alert)
+            await apart(self._mail_now, alert)
 
     def _mail_now(self, alert: Alert) -> None:
         watch = self._watch

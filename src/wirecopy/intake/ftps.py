@@ -10,7 +10,6 @@ import asyncio
 import ftplib
 import ssl
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from socket import socket
 from typing import Any, TypeVar
@@ -20,6 +19,7 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
+from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.remote import Entry, RefusedByServerError, Remote, Stamp
 
@@ -82,11 +82,10 @@ async def open_ftps(source: Source, vault: Vault) -> AsyncIterator[Remote]:
     url = URL(source.url)
     passage = Passage(allow_private=source.allow_private, networks=source.networks)
     client = _Client(passage, vault.tls(source) or ssl.create_default_context())
-    thread = ThreadPoolExecutor(1, thread_name_prefix="ftps")
 
     async def run(work: Callable[..., Answer], *values: Any) -> Answer:
         async with asyncio.timeout(10 * _TIME):
-            return await asyncio.get_running_loop().run_in_executor(thread, work, *values)
+            return await apart(work, *values)
 
     def log_in() -> None:
         client.dial(url.host or "", url.port or 21)
@@ -104,7 +103,6 @@ async def open_ftps(source: Source, vault: Vault) -> AsyncIterator[Remote]:
             with suppress(OSError):
                 client.sock.shutdown(2)  # whatever the thread waits for ends now
         client.close()
-        thread.shutdown(wait=False, cancel_futures=True)
 
 
 def _explain(error: BaseException) -> str:

@@ -23,7 +23,16 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import LEADS_TO, PORTS, Passage
-from wirecopy.guard.web import TIMES, HopError, Hops, ask, next_hop, open_session, same_origin
+from wirecopy.guard.web import (
+    TIMES,
+    HopError,
+    Hops,
+    Lookup,
+    ask,
+    next_hop,
+    open_session,
+    same_origin,
+)
 from wirecopy.intake.channel import Channel, channel, ids, max_age
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.rhythm import LONGEST_WISH, Wishes
@@ -112,7 +121,7 @@ class HttpIntake:
         self._max_bytes = max_bytes
         self._timeout = timeout
         self._vault = vault or Vault()
-        self._resolver = resolver
+        self._resolver = resolver or Lookup()
         self._sessions: dict[tuple[Passage, str, str], aiohttp.ClientSession] = {}
 
     async def fetch(self, source: Source) -> Fetched:

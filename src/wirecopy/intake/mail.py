@@ -2,26 +2,24 @@
 
 The mailbox is read through a cursor of its own (UIDVALIDITY and the last UID), so that nothing
 depends on flags that other programs set. Between two looks the server is asked to tell of new
-mail at once (IDLE). The library blocks, so each mailbox has a thread, which ends with the look.
+mail at once (IDLE). The library blocks, so what it does is done in threads of their own.
 """
 
 from __future__ import annotations
 
-import asyncio
 import imaplib
 import io
 import re
 import select
 import ssl
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from socket import SHUT_RDWR, socket
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
 import msgspec
 from yarl import URL
@@ -29,6 +27,7 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
+from wirecopy.guard.apart import apart
 from wirecopy.intake import unpack
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import Gate
@@ -50,7 +49,6 @@ _WIRE_TYPES = re.compile(
 _WIRE_NAMES = re.compile(
     r"\.(?:xml|nitf|newsml|nml|json|txt|iptc|anpa|fip|zip|gz|tgz)$", re.IGNORECASE
 )
-Answer = TypeVar("Answer")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -71,37 +69,31 @@ class MailIntake:
         """Take what is new, then wait for more while the server tells of it."""
         source = self._gate.source
         box = _Box(source, self._gate.house.vault)
-        thread = ThreadPoolExecutor(1, thread_name_prefix="mail")
-
-        async def run(work: Callable[..., Answer], *values: Any) -> Answer:
-            return await asyncio.get_running_loop().run_in_executor(thread, work, *values)
-
         try:
-            await run(box.open)
+            await apart(box.open)
             while True:
-                await self._through(box, run)
+                await self._through(box)
                 self._gate.answered()
                 if not box.tells:
                     return self._gate.every
-                await run(box.idle)
+                await apart(box.idle)
         except (OSError, imaplib.IMAP4.error, EOFError) as error:
             raise SourceError(f"Source {source.name}: {_explain(error)}.") from error
         finally:
             box.abort()
-            thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _through(self, box: _Box, run: Callable[..., Any]) -> None:
+    async def _through(self, box: _Box) -> None:
         name, house = self._gate.source.name, self._gate.house
         place = self._places.get(name)
         if place is None or place.validity != box.validity:
             place = Place(box.validity, 0)
-        for uid in (await run(box.after, place.uid))[:_AT_ONCE]:
-            raw = await run(box.message, uid, house.max_bytes + 1)
+        for uid in (await apart(box.after, place.uid))[:_AT_ONCE]:
+            raw = await apart(box.message, uid, house.max_bytes + 1)
             if raw is not None:
                 await self._gate.take(list(deliveries(name, raw, house.max_bytes)))
             self._places[name] = place = Place(box.validity, uid)
             if not self._gate.source.keep:
-                await run(box.mark, uid)
+                await apart(box.mark, uid)
 
 
 def deliveries(source: str, raw: bytes, max_bytes: int) -> Iterator[Delivery]:

@@ -50,12 +50,17 @@ class PushIntake:
         self._gate = gate
         self._under_way: dict[str, asyncio.Lock] = {}
 
+    @property
+    def proves(self) -> bool:
+        """Whether a sender is known before his body has been read."""
+        return bool(self._gate.source.push.token)
+
     def refusal(self, fields: Fields, length: int | None) -> Reply | None:
         """Why the body need not be read at all; None when it is to be read."""
         push = self._gate.source.push
         if length is not None and length > self._gate.house.max_bytes:
             return self.too_large()
-        if push.token and not push.secret and not self._has_token(fields):
+        if push.token and not self._has_token(fields):
             return Reply(401, {"error": "The token is missing or wrong."})
         if push.secret and not fields.get(push.header.lower()):
             return Reply(401, {"error": f"The signature in {push.header} is missing."})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -15,6 +14,7 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.config.ways import FEEDS
 from wirecopy.errors import SourceError
+from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.ftps import open_ftps
@@ -154,21 +154,32 @@ class Rounds:
 async def empty(folder: FolderIntake, gate: Gate) -> None:
     """Take all that is ready in a folder into the log, a few files at a time."""
     polled = folder.poll()
-    batch: list[Delivery] = []
-
-    async def send() -> None:
-        sent = tuple(batch)
-        batch.clear()
-        await gate.take(sent)
-        for delivery in sent:
-            await asyncio.to_thread(folder.done, delivery)
-
-    try:
-        while (delivery := await asyncio.to_thread(next, polled, None)) is not None:
-            batch.append(delivery)
-            size = sum(len(one.body) for one in batch)
-            if len(batch) >= _TOGETHER or size >= _TOGETHER_BYTES:
-                await send()
-    finally:
+    while True:
         # What could be read is taken, before it is told what could not.
-        await send()
+        batch, problem = await apart(_some, polled)
+        await gate.take(batch)
+        await apart(_all_done, folder, batch)
+        if problem is not None:
+            raise problem
+        if not batch:
+            return
+
+
+def _some(polled: Iterator[Delivery]) -> tuple[list[Delivery], SourceError | None]:
+    """The next files, as far as one sync shall go, and what went wrong behind them."""
+    batch: list[Delivery] = []
+    size = 0
+    try:
+        for delivery in polled:
+            batch.append(delivery)
+            size += len(delivery.body)
+            if len(batch) >= _TOGETHER or size >= _TOGETHER_BYTES:
+                break
+    except SourceError as error:
+        return batch, error
+    return batch, None
+
+
+def _all_done(folder: FolderIntake, batch: list[Delivery]) -> None:
+    for delivery in batch:
+        folder.done(delivery)

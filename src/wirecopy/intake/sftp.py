@@ -12,6 +12,7 @@ from yarl import URL
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
+from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.remote import Entry, RefusedByServerError, Remote, Stamp
 
@@ -30,7 +31,7 @@ async def open_sftp(source: Source, vault: Vault) -> AsyncIterator[Remote]:
     url = URL(source.url)
     login = source.login
     passage = Passage(allow_private=source.allow_private, networks=source.networks)
-    socket = await asyncio.to_thread(connect, url.host or "", url.port or 22, passage, _TIME)
+    socket = await apart(connect, url.host or "", url.port or 22, passage, _TIME)
     try:
         known = ssh.import_public_key(login.host_key)
         keys = [ssh.import_private_key(vault.secret(login.key))] if login.key else []

@@ -115,6 +115,11 @@ class WebSubIntake:
                 "goes on."
             )
 
+    def knows(self, token: str) -> bool:
+        """Whether this is the last part of our callback's address, which only the hub knows."""
+        known = self._notes.get(self._gate.source.name)
+        return known is not None and _same(known.token, token)
+
     def verify(self, token: str, query: Mapping[str, str]) -> tuple[int, str]:
         """The answer to the hub's question whether a subscription is meant: status and text."""
         name = self._gate.source.name

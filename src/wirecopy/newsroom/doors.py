@@ -22,8 +22,11 @@ PREFIXES = frozenset({"intake", "websub", "readyz", "metrics"})
 """First parts of the paths that lead here."""
 _PATIENCE = 60.0
 """Seconds that a sender may take for one body."""
-_BODIES = 16
-"""Bodies that are read at once; others wait in the network."""
+_PROVEN, _UNPROVEN = 16, 4
+"""Bodies that are read at once, of senders who have shown a token and of those who have not yet.
+
+Others wait in the network: strangers can fill neither memory nor the proven senders' places.
+"""
 _NO_STORE = [("cache-control", "no-store"), ("x-robots-tag", "noindex, noarchive")]
 
 
@@ -57,7 +60,8 @@ class Doors:
         self._ready = ready
         self._metrics = metrics
         self._token = metrics_token
-        self._bodies = asyncio.Semaphore(_BODIES)
+        self._proven = asyncio.Semaphore(_PROVEN)
+        self._unproven = asyncio.Semaphore(_UNPROVEN)
 
     async def answer(self, request: Request) -> Answer:
         """The answer to one request."""
@@ -81,7 +85,7 @@ class Doors:
             early = push.refusal(request.fields, _length(request.fields))
             if early is not None:
                 return _reply(early)
-            body = await self._body(request)
+            body = await self._body(request, self._proven if push.proves else self._unproven)
             if isinstance(body, Reply):
                 return _reply(body)
             return _reply(
@@ -96,19 +100,21 @@ class Doors:
             return _bytes(status, text.encode(), "text/plain; charset=utf-8")
         if request.method != "POST":
             return plain(405, "A hub asks by GET and POST.", [("allow", "GET, POST"), *_NO_STORE])
-        body = await self._body(request)
+        if not websub.knows(token):
+            return _reply(Reply(410, {"error": "no such subscription"}))
+        body = await self._body(request, self._proven)
         if body is None:
             return _reply(Reply(413, {"error": "too large"}))
         if isinstance(body, Reply):
             return _reply(body)
         return _reply(await websub.receive(token, request.fields, body))
 
-    async def _body(self, request: Request) -> bytes | Reply | None:
+    async def _body(self, request: Request, places: asyncio.Semaphore) -> bytes | Reply | None:
         """The body; None when it is too large, a reply when it did not come in time."""
         if (_length(request.fields) or 0) > self._max_bytes:
             return None
         try:
-            async with asyncio.timeout(_PATIENCE), self._bodies:
+            async with asyncio.timeout(_PATIENCE), places:
                 return await request.read(self._max_bytes)
         except TimeoutError:
             return Reply(408, {"error": "The body did not come in time."})
