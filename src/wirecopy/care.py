@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -294,6 +295,10 @@ def _sources(folder: Path, config: Config, environ: Mapping[str, str]) -> Iterat
             vault.tls(source)
         except WirecopyError as error:
             yield Finding(what=what, state="bad", said=str(error))
+            continue
+        if source.url.startswith("sftp:") and find_spec("asyncssh") is None:
+            said = "SFTP needs a part that is not installed: pip install 'wirecopy[sftp]'"
+            yield Finding(what=what, state="bad", said=said)
             continue
         yield _inbox(folder, source.path, what)
 

@@ -106,6 +106,7 @@ class Service:
             vault=self._vault,
             max_bytes=config.pipeline.max_bytes,
             room=self._room,
+            looked=self._metrics.looked,
         )
         self._rounds = Rounds(
             house, config.sources, newsroom.folder, config.site.url, at_once=_open_files() // 4

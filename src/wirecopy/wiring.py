@@ -250,13 +250,13 @@ def open_newsroom(
     filing leaves free read.
     """
     config = read_config(folder, environ)
-    _check_parts(folder, config)
+    check_parts(folder, config)
     if readers is None and many and not config.pipeline.readers:
         readers = (os.cpu_count() or 1) - 1
     return Newsroom(folder, config, clock_of(environ), readers=readers)
 
 
-def _check_parts(folder: Path, config: Config) -> None:
+def check_parts(folder: Path, config: Config) -> None:
     """Refuse settings that name a format there is none of, or a folder that cannot be meant."""
     _check_theme(folder, config.press.theme)
     inboxes: dict[Path, str] = {}

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import http.server
 import json
+import re
 import statistics
 import threading
 import time
@@ -77,6 +78,8 @@ def test_pushed_copy_is_published(start: Callable[[str], Running]) -> None:
     assert 'wirecopy_taken_total{how="push",source="pushed"} 1.0' in metrics
     assert 'wirecopy_source_state{source="pushed",state="healthy"} 1.0' in metrics
     assert "lantern-9" not in post.stop() + metrics
+    for path in (post.folder / "site").rglob("*"):
+        assert not path.is_file() or b"lantern-9" not in path.read_bytes()
 
 
 def test_a_log_for_machines(start: Callable[[str], Running]) -> None:
@@ -170,10 +173,22 @@ def test_websub_from_end_to_end(start: Callable[[str], Running], hub: int) -> No
         assert news(body.encode()) == 202
         post.until(lambda headline=headline: headline in post.get("/")[1])
         times.append(time.perf_counter() - began)
+    quick, whole = delays(post.get("/metrics")[1])
+    assert quick >= whole / 2, f"{quick} of {whole} within 100 ms"
     assert news(RSS.replace("sarrow-1", "forged").encode(), forged=True) == 202
     assert "forged" not in post.stop()
     # Until the front page shows it, as a reader sees it; the story's own page is there before.
     assert statistics.median(times) < 1.0, times
+
+
+def delays(metrics: str) -> tuple[float, float]:
+    """How many deliveries had their page within 100 ms, and how many there were."""
+    name = "wirecopy_delivery_to_page_seconds"
+    quick = re.search(rf'{name}_bucket{{le="0.1"}} ([0-9.]+)', metrics)
+    whole = re.search(rf"{name}_count ([0-9.]+)", metrics)
+    assert quick
+    assert whole
+    return float(quick[1]), float(whole[1])
 
 
 def news(body: bytes, *, forged: bool = False) -> int:

@@ -684,3 +684,28 @@ def test_a_client_certificate_is_shown(tmp_path: Path) -> None:
         await server.close()
 
     asyncio.run(both())
+
+
+def test_no_redirect_leads_down_to_http(tmp_path: Path) -> None:
+    """An https server that redirects to http is not followed, not even on this machine."""
+    authority = Authority(tmp_path)
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(
+            status=301, headers={"Location": f"http://127.0.0.1:{request.url.port}/"}
+        )
+
+    async def both() -> None:
+        app = web.Application()
+        app.router.add_get("/", answer)
+        server = TestServer(app, scheme="https")
+        await server.start_server(ssl=authority.server())
+        login = Login(authority=str(authority.path))
+        url = str(server.make_url("/"))
+        source = Source(name="north", agency="NWS", url=url, allow_private=True, login=login)
+        async with HttpIntake(dict[str, Cursor](), lambda: NOW) as intake:
+            with pytest.raises(FetchError, match="from https to http"):
+                await intake.fetch(source)
+        await server.close()
+
+    asyncio.run(both())

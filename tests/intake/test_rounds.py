@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from tests.intake.houses import Desk
+from tests.intake.houses import Desk, turns
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
@@ -225,3 +225,38 @@ def test_the_pause_is_the_looks_own(tmp_path: Path, every: str) -> None:
     """A look that went well says itself how long to wait."""
     source = msgspec.structs.replace(SOURCE, every=every)
     assert kept(tmp_path, timedelta(seconds=3), source=source).pauses == [3]
+
+
+def test_a_feeds_wish_sets_its_pause(tmp_path: Path) -> None:
+    """A ttl in the feed, and Cache-Control, stretch the pause; not beyond the bound."""
+    answers = iter(
+        [
+            web.Response(text="<rss><channel><ttl>10</ttl><item/></channel></rss>"),
+            web.Response(status=304, headers={"Cache-Control": "max-age=240"}),
+            web.Response(status=304, headers={"Cache-Control": "max-age=999999"}),
+            web.Response(status=304),
+        ]
+    )
+
+    async def answer(_request: web.Request) -> web.Response:
+        return next(answers)
+
+    async def both() -> Desk:
+        app = web.Application()
+        app.router.add_get("/", answer)
+        async with TestServer(app) as server:
+            url = str(server.make_url("/"))
+            source = msgspec.structs.replace(SOURCE, url=url, allow_private=True)
+            desk = Desk(tmp_path, source)
+            rounds = Rounds(desk.house, [source], tmp_path, "https://post.example")
+            task = asyncio.create_task(next(iter(rounds.works()))())
+            try:
+                await turns(lambda: len(desk.pauses) > 4)
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+                await rounds.close()
+                desk.close()
+            return desk
+
+    assert asyncio.run(both()).pauses[1:5] == [600, 240, 900, 120]

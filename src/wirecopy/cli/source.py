@@ -23,7 +23,7 @@ from wirecopy.intake.http import HttpIntake
 from wirecopy.intake.standing import health_of
 from wirecopy.model import Delivery, Galley
 from wirecopy.readers import read_safely
-from wirecopy.wiring import CONFIG, read_config, system_clock, write_whole
+from wirecopy.wiring import CONFIG, check_parts, read_config, system_clock, write_whole
 
 _SAMPLES = 5
 """Files of a folder that are read to show what would be published."""
@@ -118,7 +118,9 @@ def _from(folder: Path, path: Path) -> str:
 
 def _written(folder: Path, fields: dict[str, Value]) -> tuple[Source, str]:
     text = with_source((folder / CONFIG).read_text(encoding="utf-8"), fields)
-    return parse(text).source(str(fields["name"])), text
+    config = parse(text)
+    check_parts(folder, config)
+    return config.source(str(fields["name"])), text
 
 
 def _preview(config: Config, new: Source, deliveries: list[Delivery]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -46,6 +47,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     max_bytes: int = 20_000_000
     pause: Callable[[float], Awaitable[object]] = asyncio.sleep
     dice: Callable[[], float] = random.random
+    looked: Callable[[str, float, bool], None] = lambda _source, _seconds, _well: None
+    """Told of each look: the source, how many seconds it took, whether it went well."""
     room: Callable[[], Awaitable[None]] | None = None
     """Returns once there is room for more in the pipeline."""
 
@@ -87,25 +90,37 @@ class Gate:
         `turn` is held during each look: polite ways in share a turn for each server.
         """
         while True:
-            try:
-                async with turn():
-                    pause = await look()
-                self.answered()
-            except NotTakenError as error:
-                self.house.say(str(error))
-                pause = _LOG_REFUSED
-            except SourceError as error:
-                if getattr(error, "gone", False):
-                    self._stop(str(error))
-                    return
-                pause = self._failed(str(error), getattr(error, "retry_after", None))
-            except Exception as error:  # noqa: BLE001 - a source in trouble is asked again
-                pause = self._failed(
-                    f"Source {self.source.name}: taking it in failed inside wirecopy "
-                    f"({type(error).__name__}). Please report it.",
-                    None,
-                )
+            async with turn():
+                pause = await self._look(look)
+            if pause is None:
+                return
             await self.house.pause(pause.total_seconds())
+
+    async def _look(self, look: Look) -> timedelta | None:
+        """One look: how long to wait until the next; None when there shall be no other."""
+        began = time.monotonic()
+        well = False
+        try:
+            pause = await look()
+            well = True
+            self.answered()
+        except NotTakenError as error:
+            self.house.say(str(error))
+            pause = _LOG_REFUSED
+        except SourceError as error:
+            if getattr(error, "gone", False):
+                self._stop(str(error))
+                return None
+            pause = self._failed(str(error), getattr(error, "retry_after", None))
+        except Exception as error:  # noqa: BLE001 - a source in trouble is asked again
+            pause = self._failed(
+                f"Source {self.source.name}: taking it in failed inside wirecopy "
+                f"({type(error).__name__}). Please report it.",
+                None,
+            )
+        finally:
+            self.house.looked(self.source.name, time.monotonic() - began, well)
+        return pause
 
     def _failed(self, sentence: str, wish: timedelta | None) -> timedelta:
         failures = self.house.pulses.failed(self.source.name, sentence)

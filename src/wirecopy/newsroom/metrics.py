@@ -40,6 +40,18 @@ class Metrics:
             ("source",),
             registry=self.registry,
         )
+        self.looks = Histogram(
+            "wirecopy_look_seconds",
+            "One look at a source: a feed fetched, a folder looked through.",
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self.errors = Counter(
+            "wirecopy_source_errors_total",
+            "Looks at a source that failed since the start.",
+            ("source",),
+            registry=self.registry,
+        )
         self.refused = Counter(
             "wirecopy_log_refusals_total",
             "Times that the log could not take copy (disk full, locked).",
@@ -61,6 +73,12 @@ class Metrics:
         )
         self.registry.register(_Ledger(archive))
         self.registry.register(_Sources(health))
+
+    def looked(self, source: str, seconds: float, well: bool) -> None:
+        """Note one look at a source."""
+        self.looks.observe(seconds)
+        if not well:
+            self.errors.labels(source).inc()
 
     def render(self) -> bytes:
         """All numbers in Prometheus' text format. Reads the archive: call it in a thread."""
