@@ -13,6 +13,7 @@ import pytest
 from tests.intake.houses import Desk
 
 from wirecopy.config import Push, Source
+from wirecopy.errors import SourceError
 from wirecopy.intake.push import PushIntake, signed
 from wirecopy.newsroom.doors import Doors, Request
 from wirecopy.newsroom.static import Answer
@@ -71,6 +72,12 @@ async def _nothing() -> str:
 
 async def _no_metrics() -> bytes:
     return b"# none\n"
+
+
+def _token(token: str) -> str:
+    if token == "lost":
+        raise SourceError("The secret at env:LOST is missing; put it there.")
+    return token
 
 
 def _said(answer: Answer) -> dict[str, object]:
@@ -207,7 +214,7 @@ def test_readiness_and_metrics_are_for_who_may_see_them() -> None:
                 max_bytes=1,
                 ready=ready,
                 metrics=_no_metrics,
-                metrics_token=lambda: token,
+                metrics_token=lambda: _token(token),
             )  # fmt: skip - as one list
 
         async def get(token: str, path: str, client: str, **fields: str) -> int:
@@ -221,6 +228,7 @@ def test_readiness_and_metrics_are_for_who_may_see_them() -> None:
         assert await get("", "/metrics", "127.0.0.1:1", **{"x-forwarded-for": "203.0.113.5"}) == 404
         assert await get("", "/metrics", "198.51.100.7:1") == 404
         assert await get("t0", "/metrics", "127.0.0.1:1") == 404
+        assert await get("lost", "/metrics", "127.0.0.1:1") == 404
         assert await get("t0", "/metrics", "198.51.100.7:1", authorization="Bearer t0") == 200
 
     asyncio.run(both())

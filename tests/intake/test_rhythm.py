@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wirecopy.intake.channel import Channel, channel, ids, max_age
 from wirecopy.intake.health import Pulse, Pulses
+from wirecopy.intake.notebook import Notebook, Notes
 from wirecopy.intake.rhythm import (
     LONGEST_WAIT,
     Rhythm,
@@ -147,7 +148,8 @@ def test_a_clock_that_jumps_breaks_no_rhythm() -> None:
 def test_changes_are_told_once() -> None:
     """A look names a source whose state has changed, and then no more until it changes again."""
     now = [NOW]
-    notes: dict[str, Pulse] = {}
+    notebook = Notebook()
+    notes = Notes(notebook, "pulse", Pulse)
     pulses = Pulses(["north", "south"], notes, lambda: now[0])
     for _ in range(3):
         pulses.failed("north", "Source north: the server took too long.")
@@ -156,9 +158,10 @@ def test_changes_are_told_once() -> None:
     assert pulses.look() == []
     pulses.came("north")
     assert [(one.source, one.state) for one in pulses.look()] == [("north", "healthy")]
-    later = Pulses(["north", "south"], notes, lambda: now[0])
+    later = Pulses(["north", "south"], Notes(notebook, "pulse", Pulse), lambda: now[0])
     assert later.health("north").last_new == NOW
     assert later.look() == [], "what was told before a restart is not told again"
+    notebook.close()
 
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"

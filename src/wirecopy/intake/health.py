@@ -6,11 +6,12 @@ somebody can be told once, and once more when it is over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
 
+from wirecopy.intake.notebook import Notes
 from wirecopy.intake.rhythm import Rhythm, State, heard, standing
 
 WORTH_TELLING = frozenset({"late", "failing", "stopped"})
@@ -51,7 +52,7 @@ class Pulses:
     def __init__(
         self,
         sources: Iterable[str],
-        notes: MutableMapping[str, Pulse],
+        notes: Notes[Pulse],
         now: Callable[[], datetime],
     ) -> None:
         self._notes = notes
@@ -96,8 +97,7 @@ class Pulses:
             if health.state != health.before:
                 changed.append(health)
                 self._change(name, state=health.state)
-        for name, pulse in self._pulses.items():
-            self._notes[name] = pulse
+        self._notes.put_all(self._pulses)
         return changed
 
     def health(self, source: str) -> Health:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -70,6 +70,19 @@ class Notebook:
         """Write a note in place of any before; `at` is its age for `forget`, in seconds."""
         self._run("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", kind, key, note, at)
 
+    def put_all(self, kind: str, notes: Iterable[tuple[str, bytes]]) -> None:
+        """Write many notes of one kind together."""
+        rows = [(kind, key, note) for key, note in notes]
+        with self._lock:
+            try:
+                with self._connection:
+                    self._connection.execute("BEGIN")
+                    self._connection.executemany(
+                        "INSERT OR REPLACE INTO notes (kind, key, note) VALUES (?, ?, ?)", rows
+                    )
+            except sqlite3.Error as error:
+                raise self._refused(error) from error
+
     def drop(self, kind: str, key: str) -> None:
         """Take a note out, if it is there."""
         self._run("DELETE FROM notes WHERE kind = ? AND key = ?", kind, key)
@@ -87,10 +100,13 @@ class Notebook:
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.Error as error:
-                raise SourceError(
-                    f"{self._path} refused a note: {error}. Nothing was lost; free disk space or "
-                    "mend its permissions."
-                ) from error
+                raise self._refused(error) from error
+
+    def _refused(self, error: sqlite3.Error) -> SourceError:
+        return SourceError(
+            f"{self._path} refused a note: {error}. Nothing was lost; free disk space or mend its "
+            "permissions."
+        )
 
     def close(self) -> None:
         """Release the file. Safe to call twice."""
@@ -122,6 +138,14 @@ class Notes(MutableMapping[str, Value], Generic[Value]):
         if self._known.get(key) != value:
             self._notebook.put(self._kind, key, msgspec.msgpack.encode(value))
             self._known[key] = value
+
+    def put_all(self, values: Mapping[str, Value]) -> None:
+        """Write those that have changed, together."""
+        changed = {key: value for key, value in values.items() if self._known.get(key) != value}
+        if changed:
+            encode = msgspec.msgpack.encode
+            self._notebook.put_all(self._kind, ((key, encode(one)) for key, one in changed.items()))
+            self._known |= changed
 
     def __delitem__(self, key: str) -> None:
         self._known.pop(key, None)

@@ -121,7 +121,10 @@ class Doors:
 
     def _may_measure(self, request: Request) -> bool:
         """Whether the metrics may be shown: to who has the token, else to this machine only."""
-        token = self._token()
+        try:
+            token = self._token()
+        except SourceError:  # it is configured but not where it should be: nobody is shown them
+            return False
         if token:
             shown = request.fields.get("authorization") or ""
             return hmac.compare_digest(shown.encode(), f"Bearer {token}".encode())
