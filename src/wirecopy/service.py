@@ -45,7 +45,7 @@ _DAMAGED = (
 _TOGETHER = 256
 """Deliveries of many sources that share one sync of the log, at most."""
 _TOGETHER_BYTES = 16_000_000
-_JUDGE = 15.0
+_JUDGE = 5.0
 """Seconds between two looks at how the sources stand."""
 
 Work = Callable[[], Coroutine[Any, Any, None]]

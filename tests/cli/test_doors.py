@@ -197,3 +197,48 @@ def news(body: bytes, *, forged: bool = False) -> int:
     digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     fields = {"X-Hub-Signature": f"sha256={digest}", "Content-Type": "application/rss+xml"}
     return send(Hub.form["hub.callback"], body, fields)[0]
+
+
+class Hook(http.server.BaseHTTPRequestHandler):
+    """A feed that is always out of order, and the place where somebody is told of it."""
+
+    told: list[dict[str, str]] = []  # noqa: RUF012 - one list for all requests
+
+    def do_GET(self) -> None:
+        """Fail."""
+        self.send_error(500)
+
+    def do_POST(self) -> None:
+        """Be told."""
+        self.told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+def test_somebody_is_told_of_a_failing_source(start: Callable[[str], Running]) -> None:
+    """After three failures the webhook is told once, with the source, its state and why."""
+    Hook.told.clear()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        post = start(
+            f'\n[watch]\nwebhook = "{url}/hook?key=quar"\nallow_private = true\n'
+            f'[[sources]]\nname = "sarrow"\nagency = "Sarrow"\nevery = "1s"\n'
+            f'url = "{url}/feed?key=quar"\nallow_private = true\n'
+        )
+        post.until(lambda: len(Hook.told) > 0)
+        said = post.stop()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert [(one["source"], one["state"]) for one in Hook.told] == [("sarrow", "failing")]
+    assert "3 times in a row" in Hook.told[0]["reason"]
+    assert "status 500" in Hook.told[0]["said"]
+    assert "Source sarrow is failing" in said
+    assert "key=quar" not in said + json.dumps(Hook.told)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import threading
 import warnings
+import zipfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import timedelta
@@ -275,3 +277,27 @@ def test_an_impostor_is_not_talked_to(tmp_path: Path, root: Path) -> None:
             await intake.look()
 
     asyncio.run(sftp(tmp_path, root, talk, host_key=other))
+
+
+@WAYS
+def test_archives_on_a_server_are_unpacked(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """Each file inside is a delivery; a bomb comes as it is; the archive is put away whole."""
+    good, bomb = io.BytesIO(), io.BytesIO()
+    for out, name, body in ((good, "in/a.xml", b"<a/>"), (bomb, "b", bytes(500_000))):
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, body)
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / "1.zip").write_bytes(good.getvalue())
+        (out / "2.zip").write_bytes(bomb.getvalue())
+        await intake.look()
+        await intake.look()
+        assert [(one.name, one.body) for one in desk.log] == [
+            ("1.zip/in/a.xml", b"<a/>"),
+            ("2.zip", bomb.getvalue()),
+        ]
+        assert sorted(path.name for path in (out / "done").iterdir()) == ["1.zip", "2.zip"]
+
+    asyncio.run(way(tmp_path, root, talk))

@@ -8,7 +8,6 @@ mail at once (IDLE). The library blocks, so what it does is done in threads of t
 from __future__ import annotations
 
 import imaplib
-import io
 import re
 import select
 import ssl
@@ -32,7 +31,6 @@ from wirecopy.intake import unpack
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import Gate
 from wirecopy.intake.notebook import Notes
-from wirecopy.intake.unpack import ArchiveError, Limits
 from wirecopy.model import Delivery
 
 _TIME = 60.0
@@ -102,15 +100,7 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> Iterator[Delivery]:
     if not attached:
         yield Delivery(source=source, body=raw, media_type="message/rfc822", how="mail")
     for name, kind, body in attached:
-        try:
-            inside = [(name, body)]
-            if unpack.kind(body[:512]):
-                limits = Limits(each=max_bytes, total=10 * max_bytes)
-                files = unpack.unpacked(io.BytesIO(body), name, limits)
-                inside = [(f"{name}/{one}", copy) for one, copy in files]
-        except ArchiveError:
-            pass  # it goes into quarantine as it is
-        for one, copy in inside:
+        for one, copy in unpack.pieces(name, body, max_bytes):
             shown = kind if one == name else ""
             yield Delivery(source=source, body=copy, name=one, media_type=shown, how="mail")
 

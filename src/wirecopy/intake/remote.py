@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from wirecopy.errors import SourceError
+from wirecopy.intake import unpack
 from wirecopy.intake.gate import Gate
 from wirecopy.intake.notebook import Notes
 from wirecopy.model import Delivery, How
@@ -99,10 +100,13 @@ class RemoteIntake:
 
     async def _one(self, remote: Remote, name: str, stamp: Stamp) -> None:
         body = await remote.read(name, self._gate.house.max_bytes + 1)
-        delivery = Delivery(
-            source=self._gate.source.name, body=body, name=_shown(name), how=self._how
+        source, most = self._gate.source.name, self._gate.house.max_bytes
+        await self._gate.take(
+            [
+                Delivery(source=source, body=copy, name=one, how=self._how)
+                for one, copy in unpack.pieces(_shown(name), body, most)
+            ]
         )
-        await self._gate.take([delivery])
         if not self._gate.source.keep:
             try:
                 await remote.put_away(name, DONE)

@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import IO, Any, BinaryIO, Literal, cast
 
 import msgspec
@@ -70,6 +71,20 @@ def unpacked(stream: BinaryIO, name: str, limits: Limits) -> Iterator[tuple[str,
     for _ in _bounded(stream, name, limits):
         pass
     yield from _bounded(stream, name, limits)
+
+
+def pieces(name: str, body: bytes, max_bytes: int) -> list[tuple[str, bytes]]:
+    """The files of an archive with their names; of anything else, or of a bomb, itself alone.
+
+    What is not to be trusted goes into quarantine as it is.
+    """
+    if not kind(body[:512]) or len(body) > max_bytes:
+        return [(name, body)]
+    limits = Limits(each=max_bytes, total=10 * max_bytes)
+    try:
+        return [(f"{name}/{one}", copy) for one, copy in unpacked(BytesIO(body), name, limits)]
+    except ArchiveError:
+        return [(name, body)]
 
 
 def _bounded(stream: BinaryIO, name: str, limits: Limits) -> Iterator[tuple[str, bytes]]:
