@@ -34,7 +34,7 @@ from aiohttp import web
 from measures import percentile, scratch
 from wirecopy.archive.codec import read_story
 from wirecopy.archive.ledger import read_ledger
-from wirecopy.config import parse
+from wirecopy.config import DEFAULT_SECTIONS, parse
 from wirecopy.model import Story
 from wirecopy.pipeline import Step
 from wirecopy.service import Service
@@ -241,7 +241,8 @@ async def _truncated(request: web.Request, body: bytes) -> web.StreamResponse:
 
 def _config(port: int, chosen: argparse.Namespace) -> str:
     sources = "".join(
-        f'[[sources]]\nname = "s{number}"\nagency = "Agency {number}"\nsection = "world"\n'
+        f'[[sources]]\nname = "s{number}"\nagency = "Agency {number}"\n'
+        f'section = "{DEFAULT_SECTIONS[number % 8].key}"\n'
         f'url = "http://127.{1 + number // 62500}.{number // 250 % 250}.{number % 250 + 1}:{port}'
         f'/feed/{number}"\nallow_private = true\nevery = "{chosen.every}s"\n'
         f'slowest = "{chosen.every}s"\n'
