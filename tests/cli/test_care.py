@@ -320,6 +320,7 @@ def test_a_full_disk_loses_nothing(
     ballast.unlink()
     running.until(lambda: push(running, FERRY_2) == 202)
     running.until(lambda: running.get("/readyz")[0] == 200)
+    running.until(lambda: "begins a day early" in running.get("/")[1])
     said = running.stop()
     assert "free disk space" in said
     ledger = json.loads(type_(folder, "status", "--json").output)
