@@ -7,7 +7,8 @@ One server in a process of its own plays all agencies, each at a loopback addres
 answer well; others answer 429 or 503, hang, drip, send garbage, redirect, send too much, break
 off, lie about their charset, repeat themselves or send versions in the wrong order. In the end
 both sides' ledgers must be equal: every story that was made is filed, once, and its newest
-version stands. Exit code 1 when it is not so, or memory has not stayed flat (in a short run: bounded).
+version stands. Exit code 1 when it is not so, or memory has not stayed flat (in a short run:
+within its bound).
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ FAULTY = 0.2
 """How often a source of a kind that fails now and then does."""
 MAX_BYTES = 2_000_000
 MOST_MB = 400
+"""Memory of a short run, at most."""
 FLAT = 1.10
 """How much larger memory may be in the last third than in the middle one."""
 
