@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check feedsuite crash browser bench quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser bench soak quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ bench: $(SETUP) ## measure beside the peers
 
 quality: $(SETUP) ## how often the product decides rightly on labelled copy
 	@$(BIN)/python bench/quality.py
+
+soak: $(SETUP) ## a minute with a thousand feeds, many of them bad; nothing may be lost
+	@$(BIN)/python bench/soak.py --seconds 60
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
 	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden

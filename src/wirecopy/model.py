@@ -17,6 +17,12 @@ import msgspec
 # --------------------------------------------------------------------------------------
 
 
+How = Literal[
+    "ingest", "folder", "http", "replay", "push", "websub", "mail", "sftp", "ftps", "line"
+]
+"""The ways in."""
+
+
 class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Bytes as they arrived, with where and how; immutable."""
 
@@ -26,7 +32,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """File name or URL the bytes came from."""
     media_type: str = ""
     """Content type with charset as the transport declared it; a hint only, the bytes win."""
-    how: Literal["ingest", "folder", "http", "replay"] = "ingest"
+    how: How = "ingest"
     replays: int = 0
     """For a replay: the sequence number of the delivery that is taken in again."""
 

@@ -101,6 +101,25 @@ def _own_profiles(folder: Path) -> dict[str, str]:
     return texts
 
 
+def write_whole(path: Path, body: bytes) -> None:
+    """Return once the file holds `body`, whole and on disk; ConfigError when it cannot be written.
+
+    Whoever reads it meanwhile sees the old file or the new one; its permissions stay.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
+
+
 class Lease:
     """Lets one process at a time file and bake for a newsroom; the kernel ends a dead one's."""
 
@@ -255,13 +274,13 @@ def open_newsroom(
     filing leaves free read.
     """
     config = read_config(folder, environ)
-    _check_parts(folder, config)
+    check_parts(folder, config)
     if readers is None and many and not config.pipeline.readers:
         readers = (os.cpu_count() or 1) - 1
     return Newsroom(folder, config, clock_of(environ), readers=readers)
 
 
-def _check_parts(folder: Path, config: Config) -> None:
+def check_parts(folder: Path, config: Config) -> None:
     """Refuse settings that name a format there is none of, or a folder that cannot be meant."""
     _check_theme(folder, config.press.theme)
     inboxes: dict[Path, str] = {}

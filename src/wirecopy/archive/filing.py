@@ -255,7 +255,7 @@ class Filing:
             story.day_part,
             story.map_part,
             issue,
-            story.syndication == "self",
+            (teaser or story).syndication == "self",
             "\n".join(flags_of(story)),
             encode(story),
             encode(teaser) if teaser else None,

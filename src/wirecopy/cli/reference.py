@@ -40,10 +40,10 @@ A duration is a whole number and a unit: `"90s"`, `"10m"`, `"2h"`, `"1d"`. "One 
 that a single text and a list of texts are both taken. A wrong key or value is refused at the start,
 with its path and what to type.
 
-The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[desk]`, `[web]`, `[press]`, `[pipeline]`
-and `[chains]` can be overridden by environment variables: `WIRECOPY_`, the table and the key, in
-capitals and joined by underscores (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`,
-`WIRECOPY_WEB_PORT`).
+The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[site.publisher]`, `[site.files]`, `[desk]`,
+`[web]`, `[press]`, `[pictures]`, `[pipeline]`, `[chains]` and `[watch]` can be overridden by
+environment variables: `WIRECOPY_`, the table and the key, in capitals and joined by underscores
+(`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
 """
 
 

@@ -22,6 +22,7 @@ from wirecopy.config.tables import (
     Strings,
     duration,
 )
+from wirecopy.config.ways import check_secret, check_watch, check_way, web_address
 from wirecopy.errors import ConfigError
 
 _LOCALE = r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*"
@@ -56,6 +57,8 @@ def checked(config: Config) -> Config:
             )
     for number, source in enumerate(config.sources):
         _check_source(source, f"sources[{number}]", sections)
+    check_secret(config.web.metrics, "web.metrics")
+    check_watch(config.watch)
     for number, rule in enumerate(config.rules):
         _check_rule(rule, f"rules[{number}]", sections, sources)
     return config
@@ -63,7 +66,7 @@ def checked(config: Config) -> Config:
 
 def _check_site(site: Site) -> None:
     _filled("site.name", site.name)
-    _web_address("site.url", site.url)
+    web_address("site.url", site.url)
     if re.search(r"[?#]", site.url):
         raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
     _check_zone("site.timezone", site.timezone)
@@ -72,10 +75,10 @@ def _check_site(site: Site) -> None:
             f'wirecopy.toml: site.locale is {site.locale!r}: write it as "en" or "en_IN".'
         )
     if site.contact and not re.match(r"mailto:[^@\s]+@[^@\s]+$", site.contact):
-        _web_address("site.contact", site.contact, also='"mailto:", ')
+        web_address("site.contact", site.contact, also='"mailto:", ')
     for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
         if url:
-            _web_address(where, url)
+            web_address(where, url)
     _check_publisher(site.publisher)
     _check_files(site.files)
     for key, text in msgspec.structs.asdict(site.notice).items():
@@ -92,9 +95,9 @@ _WORDS_OF_PUBLISHER = ("legal_name", "address", "founded", "same_as", "grievance
 def _check_publisher(publisher: Publisher) -> None:
     for key, value in msgspec.structs.asdict(publisher).items():
         if key not in _WORDS_OF_PUBLISHER and value:
-            _web_address(f"site.publisher.{key}", value)
+            web_address(f"site.publisher.{key}", value)
     for url in publisher.same_as:
-        _web_address("site.publisher.same_as", url)
+        web_address("site.publisher.same_as", url)
     if publisher.founded and not re.fullmatch(
         r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", publisher.founded
     ):
@@ -122,7 +125,7 @@ def _check_files(files: Files) -> None:
         )
     for key in ("security_policy", "mining_policy", "hub"):
         if value := getattr(files, key):
-            _web_address(f"site.files.{key}", value)
+            web_address(f"site.files.{key}", value)
     for line in files.trust:
         if not re.fullmatch(_TRUST, line):
             raise ConfigError(
@@ -140,14 +143,6 @@ _TRUST = (
 def _filled(where: str, value: str) -> None:
     if not value.strip():
         raise ConfigError(f"wirecopy.toml: {where} is empty; write a name.")
-
-
-def _web_address(where: str, url: str, also: str = "") -> None:
-    if not re.fullmatch(r"https?://[^/\s?#\"'<>]+[^\s\"'<>]*", url):
-        raise ConfigError(
-            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
-            " and hold neither spaces nor quotes."
-        )
 
 
 def _check_zone(where: str, name: str) -> None:
@@ -186,8 +181,7 @@ def _check_source(source: Source, where: str, sections: list[str]) -> None:
     if not re.fullmatch(r"(?:[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?", source.language):
         tag = f'{where}.language is {source.language!r}: write it as "en" or "en-IN".'
         raise ConfigError(f"wirecopy.toml: {tag}")
-    if source.url:
-        _web_address(f"{where}.url", source.url)
+    check_way(source, where)
 
 
 def _check_rule(rule: Rule, where: str, sections: list[str], sources: list[str]) -> None:

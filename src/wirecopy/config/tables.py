@@ -148,6 +148,42 @@ class Section(_Table, frozen=True):
     """Language and region of its pages, such as "hi_IN", where that is not the site's."""
 
 
+class Login(_Table, frozen=True):
+    """How a source's server is told who we are.
+
+    Secrets stand elsewhere: "env:NAME" is taken from the environment, "file:PATH" from a file (a
+    relative path begins at the newsroom folder).
+    """
+
+    user: str = ""
+    """Name for basic authentication, a mailbox, SFTP or FTPS."""
+    password: str = ""
+    """Its password, as "env:NAME" or "file:PATH"."""
+    token: str = ""
+    """Bearer token, as "env:NAME" or "file:PATH"."""
+    key: str = ""
+    """API key, as "env:NAME" or "file:PATH"; it goes into `header`. For SFTP, the private key."""
+    header: str = "X-Api-Key"
+    """Header field that carries the API key."""
+    certificate: str = ""
+    """File with our client certificate and its key (PEM)."""
+    authority: str = ""
+    """File with the certificates (PEM) that the server's must come from; "" trusts the system's."""
+    host_key: str = ""
+    """The SFTP server's public key, such as "ssh-ed25519 AAAA..."; SFTP needs it."""
+
+
+class Push(_Table, frozen=True):
+    """Copy that the agency sends to us: POST /intake/NAME, with one of these."""
+
+    token: str = ""
+    """Bearer token that the sender shows, as "env:NAME" or "file:PATH"."""
+    secret: str = ""
+    """Secret with which the sender signs the body (HMAC SHA-256), as "env:NAME" or "file:PATH"."""
+    header: str = "X-Signature-256"
+    """Header field with the signature: hexadecimal, "sha256=" before it or not."""
+
+
 class Source(_Table, frozen=True):
     """One feed of one agency: transport, format, rights."""
 
@@ -160,10 +196,25 @@ class Source(_Table, frozen=True):
     """Key of the section its stories go to when neither rule nor topic says otherwise."""
     path: str = ""
     """Folder that is watched, relative to the newsroom folder."""
+    keep: bool = False
+    """Leave files where they are and remember them, in place of moving them to done/."""
     url: str = ""
-    """Feed that is polled."""
+    """Feed that is polled (https://), mailbox (imaps://host/INBOX) or folder of a server
+    (sftp://host/path, ftps://host/path)."""
+    listen: str = ""
+    """Address and port ("127.0.0.1:7901") at which a serial line's bytes are taken."""
     every: str = "2m"
     """How often the feed is asked or the folder is looked through."""
+    slowest: str = "15m"
+    """The longest pause to which a feed's own rhythm and wishes may stretch `every`."""
+    pages: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    """Pages of a paged feed that are read at most; further ones while there may be a gap."""
+    websub: bool = False
+    """Whether the feed's hub is asked to send its news at once; `site.url` must reach us."""
+    login: Login = Login()
+    """How its server is told who we are."""
+    push: Push = Push()
+    """Copy that the agency sends to us."""
     format: str = ""
     """Forces a format; "" reads it from the bytes."""
     language: str = ""
@@ -185,6 +236,10 @@ class Source(_Table, frozen=True):
     """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False
     """Whether `url`, and the pictures of its copy, may lead to a private or loopback address."""
+    networks: tuple[str, ...] = ()
+    """Networks ("198.18.0.0/15") that may be reached although they are refused else."""
+    ports: tuple[int, ...] = ()
+    """Ports, beside that of `url` and the usual ones, to which the feed may lead."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
     profile: str = ""
@@ -273,6 +328,30 @@ class Web(_Table, frozen=True):
     """Address to listen on; "0.0.0.0" listens on all."""
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
     """Port to listen on."""
+    metrics: str = ""
+    """Bearer token for /metrics, as "env:NAME" or "file:PATH"; without one, only programs on this
+    machine are answered."""
+
+
+class Watch(_Table, frozen=True):
+    """How the newsroom is watched: its log, and who is told when a source is in trouble."""
+
+    log: Literal["text", "json"] = "text"
+    """What is written while running: sentences, or a JSON object per delivery and event."""
+    mail: str = ""
+    """Address that alerts are sent to."""
+    sender: str = ""
+    """Address that alerts come from; "" is the same."""
+    smtp: str = "localhost:25"
+    """Server and port that take the mail."""
+    user: str = ""
+    """Name at that server; with one, the connection is encrypted (STARTTLS)."""
+    password: str = ""
+    """Its password, as "env:NAME" or "file:PATH"."""
+    webhook: str = ""
+    """Address that alerts are posted to as JSON."""
+    allow_private: bool = False
+    """Whether the webhook may lead to a private or loopback address."""
 
 
 Network = Literal[
@@ -320,6 +399,8 @@ class Pipeline(_Table, frozen=True):
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
     """Bytes of a delivery; a larger one goes to quarantine."""
+    waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
+    """Log entries that may wait to be filed before intake slows down and says so."""
 
 
 class Chains(_Table, frozen=True):
@@ -358,6 +439,8 @@ class Config(_Table, frozen=True):
     """How far apart items of one story may be."""
     profiles: tuple[Profile, ...] = ()
     """The newsroom's own profiles; no table of the file, each is one in the folder profiles/."""
+    watch: Watch = Watch()
+    """How the newsroom is watched."""
 
     def source(self, name: str) -> Source:
         """The source of that name; ConfigError with the nearest names if there is none."""
@@ -388,10 +471,12 @@ RESERVED = frozenset(
         "assets",
         "demo-pictures",
         "gone",
+        "intake",
         "pictures",
         "search",
         "sitemaps",
         "topics",
+        "websub",
         "con",
         "prn",
         "aux",
@@ -424,6 +509,8 @@ TABLES: dict[str, type[_Table]] = {
     "site.files": Files,
     "sections": Section,
     "sources": Source,
+    "sources.login": Login,
+    "sources.push": Push,
     "rules": Rule,
     "rules.when": When,
     "rules.then": Then,
@@ -433,6 +520,7 @@ TABLES: dict[str, type[_Table]] = {
     "pictures": Pictures,
     "pipeline": Pipeline,
     "chains": Chains,
+    "watch": Watch,
 }
 """Every table by its path; "" is the file itself."""
 

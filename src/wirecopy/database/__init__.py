@@ -26,6 +26,9 @@ _DAMAGED: dict[Kind, str] = {
 }
 """What helps when a file is no longer a database."""
 
+_CACHE: dict[Kind, int] = {"log": 8192, "archive": 65536}
+"""Kilobytes of cache, whatever the file's size. The log is read once, from end to end."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -50,7 +53,7 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path)
+        connection = _connect(path, kind)
         try:
             if _head(path, connection, kind) != HEADS[kind]:
                 _migrate(path, kind)
@@ -65,13 +68,13 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, kind: Kind) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=30, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MB, whatever the archive's size
+    connection.execute(f"PRAGMA cache_size = -{_CACHE[kind]}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 

@@ -51,7 +51,8 @@ def _newness(story: Story) -> tuple[datetime, str]:
 def as_shown(story: Story, voice: Story | None) -> Story:
     """The story as its page shows it: at its own address, with the text of `voice` if there is one.
 
-    Every agency that sent the report is credited with it.
+    Every agency that sent the report is credited with it. Section and topics stay the story's own:
+    lists know it by them.
     """
     told = voice or story
     others = tuple(
@@ -71,7 +72,6 @@ def as_shown(story: Story, voice: Story | None) -> Story:
         standing_rank=told.standing_rank,
         standing_print=told.standing_print,
         versions=told.versions,
-        topics=told.topics,
         syndication=told.syndication,
         also_from=others,
     )
