@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from wirecopy.model import Item, Media, Rank, Target, Version
+from wirecopy.story.chains import stem as stem_of_slug
 from wirecopy.story.identity import normal_key
 from wirecopy.story.targets import Candidate, resolve
 from wirecopy.story.versions import holding_marks
@@ -80,8 +81,12 @@ class Known(msgspec.Struct, frozen=True):
 
 def names_another(item: Item, stem: str) -> bool:
     """Whether a notice's words name their target; else they stand for its own slug and headline."""
-    own = {item.slug, item.headline, stem}
-    return any(target.value not in own for target in item.targets)
+    own = {item.slug, item.headline}
+    return any(
+        target.value not in own
+        and not (target.kind == "slug" and stem and stem_of_slug(target.value) == stem)
+        for target in item.targets
+    )
 
 
 def whom(notice: Notice, candidates: Iterable[Known]) -> Meant:
