@@ -380,6 +380,24 @@ def test_a_package_brings_report_and_picture_together() -> None:
             assert desk.site() == desk.full_bake()
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_a_package_under_its_reports_slug_is_no_lead_of_it(order: tuple[int, ...]) -> None:
+    """Package and picture may bear the report's slug and headline: neither takes its place."""
+    named = [
+        part.replace(b"<contentMeta>", b"<contentMeta><slugline>Tarnwick-Ferry</slugline>")
+        .replace(b"Ferry: all", b"Ferry aground off Tarnwick")
+        .replace(b"The ferry<", b"Ferry aground off Tarnwick<")
+        for part in (REPORT, PICTURE, PACKAGE)
+    ]
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        for number in order:
+            desk.take(named[number])
+        story = desk.story("urn:nrn:report")
+        assert (story.state, len(desk.rows("SELECT id FROM stories"))) == ("live", 3)
+        assert "A ferry ran aground." in desk.site()[story.path].decode()
+
+
 def test_a_killed_picture_leaves_its_report(desk: Desk) -> None:
     """When the agency kills a picture of a package, the report stays and the picture goes."""
     desk.take(REPORT, PICTURE, PACKAGE)

@@ -85,7 +85,7 @@ class Joiner:
         rows = self._rows(filing, sheet, version)
         likes = _likes(filing, sheet.item, rows)
         announced = None
-        if version.kind in _TELLING and (story is None or _is_announced(story)):
+        if _tells(item, version) and (story is None or _is_announced(story)):
             wider = self._in_chain(filing, source, sheet, version)
             if wider is not None and story is not None and wider.id != story.id:
                 announced = story
@@ -148,7 +148,7 @@ class Joiner:
         own += [normal_key(link.target) for link in item.links if link.rel in _NAMED]
         own += [f"alias:{name}" for name in aliases_of(item)]
         filing.own(story.id, source.name, own)
-        if version.kind in _TELLING:
+        if _tells(item, version):
             member = _member(story.id, item, version)
             answers = known(story.id, item, sheet.stem, member.at)
             filing.threads.join(source.name, version.key, member, answers)
@@ -157,7 +157,7 @@ class Joiner:
 
     def companions(self, filing: Filing, source: Source, sheet: Sheet, at: datetime) -> list[str]:
         """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""
-        if not sheet.stem:
+        if not sheet.stem or sheet.item.type != "text":
             return []
         base = sheet.stem.partition("|")[0]
         if base != sheet.stem:
@@ -223,7 +223,7 @@ class Joiner:
         if notice.rank == version.rank or notice.own == story.id:
             return True
         answers = known(story.id, sheet.item, sheet.stem, version.rank.time)
-        return version.kind in _TELLING and bool(whom(notice, [answers]).stories)
+        return _tells(sheet.item, version) and bool(whom(notice, [answers]).stories)
 
 
 def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like]:
@@ -240,6 +240,11 @@ def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:
     """The prints that more texts share than tell one report: the words of a form."""
     texts = Counter(each for each, _ in rows)
     return frozenset(each for each, count in texts.items() if count > MOULD)
+
+
+def _tells(item: Item, version: Version) -> bool:
+    """Whether an item is copy that a chain is made of: a package or a picture has its slug too."""
+    return item.type == "text" and version.kind in _TELLING
 
 
 def _is_announced(story: Story) -> bool:
