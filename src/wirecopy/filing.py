@@ -39,7 +39,7 @@ from wirecopy.model import (
 from wirecopy.packaging import Packages
 from wirecopy.reading import source_of
 from wirecopy.standing import MOST_KIN, Standing
-from wirecopy.story.clean import fingerprint
+from wirecopy.story.fingerprints import fingerprint
 from wirecopy.story.identity import normal_key, story_id
 from wirecopy.story.notices import Meant, Notice, names_photo, version_for
 from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of

@@ -16,7 +16,8 @@ from wirecopy.formats import dialects
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Dateline, Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story import chains, ways
-from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of, text_print
+from wirecopy.story.clean import clean, standfirst_of, text_of
+from wirecopy.story.fingerprints import fingerprint, text_print
 from wirecopy.story.languages import language_tag
 from wirecopy.story.related import telling_terms
 from wirecopy.story.sections import section_of
