@@ -30,6 +30,16 @@ def story(name: str) -> bytes:
     return text.encode()
 
 
+def waiting(folder: Path) -> int:
+    """Log entries that are not filed yet."""
+    data = folder / "data"
+    with closing(sqlite3.connect(data / "log.db")) as log:
+        last = log.execute("SELECT MAX(seq) FROM entries").fetchone()[0]
+    with closing(sqlite3.connect(data / "archive.db")) as archive:
+        filed = archive.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
+    return int(last or 0) - int(filed[0] if filed else 0)
+
+
 class Feed(http.server.BaseHTTPRequestHandler):
     """A feed with a new story each time it is asked without its tag; it counts its stories."""
 
@@ -134,6 +144,7 @@ def test_no_acknowledged_copy_is_ever_lost(
     wanted = len(dropped)
     running.until(lambda: len(list((folder / "inbox/norlin/done").rglob("*.xml"))) >= wanted)
     running.until(lambda: running.get("/readyz")[0] == 200)
+    running.until(lambda: waiting(folder) == 0)
     running.stop()
     log = SqliteLog(folder / "data" / "log.db")
     entries = [entry.entry for entry in log.after(0, 1_000_000)]
