@@ -24,14 +24,19 @@ _LANGUAGES = 512
 class House:
     """One site's ways: how it links, tells the time, names its sections and shows a story."""
 
-    def __init__(self, config: Config, assets: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        assets: Mapping[str, str],
+        catalogues: Mapping[str, str] | None = None,
+    ) -> None:
         self.config = config
         self.url = config.site.url.rstrip("/")
         self.host = urlsplit(self.url).hostname or "localhost"
         self.prefix = urlsplit(self.url).path
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
-        self.words = words_of(self.language)
+        self.words = words_of(self.language, catalogues)
         self.publisher = config.site.publisher.legal_name or config.site.name
         self.sources = {source.name: source for source in config.sources}
         self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)

@@ -297,7 +297,8 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
     words = house.words
     count = words.no_results
     if brief.total:
-        count = fill(words.results, n=house.calendar.number(brief.total) + "+" * brief.at_least)
+        number = house.calendar.number(brief.total) + "+" * brief.at_least
+        count = fill(words.results.of(brief.total), n=number)
     sections = [("", words.all_sections)]
     sections += [(section.key, section.name) for section in house.config.sections]
     before = _asking(brief, words.page_before, house, page=str(brief.page - 1))

@@ -177,7 +177,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         picture=picture,
         photo=_photo(picture.credit, house) if picture else "",
         byline=byline(item, told.credit, house),
-        reading_time=fill(words.min_read, n=str(minutes)) if minutes else "",
+        reading_time=fill(words.min_read.of(minutes), n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,
         corrections=notice.corrections(story, house),
         body=_html(item.body[:cut]) if cut else html,
@@ -210,7 +210,7 @@ def _updates(story: model.Story, house: House) -> str:
     count = sum(change.kind in ("updated", "corrected") for change in story.changes)
     if count < DEVELOPING:
         return ""
-    return fill(house.words.updates_so_far, n=house.calendar.number(count))
+    return fill(house.words.updates_so_far.of(count), n=house.calendar.number(count))
 
 
 def measured(told: Told) -> tuple[view.Html, int, Told]:
