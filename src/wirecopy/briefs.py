@@ -37,6 +37,14 @@ class Dressed(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the card that was drawn for it, or ""."""
 
 
+class Translation(msgspec.Struct, frozen=True, kw_only=True):
+    """A live story that tells the same report in another language."""
+
+    teaser: Teaser
+    original: bool
+    """Whether it names no other as what it was translated from."""
+
+
 class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a story page depends on."""
 
@@ -54,6 +62,10 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Paths of picture files that no page shows any more; for the press's broom."""
     card: str = ""
     """Path of the card that was drawn for it, or ""."""
+    translations: tuple[Translation, ...] = ()
+    """The stories that tell its report in other languages."""
+    original: bool = False
+    """Whether others say that they are translations, and it does not."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
 
@@ -108,6 +120,8 @@ class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime
     picture: str = ""
     """Absolute URL of the picture, or ""."""
+    tongues: tuple[Teaser, ...] = ()
+    """All live stories that tell its report, itself first; none while there is one language."""
 
 
 class CorrectionsBrief(msgspec.Struct, frozen=True, kw_only=True):

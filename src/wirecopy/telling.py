@@ -13,6 +13,8 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source
+from wirecopy.config.editions import in_language
+from wirecopy.desk.rules import Ruling
 from wirecopy.formats import newsml1
 from wirecopy.joining import Joiner
 from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
@@ -111,7 +113,7 @@ class Telling:
         """The story with the section, topics and policy that its new text and the rules give."""
         ruling = self._standing.ruling(story, sheet.item, sheet.section)
         rerouted = [note.order.section for note in story.orders if note.order.section]
-        section = rerouted[-1] if rerouted else ruling.section or sheet.section
+        section = rerouted[-1] if rerouted else self._section(ruling, sheet)
         added = tuple(
             Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
         )
@@ -123,3 +125,9 @@ class Telling:
             topics=tuple(topics.values())[: self._config.press.topics],
             syndication=ruling.syndication or source.syndication,
         )
+
+    def _section(self, ruling: Ruling, sheet: Sheet) -> str:
+        """The section that rules and copy give, among its translations the one of its language."""
+        config = self._config
+        key = ruling.section or sheet.section
+        return in_language(key, sheet.item.language, config.sections, config.site.locale)

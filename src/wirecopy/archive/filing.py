@@ -11,8 +11,9 @@ from itertools import count
 import msgspec
 
 from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
-from wirecopy.archive.marks import dirty_pages
+from wirecopy.archive.marks import dirty_pages, pages_in_other_tongues
 from wirecopy.archive.threads import Threads
+from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import news_window_moved
 from wirecopy.briefs import CorrectionNote
 from wirecopy.database import micros, moment
@@ -70,6 +71,8 @@ class Filing:
         self._recalled: dict[str, Recall] = {}
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
+        self.tongues = Tongues(connection)
+        self._translated: set[str] = set()
         self._forget()
 
     def _forget(self) -> None:
@@ -356,6 +359,14 @@ class Filing:
             [(source, name, story) for name in names],
         )
 
+    def translate(
+        self, story: Story, names: Iterable[str], claims: Iterable[str], sources: Sequence[str]
+    ) -> None:
+        """Remember which stories this one is a translation of; their pages name each other."""
+        self._translated.update(
+            self.tongues.join(story.id, names, claims, agency=story.agency, sources=sources)
+        )
+
     def keep_item(self, story: str, rank: Rank, item: Item) -> None:
         """Keep one version as the agency sent it."""
         self._run(
@@ -437,6 +448,9 @@ class Filing:
         self._write_index()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages |= pages_in_other_tongues(
+            self._run, self.tongues, self._showings, changes, self._translated
+        )
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
             "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from wirecopy.archive.codec import Place, Showings
+from wirecopy.archive.tongues import Tongues
 from wirecopy.press.plan import (
     DAY_PART,
     HOME,
@@ -14,6 +15,7 @@ from wirecopy.press.plan import (
     day_page,
     front_page,
     lists_showing,
+    map_page,
     story_page,
     story_pages,
 )
@@ -62,6 +64,30 @@ def dirty_pages(
         parts |= {(shown.day, shown.map_part) for shown in (was, now) if shown}
     pages |= _day_pages(run, days)
     _renew_maps(run, parts)
+    return pages
+
+
+def pages_in_other_tongues(
+    run: Run,
+    tongues: Tongues,
+    showings: Showings,
+    changes: Sequence[tuple[str, tuple[Showing | None, Place | None]]],
+    joined: Iterable[str],
+) -> set[str]:
+    """The pages that name these stories as translations, and their entries in sitemaps."""
+    if not tongues.any():
+        return set()
+    touched = set(joined)
+    for story, (was, _) in changes:
+        if was != showings.of(story)[0]:
+            touched.update(tongue.story for tongue in tongues.of(story))
+    pages = set()
+    for story in touched:
+        row = run(
+            "SELECT day, map_part FROM stories WHERE id = ? AND state = 'live'", (story,)
+        ).fetchone()
+        if row is not None:
+            pages |= {story_page(story), map_page(row[0], row[1])}
     return pages
 
 

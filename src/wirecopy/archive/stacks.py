@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
+from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
@@ -25,6 +26,7 @@ from wirecopy.briefs import (
     NewsMapBrief,
     PastText,
     StoryBrief,
+    Translation,
 )
 from wirecopy.config import Config
 from wirecopy.database import micros, moment
@@ -62,6 +64,7 @@ class Stacks:
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
+        self._tongues = Tongues(connection)
         self._known: dict[bytes, Teaser] = {}
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
@@ -243,8 +246,16 @@ class Stacks:
             f"{_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1",
             place,
         )
+        tongues = self._tongues.of(record.id)
         return StoryBrief(
             story=shown,
+            translations=tuple(
+                Translation(teaser=teaser, original=tongue.original)
+                for tongue in tongues
+                if tongue.story != record.id
+                for teaser in self._live_teaser(tongue.story)
+            ),
+            original=any(t.original for t in tongues if t.story == record.id),
             related=self._related(record),
             older=self._teasers(
                 f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
@@ -415,7 +426,14 @@ class Stacks:
         )
         if not teasers:
             return Absent()
-        return MapBrief(day=day, part=int(part), entries=tuple(map(_entry, teasers)))
+        entries = tuple(_entry(teaser, self._told_in(teaser)) for teaser in teasers)
+        return MapBrief(day=day, part=int(part), entries=entries)
+
+    def _told_in(self, teaser: Teaser) -> tuple[Teaser, ...]:
+        """The story and those that tell its report in other languages; () where there are none."""
+        others = [each.story for each in self._tongues.of(teaser.id) if each.story != teaser.id]
+        told = tuple(found for story in others for found in self._live_teaser(story))
+        return (teaser, *told) if told else ()
 
     def _maps(self) -> Brief:
         rows = self._run("SELECT day, part, updated FROM maps ORDER BY day, part")
@@ -442,11 +460,11 @@ def _parts(given: int, size: int) -> Iterable[int]:
     return range(1, (given - 1) // size + 2)
 
 
-def _entry(teaser: Teaser) -> MapEntry:
+def _entry(teaser: Teaser, tongues: tuple[Teaser, ...]) -> MapEntry:
     files = teaser.picture.renditions if teaser.picture else ()
     widest = max(files, key=lambda file: file.width or 0, default=None)
     picture = widest.href if widest else ""
-    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture)
+    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture, tongues=tongues)
 
 
 def _note(

@@ -31,6 +31,8 @@ PARTS: tuple[type[view.View], ...] = (
     view.Meta,
     view.Feed,
     view.Link,
+    view.Alternate,
+    view.Tongue,
     view.Stamp,
     view.Picture,
     view.Teaser,

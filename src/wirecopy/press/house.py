@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
+import msgspec
+
 from wirecopy import model
 from wirecopy.config import Config
+from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
 from wirecopy.press.locale import Calendar, direction
 from wirecopy.press.pictures import picture_of
@@ -29,6 +32,7 @@ class House:
         config: Config,
         assets: Mapping[str, str],
         catalogues: Mapping[str, str] | None = None,
+        site_locale: str = "",
     ) -> None:
         self.config = config
         self.url = config.site.url.rstrip("/")
@@ -36,6 +40,8 @@ class House:
         self.prefix = urlsplit(self.url).path
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
+        self.site_language = (site_locale or config.site.locale).replace("_", "-")
+        """The site's own language, whatever section this house is of."""
         self.words = words_of(self.language, catalogues)
         self.publisher = config.site.publisher.legal_name or config.site.name
         self.sources = {source.name: source for source in config.sources}
@@ -44,6 +50,8 @@ class House:
             section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
             for number, section in enumerate(config.sections)
         }
+        locale = self.site_language
+        self._tags = {section.key: tag_of(section, locale) for section in config.sections}
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
         self._kept: dict[str, object] = {}
@@ -78,6 +86,28 @@ class House:
         if known is None:
             return view.Link(name=key.replace("-", " ").capitalize(), url=self.front(key))
         return known[0]
+
+    def tag_of(self, key: str) -> str:
+        """The language of a section's pages, as a tag of the web."""
+        return self._tags.get(key, self.site_language)
+
+    def navigation(self) -> tuple[view.Link, ...]:
+        """The sections, each in the language of this house where it has a translation, else as is.
+
+        A name in another language than the house's says so.
+        """
+        ours = []
+        for section in self.config.sections:
+            group = editions(self.config.sections).get(section.key, (section,))
+            mine = [one for one in group if self._speaks(one.key)]
+            if section.key == (mine[0] if mine else group[0]).key:
+                link, foreign = self.section(section.key), not self._speaks(section.key)
+                lang = self.tag_of(section.key) if foreign else ""
+                ours.append(msgspec.structs.replace(link, lang=lang) if lang else link)
+        return tuple(ours)
+
+    def _speaks(self, key: str) -> bool:
+        return _primary(self.tag_of(key)) == _primary(self.language)
 
     def tone(self, key: str) -> int:
         """The section's colour number, 1 to 8."""
@@ -225,7 +255,7 @@ class House:
             opensearch=self.href(paths.OPENSEARCH),
             sitemap=self.href(paths.SITEMAP_INDEX),
             rss=self.href(paths.home_feeds().rss),
-            sections=tuple(link for link, _ in self._sections.values()),
+            sections=self.navigation(),
             strap_text=site.strap.text,
             strap_url=view.url(site.strap.url),
             contact=view.url(site.contact),

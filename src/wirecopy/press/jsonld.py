@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from wirecopy.briefs import StoryBrief
 from wirecopy.model import Change, Item, Subject, Topic
 from wirecopy.press import paths
 from wirecopy.press.addresses import scheme_of
@@ -138,7 +139,9 @@ def list_graph(house: House, steps: list[tuple[str, str]]) -> Html:
     return script([*nodes, breadcrumb([home, *steps])] if steps else nodes)
 
 
-def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Html:
+def story_graph(
+    told: Told, topics: tuple[Topic, ...], link: str, house: House, brief: StoryBrief
+) -> Html:
     """The graph of a story's page."""
     section = told.story.section
     steps = [
@@ -149,7 +152,31 @@ def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) 
     known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
-    return script([article(told, topics, link, house), known, site, breadcrumb(steps)])
+    node = article(told, topics, link, house) | in_other_tongues(brief, house)
+    return script([node, known, site, breadcrumb(steps)])
+
+
+def in_other_tongues(brief: StoryBrief, house: House) -> Node:
+    """The same report in other languages: what this is a translation of, or what was made of it."""
+    if not brief.translations:
+        return {}
+    works = {
+        original: [
+            {
+                "@type": "NewsArticle",
+                "@id": house.absolute(each.teaser.path),
+                "url": house.absolute(each.teaser.path),
+                "headline": _short(each.teaser.headline),
+                "inLanguage": each.teaser.language or house.tag_of(each.teaser.section),
+            }
+            for each in brief.translations
+            if each.original is original
+        ]
+        for original in (True, False)
+    }
+    if brief.original:
+        return _known({"workTranslation": [*works[True], *works[False]]})
+    return _known({"translationOfWork": works[True], "workTranslation": works[False]})
 
 
 def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:

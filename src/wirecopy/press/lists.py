@@ -7,7 +7,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from wirecopy import briefs
-from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
@@ -42,6 +42,7 @@ def list_head(
     *,
     feeds: paths.FeedPaths | None = None,
     steps: list[tuple[str, str]] | None = None,
+    alternates: tuple[view.Alternate, ...] = (),
 ) -> view.Head:
     """The head of a list page; `steps` is the way from home, "" for home itself."""
     site, link = house.config.site, house.absolute(path)
@@ -66,6 +67,7 @@ def list_head(
             *(view.Meta(attribute="property", key=k, content=v) for k, v in properties),
         ),
         feeds=house.feeds(title or site.name, feeds) if feeds else (),
+        alternates=alternates,
         jsonld=jsonld.list_graph(house, steps or []),
     )
 
@@ -123,12 +125,14 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
             house,
             feeds=paths.front_feeds(brief.section),
             steps=[(section.name, house.absolute(path))],
+            alternates=translations.front_alternates(brief.section, house),
         ),
         here=section.url,
         section=section,
         tone=house.tone(brief.section),
         edition=edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
+        translations=translations.front_links(brief.section, house),
         lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
         seconds=show_all(seconds, house, now),
         river=tuple(

@@ -162,5 +162,5 @@ def _houses(
         if section.language and section.language not in tongues:
             site = msgspec.structs.replace(config.site, locale=section.language)
             speaking = msgspec.structs.replace(config, site=site)
-            tongues[section.language] = House(speaking, assets, catalogues)
+            tongues[section.language] = House(speaking, assets, catalogues, config.site.locale)
     return {s.key: tongues[s.language] for s in config.sections if s.language}

@@ -9,7 +9,7 @@ from html import unescape
 import msgspec
 
 from wirecopy import briefs, model
-from wirecopy.press import jsonld, notice, paths, sharing, view
+from wirecopy.press import jsonld, notice, paths, sharing, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
@@ -160,7 +160,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
     return view.StoryPage(
-        head=head(told, topics, link, house),
+        head=head(told, topics, link, house, brief),
         here=section.url,
         id=story.id,
         version=str(item.version if item.version is not None else max(len(story.versions), 1)),
@@ -194,6 +194,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         mark=(mark := _flag(item)),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
+        translations=translations.story_links(brief, house),
         permalink=view.url(link),
         mailto=mailto,
         share=share,
@@ -229,7 +230,9 @@ def _topic(topic: model.Topic, house: House) -> view.Link:
     return view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
 
 
-def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> view.Head:
+def head(
+    told: Told, topics: tuple[model.Topic, ...], link: str, house: House, brief: briefs.StoryBrief
+) -> view.Head:
     """The machine-readable head of a story's page."""
     story = told.story
     if told.noindex:
@@ -244,8 +247,9 @@ def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -
         robots=robots,
         metas=tuple(metas(told, topics, link, house)),
         feeds=house.section_feeds(story.section) + _shared(story, house),
+        alternates=translations.story_alternates(brief, house),
         reserved=house.reserves(story.source),
-        jsonld=jsonld.story_graph(told, topics, link, house),
+        jsonld=jsonld.story_graph(told, topics, link, house, brief),
     )
 
 
