@@ -70,8 +70,8 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """The next newer story in its section's order, or None for the newest."""
 
 
-class Killed(msgspec.Struct, frozen=True, kw_only=True):
-    """A story that was public and was withdrawn: what feeds need to say so, and no more."""
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that was public and is withdrawn or expired: what feeds need to say so."""
 
     id: str
     source: str
@@ -96,8 +96,9 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     before and the day after that have a page ("" where there is none)."""
     by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
     """For home: each section's newest stories, in the order of the navigation."""
-    killed: tuple[Killed, ...] = ()
-    """For home and fronts: stories that were withdrawn, the newest changed first."""
+    ended: tuple[Ended, ...] = ()
+    """Of lists with feeds: stories that were withdrawn or have expired, the newest
+    first."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
 

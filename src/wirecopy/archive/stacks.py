@@ -16,8 +16,8 @@ from wirecopy.briefs import (
     Brief,
     CorrectionNote,
     CorrectionsBrief,
+    Ended,
     Gone,
-    Killed,
     ListBrief,
     MapBrief,
     MapEntry,
@@ -324,7 +324,7 @@ class Stacks:
             kind="home",
             teasers=teasers,
             by_section=by_section,
-            killed=self._killed(),
+            ended=self._ended(plan.HOME),
             bodies=self._bodies(teasers),
         )
 
@@ -339,22 +339,22 @@ class Stacks:
             kind="front",
             section=section,
             teasers=teasers,
-            killed=self._killed("AND path >= ? AND path < ?", (f"{section}/", f"{section}0")),
+            ended=self._ended(plan.front_page(section)),
             bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
 
-    def _killed(self, where: str = "", values: Sequence[object] = ()) -> tuple[Killed, ...]:
-        """The stories that were public and were withdrawn, the newest changed first.
-
-        A story's address names the section it was first in, whatever becomes of it later.
-        """
+    def _ended(self, name: str) -> tuple[Ended, ...]:
+        """The stories that were in this list and were withdrawn or have expired, newest first."""
         rows = self._run(
-            "SELECT story FROM stories WHERE state = 'withdrawn' AND published IS NOT NULL "
-            f"{where} ORDER BY updated DESC, id LIMIT {plan.KILLED_SHOWN}",
-            values,
+            "SELECT story, source, published, at FROM tombstones WHERE list = ? "
+            f"ORDER BY at DESC, story LIMIT {plan.ENDED_SHOWN}",
+            (name,),
         )
-        return tuple(_killed(read_story(row[0])) for row in rows)
+        return tuple(
+            Ended(id=row[0], source=row[1], first_published=moment(row[2]), at=moment(row[3]))
+            for row in rows
+        )
 
     def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
         """The bodies of those whose source lets our feeds pass the full text on."""
@@ -404,8 +404,13 @@ class Stacks:
         row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
         if row is None or not teasers:
             return Absent()
-        topic = Topic(slug=slug, name=row[0], type=row[1])
-        return ListBrief(kind="topic", topic=topic, teasers=teasers, bodies=self._bodies(teasers))
+        return ListBrief(
+            kind="topic",
+            topic=Topic(slug=slug, name=row[0], type=row[1]),
+            teasers=teasers,
+            ended=self._ended(plan.topic_page(slug)),
+            bodies=self._bodies(teasers),
+        )
 
     def _corrections(self) -> Brief:
         rows = self._run(
@@ -447,13 +452,6 @@ class Stacks:
             (since, NEWS_SHOWN),
         )
         return NewsMapBrief(teasers=teasers)
-
-
-def _killed(story: Story) -> Killed:
-    """What a feed says of a story that was withdrawn."""
-    at = max(change.at for change in story.changes if change.kind == "withdrawn")
-    published = story.first_published or at
-    return Killed(id=story.id, source=story.source, first_published=published, at=at)
 
 
 def _parts(given: int, size: int) -> Iterable[int]:
