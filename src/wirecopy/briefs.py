@@ -64,6 +64,8 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the card that was drawn for it, or ""."""
     translations: tuple[Translation, ...] = ()
     """The stories that tell its report in other languages."""
+    chain: tuple[Teaser, ...] = ()
+    """The live stories of its chain: wrap-ups, sidebars, analyses, or the report they go with."""
     original: bool = False
     """Whether others say that they are translations, and it does not."""
     next: Teaser | None = None

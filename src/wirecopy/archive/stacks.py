@@ -255,6 +255,11 @@ class Stacks:
                 if tongue.story != record.id
                 for teaser in self._live_teaser(tongue.story)
             ),
+            chain=tuple(
+                teaser
+                for linked in record.linked[: plan.CHAIN_SHOWN]
+                for teaser in self._live_teaser(linked)
+            ),
             original=any(t.original for t in tongues if t.story == record.id),
             related=self._related(record),
             older=self._teasers(

@@ -40,6 +40,7 @@ PARTS: tuple[type[view.View], ...] = (
     view.Block,
     view.Correction,
     view.Change,
+    view.Moment,
     view.CorrectionLine,
     view.Hit,
 )

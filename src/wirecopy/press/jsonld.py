@@ -13,6 +13,7 @@ from wirecopy.press import paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
+from wirecopy.press.timeline import Moment, live_span
 from wirecopy.press.told import Told
 from wirecopy.press.view import Html
 
@@ -140,7 +141,12 @@ def list_graph(house: House, steps: list[tuple[str, str]]) -> Html:
 
 
 def story_graph(
-    told: Told, topics: tuple[Topic, ...], link: str, house: House, brief: StoryBrief
+    told: Told,
+    topics: tuple[Topic, ...],
+    link: str,
+    house: House,
+    brief: StoryBrief,
+    moments: tuple[Moment, ...] = (),
 ) -> Html:
     """The graph of a story's page."""
     section = told.story.section
@@ -153,7 +159,44 @@ def story_graph(
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
     node = article(told, topics, link, house) | in_other_tongues(brief, house)
+    node |= development(brief, moments, link, house)
     return script([node, known, site, breadcrumb(steps)])
+
+
+def development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: House) -> Node:
+    """The timeline of a developing story: live coverage where the agency calls it so, else parts.
+
+    A chain of leads and updates is no live blog, and is not said to be one: each is a dated part.
+    """
+    if not moments:
+        return {}
+    parts = [
+        _known(
+            {
+                "headline": _short(moment.text),
+                "datePublished": house.calendar.iso(moment.at),
+                "url": house.absolute(moment.path) if moment.path else f"{link}#timeline",
+                "inLanguage": moment.language or house.language,
+            }
+        )
+        for moment in moments
+    ]
+    span = live_span(brief)
+    if span is None:
+        return {"hasPart": [{"@type": "NewsArticle"} | part for part in parts]}
+    began, ended = span
+    updates = zip(parts, moments, strict=True)
+    return _known(
+        {
+            "@type": "LiveBlogPosting",
+            "coverageStartTime": house.calendar.iso(began),
+            "coverageEndTime": house.calendar.iso(ended) if ended else "",
+            "liveBlogUpdate": [
+                {"@type": "BlogPosting"} | part | {"articleBody": moment.text}
+                for part, moment in updates
+            ],
+        }
+    )
 
 
 def in_other_tongues(brief: StoryBrief, house: House) -> Node:

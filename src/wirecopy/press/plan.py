@@ -24,6 +24,8 @@ TOPIC_SHOWN = 100
 
 ENDED_SHOWN = 20
 """Stories that have ended which a feed names as deleted."""
+CHAIN_SHOWN = 12
+"""Other stories of its chain that a developing story's timeline names."""
 
 HOME = "home"
 CORRECTIONS = "corrections"

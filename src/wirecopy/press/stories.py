@@ -9,7 +9,7 @@ from html import unescape
 import msgspec
 
 from wirecopy import briefs, model
-from wirecopy.press import jsonld, notice, paths, sharing, translations, view
+from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
@@ -159,8 +159,9 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     mailto, share = sharing.share(told.headline, link, house.config.press.share)
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
+    moments = timeline.timeline(brief, told, house)
     return view.StoryPage(
-        head=head(told, topics, link, house, brief),
+        head=head(told, topics, link, house, brief, moments),
         here=section.url,
         id=story.id,
         version=str(item.version if item.version is not None else max(len(story.versions), 1)),
@@ -189,6 +190,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         topics=tuple(_topic(topic, house) for topic in topics),
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
+        timeline=tuple(_moment(moment, house) for moment in moments),
         history=notice.history(brief, house),
         updates=_updates(story, house),
         mark=(mark := _flag(item)),
@@ -204,6 +206,17 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
 def _flag(item: model.Item) -> str:
     """What the agency itself calls the version that stands: live, breaking, developing, or ""."""
     return next((flagged(m.text) for m in item.markers if m.action == "flag"), "")
+
+
+def _moment(moment: timeline.Moment, house: House) -> view.Moment:
+    lang, script = house.tongue(moment.language)
+    return view.Moment(
+        at=house.calendar.stamp(moment.at),
+        text=moment.text,
+        url=house.href(moment.path) if moment.path else view.Html(),
+        lang=lang or moment.language or house.language,
+        dir=script,
+    )
 
 
 def _updates(story: model.Story, house: House) -> str:
@@ -231,7 +244,12 @@ def _topic(topic: model.Topic, house: House) -> view.Link:
 
 
 def head(
-    told: Told, topics: tuple[model.Topic, ...], link: str, house: House, brief: briefs.StoryBrief
+    told: Told,
+    topics: tuple[model.Topic, ...],
+    link: str,
+    house: House,
+    brief: briefs.StoryBrief,
+    moments: tuple[timeline.Moment, ...] = (),
 ) -> view.Head:
     """The machine-readable head of a story's page."""
     story = told.story
@@ -249,7 +267,7 @@ def head(
         feeds=house.section_feeds(story.section) + _shared(story, house),
         alternates=translations.story_alternates(brief, house),
         reserved=house.reserves(story.source),
-        jsonld=jsonld.story_graph(told, topics, link, house, brief),
+        jsonld=jsonld.story_graph(told, topics, link, house, brief, moments),
     )
 
 

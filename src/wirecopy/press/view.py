@@ -150,6 +150,16 @@ class Change(View, frozen=True, kw_only=True):
     words: Annotated[Html, _doc('What changed, word by word with ins and del, or ""')]
 
 
+class Moment(View, frozen=True, kw_only=True):
+    """One point in the timeline of a developing story."""
+
+    at: Annotated[Stamp, _doc("When it was")]
+    text: Annotated[str, _doc("What was new: a headline or a sentence of the text")]
+    url: Annotated[Html, _doc('Address of the story that it was, "" for this one')]
+    lang: Annotated[str, _doc("Language of the text")]
+    dir: Annotated[str, _doc('"ltr" or "rtl"')]
+
+
 class Day(View, frozen=True, kw_only=True):
     """The stories of one day in a list."""
 
@@ -234,6 +244,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
     mark: Annotated[str, _doc('"live", "breaking" or "developing" where the agency says so')]
     mark_text: Annotated[str, _doc("The mark in words")]
     updates: Annotated[str, _doc('How often a developing story has changed, or ""')]
+    timeline: Annotated[tuple[Moment, ...], _doc("How a developing story came about, newest first")]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
     copyright: Annotated[str, _doc('Copyright line of the agency, or ""')]
     translations: Annotated[tuple[Tongue, ...], _doc("The report in other languages")]
