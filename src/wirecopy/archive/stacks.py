@@ -323,6 +323,7 @@ class Stacks:
         by_section = tuple(
             (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
             for section in self._config.sections
+            if not section.translation_of
         )
         teasers = self._teasers(newest)
         return ListBrief(

@@ -52,6 +52,7 @@ class House:
         }
         locale = self.site_language
         self._tags = {section.key: tag_of(section, locale) for section in config.sections}
+        self._translated = {s.key for s in config.sections if s.translation_of}
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
         self._kept: dict[str, object] = {}
@@ -90,6 +91,10 @@ class House:
     def tag_of(self, key: str) -> str:
         """The language of a section's pages, as a tag of the web."""
         return self._tags.get(key, self.site_language)
+
+    def at_home(self, key: str) -> bool:
+        """Whether a section's stories stand on the home page: not those of its translations."""
+        return key not in self._translated
 
     def navigation(self) -> tuple[view.Link, ...]:
         """The sections, each in the language of this house where it has a translation, else as is.

@@ -74,21 +74,22 @@ def list_head(
 
 def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     """The home page: what weighs most, the latest beside it, then a block for every section."""
-    everything = {t.id: t for t in brief.teasers}
+    newest_first = tuple(t for t in brief.teasers if house.at_home(t.section))
+    everything = {t.id: t for t in newest_first}
     everything |= {t.id: t for _, teasers in brief.by_section for t in teasers}
     now = newest(tuple(everything.values()))
     lead, seconds, rest = leading(tuple(everything.values()), _SECONDS, mixed=True)
     more = tuple(t for t in ranked(rest) if t.picture is not None)[:_MORE]
     more = more if len(more) == _MORE else ()
     above = {teaser.id for teaser in (lead, *seconds, *more) if teaser}
-    latest = tuple(t for t in brief.teasers if t.id not in above)[:_LATEST]
+    latest = tuple(t for t in newest_first if t.id not in above)[:_LATEST]
     blocks = (
         (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
         for key, teasers in brief.by_section
     )
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
-        edition=edition(brief.teasers, house),
+        edition=edition(newest_first, house),
         lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
         seconds=show_all(seconds, house, now),
         more=show_all(more, house, now),
