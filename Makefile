@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check feedsuite crash browser bench soak quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser lighthouse bench soak quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ crash: $(SETUP) ## kill the product 200 times and look for what is lost
 
 browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
+
+lighthouse: $(SETUP) .venv/npm/.ready ## first paint, weight and Lighthouse's marks of the demo's pages
+	@$(BIN)/python bench/pages.py
 
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py

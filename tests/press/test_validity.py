@@ -73,7 +73,10 @@ def test_maps_keep_to_their_formats() -> None:
         MapEntry(path="world/b.html", updated=AT, picture="http://127.0.0.1/x.jpg"),
         MapEntry(path="world/c.html", updated=AT),
     )
+    told = (teaser(1), teaser(2, language="de", path="world/d.html"))
+    entries += (MapEntry(path=told[0].path, updated=AT, tongues=told),)
     full = PRESS.sitemap("2022-01-08", 1, entries).body
+    assert full.count(b"<xhtml:link ") == 3
     assert full.count(b"<image:loc>") == 1
     for body in (
         full,
@@ -112,8 +115,9 @@ OWED = (
 )  # fmt: skip
 """Properties of a NewsArticle that every story owes."""
 OWED_IF_KNOWN = (
-    "alternativeHeadline", "isBasedOn", "copyrightHolder", "copyrightYear", "copyrightNotice",
-    "license", "usageInfo", "dateline", "locationCreated", "contentLocation", "about", "mentions",
+    "alternativeHeadline", "isBasedOn", "identifier", "copyrightHolder", "copyrightYear",
+    "copyrightNotice", "license", "usageInfo", "dateline", "locationCreated", "contentLocation",
+    "about", "mentions",
     "keywords", "articleSection", "wordCount", "inLanguage", "isAccessibleForFree", "speakable",
     "correction", "backstory", "creativeWorkStatus", "version", "expires", "isPartOf",
 )  # fmt: skip

@@ -317,6 +317,7 @@ def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> msgsp
         "language": teaser.language or house.language,
         "_wirecopy": {
             "status": "corrected" if teaser.corrected else "published",
+            "version": teaser.updates + 1,
             "agency": teaser.agency,
             "credit": teaser.credit or teaser.agency,
         },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ _Made = TypeVar("_Made")
 _REMEMBERED = 10_000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
+_ACCOUNT = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/(\w{1,15})/?")
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
 
@@ -43,6 +45,8 @@ class House:
         self.site_language = (site_locale or config.site.locale).replace("_", "-")
         """The site's own language, whatever section this house is of."""
         self.words = words_of(self.language, catalogues)
+        self.handle = _handle(config.site.publisher.same_as)
+        """The site's account on X, "" where none is among the publisher's addresses."""
         self.publisher = config.site.publisher.legal_name or config.site.name
         self.sources = {source.name: source for source in config.sources}
         self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)
@@ -272,6 +276,11 @@ class House:
             icon=addresses.get("icon.svg", view.Html()),
             assets=addresses,
         )
+
+
+def _handle(addresses: Iterable[str]) -> str:
+    found = (_ACCOUNT.fullmatch(address) for address in addresses)
+    return next((f"@{match[1]}" for match in found if match), "")
 
 
 def _primary(language: str) -> str:

@@ -243,6 +243,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "provider": _organisation(item.provider or story.agency),
         "creditText": told.credit,
         "isBasedOn": origin(item, house),
+        "identifier": _named(item),
         "isPartOf": {"@id": f"{house.url}/#website"},
         "speakable": _SPEAKABLE,
         "articleSection": house.section(story.section).name,
@@ -340,6 +341,13 @@ def _same(subject: Subject) -> Node:
     if "wikidata" in subject.scheme and code[:1] == "Q" and code[1:].isdecimal():
         return {"sameAs": f"https://www.wikidata.org/entity/{code}"}
     return {}
+
+
+def _named(item: Item) -> Node | None:
+    """The agency's id of the story, where that is a public name."""
+    if not item.item_id.startswith(("urn:", "tag:")):
+        return None
+    return {"@type": "PropertyValue", "propertyID": "guid", "value": item.item_id}
 
 
 def origin(item: Item, house: House) -> Node | None:

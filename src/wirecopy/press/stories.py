@@ -259,13 +259,14 @@ def head(
         robots = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
     if told.item.expires_at and not told.noindex:
         robots += f", unavailable_after: {house.calendar.iso(told.item.expires_at)}"
+    alternates = translations.story_alternates(brief, house)
     return view.Head(
         title=f"{told.headline} | {house.config.site.name}",
         canonical=view.url(told.source or link),
         robots=robots,
-        metas=tuple(metas(told, topics, link, house)),
+        metas=tuple(metas(told, topics, link, house, alternates)),
         feeds=house.section_feeds(story.section) + _shared(story, house),
-        alternates=translations.story_alternates(brief, house),
+        alternates=alternates,
         reserved=house.reserves(story.source),
         jsonld=jsonld.story_graph(told, topics, link, house, brief, moments),
     )
@@ -279,7 +280,13 @@ def _shared(story: model.Story, house: House) -> tuple[view.Feed, ...]:
     return (view.Feed(title="ninjs 3.0", type=view.Html("application/json"), url=address),)
 
 
-def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> list[view.Meta]:
+def metas(
+    told: Told,
+    topics: tuple[model.Topic, ...],
+    link: str,
+    house: House,
+    alternates: tuple[view.Alternate, ...] = (),
+) -> list[view.Meta]:
     """Description, Open Graph and card properties of a story."""
     story, item = told.story, told.item
     description = told.standfirst or told.headline
@@ -302,6 +309,11 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
         if moment:
             properties.append((key, house.calendar.iso(moment)))
     properties.extend(("article:tag", topic.name) for topic in topics)
+    properties.extend(
+        ("og:locale:alternate", each.lang.replace("-", "_"))
+        for each in alternates
+        if each.lang not in ("x-default", item.language)
+    )
     card = "summary"
     if told.shot and not forbids_social(told.shot.media):
         card = "summary_large_image"
@@ -309,10 +321,25 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
     elif told.card:
         card = "summary_large_image"
         properties += card_metas(told, house)
-    names.append(("twitter:card", card))
+    names += _card(card, properties, house)
     return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
         view.Meta(attribute="property", key=k, content=v) for k, v in properties
     ]
+
+
+_OF_A_CARD = {
+    "og:title": "twitter:title",
+    "og:description": "twitter:description",
+    "og:image": "twitter:image",
+    "og:image:alt": "twitter:image:alt",
+}
+
+
+def _card(card: str, properties: list[tuple[str, str]], house: House) -> list[tuple[str, str]]:
+    """The properties of a card: what Open Graph says, for readers that know only these names."""
+    said = [(_OF_A_CARD[key], value) for key, value in properties if key in _OF_A_CARD]
+    site = [("twitter:site", house.handle)] if house.handle else []
+    return [("twitter:card", card), *site, *said]
 
 
 def card_metas(told: Told, house: House) -> list[tuple[str, str]]:
