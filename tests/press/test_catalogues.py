@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.newsdesk import Desk
 from tests.press.copy_desk import ASSET_FILES, FILES, brief, part, press, settings
 
 from wirecopy.errors import ThemeError
@@ -165,3 +167,18 @@ def test_an_arabic_page_counts_in_arabic() -> None:
     """A minute's reading is said in the singular, without a figure."""
     page = press(locale="ar_EG").story(brief()).body
     assert part(page, "reading-time") == "القراءة في دقيقة واحدة"
+
+
+def test_a_catalogue_in_the_theme_is_read_and_not_published(tmp_path: Path) -> None:
+    """theme/en.po changes a word of the site, lies nowhere on it, and is part of the edition."""
+    with Desk(folder=tmp_path) as desk:
+        plain = desk.full_bake()["index.html"]
+    (tmp_path / "theme").mkdir()
+    own = 'msgctxt "search"\nmsgid "Search"\nmsgstr "Look it up"\n'
+    (tmp_path / "theme" / "en.po").write_text(own, encoding="utf-8")
+    with Desk(folder=tmp_path) as desk:
+        assert desk.newsroom.renew_if_changed()
+        files = desk.site()
+        assert b"Look it up" in files["index.html"]
+        assert b"Look it up" not in plain
+        assert not [path for path in files if path.endswith(".po")]

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-import msgspec
-
 from wirecopy import model
 from wirecopy.config import Config
 from wirecopy.config.editions import editions, tag_of
@@ -50,13 +48,9 @@ class House:
         self.publisher = config.site.publisher.legal_name or config.site.name
         self.sources = {source.name: source for source in config.sources}
         self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)
-        self._sections = {
-            section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
-            for number, section in enumerate(config.sections)
-        }
-        locale = self.site_language
-        self._tags = {section.key: tag_of(section, locale) for section in config.sections}
+        self._tags = {s.key: tag_of(s, self.site_language) for s in config.sections}
         self._translated = {s.key for s in config.sections if s.translation_of}
+        self._sections = self._links()
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
         self._kept: dict[str, object] = {}
@@ -92,6 +86,22 @@ class House:
             return view.Link(name=key.replace("-", " ").capitalize(), url=self.front(key))
         return known[0]
 
+    def _links(self) -> dict[str, tuple[view.Link, int]]:
+        """Each section's link, and its number; a translation has the number of its first."""
+        sections = self.config.sections
+        numbers = {section.key: number for number, section in enumerate(sections)}
+        return {
+            section.key: (
+                view.Link(
+                    name=section.name,
+                    url=self.front(section.key),
+                    lang="" if self._speaks(section.key) else self.tag_of(section.key),
+                ),
+                numbers[section.translation_of or section.key],
+            )
+            for section in sections
+        }
+
     def tag_of(self, key: str) -> str:
         """The language of a section's pages, as a tag of the web."""
         return self._tags.get(key, self.site_language)
@@ -105,15 +115,13 @@ class House:
 
         A name in another language than the house's says so.
         """
-        ours = []
-        for section in self.config.sections:
-            group = editions(self.config.sections).get(section.key, (section,))
-            mine = [one for one in group if self._speaks(one.key)]
-            if section.key == (mine[0] if mine else group[0]).key:
-                link, foreign = self.section(section.key), not self._speaks(section.key)
-                lang = self.tag_of(section.key) if foreign else ""
-                ours.append(msgspec.structs.replace(link, lang=lang) if lang else link)
-        return tuple(ours)
+        groups = editions(self.config.sections)
+        firsts = (s for s in self.config.sections if self.at_home(s.key))
+        shown = (
+            next((one for one in groups.get(first.key, ()) if self._speaks(one.key)), first)
+            for first in firsts
+        )
+        return tuple(self.section(one.key) for one in shown)
 
     def _speaks(self, key: str) -> bool:
         return _primary(self.tag_of(key)) == _primary(self.language)
@@ -263,6 +271,9 @@ class House:
             corrections=self.href(paths.CORRECTIONS),
             opensearch=self.href(paths.OPENSEARCH),
             sitemap=self.href(paths.SITEMAP_INDEX),
+            own_lang=""
+            if _primary(self.language) == _primary(self.site_language)
+            else self.site_language,
             rss=self.href(paths.home_feeds().rss),
             sections=self.navigation(),
             strap_text=site.strap.text,

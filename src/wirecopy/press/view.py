@@ -184,6 +184,9 @@ class Site(View, frozen=True, kw_only=True):
     description: Annotated[str, _doc('What the site is, or ""')]
     lang: Annotated[str, _doc("Language of the site (BCP 47)")]
     dir: Annotated[str, _doc('"ltr" or "rtl"')]
+    own_lang: Annotated[
+        str, _doc("Language of the site's own texts where it is not lang, or empty")
+    ]
     home: Annotated[Html, _doc("Address of the home page")]
     search: Annotated[Html, _doc("Address of the search page")]
     about: Annotated[Html, _doc("Address of the page that says how the site is made")]
