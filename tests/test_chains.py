@@ -13,6 +13,7 @@ import pytest
 from tests.newsdesk import CONFIG, START, Desk, ninjs
 
 from wirecopy.config import Config
+from wirecopy.config.tables import Chains
 from wirecopy.story.prose import block_text
 
 LEAD = (
@@ -122,6 +123,44 @@ def test_ordinals_beat_times() -> None:
         )
     )
     assert story[1] == "Ferry towed"
+
+
+AP = msgspec.structs.replace(
+    CONFIG, sources=(msgspec.structs.replace(CONFIG.sources[0], agency="AP"),)
+)
+
+
+def test_the_top_of_a_lead_waits_for_a_person() -> None:
+    """AP's new lead, far shorter than the text before it, replaces nothing; the whole one does."""
+    whole = wire(1, "Ferry aground", 0, body=LEAD * 3)
+    top = wire(2, "2nd Ld: Ferry towed", 30, body="<p>A tug has reached the ferry.</p>")
+    (story,) = assert_any_order((whole, top), AP)
+    assert story[1] == "Ferry aground"
+    (story,) = assert_any_order((whole, top, wire(3, "3rd Ld: Ferry home", 60, body=LEAD * 2)), AP)
+    assert story[1] == "Ferry home"
+
+
+def test_staff_are_told_of_a_top_that_waits() -> None:
+    """Its outcome is held, with the reason; a writethru of any length ends that."""
+    with Desk(AP) as desk:
+        desk.newsroom.bake_all()
+        desk.take(wire(1, "Ferry aground", 0, body=LEAD * 3))
+        short = "<p>A tug has reached the ferry.</p>"
+        assert desk.take(wire(2, "2nd Ld: Ferry towed", 30, body=short)) == ["held"]
+        assert "far shorter" in desk.story("urn:nrn:1").waits[0]
+        later = wire(3, "3rd Ld-Writethru: Ferry towed home", 50, body=short)
+        assert desk.take(later) == ["updated"]
+        assert desk.story("urn:nrn:1").waits == ()
+
+
+def test_other_agencies_leads_are_whole_at_any_length() -> None:
+    """Only an agency that moves tops alone is asked; what is short is a setting."""
+    whole = wire(1, "Ferry aground", 0, body=LEAD * 3)
+    top = wire(2, "2nd Ld: Ferry towed", 30, body="<p>A tug has reached the ferry.</p>")
+    anything = msgspec.structs.replace(AP, chains=Chains(whole_lead=0))
+    for config in (CONFIG, anything):
+        (story,) = assert_any_order((whole, top), config)
+        assert story[1] == "Ferry towed"
 
 
 def test_a_repeat_changes_nothing(desk: Desk) -> None:

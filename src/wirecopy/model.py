@@ -219,6 +219,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
     genre: str = ""
     """The form of story that it names (Analysis, Wrapup), "" for none."""
+    partial: bool = False
+    """Whether its agency also sends only the top of a text under it."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -396,6 +398,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of a notice: the running number that it names; it stands against that item at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
+    length: int = 0
+    """Letters of its body."""
+    whole_from: int = 0
+    """Percent of the text before it from which it is a whole one; 0: it is whole at any length."""
 
 
 class Kin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -412,6 +412,8 @@ class Chains(_Table, frozen=True):
     """From one item to the next, where a night lies between them."""
     alike_within: str = "3d"
     """How long the same text is looked for, under another id or from another source."""
+    whole_lead: int = 40
+    """Percent of the text before it below which AP's new lead may be its top alone, and waits."""
 
 
 class Config(_Table, frozen=True):
