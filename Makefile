@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check crash browser bench goldens docs clean
+.PHONY: help setup demo test check crash browser bench quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ browser: $(SETUP) ## open every kind of page in a real browser (Debian's chromiu
 
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py
+
+quality: $(SETUP) ## measure topics, related, coverage and sections on labelled copy
+	@$(BIN)/python -m tests.quality
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
 	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden
