@@ -69,7 +69,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         rights=_with_copyright(item, source),
     )
     section, reason = section_of(item, config.sections, source.section)
-    topics = topics_of(item, most=config.press.topics)
+    topics = topics_of(item, most=config.press.topics, own_topics=config.topics)
     names = [topic.name for topic in topics]
     terms = telling_terms(item.headline, item.standfirst, text_of(item), names)
     text = text_print(item)

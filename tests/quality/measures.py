@@ -33,7 +33,7 @@ def overlap(pairs: Iterable[tuple[set[str], set[str]]]) -> Score:
 
 
 def ndcg(gains: Sequence[int], possible: Iterable[int], most: int = 5) -> float | None:
-    """nDCG of the picks' worths; None where nothing was worth picking."""
+    """The nDCG of the picks' worths; None where nothing was worth picking."""
     best = _dcg(sorted(possible, reverse=True)[:most])
     return _dcg(gains[:most]) / best if best else None
 

@@ -182,7 +182,7 @@ def _roads() -> Iterator[Notice]:
             when=f"{3 + number * 2:02}T1815",
             headline=f"{hurt} Verletzte bei Unfall nahe {place}",
             text=f"Bei einem Unfall auf einer Landstraße nahe {place} sind {hurt.lower()} Menschen "
-            "verletzt worden. Die Straße war zwei Stunden gesperrt, sagte ein Sprecher der Polizei.",
+            "verletzt worden. Die Straße war zwei Stunden gesperrt, sagte ein Polizist.",
             section="news",
             topics=(place,),
             event=f"road-{place}",

@@ -236,6 +236,19 @@ class Chains(_Table, frozen=True):
     """How long the same text is looked for, under another id or from another source."""
 
 
+class KnownTopic(_Table, frozen=True):
+    """A topic of your own world: what else it is called, and which topics it takes in."""
+
+    name: str
+    """The topic's name as readers see it; its address follows from it and then stays."""
+    kind: Literal["person", "organisation", "place", "event", "object"] = "organisation"
+    """What it is."""
+    aliases: tuple[str, ...] = ()
+    """Other names in copy that mean it: short forms, peoples' names, other spellings."""
+    merge: tuple[str, ...] = ()
+    """Names of topics whose stories belong here too, whoever named them."""
+
+
 class Config(_Table, frozen=True):
     """The whole of wirecopy.toml."""
 
@@ -247,6 +260,8 @@ class Config(_Table, frozen=True):
     """The feeds that are taken."""
     rules: tuple[Rule, ...] = ()
     """The desk's rules, in the order in which they run."""
+    topics: tuple[KnownTopic, ...] = ()
+    """Topics with their other names; after a change, `wirecopy rebuild` files old copy by it."""
     desk: Desk = Desk()
     """What happens to a story that no rule decides."""
     web: Web = Web()
@@ -309,6 +324,7 @@ TABLES: dict[str, type[_Table]] = {
     "site.notice": Notice,
     "sections": Section,
     "sources": Source,
+    "topics": KnownTopic,
     "rules": Rule,
     "rules.when": When,
     "rules.then": Then,
@@ -323,4 +339,4 @@ TABLES: dict[str, type[_Table]] = {
 
 def heading(table: str) -> str:
     """How a table's heading is typed."""
-    return f"[[{table}]]" if table in ("sections", "sources", "rules") else f"[{table}]"
+    return f"[[{table}]]" if table in ("sections", "sources", "topics", "rules") else f"[{table}]"
