@@ -2,11 +2,12 @@
 
 Files in `wire/` hold written copy; `notices.py` adds the templated kind. A story is
 
-    # 02T0640 NW burst/main | Tarn Valley; Ostrel Dam      day and time, agency, event/angle, topics
+    # 02T0640 NW burst/main | Tarn Valley; Ostrel Dam | kestria-vote
     Headline
     Text
 
-under a heading that names its thread (what readers follow), its beat and its section. Files that
+(day and time, agency, event/angle, topics, other threads that it goes on with) under a heading
+that names its thread (what readers follow), its beat and its section. Files that
 begin with "held" are kept aside: nothing is tuned on them.
 """
 
@@ -52,7 +53,8 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     """Stories of one event belong on one coverage page."""
     angle: str
     """Stories of one event and one angle tell the same: none is worth a click after another."""
-    thread: str
+    threads: frozenset[str]
+    """What readers follow; a story may go on with two."""
     beat: str = ""
     series: frozenset[str] = frozenset()
     """What a templated notice goes on with: the same club, the same exchange."""
@@ -64,7 +66,7 @@ def worth(story: Labelled, pick: Labelled) -> int:
         return 0 if story.angle == pick.angle else 3
     if story.language != pick.language:
         return 0
-    if story.thread and story.thread == pick.thread:
+    if story.threads & pick.threads:
         return 3
     if story.series & pick.series:
         return 2
@@ -96,7 +98,8 @@ def _stories(file: Path) -> list[Labelled]:
 
 def _story(text: str, common: dict[str, str], *, held: bool) -> Labelled:
     first, headline, *body = text.strip().split("\n")
-    facts, _, topics = first.partition("|")
+    facts, _, rest = first.partition("|")
+    topics, _, also = rest.partition("|")
     when, agency, label = facts.split()
     event, _, angle = label.partition("/")
     return Labelled(
@@ -111,7 +114,7 @@ def _story(text: str, common: dict[str, str], *, held: bool) -> Labelled:
         topics=tuple(topic.strip() for topic in topics.split(";") if topic.strip()),
         event=event,
         angle=angle.partition("=")[0],
-        thread=common["thread"],
+        threads=frozenset([common["thread"], *also.split()]),
         beat=common.get("beat", ""),
     )
 
@@ -129,7 +132,7 @@ def _notice(notice: notices.Notice) -> Labelled:
         topics=notice.topics,
         event=notice.event,
         angle="main",
-        thread="",
+        threads=frozenset(),
         series=frozenset(notice.series),
     )
 
