@@ -16,6 +16,7 @@ from wirecopy.briefs import (
     Absent,
     Brief,
     CorrectionsBrief,
+    CoverageBrief,
     File,
     Gone,
     ListBrief,
@@ -144,6 +145,8 @@ class Baker:
                 return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
             case ListBrief():
                 return press.lists(brief), []
+            case CoverageBrief():
+                return [press.coverage(brief)], []
             case CorrectionsBrief():
                 return [press.corrections(brief.notes)], []
             case MapBrief():

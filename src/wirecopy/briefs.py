@@ -18,6 +18,10 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Live picks among story.related, best first."""
     older: tuple[Teaser, ...] = ()
     """The newest older stories of its section, newest first."""
+    coverage: str = ""
+    """Path of the page on its event, "" where no other agency tells it."""
+    developing: bool = False
+    """Whether stories of its event come fast just now, by the archive's clock."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
 
@@ -41,6 +45,17 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     """For home: each section's newest stories, in the order of the navigation."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
+
+
+class CoverageBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the page on one event depends on."""
+
+    event: str
+    slug: str
+    name: str
+    developing: bool = False
+    teasers: tuple[Teaser, ...] = ()
+    """Its live stories, newest first."""
 
 
 class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +123,15 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Brief = (
-    StoryBrief | ListBrief | CorrectionsBrief | MapBrief | MapsBrief | NewsMapBrief | Gone | Absent
+    StoryBrief
+    | ListBrief
+    | CoverageBrief
+    | CorrectionsBrief
+    | MapBrief
+    | MapsBrief
+    | NewsMapBrief
+    | Gone
+    | Absent
 )
 
 

@@ -17,8 +17,8 @@ from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story import chains
 from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of, text_print
 from wirecopy.story.languages import language_tag
-from wirecopy.story.related import telling_terms
-from wirecopy.story.sections import section_of
+from wirecopy.story.related import terms_of
+from wirecopy.story.sections import is_told, section_of
 from wirecopy.story.topics import topics_of
 from wirecopy.story.twins import prints_of
 
@@ -70,8 +70,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
     )
     section, reason = section_of(item, config.sections, source.section)
     topics = topics_of(item, most=config.press.topics, own_topics=config.topics)
-    names = [topic.name for topic in topics]
-    terms = telling_terms(item.headline, item.standfirst, text_of(item), names)
+    terms = terms_of(item.headline, item.standfirst, text_of(item), topics)
     text = text_print(item)
     return Sheet(
         item=item,
@@ -79,10 +78,12 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         text=text,
         stem=chains.stem_of(item, source.agency or item.provider),
         prints=prints_of(item),
-        terms=terms,
+        terms=terms.terms,
+        heft=terms.heft,
         topics=topics,
         section=section,
         section_reason=reason,
+        section_told=is_told(reason),
     )
 
 

@@ -62,9 +62,18 @@ def entries() -> list[tuple[datetime, Delivery]]:
     return found
 
 
-@cache
 def filed() -> dict[str, Story]:
     """What the product made of every labelled story, by the story's name."""
+    return _archive()[0]
+
+
+def events() -> dict[str, str]:
+    """The event of every story that is told elsewhere too, by the story's id."""
+    return _archive()[1]
+
+
+@cache
+def _archive() -> tuple[dict[str, Story], dict[str, str]]:
     with Desk(config()) as desk:
         desk.log(entries())
         desk.pipeline.drain()
@@ -74,8 +83,9 @@ def filed() -> dict[str, Story]:
             record = desk.newsroom.archive.story(story)
             assert record is not None, item
             records[item.rsplit(":", 1)[-1]] = record
+        covered = dict(desk.rows("SELECT story, event FROM covered"))
     assert set(records) == {story.name for story in wire()}
-    return records
+    return records, covered
 
 
 @cache

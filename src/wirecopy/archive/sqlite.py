@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from wirecopy.archive.codec import Showings, read_story
+from wirecopy.archive.coverage import next_calm
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.window import news_window_rolls
 from wirecopy.database import moment, open_database
@@ -67,7 +68,8 @@ class SqliteArchive:
             "SELECT MIN(due) FROM stories WHERE due IS NOT NULL"
         ).fetchone()
         rolls = news_window_rolls(self.connection.execute)
-        dues = [due for due in (row[0], rolls) if due is not None]
+        calm = next_calm(self.connection.execute)
+        dues = [due for due in (row[0], rolls, calm) if due is not None]
         return moment(min(dues)) if dues else None
 
     @contextmanager

@@ -298,7 +298,19 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 RESERVED = frozenset(
-    {"assets", "demo-pictures", "gone", "search", "sitemaps", "topics", "con", "prn", "aux", "nul"}
+    {
+        "assets",
+        "coverage",
+        "demo-pictures",
+        "gone",
+        "search",
+        "sitemaps",
+        "topics",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    }
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 """Folders of the site that are no sections, and names that Windows keeps for devices."""

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from wirecopy.briefs import CorrectionNote, File, Gone, ListBrief, MapEntry, SearchBrief, StoryBrief
+from wirecopy.briefs import (
+    CorrectionNote,
+    CoverageBrief,
+    File,
+    Gone,
+    ListBrief,
+    MapEntry,
+    SearchBrief,
+    StoryBrief,
+)
 from wirecopy.config import Config
 from wirecopy.model import Teaser
 from wirecopy.press import feeds, lists, paths, proof, sitemaps
+from wirecopy.press.coverage import coverage_page
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page
 from wirecopy.press.theme import Theme, fingerprinted
@@ -38,6 +48,7 @@ class Press:
             self.story(story)
         for brief in proof.lists():
             self.lists(brief)
+        self.coverage(proof.COVERAGE)
         self.corrections(proof.CORRECTIONS)
         self.gone(proof.GONE)
         self.search(proof.SEARCH)
@@ -67,6 +78,12 @@ class Press:
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
         html = File(path, self._html(f"{brief.kind}.html", page))
         return (html, *feeds.feeds(brief, house))
+
+    def coverage(self, brief: CoverageBrief) -> File:
+        """The page on one event. ValueError when no story of it is live."""
+        page = coverage_page(brief, self._house)
+        path = paths.coverage_path(brief.event, brief.slug)
+        return File(path, self._html("coverage.html", page))
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
         """The corrections page, in the order of `notes` (newest first)."""

@@ -54,6 +54,11 @@ def topic_path(slug: str) -> str:
     return f"topics/{_storable(slug)}.html"
 
 
+def coverage_path(event: str, slug: str) -> str:
+    """The path of the page on one event: coverage/ostrel-dam-{id}.html."""
+    return f"coverage/{f'{slug}-' if slug else ''}{event}.html"
+
+
 def gone_path(story: str) -> str:
     """The path of the page that says a story is gone: gone/{id}.html."""
     return f"gone/{story}.html"

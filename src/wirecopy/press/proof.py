@@ -10,7 +10,15 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief, StoryBrief
+from wirecopy.briefs import (
+    CorrectionNote,
+    CoverageBrief,
+    Gone,
+    Hit,
+    ListBrief,
+    SearchBrief,
+    StoryBrief,
+)
 from wirecopy.model import (
     Block,
     Change,
@@ -67,6 +75,9 @@ _TEASERS = tuple(
 )
 
 GONE = Gone(id="proof", agency="Agency", state="withdrawn", at=_AT)
+COVERAGE = CoverageBrief(
+    event="proof", slug="proof", name="Proof", developing=True, teasers=_TEASERS
+)
 CORRECTIONS = (
     CorrectionNote(
         at=_AT, kind="corrected", agency="Agency", headline="H", path="p/p.html", note="Note"

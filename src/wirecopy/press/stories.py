@@ -185,6 +185,10 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         notice=told.notice,
         more=more,
         topics=tuple(_topic(topic, house) for topic in topics),
+        coverage=view.Link(name=words.coverage, url=house.href(brief.coverage))
+        if brief.coverage
+        else None,
+        developing=brief.developing,
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
         history=notice.history(story, house),

@@ -202,6 +202,8 @@ class StoryPage(Page, frozen=True, kw_only=True):
     notice: Annotated[str, _doc("Part 11: what staff did and did not do")]
     more: Annotated[tuple[Teaser, ...], _doc("Part 12: more from this section")]
     topics: Annotated[tuple[Link, ...], _doc("Part 13: topics")]
+    coverage: Annotated[Link | None, _doc("The page on its event, where other agencies tell it")]
+    developing: Annotated[bool, _doc("Whether stories of its event come fast just now")]
     first_published: Annotated[Stamp | None, _doc("Part 14: first publication")]
     next: Annotated[Teaser | None, _doc("Part 15: the next story")]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
@@ -254,6 +256,16 @@ class TopicPage(Page, frozen=True, kw_only=True):
     breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
     lead: Annotated[Teaser | None, _doc("The newest story")]
     stories: Annotated[tuple[Teaser, ...], _doc("The others, newest first")]
+
+
+class CoveragePage(Page, frozen=True, kw_only=True):
+    """One event as several agencies tell it."""
+
+    name: Annotated[str, _doc("The event: whom and what its stories name")]
+    breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
+    developing: Annotated[bool, _doc("Whether stories of it come fast just now")]
+    agencies: Annotated[tuple[str, ...], _doc("Who tells it, with the number of stories")]
+    stories: Annotated[tuple[Teaser, ...], _doc("Its stories, newest first")]
 
 
 class CorrectionLine(View, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from tests.quality.desk import filed
+from tests.quality.desk import events, filed
 from tests.quality.labels import Labelled, wire
 from tests.quality.measures import Score, bcubed, cosine, vectors
 from tests.quality.report import Table, number, splits
@@ -17,7 +17,8 @@ _WINDOWS = (timedelta(hours=6), timedelta(hours=24), timedelta(days=3))
 def ours() -> dict[str, str]:
     """The product's cluster of every story; one that is told nowhere else is its own."""
     return {
-        name: record.coverage or record.voice or record.id for name, record in filed().items()
+        name: events().get(record.id) or record.voice or record.id
+        for name, record in filed().items()
     }
 
 

@@ -64,7 +64,7 @@ PICKERS: dict[str, Picker] = {
 
 
 def fresh(story: Labelled, picks: Iterable[Labelled]) -> list[int]:
-    """What each pick is worth after those before it: a report told once is worth no second click."""
+    """What each pick is worth after those before it: no report is worth a second click."""
     gains, told = [], {(story.event, story.angle)}
     for pick in picks:
         key = (pick.event, pick.angle)
@@ -74,7 +74,7 @@ def fresh(story: Labelled, picks: Iterable[Labelled]) -> list[int]:
 
 
 def scores(stories: list[Labelled], picker: Picker) -> tuple[float, float, float, float]:
-    """(nDCG@5, the same without looking for repeats, share of picks worth it, same report picked)."""
+    """(nDCG@5, the same with repeats counted, share of picks worth it, same report picked)."""
     found, plain, good, same = [], [], [], []
     for story in stories:
         picks = picker(story)

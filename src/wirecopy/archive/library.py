@@ -1,0 +1,202 @@
+"""What the archive remembers so that stories find one another, their event and their section.
+
+Part of a filing transaction (`archive.filing.Filing.library`). What terms remember is read once,
+changed in memory, and written once for the whole batch; an item whose filing fails takes its
+changes back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from wirecopy.archive.codec import encode, read_profile
+from wirecopy.database import micros
+from wirecopy.model import Sheet, Story
+from wirecopy.story.identity import story_id
+from wirecopy.story.related import (
+    Choice,
+    Profile,
+    Recall,
+    Terms,
+    choose,
+    likes,
+    remember,
+    weigh,
+)
+from wirecopy.story.taught import Guess, guess
+
+_read_sections = msgspec.msgpack.Decoder(dict[str, int]).decode
+_NOTHING = encode({})
+
+
+class Library:
+    """The tables of terms, profiles and coverage, inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+        self._run_many = connection.executemany
+        self._recalled: dict[str, Recall] = {}
+        self._changed: dict[str, Recall] = {}
+        self._undo: list[tuple[str, Recall | None]] = []
+        self._taught: dict[str, tuple[int, int]] | None = None
+        self.touched: set[str] = set()
+        """Events that a story has joined."""
+
+    # -- sections ----------------------------------------------------------------------
+
+    def guess(self, sheet: Sheet, sections: Iterable[str]) -> Guess | None:
+        """Where a story belongs by what routed stories have taught; None where nobody can say."""
+        self._recall(sheet.terms)
+        used = {
+            term: self._recalled[term].sections for term in sheet.terms if term in self._recalled
+        }
+        taught = self._lessons()
+        return guess(
+            sheet.terms,
+            used,
+            {key: counts[0] for key, counts in taught.items()},
+            {key: counts[1] for key, counts in taught.items()},
+            sections,
+        )
+
+    def teach(self, sheet: Sheet, section: str) -> None:
+        """Learn from a story whose section the wire, a rule or staff say."""
+        if not section or not sheet.terms:
+            return
+        self._recall(sheet.terms)
+        for term in sheet.terms:
+            known = self._recalled.get(term) or Recall(0, array("q"), {})
+            sections = {**known.sections, section: known.sections.get(section, 0) + 1}
+            self._learn(term, known._replace(sections=sections))
+        stories, words = self._lessons().get(section, (0, 0))
+        self._lessons()[section] = (stories + 1, words + len(sheet.terms))
+        self._run(
+            "REPLACE INTO taught (section, stories, words) VALUES (?, ?, ?)",
+            (section, stories + 1, words + len(sheet.terms)),
+        )
+
+    def _lessons(self) -> dict[str, tuple[int, int]]:
+        if self._taught is None:
+            rows = self._run("SELECT section, stories, words FROM taught ORDER BY section")
+            self._taught = {section: (stories, words) for section, stories, words in rows}
+        return self._taught
+
+    # -- what is like it ---------------------------------------------------------------
+
+    def look(self, number: int, story: Story, sheet: Sheet, at: datetime) -> Choice:
+        """What earlier stories are to this one; it is remembered for those that come."""
+        terms = Terms(sheet.terms, sheet.heft)
+        self._recall(terms.terms)
+        weights = weigh(terms, self._recalled, number)
+        found = likes(weights, self._recalled, number)
+        known = self._profile(number)
+        own = Profile(
+            number=number,
+            id=story.id,
+            at=micros(at),
+            names=tuple(term[1:] for term in terms.terms if term[0] == "="),
+            report=known.report if known else number,
+        )
+        profiles = self._profiles([like.number for like in found]) if found else {}
+        never = frozenset([*story.linked, *(kin.story for kin in story.kin)])
+        names = {topic.slug: topic.name for topic in sheet.topics}
+        choice = choose(found, profiles, own, names, never)
+        self._keep(msgspec.structs.replace(own, report=choice.report or own.report))
+        for term, recall in remember(weights, self._recalled, number).items():
+            self._learn(term, recall)
+        return choice
+
+    def join(self, story: Story, choice: Choice, sheet: Sheet) -> None:
+        """Put a story with those that tell its event, once."""
+        if choice.event is None or self.event(story.id):
+            return
+        other = choice.event
+        event = self.event(other.id)
+        if not event:
+            event = story_id("coverage", other.id)  # the page outlives a kill of its first story
+            named = {topic.slug: topic.name for topic in sheet.topics}
+            both = [slug for slug in named if slug in other.names][:3]
+            self._run(
+                "INSERT OR IGNORE INTO coverage (event, slug, name) VALUES (?, ?, ?)",
+                (event, "-".join(both)[:60].strip("-"), ", ".join(named[slug] for slug in both)),
+            )
+            self._cover(event, other.id, "it came first")
+        self._cover(event, story.id, choice.event_reason)
+
+    def _cover(self, event: str, story: str, reason: str) -> None:
+        self._run(
+            "INSERT OR IGNORE INTO covered (story, event, reason) VALUES (?, ?, ?)",
+            (story, event, reason),
+        )
+        self.touched.add(event)
+
+    def event(self, story: str) -> str:
+        """The event that a story is known to tell, "" for none."""
+        row = self._run("SELECT event FROM covered WHERE story = ?", (story,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _profile(self, number: int) -> Profile | None:
+        return self._profiles([number]).get(number)
+
+    def _profiles(self, numbers: list[int]) -> Mapping[int, Profile]:
+        marks = ", ".join("?" * len(numbers))
+        rows = self._run(f"SELECT profile FROM profiles WHERE number IN ({marks})", numbers)
+        found = [read_profile(row[0]) for row in rows]
+        return {profile.number: profile for profile in found}
+
+    def _keep(self, profile: Profile) -> None:
+        self._run(
+            "REPLACE INTO profiles (number, profile) VALUES (?, ?)",
+            (profile.number, encode(profile)),
+        )
+
+    # -- terms -------------------------------------------------------------------------
+
+    def _recall(self, terms: Iterable[str]) -> None:
+        unknown = [term for term in terms if term not in self._recalled]
+        if not unknown:
+            return
+        marks = ", ".join("?" * len(unknown))
+        rows = self._run(
+            f"SELECT term, seen, recent, sections FROM terms WHERE term IN ({marks})", unknown
+        )
+        for term, seen, packed, sections in rows:
+            recent = array("q")
+            recent.frombytes(packed)
+            taught = _read_sections(sections) if sections != _NOTHING else {}
+            self._recalled[term] = Recall(seen, recent, taught)
+
+    def _learn(self, term: str, recall: Recall) -> None:
+        self._undo.append((term, self._recalled.get(term)))
+        self._recalled[term] = self._changed[term] = recall
+
+    def begin(self) -> None:
+        """From here on changes can be taken back."""
+        self._undo.clear()
+
+    def take_back(self) -> None:
+        """Forget what was learned since `begin`: its filing has failed."""
+        for term, known in reversed(self._undo):
+            if known is None:
+                self._recalled.pop(term, None)
+                self._changed.pop(term, None)
+            else:
+                self._recalled[term] = self._changed[term] = known
+        self._undo.clear()
+        self._taught = None
+
+    def settle(self) -> None:
+        """Write what terms remember, once for the whole batch."""
+        self._run_many(
+            "REPLACE INTO terms (term, seen, recent, sections) VALUES (?, ?, ?, ?)",
+            [
+                (term, recall.seen, recall.recent.tobytes(), encode(recall.sections))
+                for term, recall in sorted(self._changed.items())
+            ],
+        )
+        self._changed.clear()
