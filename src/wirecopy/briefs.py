@@ -149,6 +149,19 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     snippet: str = ""
 
 
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """What narrows a search beside its section; "" leaves it wide."""
+
+    agency: str = ""
+    """The agency as its source names it."""
+    topic: str = ""
+    """A topic's slug."""
+    since: str = ""
+    """The first local day of publication, YYYY-MM-DD."""
+    until: str = ""
+    """The last."""
+
+
 class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a page of search results depends on."""
 
@@ -161,4 +174,9 @@ class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1
     sort: Literal["newest", "relevance"] = "newest"
     section: str = ""
+    filters: Filters = Filters()
+    topic_name: str = ""
+    """The name of the topic that narrows it."""
+    suggestion: str = ""
+    """What the reader may have meant, where nothing was found."""
     more: bool = False

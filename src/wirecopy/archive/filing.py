@@ -23,6 +23,7 @@ from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showi
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
+from wirecopy.story.pairs import paired
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
 _OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
@@ -270,7 +271,7 @@ class Filing:
                 text_of(item),
                 ", ".join(topic.name for topic in story.topics),
                 " ".join((story.agency, *item.credit_sources)),
-                "",
+                paired(item.headline, item.standfirst, text_of(item)),
                 story.section,
                 story.id,
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import urlencode
 
+from msgspec.structs import asdict
+
 from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, view
 from wirecopy.press.house import House
@@ -307,6 +309,23 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
             for sort, name in (("newest", words.newest), ("relevance", words.relevance))
         ),
         sections=tuple(_asking(brief, name, house, section=key) for key, name in sections),
+        meant=_asking(
+            brief,
+            fill(words.did_you_mean, name=brief.suggestion),
+            house,
+            q=brief.suggestion,
+            page="1",
+        )
+        if brief.suggestion
+        else None,
+        agencies=tuple(
+            view.Link(name=name, url=view.Html(), current=name == brief.filters.agency)
+            for name in dict.fromkeys(source.agency for source in house.config.sources)
+        ),
+        topic=brief.filters.topic,
+        topic_name=brief.topic_name,
+        since=brief.filters.since,
+        until=brief.filters.until,
         before=before if brief.page > 1 else None,
         after=after if brief.more else None,
     )
@@ -315,6 +334,7 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
 def _asking(brief: briefs.SearchBrief, name: str, house: House, **change: str) -> view.Link:
     """A link that asks the same with `change` made: another sort, section or page."""
     asked = {"q": brief.query, "sort": brief.sort, "section": brief.section}
+    asked |= {name: text for name, text in asdict(brief.filters).items() if text}
     usual = {"sort": "newest", "section": "", "page": "1"}
     query = urlencode({k: v for k, v in (asked | change).items() if v != usual.get(k)})
     return view.Link(

@@ -13,6 +13,7 @@ import msgspec
 from wirecopy.briefs import (
     CorrectionNote,
     CoverageBrief,
+    Filters,
     Gone,
     Hit,
     ListBrief,
@@ -89,6 +90,9 @@ SEARCH = SearchBrief(
     query="proof",
     hits=(Hit(teaser=_TEASER, snippet="Words"), Hit(teaser=_BARE)),
     total=2,
+    filters=Filters(agency="Proof", topic="proof", since="2022-01-08", until="2022-01-09"),
+    topic_name="Proof",
+    suggestion="prove",
     page=2,
     more=True,
 )

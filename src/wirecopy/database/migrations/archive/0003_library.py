@@ -40,7 +40,7 @@ TABLES = (
     """
     CREATE VIRTUAL TABLE search USING fts5 (
         headline, standfirst, body, topics, agency, pairs, section UNINDEXED, story UNINDEXED,
-        tokenize = "unicode61 remove_diacritics 2"
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
     )
     """,
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, row)",
