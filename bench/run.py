@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-BENCHES = ("parsing", "road", "latency", "bake", "serve")
+BENCHES = ("parsing", "road", "latency", "library", "bake", "serve")
 RESULTS = Path(__file__).parent / "results"
 
 

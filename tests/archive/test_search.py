@@ -133,6 +133,21 @@ def test_pages_follow_each_other() -> None:
         search.close()
 
 
+def test_words_of_the_language_beneath(search: SqliteSearch) -> None:
+    """AND, NOT, NEAR and brackets are words like others, whatever the order of results."""
+    for sort in ("newest", "relevance"):
+        for query in (
+            '"a NOT b"',
+            "x AND NOT y",
+            "NEAR(a b)",
+            '-"NOT" ferry',
+            "{headline} : a",
+            "a NOT",
+        ):
+            search.search(query, sort=sort)
+        assert found(search, 'ferry -"NOT race"', sort) != []
+
+
 # -- filters, spelling, scripts without spaces --------------------------------------------
 
 

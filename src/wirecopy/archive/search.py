@@ -21,8 +21,6 @@ from wirecopy.story.pairs import pairs_of, spaceless_runs
 PAGE = 20
 COUNTED_TO = 1000
 """Counting stops here; a reader does not care whether it is 4,000 or 40,000."""
-_RANKED = 2000
-"""Relevance ranks the newest matches; older ones would cost more than they are worth."""
 _ZONES = timedelta(hours=14)
 """No local day begins farther from UTC than this."""
 
@@ -34,6 +32,12 @@ def match_of(query: str) -> str:
 
     Whatever the reader types becomes quoted strings, so nothing of FTS5's own language gets in.
     """
+    wanted, unwanted = _asked(query)
+    return " AND ".join(wanted) + "".join(f" NOT {term}" for term in unwanted) if wanted else ""
+
+
+def _asked(query: str) -> tuple[list[str], list[str]]:
+    """What must match and what must not, as quoted strings."""
     wanted: list[str] = []
     unwanted: list[str] = []
     for part in _PART.finditer(query[:300]):
@@ -41,9 +45,7 @@ def match_of(query: str) -> str:
         star = "*" if part["word"] and text.endswith("*") else ""
         text = text.replace('"', " ").replace("\0", " ").strip("* ")
         (unwanted if part["not"] else wanted).extend(_terms(text, star))
-    if not wanted:
-        return ""
-    return " AND ".join(wanted) + "".join(f" NOT {term}" for term in unwanted)
+    return wanted, unwanted
 
 
 def _terms(text: str, star: str) -> Iterator[str]:
@@ -54,6 +56,22 @@ def _terms(text: str, star: str) -> Iterator[str]:
         yield f'pairs : "{pairs_of(run)}"{"*" if len(run) == 1 else ""}'
     if re.search(r"\w", rest):
         yield f'"{rest.strip()}"{star}'
+
+
+_BEFORE, _AROUND = 60, 190
+"""Characters of a snippet before what was asked, and in all."""
+
+
+def _snippet(text: str, asked: list[str]) -> str:
+    """A piece of the text around the first of the words or phrases, whole words only."""
+    folded = text.casefold()
+    places = [folded.find(word) for word in asked]
+    at = min((place for place in places if place >= 0), default=0)
+    start = 0 if at <= _BEFORE else text.find(" ", at - _BEFORE) + 1
+    end = len(text) if len(text) - start <= _AROUND else text.rfind(" ", start, start + _AROUND)
+    if end <= start:  # a script without spaces
+        end = min(len(text), start + _AROUND)
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
 def _writable(text: str) -> str:
@@ -93,7 +111,7 @@ class SqliteSearch:
         try:
             with self._lock:
                 hits, total = (
-                    self._find(match, page, section, given, relevance=relevance)
+                    self._find(query, page, section, given, relevance=relevance)
                     if match
                     else ([], 0)
                 )
@@ -119,30 +137,64 @@ class SqliteSearch:
         )
 
     def _find(
-        self, match: str, page: int, section: str, filters: Filters, *, relevance: bool
+        self, query: str, page: int, section: str, filters: Filters, *, relevance: bool
     ) -> tuple[list[Hit], int]:
+        match, wanted = match_of(query), _asked(query)[0]
         within, values = self._within(section, filters)
         if filters.agency:
             quoted = filters.agency.replace('"', " ").replace("\0", " ")
             match = f'({match}) AND agency : "{quoted}"'
-        values["match"] = match
-        joined = "search JOIN stories ON stories.issue = search.rowid"
-        where = f"search MATCH :match{within} AND stories.state = 'live'"
-        newest = f"SELECT search.rowid FROM {joined} WHERE {where} ORDER BY search.rowid DESC"
-        count = f"SELECT COUNT(*) FROM ({newest.partition(' ORDER')[0]} LIMIT :most)"
-        order, only = "search.rowid DESC", ""
+        numbers = self._newest(match, within, values)
+        total = len(numbers)
         if relevance:
-            order = "bm25(search, 10, 4, 1, 6, 2, 1), search.rowid DESC"
-            only = f" AND search.rowid IN ({newest} LIMIT {_RANKED})"
+            numbers = self._best_first(wanted, match, within, values, numbers)
+        first = (page - 1) * PAGE
+        return self._hits(numbers[first : first + PAGE + 1], wanted), total
+
+    def _newest(self, match: str, within: str, values: dict[str, object]) -> list[int]:
+        """The newest matches, as many as are counted, as their numbers in the index."""
+        # CROSS JOIN: left to itself the planner walks through all live stories.
         statement = (
-            f"SELECT stories.teaser, snippet(search, 2, '', '', '…', 28) FROM {joined} "
-            f"WHERE {where}{only} ORDER BY {order} LIMIT :limit OFFSET :offset"
+            "SELECT search.rowid FROM search CROSS JOIN stories ON stories.issue = search.rowid "
+            f"WHERE search MATCH :match{within} AND stories.state = 'live' "
+            "ORDER BY search.rowid DESC LIMIT :most"
         )
-        values |= {"limit": PAGE + 1, "offset": (page - 1) * PAGE, "most": COUNTED_TO + 1}
-        run = self._connection.execute
-        rows = run(statement, values).fetchall()
-        total = run(count, values).fetchone()[0]
-        return [Hit(teaser=read_teaser(row[0]), snippet=row[1]) for row in rows], total
+        given = {**values, "match": match, "most": COUNTED_TO + 1}
+        return [row[0] for row in self._connection.execute(statement, given)]
+
+    def _best_first(
+        self,
+        wanted: list[str],
+        match: str,
+        within: str,
+        values: dict[str, object],
+        newest: list[int],
+    ) -> list[int]:
+        """The matches by where they match: all of it in the headline, in headline or topics, else.
+
+        The newest first in each. bm25 would count every word through the whole index first.
+        """
+        terms = " AND ".join(wanted)
+        found: list[int] = []
+        for columns in ("headline", "headline standfirst topics"):
+            found += self._newest(f"({{{columns}}} : ({terms})) AND ({match})", within, values)
+        return list(dict.fromkeys([*found, *newest]))[: COUNTED_TO + 1]
+
+    def _hits(self, numbers: list[int], wanted: list[str]) -> list[Hit]:
+        """The stories of these numbers, each with a piece of its text around what was asked."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._connection.execute(
+            "SELECT search.rowid, teaser, body FROM search "
+            f"CROSS JOIN stories ON stories.issue = search.rowid WHERE search.rowid IN ({marks})",
+            numbers,
+        )
+        found = {row[0]: row for row in rows}
+        words = [term[term.find('"') + 1 : term.rfind('"')].casefold() for term in wanted]
+        return [
+            Hit(teaser=read_teaser(row[1]), snippet=_snippet(row[2], words))
+            for number in numbers
+            if (row := found.get(number)) is not None
+        ]
 
     def _within(self, section: str, filters: Filters) -> tuple[str, dict[str, object]]:
         """The conditions of the filters as SQL, and their values."""
