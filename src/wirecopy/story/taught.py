@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-SURE = 0.75
+SURE = 0.7
 """Below this the source's section stands."""
 TAUGHT = 25
 """Routed stories that must have come before anything is guessed."""
@@ -19,7 +19,7 @@ _KNOWN = 3
 """Terms of the story that must have been seen in routed stories."""
 _OPENING = "stories that the wire routes there use "
 _SMOOTH = 0.2
-_TEMPER = 0.55
+_TEMPER = 0.7
 """Words of one text say the same thing again and again: without this, every guess seems sure."""
 
 
