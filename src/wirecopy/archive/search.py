@@ -21,6 +21,8 @@ from wirecopy.story.pairs import pairs_of, spaceless_runs
 PAGE = 20
 COUNTED_TO = 1000
 """Counting stops here; a reader does not care whether it is 4,000 or 40,000."""
+_PREFIX = 3
+"""Signs that must stand before a star; a shorter beginning is that of half of all words."""
 _ZONES = timedelta(hours=14)
 """No local day begins farther from UTC than this."""
 
@@ -42,7 +44,7 @@ def _asked(query: str) -> tuple[list[str], list[str]]:
     unwanted: list[str] = []
     for part in _PART.finditer(query[:300]):
         text = part["phrase"] if part["phrase"] is not None else part["word"]
-        star = "*" if part["word"] and text.endswith("*") else ""
+        star = "*" if part["word"] and len(text) > _PREFIX and text.endswith("*") else ""
         text = text.replace('"', " ").replace("\0", " ").strip("* ")
         (unwanted if part["not"] else wanted).extend(_terms(text, star))
     return wanted, unwanted
@@ -174,7 +176,10 @@ class SqliteSearch:
 
         The newest first in each. bm25 would count every word through the whole index first.
         """
+        if not newest:
+            return []
         terms = " AND ".join(wanted)
+        within = f"{within} AND search.rowid >= {newest[-1]}"
         found: list[int] = []
         for columns in ("headline", "headline standfirst topics"):
             found += self._newest(f"({{{columns}}} : ({terms})) AND ({match})", within, values)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 Run = Callable[..., sqlite3.Cursor]
 
 _WORD = re.compile(r"[^\W_]{4,24}")
-_LOOKED_AT = 3000
-"""Words of the index that are compared with one that was typed."""
+_LOOKED_AT = 600
+"""Words of the index under one beginning that are compared with one that was typed."""
 
 
 def suggestion(run: Run, query: str) -> str:
@@ -45,29 +45,29 @@ def _is_known(run: Run, word: str) -> bool:
 
 def _nearest(run: Run, word: str) -> str:
     """The word that is fewest slips away; of equals the one that more stories use."""
+    most = 1 if len(word) < 6 else 2
     best: tuple[int, int, str] | None = None
-    for term, stories in _candidates(run, word):
-        slips = _slips(word, term, 1 if len(word) < 6 else 2)
-        if slips is not None and (best is None or (slips, -stories, term) < best):
-            best = (slips, -stories, term)
-    return best[2] if best else ""
+    for likely in _candidates(run, word):
+        for term, stories in likely:
+            if len({*term} ^ {*word}) > 2 * most:
+                continue
+            slips = _slips(word, term, most)
+            if slips is not None and (best is None or (slips, -stories, term) < best):
+                best = (slips, -stories, term)
+        if best:
+            return best[2]
+    return ""
 
 
-def _candidates(run: Run, word: str) -> Iterator[tuple[str, int]]:
-    """Words of the index that begin alike, or with the first two signs the other way round."""
-    seen: set[str] = set()
-    for start in (word[:2], word[1] + word[0], word[0]):
-        if len(start) == 1 and seen:
-            return
-        rows = run(
+def _candidates(run: Run, word: str) -> Iterator[list[tuple[str, int]]]:
+    """Words of the index that begin alike, then those that begin with a slip."""
+    swapped = (word[1] + word[0] + word[2], word[0] + word[2] + word[1])
+    for start in dict.fromkeys((word[:3], *swapped, word[0] + word[2:4], word[:2], word[1:3])):
+        yield run(
             "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? "
             "AND length(term) BETWEEN ? AND ? LIMIT ?",
             (start, start + "\U0010ffff", len(word) - 2, len(word) + 2, _LOOKED_AT),
-        )
-        for term, stories in rows:
-            if term not in seen:
-                seen.add(term)
-                yield term, stories
+        ).fetchall()
 
 
 def _slips(one: str, other: str, most: int) -> int | None:
