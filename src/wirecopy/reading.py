@@ -21,6 +21,7 @@ from wirecopy.story.related import terms_of
 from wirecopy.story.sections import is_told, section_of
 from wirecopy.story.topics import topics_of
 from wirecopy.story.twins import prints_of
+from wirecopy.story.vocabulary import told
 
 _HEADLINE = 110
 """Characters of a headline made of a story's first words; search engines cut longer ones."""
@@ -61,7 +62,7 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
 def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
     """One item with all that can be said of it without knowing the archive."""
     item = clean(item, received=received, agency=source.agency, language=source.language)
-    item = _headlined(item)
+    item = told(_headlined(item), config.vocabulary)
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),

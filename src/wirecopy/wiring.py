@@ -37,6 +37,8 @@ from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+VOCABULARY = "vocabulary.toml"
+"""Media Topics that were imported, beside the settings."""
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 ARCHIVE = Path("data", "archive.db")
@@ -77,6 +79,13 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
+    vocabulary = folder / VOCABULARY
+    try:
+        text += "\n" + vocabulary.read_text(encoding="utf-8") if vocabulary.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{vocabulary} cannot be read: {error}. Delete it, or import it again."
+        ) from error
     return parse(text, environ)
 
 

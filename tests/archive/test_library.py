@@ -14,7 +14,7 @@ from wirecopy.model import Delivery
 DAM = "Dam bursts above Tarn Valley"
 _ENDINGS = {
     "norrane": "Ilsa Korvane sent soldiers to the Tarn Valley. The dam burst at dawn.",
-    "quaymark": "Soldiers took families off roofs in the Tarn Valley, Ilsa Korvane said. The dam burst.",
+    "quaymark": "Soldiers took families off roofs in the Tarn Valley, Ilsa Korvane said.",
 }
 
 

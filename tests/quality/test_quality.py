@@ -1,4 +1,4 @@
-"""The report's floors: what the librarian must get right, on what it was tuned on and on the rest."""
+"""The report's floors: what the librarian must get right on both parts of the labelled wire."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ _COMMANDS = {
     "story": "wirecopy.cli.story:story",
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
+    "vocabulary": "wirecopy.cli.vocabulary:vocabulary",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""

@@ -249,6 +249,17 @@ class KnownTopic(_Table, frozen=True):
     """Names of topics whose stories belong here too, whoever named them."""
 
 
+class Concept(_Table, frozen=True):
+    """A Media Topic as `wirecopy vocabulary import` writes it into vocabulary.toml."""
+
+    code: Annotated[str, msgspec.Meta(pattern=r"^medtop:[0-9]{8}$")]
+    """Its code (medtop:20000822)."""
+    name: str = ""
+    """Its name in the site's language."""
+    parent: str = ""
+    """The code above it."""
+
+
 class Config(_Table, frozen=True):
     """The whole of wirecopy.toml."""
 
@@ -262,6 +273,8 @@ class Config(_Table, frozen=True):
     """The desk's rules, in the order in which they run."""
     topics: tuple[KnownTopic, ...] = ()
     """Topics with their other names; after a change, `wirecopy rebuild` files old copy by it."""
+    vocabulary: tuple[Concept, ...] = ()
+    """Names of Media Topics that come as codes alone."""
     desk: Desk = Desk()
     """What happens to a story that no rule decides."""
     web: Web = Web()
@@ -337,6 +350,7 @@ TABLES: dict[str, type[_Table]] = {
     "sections": Section,
     "sources": Source,
     "topics": KnownTopic,
+    "vocabulary": Concept,
     "rules": Rule,
     "rules.when": When,
     "rules.then": Then,
@@ -349,6 +363,10 @@ TABLES: dict[str, type[_Table]] = {
 """Every table by its path; "" is the file itself."""
 
 
+ARRAYS = frozenset({"sections", "sources", "topics", "vocabulary", "rules"})
+"""The tables of which there may be several."""
+
+
 def heading(table: str) -> str:
     """How a table's heading is typed."""
-    return f"[[{table}]]" if table in ("sections", "sources", "topics", "rules") else f"[{table}]"
+    return f"[[{table}]]" if table in ARRAYS else f"[{table}]"

@@ -31,7 +31,7 @@ def measure() -> Table:
             rows.append((split, who, str(len(stories)), *map(number, found)))
     return Table(
         title="Sections where the wire says nothing",
-        columns=("set", "who", "stories", "right", "moved from the source's section", "moved right"),
+        columns=("set", "who", "stories", "right", "moved elsewhere", "moved right"),
         rows=tuple(rows),
         note="Three in five stories of the wire carry a subject: what those taught tells the rest. "
         "In the order of arrival, so the first days' stories are told by little.",
