@@ -86,9 +86,8 @@ def _one(filing: Filing, number: int, sheet: Sheet) -> None:
     library = filing.library
     library.begin()
     library.guess(sheet, SECTIONS)
-    if number % 2:
-        library.teach(sheet, SECTIONS[number % len(SECTIONS)])
-    choice = library.look(number, story, sheet, wire.START + wire.EVERY * number)
+    lesson = SECTIONS[number % len(SECTIONS)] if number % 2 else ""
+    choice = library.look(number, story, sheet, wire.START + wire.EVERY * number, lesson)
     library.join(story, choice, sheet)
 
 

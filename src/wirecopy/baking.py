@@ -27,6 +27,7 @@ from wirecopy.briefs import (
 )
 from wirecopy.ports import Site
 from wirecopy.press import Press, paths
+from wirecopy.press.lists import has_feeds
 
 _BATCH = 256
 
@@ -144,7 +145,7 @@ class Baker:
                 ended = any(change.kind == "restored" for change in brief.story.changes)
                 return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
             case ListBrief():
-                return press.lists(brief), []
+                return press.lists(brief), _feeds_of(brief)
             case CoverageBrief():
                 return [press.coverage(brief)], []
             case CorrectionsBrief():
@@ -159,6 +160,13 @@ class Baker:
                 return [press.gone(brief)], [brief.path]
             case Absent():
                 return [], [*brief.paths, *_paths_of(page)]
+
+
+def _feeds_of(brief: ListBrief) -> list[str]:
+    """Where feeds may lie of a topic that has them no more."""
+    if brief.kind == "topic" and brief.topic and not has_feeds(brief):
+        return list(paths.topic_feeds(brief.topic.slug))
+    return []
 
 
 def _paths_of(page: str) -> list[str]:

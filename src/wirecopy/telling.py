@@ -92,7 +92,10 @@ class Telling:
             return story
         if not story.related and sheet.terms:
             number = filing.number(story.id)
-            choice = filing.library.look(number, story, sheet, version.rank.time)
+            told = sheet.section_told or story.section != story.section_read
+            choice = filing.library.look(
+                number, story, sheet, version.rank.time, story.section if told else ""
+            )
             filing.library.join(story, choice, sheet)
             story = msgspec.structs.replace(
                 story,
@@ -113,8 +116,6 @@ class Telling:
         ruling = self._standing.ruling(story, sheet.item, read)
         rerouted = [note.order.section for note in story.orders if note.order.section]
         section = rerouted[-1] if rerouted else ruling.section or read
-        if not story.section and (sheet.section_told or ruling.section):
-            filing.library.teach(sheet, section)
         added = tuple(
             Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
         )

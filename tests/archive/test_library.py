@@ -149,3 +149,17 @@ def test_routed_stories_teach_where_others_belong() -> None:
         assert "sure" in story.section_why
         desk.take(ninjs("urn:odd", "Whales strand", body="<p>Forty whales lay on sand.</p>"))
         assert desk.story("urn:odd").section_why == "the source's own section"
+
+
+def test_a_topic_has_feeds_from_its_second_story_on() -> None:
+    """One story gives a topic its page, the second its feeds; a kill takes them away again."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(ninjs("urn:a", "Ferry one", place=[{"name": "Port Sel"}]))
+        assert "topics/port-sel.html" in desk.site()
+        assert "topics/port-sel/rss.xml" not in desk.site()
+        desk.take(ninjs("urn:b", "Orchestra two", place=[{"name": "Port Sel"}]))
+        assert "topics/port-sel/rss.xml" in desk.site()
+        desk.order("kill", desk.story("urn:b").id)
+        assert "topics/port-sel/rss.xml" not in desk.site()
+        assert desk.site() == desk.full_bake()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -64,20 +64,17 @@ class Library:
             sections,
         )
 
-    def teach(self, sheet: Sheet, section: str) -> None:
-        """Learn from a story whose section the wire, a rule or staff say."""
-        if not section or not sheet.terms:
-            return
-        self._recall(sheet.terms)
-        for term in sheet.terms:
-            known = self._recalled.get(term) or Recall(0, array("q"), {})
+    def _teach(self, terms: Collection[str], section: str) -> None:
+        """Learn from a story whose section the wire or a rule says."""
+        for term in terms:
+            known = self._recalled[term]
             sections = {**known.sections, section: known.sections.get(section, 0) + 1}
             self._learn(term, known._replace(sections=sections))
         stories, words = self._lessons().get(section, (0, 0))
-        self._lessons()[section] = (stories + 1, words + len(sheet.terms))
+        self._lessons()[section] = (stories + 1, words + len(terms))
         self._run(
             "REPLACE INTO taught (section, stories, words) VALUES (?, ?, ?)",
-            (section, stories + 1, words + len(sheet.terms)),
+            (section, stories + 1, words + len(terms)),
         )
 
     def _lessons(self) -> dict[str, tuple[int, int]]:
@@ -88,8 +85,13 @@ class Library:
 
     # -- what is like it ---------------------------------------------------------------
 
-    def look(self, number: int, story: Story, sheet: Sheet, at: datetime) -> Choice:
-        """What earlier stories are to this one; it is remembered for those that come."""
+    def look(
+        self, number: int, story: Story, sheet: Sheet, at: datetime, lesson: str = ""
+    ) -> Choice:
+        """What earlier stories are to this one; it is remembered for those that come.
+
+        `lesson` is its section, where the wire or a rule says it: others are told by that.
+        """
         terms = Terms(sheet.terms, sheet.heft)
         self._recall(terms.terms)
         weights = weigh(terms, self._recalled, number)
@@ -109,6 +111,8 @@ class Library:
         self._keep(msgspec.structs.replace(own, report=choice.report or own.report))
         for term, recall in remember(weights, self._recalled, number).items():
             self._learn(term, recall)
+        if lesson and known is None:
+            self._teach(weights, lesson)
         return choice
 
     def join(self, story: Story, choice: Choice, sheet: Sheet) -> None:

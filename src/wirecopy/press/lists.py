@@ -194,6 +194,14 @@ def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link,
     )
 
 
+def has_feeds(brief: briefs.ListBrief) -> bool:
+    """Whether a list has feeds: a topic from its second story on, a day never.
+
+    Most names that copy speaks of come once; three feeds for each would be most of a site's files.
+    """
+    return brief.kind != "day" and (brief.kind != "topic" or len(brief.teasers) > 1)
+
+
 def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
     """All that is new about one topic. ValueError when the brief names none."""
     topic = brief.topic
@@ -205,7 +213,7 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
             topic.name,
             path,
             house,
-            feeds=paths.topic_feeds(topic.slug),
+            feeds=paths.topic_feeds(topic.slug) if has_feeds(brief) else None,
             steps=[(topic.name, house.absolute(path))],
         ),
         name=topic.name,

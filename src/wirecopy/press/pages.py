@@ -63,7 +63,10 @@ class Press:
         return File(brief.story.path, self._html("story.html", page))
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
-        """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
+        """A list's page, and after it its feeds (RSS, Atom, JSON Feed).
+
+        A day has none, nor has a topic of one story: see `lists.has_feeds`.
+        """
         house = self._house
         page: Page
         if brief.kind == "home":
@@ -77,7 +80,7 @@ class Press:
             page = lists.topic_page(brief, house)
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
         html = File(path, self._html(f"{brief.kind}.html", page))
-        return (html, *feeds.feeds(brief, house))
+        return (html, *(feeds.feeds(brief, house) if lists.has_feeds(brief) else ()))
 
     def coverage(self, brief: CoverageBrief) -> File:
         """The page on one event. ValueError when no story of it is live."""

@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain, islice
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +27,8 @@ TERMS_READ = 32
 """Candidate terms a story offers."""
 TERMS_KEPT = 20
 """Of them, the most telling are remembered and searched for."""
+READ = 4000
+"""Characters of a text whose words count."""
 RECENT = 48
 """Stories a term remembers."""
 LOOKED_AT = 24
@@ -136,18 +139,24 @@ def terms_of(headline: str, standfirst: str, text: str, topics: Iterable[Topic])
     """
     named = [topic for topic in topics if topic.type != "subject"]
     skipped = {_stem(word) for topic in named for word in _words(topic.name)}
-    counted = Counter(_words(text[:6000]))
+    counted = Counter(_words(text[:READ]))
     counted.update(word for word in _words(standfirst) if word not in counted)
     for word in _words(headline):
         counted[word] += 2
     found: dict[str, int] = {}
     for word, count in counted.items():
-        stem = _stem(word)
-        if len(word) > 1 and word not in _STOP and stem not in skipped:
+        if word in _STOP or len(word) < 2:
+            continue
+        stem = _stem(word) if word[-1] == "s" else word
+        if stem not in skipped:
             found[stem] = found.get(stem, 0) + count
     scores = {f"={topic.slug}": _HEFT.get(topic.type, 2.0) for topic in named}
     room = max(0, TERMS_READ - len(scores))
-    best = sorted(found.items(), key=lambda pair: -pair[1])[:room]  # equal ones: the earliest
+    again = sorted(
+        (pair for pair in found.items() if pair[1] > 1), key=lambda pair: pair[1], reverse=True
+    )
+    once = (pair for pair in found.items() if pair[1] == 1)
+    best = islice(chain(again, once), room)  # of equal ones the earliest
     scores |= {word: 1 + math.log(count) for word, count in best}
     return Terms(tuple(scores), tuple(round(heft, 3) for heft in scores.values()))
 

@@ -27,6 +27,8 @@ LONGEST = 60
 MOST_WORDS = 7
 MOST_READ = 200
 """Names looked at; a wire that sends thousands of keywords says nothing by them."""
+_NAMES_ADDED, _NAMES_LEAST = 6, 2
+"""Names that the text may add: the fewer, the more the wire has named itself."""
 _CODE = re.compile(
     r"[a-z][\w.-]*:\S+|\S*\d{4,}\S*[/:.-]\S*|[\W\d_]+|\d\S*\d{3,}\S*|https?://.*|www\..*",
     re.IGNORECASE,
@@ -74,8 +76,10 @@ def topics_of(
         name, kind = _canonical(_shown(named, page), named.kind, known)
         if _is_topic(name, item, own):
             _rank(ranked, (-_salience(name, named, page), place), name, kind)
-    for number, found in enumerate(_in_text(item, page, known, own_topics), place + 1):
-        salience = _told(found, page)
+    told = [(_told(found, page), found) for found in _in_text(item, page, known, own_topics)]
+    told.sort(key=lambda pair: -pair[0])
+    room = max(_NAMES_LEAST, _NAMES_ADDED - len(ranked))
+    for number, (salience, found) in enumerate(told[:room], place + 1):
         if salience and _is_topic(found.name, item, own):
             name, kind = _canonical(found.name, found.kind, known)
             common = 2000 if name != found.name or means(name, known) else 0
