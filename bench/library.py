@@ -66,7 +66,7 @@ def _library(folder: Path, sizes: tuple[int, ...]) -> Table:
         title="Sections, related stories and coverage: CPU milliseconds a story",
         columns=("stories in place", "milliseconds", "of the first size", "peak MB"),
         rows=tuple((size, cost, ratio(cost, first), peak) for size, cost, peak in rows),
-        note="Guess, lesson, search for related stories, coverage, and what terms remember written; "
+        note="Guess, lesson, search for related stories, coverage, what terms remember; "
         f"medians of five batches of {_BATCH}.",
     )
 

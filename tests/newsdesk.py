@@ -223,7 +223,8 @@ class Desk:
 _TABLES = (
     "stories", "aliases", "items", "deliveries", "outcomes", "counts", "topics", "story_topics",
     "picks", "terms", "taught",
-    "profiles", "coverage", "covered", "maps", "corrections", "members", "notices", "packages", "prints", "texts",
+    "profiles", "coverage", "covered",
+    "maps", "corrections", "members", "notices", "packages", "prints", "texts",
 )  # fmt: skip
 
 

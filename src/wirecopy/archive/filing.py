@@ -282,8 +282,8 @@ class Filing:
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(
-            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, pairs, section, "
-            "story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, pairs, "
+            "section, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for _, row in sorted(rows.items()) if row is not None],
         )
 

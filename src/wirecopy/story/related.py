@@ -42,7 +42,7 @@ _SMALL = 300
 _SAME_WITHIN, _SAME, _SAME_NAMES = timedelta(hours=4), 0.35, 0.5
 _EVENT_WITHIN, _EVENT, _EVENT_NAMES = timedelta(hours=8), 0.3, 1 / 3
 _EVENT_LATER, _EVENT_SURELY = timedelta(hours=24), 0.45
-"""Agencies tell one event within hours, with a third of their names in common; see decision 0017."""
+"""Agencies tell one event within hours, a third of their names in common; see decision 0017."""
 
 _HEFT = {"person": 3.0, "organisation": 2.8, "event": 2.8, "object": 2.6, "place": 2.8}
 """What a name counts beside a word that stands once; names are few and mean one thing."""
