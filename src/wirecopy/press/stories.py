@@ -130,13 +130,18 @@ def copyright_line(told: Told, house: House) -> str:
 def also_and_more(
     brief: briefs.StoryBrief, house: House
 ) -> tuple[int, tuple[view.Teaser, ...], tuple[view.Teaser, ...]]:
-    """(where Also Read cuts the body, Also Read, More From This Section); no story is in both."""
-    related = brief.related[: house.config.press.related]
+    """(where Also Read cuts the body, Also Read, More From This Section).
+
+    No story is in both, and the next story is in neither.
+    """
+    following = brief.next.id if brief.next else ""
+    picked = tuple(teaser for teaser in brief.related if teaser.id != following)
+    related = picked[: house.config.press.related]
     body = brief.story.standing.body if brief.story.standing else ()
     cut = middle(body) if related else 0
     picks = related if cut else ()
     shown = {brief.story.id, *(teaser.id for teaser in picks)}
-    more = [teaser for teaser in brief.older if teaser.id not in shown][:_MORE]
+    more = [teaser for teaser in brief.older if teaser.id not in {*shown, following}][:_MORE]
     return (
         cut,
         tuple(house.teaser(teaser, pictured=False) for teaser in picks),
