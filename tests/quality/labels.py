@@ -8,7 +8,7 @@ Files in `wire/` hold written copy; `notices.py` adds the templated kind. A stor
 
 (day and time, agency, event/angle, topics, other threads that it goes on with) under a heading
 that names its thread (what readers follow), its beat and its section. Files that
-begin with "held" are kept aside: nothing is tuned on them.
+begin with "held" are kept aside: no figure is fitted to them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ PARTS = ("tuned on", "kept aside")
 
 
 def test_the_set_is_large_and_partly_kept_aside() -> None:
-    """More than three hundred stories, more than a third of them never tuned on."""
+    """More than three hundred stories, more than a third of them kept aside."""
     held = sum(story.held for story in wire())
     assert len(wire()) > 300
     assert held * 3 > len(wire())
