@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check crash browser bench quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser bench soak quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,20 +30,36 @@ check: $(SETUP) ## what CI runs: format, lint, types, import contracts, tests
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
+feedsuite: $(SETUP) ## ask our readers what feedparser's own test suite asks (fetches its source)
+	@test -f build/feedsuite/feedparser-6.0.14.tar.gz || $(BIN)/python -m pip download --quiet \
+		--disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+		-r tests/conformance/feedparser-suite.txt -d build/feedsuite
+	@$(BIN)/python -m pytest -q tests/conformance/test_feedparser_suite.py
+
 crash: $(SETUP) ## kill the product 200 times and look for what is lost
 	@$(BIN)/python -m pytest -q -m crash tests/crash
 
-browser: $(SETUP) ## open every kind of page in a real browser (Debian's chromium)
+.venv/npm/.ready: tests/browser/package.json
+	@mkdir -p .venv/npm && cp tests/browser/package.json .venv/npm/
+	@npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/npm
+	@touch $@
+
+browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
 
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py
 
-quality: $(SETUP) ## measure topics, related, coverage and sections on labelled copy
+quality: $(SETUP) ## how often the product decides rightly on labelled copy
+	@$(BIN)/python bench/quality.py
 	@$(BIN)/python -m tests.quality
+
+soak: $(SETUP) ## a minute with a thousand feeds, many of them bad; nothing may be lost
+	@$(BIN)/python bench/soak.py --seconds 60
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
 	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden
+	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -s -m browser tests/browser/test_looks.py
 
 docs: $(SETUP) ## write the reference pages anew
 	@$(BIN)/python -m wirecopy.cli.reference

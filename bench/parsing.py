@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 
@@ -20,12 +19,11 @@ ITEMS = 50
 
 
 def measure(*, quick: bool) -> list[Table]:
-    """Feeds beside their peers, then every format."""
+    """Feeds beside their peers."""
     copies = wire.stories(0, ITEMS)
     feeds = {"rss": wire.rss(copies), "atom": wire.atom(copies)}
     rounds = 7 if quick else 25
-    tables = [_beside_peers(form, body, rounds) for form, body in feeds.items()]
-    return [*tables, _all_formats(copies, feeds, rounds)]
+    return [_beside_peers(form, body, rounds) for form, body in feeds.items()]
 
 
 def _beside_peers(form: str, body: bytes, rounds: int) -> Table:
@@ -47,43 +45,6 @@ def _beside_peers(form: str, body: bytes, rounds: int) -> Table:
         columns=("reader", "items per CPU-second", "times feedparser", "of bare lxml"),
         rows=tuple((n, rate, ratio(rate, slow), ratio(rate, bare)) for n, rate in rates.items()),
         note=f"Medians of {rounds} interleaved rounds.",
-    )
-
-
-def _all_formats(copies: list[wire.Copy], feeds: dict[str, bytes], rounds: int) -> Table:
-    deliveries = {
-        "rss": [feeds["rss"]],
-        "atom": [feeds["atom"]],
-        "jsonfeed": [wire.jsonfeed(copies)],
-        "newsml-g2": [wire.newsml_g2(copies)],
-        "nitf": [wire.nitf(copy) for copy in copies],
-        "ninjs": [wire.ninjs(copy) for copy in copies],
-    }
-    contestants: dict[str, Callable[[], object]] = {}
-    for form, bodies in deliveries.items():
-        _require(form, bodies)
-        build = json.loads if form in {"jsonfeed", "ninjs"} else _tree
-        contestants[form] = partial(_each, formats.read, bodies)
-        contestants[f"{form} bare"] = partial(_each, build, bodies)
-        contestants[f"{form} whole"] = partial(_each, _whole, bodies)
-    timed = Interleaved(contestants, rounds)
-    rows = []
-    for form, bodies in deliveries.items():
-        rate, megabytes = ITEMS / timed.median(form), sum(map(len, bodies)) / 1e6
-        bare = ITEMS / timed.median(f"{form} bare")
-        whole = ITEMS / timed.median(f"{form} whole")
-        rows.append((form, rate, megabytes / timed.median(form), ratio(rate, bare), whole))
-    return Table(
-        title="Every format",
-        columns=(
-            "format",
-            "formats.read items per CPU-second",
-            "MB per CPU-second",
-            "of the bare tree (lxml, json)",
-            "read_delivery items per CPU-second",
-        ),
-        rows=tuple(rows),
-        note=f"Medians of {rounds} interleaved rounds. NITF and ninjs come one story to a file.",
     )
 
 
@@ -109,8 +70,3 @@ def _whole(body: bytes) -> object:
     if galley.error or galley.spoiled:
         raise RuntimeError(galley.error or galley.spoiled[0])
     return galley
-
-
-def _each(read: Callable[[bytes], object], bodies: list[bytes]) -> None:
-    for body in bodies:
-        read(body)

@@ -18,7 +18,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-BENCHES = ("parsing", "road", "latency", "library", "bake", "serve")
+BENCHES = (
+    "parsing", "formats", "hostile", "road", "latency", "library", "bake", "serve", "pictures",
+    "pages",
+)  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 
 

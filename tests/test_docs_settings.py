@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from wirecopy import config
-from wirecopy.cli.reference import attribute_docs, settings_markdown
+from wirecopy.cli.reference import attribute_docs, profiles_markdown, settings_markdown
+from wirecopy.config.profile import PROFILE_TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 FILLED = {"{name}": "The Tarnwick Post", "{url}": "https://post.example"}
@@ -37,7 +38,27 @@ def test_every_setting_says_what_it_means(path: str) -> None:
     assert set(docs) == set(table.__struct_fields__)
     assert all(text.endswith(".") for text in docs.values())
     nested = {key for key in docs if f"{path}.{key}".lstrip(".") in config.TABLES}
-    assert all(f"| `{key}` |" in page for key in docs.keys() - nested)
+    elsewhere = {"profiles"} if not path else set()  # files of their own, with a page of their own
+    assert all(f"| `{key}` |" in page for key in docs.keys() - nested - elsewhere)
+
+
+def test_the_page_of_profiles_is_up_to_date() -> None:
+    """docs/reference/profiles.md is what the code would write."""
+    page = ROOT / "docs/reference/profiles.md"
+    assert page.read_text("utf-8") == profiles_markdown(), "run `make docs`"
+
+
+@pytest.mark.parametrize("path", list(PROFILE_TABLES))
+def test_every_key_of_a_profile_says_what_it_means(path: str) -> None:
+    """No key is without a sentence, and each stands on the page."""
+    table, page = PROFILE_TABLES[path], profiles_markdown()
+    docs = attribute_docs(table)
+    assert set(docs) == set(table.__struct_fields__)
+    assert all(text.endswith(".") for text in docs.values())
+    nested = {key for key in docs if f"{path}.{key}".lstrip(".") in PROFILE_TABLES}
+    assert all(f"| `{key}` |" in page for key in docs.keys() - nested - {"key"})
+    told = {text for key, text in docs.items() if key != "key"}
+    assert [text for text in told if text.replace("|", "\\|") not in page] == []
 
 
 def test_a_new_newsrooms_file_is_read() -> None:

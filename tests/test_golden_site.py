@@ -34,7 +34,7 @@ name = "lawyers first"
 when = { keyword = "libel" }
 then = { action = "hold" }
 """
-_FINGERPRINT = re.compile(rb"-[0-9a-f]{10}(?=\.(?:css|svg))")
+_FINGERPRINT = re.compile(rb"-[0-9a-f]{10}(?=\.(?:css|svg|woff2))")
 
 
 def bake(folder: Path) -> dict[str, bytes]:
@@ -57,7 +57,7 @@ def bake(folder: Path) -> dict[str, bytes]:
         name: _FINGERPRINT.sub(b"", path.read_bytes())
         for path in root.rglob("*")
         if path.is_file()
-        and not (name := path.relative_to(root).as_posix()).startswith(("assets/", "."))
+        and not (name := path.relative_to(root).as_posix()).startswith(("assets/", ".incoming"))
     }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
-from wirecopy import config, formats
+from wirecopy import config, fitting, formats
 from wirecopy.desk.rules import Rules
+from wirecopy.formats import dialects
 from wirecopy.formats.hints import Hints, Score
-from wirecopy.model import Item, Reading
+from wirecopy.model import Delivery, Item, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
 HOWTO = sorted((ROOT / "docs/howto").glob("*.md"))
@@ -70,8 +73,9 @@ def test_every_example_of_settings_is_taken(page: Path) -> None:
     """What a page tells the operator to type is read, and its rules compile."""
     source = '[[sources]]\nname = "meridian-world"\nagency = "Meridian Press"\n'
     for block in _toml_blocks(page):
-        parsed = config.parse(SITE + (block if "[[sources]]" in block else source + block))
-        assert parsed.sources[0].name == "meridian-world"
+        text = block if "[[sources]]" in block else source + block
+        parsed = config.parse(SITE + text)
+        assert f'name = "{parsed.sources[0].name}"' in text
         assert Rules(parsed.rules) is not None
 
 
@@ -107,3 +111,60 @@ def test_a_format_made_by_the_how_to_is_read(monkeypatch: pytest.MonkeyPatch) ->
     reading = formats.read(wire, Hints())
     assert reading.format == "tapewire"
     assert [(item.item_id, item.headline) for item in reading.items] == [("77", "Ferry runs again")]
+
+
+# --------------------------------------------------------------------------------------
+# Add a dialect
+# --------------------------------------------------------------------------------------
+
+DIALECT = ROOT / "docs/howto/add-a-dialect.md"
+
+
+def _block(after: str) -> str:
+    """The indented block that follows the line of the dialect page in which these words end."""
+    text = DIALECT.read_text("utf-8")
+    _, found, rest = text.partition(after)
+    assert found, after
+    block = re.match(r"[^\n]*\n(?:[^\n]+\n)*\n((?: {4,}[^\n]*\n|\n)+)", rest)
+    assert block, after
+    return textwrap.dedent(block[1]).strip() + "\n"
+
+
+def _checked(name: str, wire: str) -> tuple[dict[str, fitting.Line], tuple[str, ...]]:
+    """What the check of the page's file says with the page's profiles: lines by field, warnings."""
+    names = ("meridian", "meridian-data")
+    texts = {each: _block(f"`profiles/{each}.toml`") for each in names} if name else {}
+    settings = dialects.with_profiles(config.parse(SITE + _block("**Make it a source.**")), texts)
+    source = settings.sources[0]
+    if wire.startswith("<"):
+        source = msgspec.structs.replace(source, format="", profile=name)
+    delivery = Delivery(source=source.name, body=wire.encode(), name="file")
+    found = fitting.fit(delivery, datetime(2026, 1, 5, 12, tzinfo=UTC), settings, source)
+    assert not found.error
+    return {line.field: line for line in found.stories[0].lines}, found.stories[0].warnings
+
+
+def test_the_dialect_of_the_how_to_does_what_the_page_says() -> None:
+    """Its profile reads its file as its table says; without the profile it is read as it warns."""
+    lines, warnings = _checked("meridian", _block("this one is `ferry.txt`"))
+    rows = re.findall(r"(?m)^   \| (\w+) \| (.+?) \| (.*?) ?\|$", DIALECT.read_text("utf-8"))
+    told = [row for row in rows if row[0] != "field"]
+    assert len(told) == 4
+    for field, read, by in told:
+        assert lines[field].read == read
+        assert lines[field].why.startswith(by)
+    assert "no dateline found" not in warnings
+    bare, warned = _checked("", _block("this one is `ferry.txt`"))
+    assert "no dateline found" in warned
+    assert "FRESH2" in bare["headline"].read
+    assert "~~ av" in [line.read for line in bare.values()]
+
+
+def test_the_xml_of_the_how_to_is_read_by_its_profile() -> None:
+    """Every field that the page's profile names comes out of the page's file."""
+    lines, _ = _checked("meridian-data", _block("such a file, `tides.xml`"))
+    read = {field: line.read for field, line in lines.items()}
+    assert (read["item_id"], read["version"], read["headline"]) == ("71", "2", "High tide at noon")
+    assert (read["keywords"], read["status"]) == ("tides; Norlin", "usable")
+    assert read["first_created"] == "2026-07-05T08:30:00+00:00"
+    assert read["body[0]"] == "The tide will be high at noon."

@@ -22,6 +22,7 @@ from wirecopy.briefs import (
     ListBrief,
     MapBrief,
     MapsBrief,
+    Moved,
     NewsMapBrief,
     StoryBrief,
 )
@@ -122,7 +123,7 @@ class Baker:
         )
 
     def _clean_all(self) -> None:
-        while marked := self._stacks.dirty(10_000):
+        while marked := self._stacks.marked(10_000):
             self._stacks.clean(marked)
 
     def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> tuple[int, int]:
@@ -143,7 +144,9 @@ class Baker:
         match brief:
             case StoryBrief():
                 ended = any(change.kind == "restored" for change in brief.story.changes)
-                return [press.story(brief)], [paths.gone_path(brief.story.id)] if ended else []
+                files = [*brief.files, press.story(brief), *press.beside(brief)]
+                broom = [paths.gone_path(brief.story.id)] if ended else []
+                return files, [*broom, *brief.away]
             case ListBrief():
                 return press.lists(brief), _feeds_of(brief)
             case CoverageBrief():
@@ -156,10 +159,14 @@ class Baker:
                 return [press.sitemap_index(brief.maps)], []
             case NewsMapBrief():
                 return [press.news_sitemap(brief.teasers)], []
+            case Moved():
+                broom = [paths.gone_path(brief.id), paths.ninjs_path(brief.path), *brief.away]
+                return [press.moved(brief)], broom
             case Gone():
-                return [press.gone(brief)], [brief.path]
+                return [press.gone(brief)], [brief.path, paths.ninjs_path(brief.path), *brief.away]
             case Absent():
-                return [], [*brief.paths, *_paths_of(page)]
+                besides = [paths.ninjs_path(path) for path in brief.paths]
+                return [], [*brief.paths, *besides, *brief.away, *_paths_of(page)]
 
 
 def _feeds_of(brief: ListBrief) -> list[str]:

@@ -10,6 +10,33 @@ import msgspec
 from wirecopy.model import Story, Teaser, Topic
 
 
+class File(msgspec.Struct, frozen=True):
+    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
+
+    path: str
+    body: bytes
+
+
+class PastText(msgspec.Struct, frozen=True, kw_only=True):
+    """A text as it stood at one public change of its story."""
+
+    at: datetime
+    headline: str
+    standfirst: str
+    body: tuple[str, ...]
+    """Its blocks as HTML."""
+
+
+class Dressed(msgspec.Struct, frozen=True, kw_only=True):
+    """A live story with its pictures as readers may see them now."""
+
+    story: Story
+    files: tuple[File, ...] = ()
+    """The picture files that its page needs, of our own."""
+    card: str = ""
+    """Path of the card that was drawn for it, or ""."""
+
+
 class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a story page depends on."""
 
@@ -22,8 +49,26 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the page on its event, "" where no other agency tells it."""
     developing: bool = False
     """Whether stories of its event come fast just now, by the archive's clock."""
+    past: tuple[PastText, ...] = ()
+    """The texts readers have seen at this address, oldest first, the one that stands included;
+    empty while there has been only one."""
+    files: tuple[File, ...] = ()
+    """Picture files of our own that lie beside the page."""
+    away: tuple[str, ...] = ()
+    """Paths of picture files that no page shows any more; for the press's broom."""
+    card: str = ""
+    """Path of the card that was drawn for it, or ""."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
+
+
+class Killed(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that was public and was withdrawn: what feeds need to say so, and no more."""
+
+    id: str
+    source: str
+    first_published: datetime
+    at: datetime
 
 
 class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +88,8 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     before and the day after that have a page ("" where there is none)."""
     by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
     """For home: each section's newest stories, in the order of the navigation."""
+    killed: tuple[Killed, ...] = ()
+    """For home and fronts: stories that were withdrawn, the newest changed first."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
 
@@ -109,6 +156,20 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...] = ()
     """Site paths to remove, where the page's name does not tell them."""
+    away: tuple[str, ...] = ()
+    """Paths of its picture files that no other page shows."""
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A story whose report another page tells since it was found to be the same."""
+
+    id: str
+    path: str
+    """Where the story's page was, and where a page still says where it is told."""
+    agency: str
+    to: Teaser
+    away: tuple[str, ...] = ()
+    """Files of pictures that go with the page that was."""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +181,8 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     path: str = ""
     """Where the story's page was; for the press's broom, never for a template."""
+    away: tuple[str, ...] = ()
+    """Paths of its picture files that no other page shows; for the press's broom."""
 
 
 Brief = (
@@ -130,16 +193,10 @@ Brief = (
     | MapBrief
     | MapsBrief
     | NewsMapBrief
+    | Moved
     | Gone
     | Absent
 )
-
-
-class File(msgspec.Struct, frozen=True):
-    """One file of the site: its path from the site's root (no leading slash) and its bytes."""
-
-    path: str
-    body: bytes
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

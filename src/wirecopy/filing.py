@@ -16,13 +16,15 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.archive.sqlite import SqliteArchive
-from wirecopy.config import Config, Source
+from wirecopy.config import Config, Profile, Source
 from wirecopy.desk.states import is_internal, newer_than_kills
+from wirecopy.formats.dialects import profile_of
 from wirecopy.joining import Joiner
 from wirecopy.model import (
     Delivery,
     Galley,
     Item,
+    Kin,
     Link,
     LogEntry,
     Order,
@@ -36,10 +38,10 @@ from wirecopy.model import (
 )
 from wirecopy.packaging import Packages
 from wirecopy.reading import source_of
-from wirecopy.standing import Standing
-from wirecopy.story.clean import fingerprint
+from wirecopy.standing import MOST_KIN, Standing
+from wirecopy.story.fingerprints import fingerprint
 from wirecopy.story.identity import normal_key, story_id
-from wirecopy.story.notices import Notice, names_photo, version_for
+from wirecopy.story.notices import Meant, Notice, names_photo, version_for
 from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of
 from wirecopy.telling import Telling
 
@@ -52,6 +54,7 @@ class Filer:
     def __init__(self, archive: SqliteArchive, config: Config) -> None:
         self._archive = archive
         self._config = config
+        self._profiles: dict[str, Profile] = {}
         self._joiner = Joiner(config)
         self._standing = Standing(config)
         self._packages = Packages(self._standing)
@@ -76,6 +79,12 @@ class Filer:
                     self._take_order(filing, entry, entry.entry)
             filing.advance(entries[-1].seq, entries[-1].received)
             return filing.took_away
+
+    def _ways(self, source: Source) -> Profile:
+        """The source's profile, found once."""
+        if source.name not in self._profiles:
+            self._profiles[source.name] = profile_of(source, self._config)
+        return self._profiles[source.name]
 
     # -- the three kinds of entry ------------------------------------------------------
 
@@ -141,7 +150,7 @@ class Filer:
         told = [
             self._tell(filing, source, entry, part, sheet, link)
             for link in item.links
-            if link.rel in {"withdraws", "holds"}
+            if link.rel in {"withdraws", "holds"} and not item.targets
         ]
         if told and not item.body:
             return told[0]
@@ -180,7 +189,7 @@ class Filer:
             rank_of(item, received=entry.received, seq=entry.seq, part=part),
             entry.received,
             internal=is_internal(item),
-            trusts_words=source.trust_text_kills,
+            trusts_words=self._ways(source).trust_text_kills,
         )
         found = self._joiner.find(filing, source, sheet, version)
         before = found.story
@@ -192,17 +201,30 @@ class Filer:
         story = msgspec.structs.replace(
             story,
             versions=remember(story.versions, version),
-            kin=tuple({kin.story: kin for kin in (*found.kin, *story.kin)}.values()),
+            kin=self._kin_of(filing, story, found.kin),
         )
         filing.keep_item(story.id, version.rank, item)
         story = self._telling.retold(filing, source, story, sheet, version)
         story = self._telling.related(filing, source, story, sheet, version)
         story = self._standing.now(filing, before, story, entry.received, "agency", item)
-        self._joiner.join(filing, source, story, sheet, version)
-        self._standing.with_kin(filing, story, entry.received)
+        self._joiner.join(filing, source, story, sheet, version, found.crowded)
+        self._standing.with_kin(filing, story, entry.received, item)
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)
-        return meant or _outcome_of(before, filing.story(story.id) or story, item, version)
+        now = filing.story(story.id) or story
+        if meant is None and now.state == "merged" and _speaks(filing, now, version):
+            return _outcome("updated", now.reason, now, item)
+        return meant or _outcome_of(before, now, item, version)
+
+    @staticmethod
+    def _kin_of(filing: Filing, story: Story, found: tuple[Kin, ...]) -> tuple[Kin, ...]:
+        """The stories that tell the same as this one: those found now, with all of theirs."""
+        kin = {each.story: each for each in (*story.kin, *found)}
+        for other in filing.stories(each.story for each in found):
+            for each in other.kin:
+                kin.setdefault(each.story, each)
+        kin.pop(story.id, None)
+        return tuple(kin.values())[:MOST_KIN]
 
     def _absorbed(self, filing: Filing, story: Story, announced: Story, at: datetime) -> Story:
         """The story with the notices that had come before it was known whose they are."""
@@ -226,11 +248,13 @@ class Filer:
         self._joiner.notice(filing, source, story, sheet, version)
         told = None
         for notice in filing.threads.notices(source.name, version.rank.time):
+            if not self._joiner.concerns(notice, story, sheet, version):
+                continue
             meant = self._joiner.meant(filing, source, notice)
-            if meant != notice.stories:
+            if meant != notice.meant:
                 self._mean(filing, source, notice, meant, version.received)
-            if notice.rank == version.rank and meant:
-                told = _told(filing, meant, sheet.item)
+            if notice.rank == version.rank and not names_photo(notice):
+                told = _told(filing, notice, meant, story, sheet.item)
         return told
 
     def _mean(
@@ -238,18 +262,19 @@ class Filer:
         filing: Filing,
         source: Source,
         notice: Notice,
-        meant: tuple[str, ...],
+        meant: Meant,
         at: datetime,
     ) -> None:
         """Let a notice stand against these stories and no longer against those before."""
-        freed = set(notice.stories)
-        notice = msgspec.structs.replace(notice, stories=meant)
+        freed = set(notice.meant.stories)
+        notice = msgspec.structs.replace(notice, meant=meant)
         filing.threads.keep_notice(source.name, notice)
-        alert = len(meant) > 1 and source.kill_ambiguous == "alert"
-        for before in filing.stories(sorted({*freed, *meant})):
+        ways = self._ways(source)
+        alert = meant.several and ways.kill_ambiguous == "alert"
+        for before in filing.stories(sorted({*freed, *meant.stories})):
             versions = tuple(v for v in before.versions if v.rank != notice.rank)
-            if before.id in meant and not alert:
-                told = version_for(notice, trusts_words=source.trust_text_kills)
+            if before.id in meant.stories and not alert:
+                told = version_for(notice, before.id, trusts_words=ways.trust_text_kills)
                 versions = remember(versions, told)
             story = msgspec.structs.replace(before, versions=versions)
             if names_photo(notice):
@@ -258,7 +283,8 @@ class Filer:
             self._standing.with_kin(filing, story, at)
         own = filing.story(notice.own)
         if own is not None:
-            story = msgspec.structs.replace(own, tells_of=meant)
+            told_of = () if own.standing is None else tuple(meant.stories)
+            story = msgspec.structs.replace(own, tells_of=told_of)
             self._standing.now(filing, own, story, at, "agency")
 
 
@@ -289,6 +315,14 @@ def _reworked(story: Story, order: Order, at: datetime) -> Rework:
     return msgspec.structs.replace(rework, at=at, by=order.by)
 
 
+def _speaks(filing: Filing, story: Story, version: Version) -> bool:
+    """Whether a version is the text that the page shows which tells this story with its kin."""
+    return story.standing_rank == version.rank and any(
+        other.state == "live" and other.voice == story.id
+        for other in filing.stories(kin.story for kin in story.kin)
+    )
+
+
 _AS_OUTCOME: dict[str, OutcomeKind] = {
     "held": "held",
     "embargoed": "held",
@@ -307,6 +341,8 @@ def _outcome_of(before: Story | None, story: Story, item: Item, version: Version
         return _outcome("held", "; ".join(new), story, item)
     if version.kind == "internal" and story.state != "ignored":
         return _outcome("internal", "for desks only, not for readers", story, item)
+    if version.doubt and story.state == "held":
+        return _outcome("held", story.reason, story, item)
     if filed == "older" or (item.status == "withheld" and story.state == "live"):
         return _outcome("superseded", "a newer version stands", story, item)
     if story.state == "withdrawn":
@@ -326,9 +362,13 @@ def _outcome(kind: OutcomeKind, reason: str, story: Story, item: Item) -> Outcom
     )
 
 
-def _told(filing: Filing, meant: tuple[str, ...], item: Item) -> Outcome:
-    """The outcome of a notice in words that found whom it means."""
-    stories = filing.stories(meant)
+def _told(filing: Filing, notice: Notice, meant: Meant, own: Story, item: Item) -> Outcome | None:
+    """The outcome of a notice in words: what became of whom it means; None where it is a story."""
+    stories = filing.stories(meant.stories)
+    if not stories:
+        names = ", ".join(target.value for target in notice.targets)
+        reason = f"no story answers to {names!r} yet: the notice waits for it"
+        return _outcome("held", reason, own, item) if notice.named else None
     states = {story.state for story in stories}
     kind: OutcomeKind = "internal"
     if states & {"withdrawn", "held"}:

@@ -1,14 +1,16 @@
 """Joining: which story an item belongs to, and what items say of one another.
 
-    own id ─▶ links ─▶ chain of its slug ─▶ other names ─▶ the same text   (the first that answers)
+    own id ─▶ links ─▶ other names ─▶ chain of its slug   (the first that answers)
 
-Every answer is a function of the items seen, not of the order in which they came: a chain may be
-opened by its second lead, a kill may come before its story. Only which of two agencies' copies of
-one report has the page follows the log.
+The same text under another id, or from another source, is a story of its own, told on one page
+with its kin (`standing`). Every answer is a function of the items seen, not of the order in which
+they came: a chain may be opened by its second lead, a kill may come before its story. Only which
+of two agencies' copies of one report has the page follows the log.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -20,18 +22,20 @@ from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source, duration, zone
 from wirecopy.model import Item, Kin, Sheet, Story, Version
 from wirecopy.story.aliases import aliases_of
-from wirecopy.story.chains import base_of, continues, frees, stands_apart
+from wirecopy.story.chains import continues
 from wirecopy.story.cycles import Member, Window, chain_of, role_of
 from wirecopy.story.identity import keys_of, names_of, normal_key
 from wirecopy.story.notices import (
-    Candidate,
+    Meant,
     Notice,
     action_of,
-    answer,
-    targets_or_own,
+    known,
+    names_another,
+    picture_kill,
+    whom,
 )
-from wirecopy.story.notices import names_of as every_name_of
-from wirecopy.story.twins import kinship, shortlist
+from wirecopy.story.targets import releases
+from wirecopy.story.twins import MOULD, kinship, shortlist
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
 """Links by which an item says that it carries on another."""
@@ -41,10 +45,9 @@ _TELLING = frozenset({"text", "take", "patch", "edits"})
 
 
 class Like(NamedTuple):
-    """A text that is like the one looked at: its story, whose it is, and how alike the two are."""
+    """A text that is like the one looked at: its story, and how alike the two are."""
 
     story: str
-    source: str
     kinship: str
 
 
@@ -57,6 +60,8 @@ class Found(NamedTuple):
     story: Story | None
     kin: tuple[Kin, ...] = ()
     announced: Story | None = None
+    crowded: frozenset[int] = frozenset()
+    """Prints of the item that so many texts have that they say nothing."""
 
 
 class Joiner:
@@ -77,17 +82,16 @@ class Joiner:
         """The story this item belongs to, and stories of others that tell the same."""
         item = sheet.item
         story = filing.find(source.name, item) or self._linked(filing, source, item)
-        likes = self._likes(filing, sheet, version)
+        rows = self._rows(filing, sheet, version)
+        likes = _likes(filing, sheet.item, rows)
         announced = None
-        if version.kind in _TELLING and (story is None or _is_announced(story)):
-            wider = self._in_chain(filing, source, sheet, version) or self._alike(
-                filing, source, item, likes
-            )
+        if _tells(item, version) and (story is None or _is_announced(story)):
+            wider = self._in_chain(filing, source, sheet, version)
             if wider is not None and story is not None and wider.id != story.id:
                 announced = story
             story = wider or story
         own = story.id if story else ""
-        return Found(story, _kin(source, own, likes), announced)
+        return Found(story, _kin(own, likes), announced, _crowded(rows))
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
@@ -109,59 +113,53 @@ class Joiner:
         if not sheet.stem:
             return None
         member = _member("", sheet.item, version)
-        known = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
-        story = chain_of(member, known, self._window(source)) if known else ""
+        others = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
+        story = chain_of(member, others, self._window(source)) if others else ""
         return filing.story(story) if story else None
 
     def _window(self, source: Source) -> Window:
         local = self._zones.get(source.name) or ZoneInfo("UTC")
         return Window(self._span, self._gap, lambda moment: moment.astimezone(local).date())
 
-    def _likes(self, filing: Filing, sheet: Sheet, version: Version) -> list[Like]:
-        """The texts that are like this one, most alike first."""
+    def _rows(self, filing: Filing, sheet: Sheet, version: Version) -> list[tuple[int, int]]:
+        """(print, text) of the texts in the window that share a print with this one."""
         if not sheet.prints or version.kind != "text" or sheet.item.status == "canceled":
             return []
-        rows = filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
-        found = []
-        for number in shortlist(rows, len(sheet.prints)) if rows else ():
-            text = filing.threads.text(number)
-            if text is not None:
-                found.append(Like(text.story, text.source, kinship(text.item, sheet.item)))
-        return [like for like in found if like.kinship != "different"]
-
-    @staticmethod
-    def _alike(filing: Filing, source: Source, item: Item, likes: Iterable[Like]) -> Story | None:
-        """The source's own story that this is another delivery or a new version of."""
-        if stands_apart(item):
-            return None
-        for like in likes:
-            if like.source == source.name and like.kinship in {"same", "revised"}:
-                return filing.story(like.story)
-        return None
+        return filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
 
     # -- what it can be found by -------------------------------------------------------
 
+    @staticmethod
     def join(
-        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+        filing: Filing,
+        source: Source,
+        story: Story,
+        sheet: Sheet,
+        version: Version,
+        crowded: frozenset[int],
     ) -> None:
-        """Remember by what the story can be found from now on."""
+        """Remember by what the story can be found from now on.
+
+        The prints in `crowded` find nobody: not to keep them bounds what a look-up reads.
+        """
         item = sheet.item
         filing.alias(story.id, source.name, keys_of(item))
         own = list(names_of(item)) if item.id_from == "id" else []
         own += [normal_key(link.target) for link in item.links if link.rel in _NAMED]
         own += [f"alias:{name}" for name in aliases_of(item)]
         filing.own(story.id, source.name, own)
-        if version.kind in _TELLING:
-            filing.threads.join(
-                source.name, _candidate(story.id, sheet), _member(story.id, item, version)
-            )
-            filing.threads.sketch(story.id, version.rank, sheet.prints)
+        if _tells(item, version):
+            member = _member(story.id, item, version)
+            answers = known(story.id, item, sheet.stem, member.at)
+            filing.threads.join(source.name, version.key, member, answers)
+            prints = [each for each in sheet.prints if each not in crowded]
+            filing.threads.sketch(story.id, version.rank, prints)
 
     def companions(self, filing: Filing, source: Source, sheet: Sheet, at: datetime) -> list[str]:
         """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""
-        if not sheet.stem:
+        if not sheet.stem or sheet.item.type != "text":
             return []
-        base = base_of(sheet.stem)
+        base = sheet.stem.partition("|")[0]
         if base != sheet.stem:
             members = filing.threads.chain(source.name, base, at, self._span)
         else:
@@ -185,8 +183,9 @@ class Joiner:
         filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
     ) -> None:
         """Keep what an item's words ask for other stories; `notices` then says for which."""
-        action = action_of(sheet.item, frees=frees(sheet.item))
-        if action is None:
+        pictures = picture_kill(sheet.item)
+        action = action_of(sheet.item, frees=releases(sheet.item))
+        if action is None and not pictures:
             return
         marks = [m for m in sheet.item.markers if m.action in {"withdraw", "hold"}]
         filing.threads.keep_notice(
@@ -196,37 +195,61 @@ class Joiner:
                 received=version.received,
                 own=story.id,
                 key=version.key,
-                action=action,
+                action=action or "withdraw",
                 fingerprint=version.fingerprint,
-                targets=targets_or_own(sheet.item, sheet.stem),
-                named=bool(sheet.item.targets),
-                text=", ".join(mark.text for mark in marks) or "release",
-                sure=any(mark.sure == "S" for mark in marks),
+                targets=pictures or sheet.item.targets,
+                agency=source.agency,
+                named=bool(pictures) or names_another(sheet.item, sheet.stem),
+                text=min((mark.text for mark in marks), key=len, default="release"),
+                sure=bool(pictures) or any(mark.sure == "S" for mark in marks),
             ),
         )
 
     @staticmethod
-    def meant(filing: Filing, source: Source, notice: Notice) -> tuple[str, ...]:
-        """The stories that a notice means, as far as they have come.
+    def meant(filing: Filing, source: Source, notice: Notice) -> Meant:
+        """Whom a notice means, as far as they have come.
 
         One that names nothing but itself means its own story, where that has a text.
         """
         own = filing.story(notice.own)
         if not notice.named and own is not None and any(v.kind == "text" for v in own.versions):
-            return ()
+            return Meant()
         candidates = filing.threads.candidates(source.name, notice.rank.time)
-        return answer(notice.targets, (c for c in candidates if c.story != notice.own))
+        return whom(notice, (c for c in candidates if c.candidate.story != notice.own))
+
+    @staticmethod
+    def concerns(notice: Notice, story: Story, sheet: Sheet, version: Version) -> bool:
+        """Whether an item that has just come may change whom a notice means."""
+        if notice.rank == version.rank or notice.own == story.id:
+            return True
+        answers = known(story.id, sheet.item, sheet.stem, version.rank.time)
+        return _tells(sheet.item, version) and bool(whom(notice, [answers]).stories)
+
+
+def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like]:
+    """The texts that are like this one, those with most prints in common first."""
+    found = []
+    for number in shortlist(rows, 0) if rows else ():
+        text = filing.threads.text(number)
+        if text is not None:
+            found.append(Like(text.story, kinship(text.item, item)))
+    return [like for like in found if like.kinship != "different"]
+
+
+def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:
+    """The prints that more texts share than tell one report: the words of a form."""
+    texts = Counter(each for each, _ in rows)
+    return frozenset(each for each, count in texts.items() if count > MOULD)
+
+
+def _tells(item: Item, version: Version) -> bool:
+    """Whether an item is copy that a chain is made of: a package or a picture has its slug too."""
+    return item.type == "text" and version.kind in _TELLING
 
 
 def _is_announced(story: Story) -> bool:
     """Whether only notices of the story have come, a kill or a hold under its id."""
     return all(version.kind == "notice" for version in story.versions)
-
-
-def _candidate(story: str, sheet: Sheet) -> Candidate:
-    item = sheet.item
-    key = normal_key(item.item_id)
-    return Candidate(story, key, sheet.stem, item.headline, every_name_of(item))
 
 
 def _member(story: str, item: Item, version: Version) -> Member:
@@ -235,12 +258,11 @@ def _member(story: str, item: Item, version: Version) -> Member:
     return Member(story, version.rank.time, role, ordinal, item.headline)
 
 
-def _kin(source: Source, own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
-    """The likes that are stories of their own: other sources', and condensations."""
+def _kin(own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
+    """The likes that are other stories than this one, each once."""
     found: dict[str, Kin] = {}
     for like in likes:
-        apart = like.source != source.name or like.kinship == "condensed"
-        if like.story != own and apart:
+        if like.story != own:
             kin = {"story": like.story, "kinship": like.kinship}
             found.setdefault(like.story, msgspec.convert(kin, Kin))
     return tuple(found.values())

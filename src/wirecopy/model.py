@@ -17,6 +17,12 @@ import msgspec
 # --------------------------------------------------------------------------------------
 
 
+How = Literal[
+    "ingest", "folder", "http", "replay", "push", "websub", "mail", "sftp", "ftps", "line"
+]
+"""The ways in."""
+
+
 class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Bytes as they arrived, with where and how; immutable."""
 
@@ -26,7 +32,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """File name or URL the bytes came from."""
     media_type: str = ""
     """Content type with charset as the transport declared it; a hint only, the bytes win."""
-    how: Literal["ingest", "folder", "http", "replay"] = "ingest"
+    how: How = "ingest"
     replays: int = 0
     """For a replay: the sequence number of the delivery that is taken in again."""
 
@@ -211,6 +217,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ordinal: int | None = None
     sure: Literal["S", "G"] = "S"
     """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
+    genre: str = ""
+    """The form of story that it names (Analysis, Wrapup), "" for none."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -283,6 +291,21 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class Channel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a feed says of itself, beside its items."""
+
+    title: str = ""
+    url: str = ""
+    """The page that the feed belongs to."""
+    description: str = ""
+    language: str = ""
+    copyright: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    links: tuple[Link, ...] = ()
+    """Other addresses by their Atom relation: self, hub, next and the like."""
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The items of one delivery in the sender's order, as its format gives them."""
 
@@ -290,6 +313,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     format: str = ""
     spoiled: tuple[str, ...] = ()
     """Reasons of single items that could not be read while their neighbours could."""
+    channel: Channel = Channel()
+    mended: str = ""
+    """What was wrong with the bytes as a whole and was put right, "" where nothing was."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -368,6 +394,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why words hold the story until staff confirm them; "" for what machines can read."""
     frees: bool = False
     """Whether it lifts the holds before it."""
+    numbers: tuple[str, ...] = ()
+    """Running numbers by which notices name this very item."""
+    means: str = ""
+    """Of a notice: the running number that it names; it stands against that item at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
 
@@ -463,6 +493,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Stories of other sources (or shorter ones of its own) that tell the same."""
     voice: str = ""
     """The story among `kin` whose text this one's page shows, "" for its own."""
+    shown_print: str = ""
+    """Fingerprint of the text that its page shows, its own or that of `voice`."""
     also_from: tuple[str, ...] = ()
     """Agencies that sent the same report too."""
     attached: tuple[Media, ...] = ()
@@ -517,3 +549,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     syndication: Syndication = "self"
     corrected: bool = False
+    updates: int = 0
+    """How often the agency has changed the text since it was published."""
+    flag: str = ""
+    """The marker with which the agency flags the version that stands, such as BREAKING."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from wirecopy.briefs import File, Filters, SearchBrief
-from wirecopy.model import Delivery, Galley, LogEntry, Order, Tick
+from wirecopy.briefs import Dressed, File, Filters, SearchBrief
+from wirecopy.model import Delivery, Galley, LogEntry, Order, Story, Teaser, Tick
 
 
 class Clock(Protocol):
@@ -74,6 +74,30 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """End the reading processes. Safe to call twice."""
+        ...
+
+
+class Album(Protocol):
+    """The pictures of the site: which may be shown now, and which are of our own."""
+
+    def dress(self, story: Story, now: datetime | None) -> Dressed:
+        """The story with the pictures that may be shown at `now`, the archive's own time."""
+        ...
+
+    def show(self, teaser: Teaser, now: datetime | None) -> Teaser:
+        """The teaser with the picture that may be shown at `now`."""
+        ...
+
+    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """Note which picture files the story's page shows; those that no page shows any more."""
+        ...
+
+    def changed(self, now: datetime | None) -> Mapping[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        ...
+
+    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
+        """The pages of these stories have been marked."""
         ...
 
 

@@ -10,12 +10,14 @@ from datetime import datetime
 import msgspec
 
 from wirecopy import formats
-from wirecopy.config import Config, Source
+from wirecopy.config import Config, Profile, Source
 from wirecopy.errors import FormatError
+from wirecopy.formats import dialects
 from wirecopy.formats.hints import Hints
-from wirecopy.model import Delivery, Galley, Item, Rights, Sheet
-from wirecopy.story import chains
-from wirecopy.story.clean import clean, fingerprint, standfirst_of, text_of, text_print
+from wirecopy.model import Dateline, Delivery, Galley, Item, Rights, Sheet
+from wirecopy.story import chains, ways
+from wirecopy.story.clean import clean, standfirst_of, text_of
+from wirecopy.story.fingerprints import fingerprint, text_print
 from wirecopy.story.languages import language_tag
 from wirecopy.story.related import terms_of
 from wirecopy.story.sections import is_told, section_of
@@ -43,31 +45,57 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
             error=f"It is larger than pipeline.max_bytes ({config.pipeline.max_bytes} bytes). "
             "Raise that setting and replay it if it is wire copy."
         )
-    hints = Hints(
-        media_type=delivery.media_type,
-        name=delivery.name,
-        format=source.format,
-        timezone=source.timezone,
-        language=source.language,
-        received=received,
-    )
     try:
-        reading = formats.read(delivery.body, hints)
+        reading = formats.read(delivery.body, hints_of(delivery, source, received, config))
     except FormatError as error:
         return Galley(error=str(error))
     sheets = tuple(sheet_of(item, source, received, config) for item in reading.items)
     return Galley(sheets=sheets, format=reading.format, spoiled=reading.spoiled)
 
 
+def hints_of(delivery: Delivery, source: Source, received: datetime, config: Config) -> Hints:
+    """What the transport, the source's settings and the profile that it names say of the bytes."""
+    chosen = dialects.chosen(source, config)
+    named = chosen or dialects.PLAIN
+    return Hints(
+        media_type=delivery.media_type,
+        name=delivery.name,
+        format=source.format,
+        timezone=source.timezone or named.timezone,
+        language=source.language or dialects.tongue_of(named),
+        received=received,
+        agency=source.agency,
+        profile=chosen,
+        profiles=config.profiles,
+        charset=named.charset,
+    )
+
+
 def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
     """One item with all that can be said of it without knowing the archive."""
-    item = clean(item, received=received, agency=source.agency, language=source.language)
+    profile = dialects.of_item(item, source, config)
+    if internal := ways.internal(item, profile.internal):
+        item = msgspec.structs.replace(item, markers=(*item.markers, *internal))
+    if profile.provider and item.provider.casefold() in profile.marks:
+        item = msgspec.structs.replace(item, provider=profile.provider)
+    item = clean(
+        item,
+        received=received,
+        agency=source.agency,
+        language=source.language,
+        profile=profile,
+        timezone=source.timezone,
+    )
     item = told(_headlined(item), config.vocabulary)
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),
-        language=language_tag(item.language) or language_tag(source.language),
+        language=language_tag(item.language)
+        or language_tag(source.language)
+        or language_tag(dialects.tongue_of(profile)),
         rights=_with_copyright(item, source),
+        credit_line=item.credit_line or profile.credit,
+        dateline=item.dateline or _home(item, profile),
     )
     section, reason = section_of(item, config.sections, source.section)
     topics = topics_of(item, most=config.press.topics, own_topics=config.topics)
@@ -77,7 +105,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         item=item,
         fingerprint=fingerprint(item, text),
         text=text,
-        stem=chains.stem_of(item, source.agency or item.provider),
+        stem=chains.chain_key(item, profile.marker_language or source.agency or item.provider),
         prints=prints_of(item),
         terms=terms.terms,
         heft=terms.heft,
@@ -86,6 +114,11 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         section_reason=reason,
         section_told=is_told(reason),
     )
+
+
+def _home(item: Item, profile: Profile) -> Dateline | None:
+    """The dateline of a report that names no place, where its agency says from where it files."""
+    return Dateline(place=profile.home) if profile.home and item.body else None
 
 
 def _headlined(item: Item) -> Item:

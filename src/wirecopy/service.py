@@ -8,30 +8,50 @@ the log.
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from datetime import timedelta
-from functools import partial
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from wirecopy.config import Source, duration
 from wirecopy.errors import SourceError, WirecopyError
-from wirecopy.intake.folder import FolderIntake
-from wirecopy.intake.http import FetchError, HttpIntake
+from wirecopy.intake.alerts import Alert, Alerts, sentence, worth_telling
+from wirecopy.intake.credentials import Vault
+from wirecopy.intake.gate import House
+from wirecopy.intake.health import Pulse, Pulses
+from wirecopy.intake.notebook import NAME, Notebook, Notes
+from wirecopy.intake.rounds import Rounds
 from wirecopy.model import Delivery
+from wirecopy.newsroom.doors import Doors
+from wirecopy.newsroom.metrics import Metrics
 from wirecopy.newsroom.server import SiteServer, serve
+from wirecopy.pictures.darkroom import Darkroom
+from wirecopy.pictures.desk import PictureDesk
+from wirecopy.pictures.fetching import fetch_picture
 from wirecopy.pipeline import Step
-from wirecopy.wiring import Newsroom
+from wirecopy.runlog import RunLog
+from wirecopy.wiring import ARCHIVE, Newsroom
 
+_LOOK_FOR_PICTURES = 1.0
+"""Seconds between looks for wanted pictures while there are none."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
 _RETRY = 5.0
 """Seconds to wait after the disk refused something."""
-_LONGEST_WAIT = timedelta(hours=1)
+_DAMAGED = (
+    "`wirecopy doctor` says which, and what helps; what comes in meanwhile is kept in the log."
+)
+_TOGETHER = 256
+"""Deliveries of many sources that share one sync of the log, at most."""
+_TOGETHER_BYTES = 16_000_000
+_JUDGE = 5.0
+"""Seconds between two looks at how the sources stand."""
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 OnStep = Callable[[Step, list[float]], None]
@@ -54,18 +74,50 @@ class Service:
         on_step: OnStep = lambda _step, _seconds: None,
         extra: Mapping[str, Path | bytes] | None = None,
     ) -> None:
+        config = newsroom.config
         self._newsroom = newsroom
         self._host = host
         self._port = port
-        self._say = say
+        self._log = RunLog(config.watch.log, say, newsroom.folder / ARCHIVE, newsroom.clock)
+        self._say = self._log.say
         self._on_step = on_step
         self._extra = extra
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
+        self._filed_more = asyncio.Event()
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
-        self._http = HttpIntake({}, newsroom.clock, newsroom.config.pipeline.max_bytes)
+        self._darkroom = Darkroom()
+        self._pictures = PictureDesk(newsroom.ledger, self._darkroom, fetch_picture, newsroom.clock)
+        self._newest = newsroom.log.last()
+        self._filed = newsroom.archive.position()
+        self._slow = False
+        self._trouble = ""
+        self._queue: list[tuple[Sequence[Delivery], asyncio.Future[list[int]]]] = []
+        self._writing = asyncio.Lock()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="log")
+        self._writes: set[asyncio.Task[None]] = set()
+        self._notebook = Notebook(newsroom.folder / "data" / NAME)
+        self._vault = Vault(newsroom.folder)
+        names = [source.name for source in config.sources]
+        self._pulses = Pulses(names, Notes(self._notebook, "pulse", Pulse), newsroom.clock)
+        self._metrics = Metrics(newsroom.folder / ARCHIVE, self._pulses.all)
+        self._alerts = Alerts(config.watch, self._vault, self._say)
+        house = House(
+            take=self.take,
+            say=self._say,
+            now=newsroom.clock,
+            notebook=self._notebook,
+            pulses=self._pulses,
+            vault=self._vault,
+            max_bytes=config.pipeline.max_bytes,
+            room=self._room,
+            looked=self._metrics.looked,
+        )
+        self._rounds = Rounds(
+            house, config.sources, newsroom.folder, config.site.url, at_once=_open_files() // 4
+        )
 
     async def run(self, *also: Work) -> None:
         """Serve and take in until stopped; `also` runs beside (the demo's wire)."""
@@ -73,7 +125,8 @@ class Service:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
         await asyncio.to_thread(self._catch_up)
-        thread = threading.Thread(target=self._carry, name="pipeline")
+        self._filed = self._newsroom.archive.position()
+        thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
         search = self._newsroom.search()
         app = SiteServer(
@@ -82,8 +135,11 @@ class Service:
             self._newsroom.render_search,
             self._extra,
             prefix=urlsplit(self._newsroom.config.site.url).path,
+            headers=self._newsroom.press.headers,
+            doors=self._doors(),
         )
-        tasks = [asyncio.create_task(work()) for work in (*self._intakes(), *also)]
+        works = (*self._rounds.works(), self._alerts.run, self._judge, self._see_to_pictures, *also)
+        tasks = [asyncio.create_task(work()) for work in works]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
         finally:
@@ -91,9 +147,13 @@ class Service:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._http.close()
+            await self._rounds.close()
+            await asyncio.gather(*self._writes, return_exceptions=True)
+            await asyncio.to_thread(self._darkroom.close)
             await asyncio.to_thread(thread.join)
             search.close()
+            self._writer.shutdown()
+            self._notebook.close()
 
     def stop(self) -> None:
         """Begin to stop. Safe to call twice, from the event loop."""
@@ -101,17 +161,126 @@ class Service:
         self._wake.set()
         self._stop.set()
 
-    async def take(self, deliveries: list[Delivery]) -> list[int]:
-        """Put deliveries into the log and wake the pipeline; returns once they are durable."""
-        began = time.perf_counter()
-        given = await asyncio.to_thread(self._newsroom.pipeline.take, deliveries)
+    async def take(self, deliveries: Sequence[Delivery]) -> list[int]:
+        """Put deliveries into the log and wake the pipeline; returns once they are durable.
+
+        What many sources bring in the same moment shares one sync of the disk. Whoever gives up
+        waiting takes nothing back: what is being written is written.
+        """
+        written: asyncio.Future[list[int]] = asyncio.get_running_loop().create_future()
+        self._queue.append((deliveries, written))
+        task = asyncio.create_task(self._write())
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(written)
+
+    async def _write(self) -> None:
+        """Write what waits, as far as it may go together."""
+        async with self._writing:
+            batch = self._together()
+            if not batch:
+                return
+            began = time.perf_counter()
+            flat = [delivery for deliveries, _ in batch for delivery in deliveries]
+            loop = asyncio.get_running_loop()
+            try:
+                given = await loop.run_in_executor(self._writer, self._newsroom.pipeline.take, flat)
+            except Exception as error:  # noqa: BLE001 - whoever handed it over is told
+                self._metrics.refused.inc()
+                for _, written in batch:
+                    if not written.cancelled():
+                        written.set_exception(error)
+                        written.exception()  # a sender that has gone does not ask for it
+                return
+            self._wrote(flat, given, began)
+            for deliveries, written in batch:
+                numbers, given = given[: len(deliveries)], given[len(deliveries) :]
+                if not written.cancelled():
+                    written.set_result(numbers)
+
+    def _together(self) -> list[tuple[Sequence[Delivery], asyncio.Future[list[int]]]]:
+        """The next of what waits, that one sync shall cover."""
+        batch = []
+        count = size = 0
+        while self._queue and count < _TOGETHER and size < _TOGETHER_BYTES:
+            batch.append(self._queue.pop(0))
+            count += len(batch[-1][0])
+            size += sum(len(delivery.body) for delivery in batch[-1][0])
+        return batch
+
+    def _wrote(self, flat: list[Delivery], given: list[int], began: float) -> None:
         self._taken |= dict.fromkeys(given, began)
+        self._newest = max(self._newest, *given)
+        self._metrics.waiting.set(self._newest - self._filed)
+        for delivery in flat:
+            self._metrics.taken.labels(delivery.source, delivery.how).inc()
+            self._metrics.taken_bytes.labels(delivery.source).inc(len(delivery.body))
         self._wake.set()
-        return given
+
+    async def _room(self) -> None:
+        """Return once there is room in the pipeline: intake goes no faster than the press."""
+        most = self._newsroom.config.pipeline.waiting
+        while self._newest - self._filed > most:
+            if not self._slow:
+                self._slow = True
+                self._say(
+                    f"Intake waits: {self._newest - self._filed} log entries are not filed yet. "
+                    "It goes on by itself; nothing is lost."
+                )
+            self._filed_more.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._filed_more.wait(), 1.0)
+        if self._slow and self._newest - self._filed < most // 2:
+            self._slow = False
+            self._say("Intake goes on: the pipeline has caught up.")
 
     def _opened(self) -> None:
         name = self._newsroom.config.site.name
         self._say(f"Serving {name} at http://{self._host}:{self._port}")
+
+    # -- doors -------------------------------------------------------------------------
+
+    def _doors(self) -> Doors:
+        config = self._newsroom.config
+        return Doors(
+            push=self._rounds.push,
+            websub=self._rounds.websub,
+            max_bytes=config.pipeline.max_bytes,
+            ready=self._ready,
+            metrics=self._measured,
+            metrics_token=lambda: self._vault.secret(config.web.metrics),
+        )
+
+    async def _ready(self) -> str:
+        """Why nobody should send us anything just now; "" when all is well."""
+        waiting = self._newest - self._filed
+        if waiting > self._newsroom.config.pipeline.waiting:
+            return f"{waiting} log entries wait to be filed"
+        return self._trouble
+
+    async def _measured(self) -> bytes:
+        return await asyncio.to_thread(self._metrics.render)
+
+    async def _judge(self) -> None:
+        """Look at how the sources stand, now and then, and tell of changes."""
+        while True:
+            await asyncio.sleep(_JUDGE)
+            try:
+                for health in self._pulses.look():
+                    if worth_telling(health):
+                        alert = Alert(
+                            site=self._newsroom.config.site.name,
+                            source=health.source,
+                            state=health.state,
+                            before=health.before,
+                            reason=health.reason,
+                            said=health.said,
+                            at=self._newsroom.clock(),
+                        )
+                        self._say(sentence(alert))
+                        self._alerts.tell(alert)
+            except SourceError as error:
+                self._say(str(error))
 
     # -- the pipeline's thread ---------------------------------------------------------
 
@@ -121,96 +290,91 @@ class Service:
         if self._newsroom.renew_if_changed():
             self._say("Baked every page: settings, theme or program have changed.")
 
-    def _carry(self) -> None:
+    def _carry(self, loop: asyncio.AbstractEventLoop) -> None:
         """Carry the log forward until stopped; what is in hand is finished first."""
-        while not self._stopping.is_set():
-            self._wake.clear()
-            try:
-                if self._newsroom.renew_if_deleted():
-                    self._say("Baked every page: the site's folder had been deleted.")
-                worked = self._newsroom.pipeline.tick()
-                step = self._newsroom.pipeline.step(self._stories_out)
-            except WirecopyError as error:
-                self._say(f"Waiting {_RETRY:.0f} s: {error}")
-                self._stopping.wait(_RETRY)
-                continue
-            if step:
-                newest = max(step.filed, default=0)
-                # What was filed before it was noted as taken is never asked for again. A list,
-                # since the loop's thread may add to it meanwhile.
-                for seq in [seq for seq in list(self._taken) if seq <= newest]:
-                    del self._taken[seq]
-                times, self._times = self._times, []
-                self._on_step(step, times)
-            elif not worked:
-                self._wake.wait(_LOOK_AGAIN)
+        with closing(self._log):
+            while not self._stopping.is_set():
+                self._wake.clear()
+                began = time.perf_counter()
+                try:
+                    if self._newsroom.renew_if_deleted():
+                        self._say("Baked every page: the site's folder had been deleted.")
+                    worked = self._newsroom.pipeline.tick()
+                    step = self._newsroom.pipeline.step(self._stories_out)
+                except WirecopyError as error:
+                    self._wait(str(error))
+                    continue
+                except sqlite3.DatabaseError as error:
+                    self._wait(f"A database in data/ cannot be used: {error}. {_DAMAGED}")
+                    continue
+                except Exception as error:  # noqa: BLE001 - the road goes on when it can
+                    self._wait(
+                        f"Filing failed inside wirecopy ({type(error).__name__}: {error}). What "
+                        "comes in is kept in the log; please report it."
+                    )
+                    continue
+                self._trouble = ""
+                if step:
+                    self._stepped(step, time.perf_counter() - began, loop)
+                elif not worked:
+                    self._wake.wait(_LOOK_AGAIN)
+
+    def _wait(self, trouble: str) -> None:
+        """Tell of a trouble, once while it lasts, and wait a little before the next step."""
+        if trouble != self._trouble:
+            self._say(f"Waiting {_RETRY:.0f} s, again and again: {trouble}")
+        self._trouble = trouble
+        self._stopping.wait(_RETRY)
+
+    def _stepped(self, step: Step, seconds: float, loop: asyncio.AbstractEventLoop) -> None:
+        """Note what a step did, and tell who waits for it."""
+        newest = max(step.filed, default=0)
+        # What was filed before it was noted as taken is never asked for again. A list,
+        # since the loop's thread may add to it meanwhile.
+        for seq in [seq for seq in list(self._taken) if seq <= newest]:
+            del self._taken[seq]
+        times, self._times = self._times, []
+        self._filed = max(self._filed, newest)
+        self._metrics.step.observe(seconds)
+        self._metrics.pages.inc(step.baked.pages)
+        self._metrics.waiting.set(max(0, self._newest - self._filed))
+        for one in times:
+            self._metrics.delay.observe(one)
+        self._log.filed(step.filed)
+        self._on_step(step, times)
+        with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            loop.call_soon_threadsafe(self._filed_more.set)
 
     def _stories_out(self, filed: tuple[int, ...]) -> None:
         """Note how long these deliveries took from the door to their story pages on disk."""
         now = time.perf_counter()
         self._times += [now - self._taken.pop(seq) for seq in filed if seq in self._taken]
 
-    # -- ways in -----------------------------------------------------------------------
+    # -- pictures ----------------------------------------------------------------------
 
-    def _intakes(self) -> Iterable[Work]:
-        """One task for each source's folder, one for each source's feed."""
-        newsroom = self._newsroom
-        most = newsroom.config.pipeline.max_bytes
-        for source in newsroom.config.sources:
-            if source.path:
-                inbox = newsroom.folder / source.path
-                if not Path(source.path).is_absolute():  # ours to make; a mount never is
-                    inbox.mkdir(parents=True, exist_ok=True)
-                folder = FolderIntake(source, inbox, newsroom.clock, most)
-                yield partial(self._watch, folder)
-            if source.url:
-                yield partial(self._poll, source)
-
-    async def _watch(self, folder: FolderIntake) -> None:
-        """Look through one folder again and again; a file is done once the log has it."""
-        pause = duration(folder.source.every).total_seconds()
+    async def _see_to_pictures(self) -> None:
+        """Fetch and develop one wanted picture after another; a page never waits for it."""
+        if self._newsroom.config.pictures.keep == "link":
+            return
         while True:
+            began = time.perf_counter()
             try:
-                await self._empty(folder)
-            except SourceError as error:
-                self._say(str(error))
-            except Exception as error:  # noqa: BLE001 - a source in trouble is looked at again
-                self._say(_trouble(folder.source, error))
-            # A file that was still being written is settled a second later, not a round later.
-            await asyncio.sleep(min(pause, 1.0) if folder.waiting else pause)
-
-    async def _empty(self, folder: FolderIntake) -> None:
-        polled = folder.poll()
-        while (delivery := await asyncio.to_thread(next, polled, None)) is not None:
-            await self.take([delivery])
-            await asyncio.to_thread(folder.done, delivery)
-
-    async def _poll(self, source: Source) -> None:
-        """Ask for one feed again and again; its cursor moves once the log has the bytes."""
-        pause = duration(source.every)
-        failures = 0
-        while True:
-            wait = pause
-            try:
-                delivery = await self._http.fetch(source)
-                if delivery is not None:
-                    await self.take([delivery])
-                    self._http.accept(delivery)
-                failures = 0
-            except FetchError as error:
-                failures += 1
-                wait = max(error.retry_after or timedelta(), pause * 2 ** min(failures, 6))
-                wait = min(wait, _LONGEST_WAIT)
-                self._say(f"{error} Trying again in {wait.total_seconds():.0f} s.")
-            except SourceError as error:
-                self._say(str(error))
-            except Exception as error:  # noqa: BLE001 - a source in trouble is asked again
-                self._say(_trouble(source, error))
-            await asyncio.sleep(wait.total_seconds())
+                seen_to = await self._pictures.work()
+            except (sqlite3.Error, WirecopyError) as error:
+                self._say(f"Pictures wait {_RETRY:.0f} s: {error}")
+                await asyncio.sleep(_RETRY)
+                continue
+            if seen_to:
+                self._wake.set()
+                await asyncio.sleep(time.perf_counter() - began)  # the wire has the other half
+            else:
+                await asyncio.sleep(_LOOK_FOR_PICTURES)
 
 
-def _trouble(source: Source, error: Exception) -> str:
-    return (
-        f"Source {source.name}: taking it in failed inside wirecopy "
-        f"({type(error).__name__}: {error}). It will be tried again; please report it."
-    )
+def _open_files() -> int:
+    """How many files this process may have open, after asking for as many as it may ask for."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(most, 65536) if most != resource.RLIM_INFINITY else 65536
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 8192)

@@ -18,7 +18,7 @@ from wirecopy.briefs import CorrectionNote
 from wirecopy.config import Config
 from wirecopy.desk.rules import Rules, Ruling
 from wirecopy.desk.states import decide
-from wirecopy.model import Item, Kin, Story, Teaser
+from wirecopy.model import Item, Story, Teaser
 from wirecopy.reading import source_of
 from wirecopy.story.credit import credit_of
 from wirecopy.story.mediatopics import chain
@@ -26,6 +26,9 @@ from wirecopy.story.slugs import slugify
 from wirecopy.story.teaser import headline_of, teaser_of
 from wirecopy.story.versions import corrects, is_silent, public_note, with_change
 from wirecopy.story.voices import as_shown, voice_of
+
+MOST_KIN = 24
+"""Stories that tell one report, at most: what more there is has pages of its own."""
 
 Cause = Literal["agency", "staff", "schedule"]
 
@@ -55,7 +58,8 @@ class Standing:
         """`now`, but a fault of ours costs this story alone: it is held, and says why."""
         try:
             with filing.attempt():
-                self.now(filing, before, story, at, cause)
+                story = self.now(filing, before, story, at, cause)
+                self.with_kin(filing, story, at)
         except (sqlite3.Error, OSError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - one story's failure must not stop the wire
@@ -89,25 +93,32 @@ class Standing:
         if before is not None and before.section != story.section:
             story = filing.assign(story, first=False)
         if story.state == "live":
-            story = self._shown(filing, before, self._with_voice(story, kin), at, cause, news)
+            story = self._with_voice(story, kin)
+            story = self._shown(filing, before, story, at, cause, news)
         elif story.first_published is not None and _state_of(before) != story.state:
             story = _ended(filing, story, at, cause)
         page = as_shown(story, next((each for each in kin if each.id == story.voice), None))
         filing.keep(before, story, self._teaser(page), page.standing)
         return story
 
-    def with_kin(self, filing: Filing, story: Story, at: datetime) -> None:
-        """Look again at the stories that tell the same, and then once more at this one."""
+    def with_kin(
+        self, filing: Filing, story: Story, at: datetime, news: Item | None = None
+    ) -> None:
+        """Look again at the stories that tell the same, and then once more at this one.
+
+        What is alike with one of them is with all. `news` is the item that has just come for
+        `story`; where its text is the one that another's page shows, it is news there.
+        """
         if not story.kin:
             return
         for other in filing.stories(each.story for each in story.kin):
-            kin = {each.story: each for each in other.kin}
-            if story.id not in kin:
-                kinship = next(each.kinship for each in story.kin if each.story == other.id)
-                kin[story.id] = Kin(story=story.id, kinship=kinship)
-            self.now(
-                filing, other, msgspec.structs.replace(other, kin=tuple(kin.values())), at, "agency"
-            )
+            mine = next(each for each in story.kin if each.story == other.id)
+            own = {each.story: each for each in other.kin}
+            for kin in (msgspec.structs.replace(mine, story=story.id), *story.kin):
+                if kin.story != other.id and len(own) < MOST_KIN:
+                    own.setdefault(kin.story, kin)
+            told = msgspec.structs.replace(other, kin=tuple(own.values()))
+            self.now(filing, other, told, at, "agency", news)
         now = filing.story(story.id)
         if now is not None:
             self.now(filing, now, now, at, "agency")
@@ -116,10 +127,13 @@ class Standing:
         """A live story with the other agencies that sent it, and whose text its page shows."""
         told = [other for other in kin if other.state == "merged"]
         if not (told or story.voice or story.also_from):
-            return story
+            return msgspec.structs.replace(story, shown_print=story.standing_print)
+        voice = voice_of(story, told, lambda name: source_of(self._config, name).priority)
+        shown = next((other for other in told if other.id == voice), story)
         return msgspec.structs.replace(
             story,
-            voice=voice_of(story, told, lambda name: source_of(self._config, name).priority),
+            voice=voice,
+            shown_print=shown.standing_print,
             also_from=tuple(dict.fromkeys(o.agency for o in told if o.agency != story.agency)),
         )
 
@@ -155,8 +169,7 @@ class Standing:
         if before.rework != story.rework:
             story = msgspec.structs.replace(story, updated=at)
             return with_change(story, at, "reworked", by="staff")
-        retold = before.standing_print != story.standing_print or before.voice != story.voice
-        if before.standing is None or not retold:
+        if before.standing is None or before.shown_print == story.shown_print:
             return story
         if news is not None and is_silent(news):
             return story

@@ -6,14 +6,17 @@ its topics and what it is related to.
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
 import msgspec
 
-from wirecopy import formats
 from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source
+from wirecopy.formats import newsml1
 from wirecopy.joining import Joiner
-from wirecopy.model import Item, Sheet, Story, Topic, Version
-from wirecopy.reading import sheet_of
+from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
+from wirecopy.reading import hints_of, sheet_of
 from wirecopy.standing import Standing
 from wirecopy.story.notices import without_photos
 from wirecopy.story.takes import PARTS, Part, Text, put_together
@@ -34,7 +37,7 @@ class Telling:
         self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
     ) -> Story:
         """The story with the text that stands after one more version, in its place."""
-        text = self._text(filing, story, sheet, version)
+        text = self._text(filing, source, story, sheet, version)
         story = msgspec.structs.replace(story, waits=text.waits)
         if text.item is None or text.rank is None:
             return story
@@ -64,18 +67,22 @@ class Telling:
         sheet = sheet_of(item, source, version.received, self._config)
         return self.retold(filing, source, story, sheet, version)
 
-    @staticmethod
-    def _revise(item: Item, edits: Item) -> Item:
-        return formats.revised(item, edits)
+    def _revised(self, source: Source, received: datetime, item: Item, edits: Item) -> Item:
+        """The item with the parts changed that an update names by Duid (`story.takes.Revise`)."""
+        known = hints_of(Delivery(source=source.name, body=b""), source, received, self._config)
+        return newsml1.revised(item.original, edits.edits, known)
 
-    def _text(self, filing: Filing, story: Story, sheet: Sheet, version: Version) -> Text:
+    def _text(
+        self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
+    ) -> Text:
         """What stands of all that was sent: a version, or several put together."""
         stands = standing_of(story.versions)
         parts = [v for v in ordered(story.versions) if v.kind in PARTS or v.kind == "text"]
         if any(v.kind in PARTS for v in parts):
             items = filing.threads.parts(story.id, [v.rank for v in parts])
+            revise = partial(self._revised, source, version.received)
             together = [Part(v, items[v.rank]) for v in parts if v.rank in items]
-            text = put_together(together, places(story.versions), self._revise)
+            text = put_together(together, places(story.versions), revise)
             if text.item is not None or stands is None:
                 return text
         if stands is None or stands.rank == story.standing_rank:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -28,8 +29,11 @@ from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
 from wirecopy.errors import ConfigError, OutletError, SourceError, ThemeError
 from wirecopy.filing import Filer
+from wirecopy.formats.dialects import with_profiles
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.outlets.folder import Folder
+from wirecopy.pictures.album import Album
+from wirecopy.pictures.ledger import Ledger
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import ASSETS, TEMPLATES, Press, paths
@@ -39,8 +43,10 @@ from wirecopy.readers import OwnReader, PoolReader
 CONFIG = "wirecopy.toml"
 VOCABULARY = "vocabulary.toml"
 """Media Topics that were imported, beside the settings."""
+PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
+PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
 _MANY = 2000
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
@@ -79,14 +85,53 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
-    vocabulary = folder / VOCABULARY
+    config = parse("\n".join((text, _vocabulary(folder))), environ)
+    return with_profiles(config, _own_profiles(folder))
+
+
+def _vocabulary(folder: Path) -> str:
+    """The text of the Media Topics that were imported, "" where none were."""
+    path = folder / VOCABULARY
     try:
-        text += "\n" + vocabulary.read_text(encoding="utf-8") if vocabulary.exists() else ""
+        return path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"{vocabulary} cannot be read: {error}. Delete it, or import it again."
+            f"{path} cannot be read: {error}. Delete it, or import it again."
         ) from error
-    return parse(text, environ)
+
+
+def _own_profiles(folder: Path) -> dict[str, str]:
+    """The texts of the newsroom's own profiles, by the names of their files."""
+    texts = {}
+    for path in sorted((folder / PROFILES).glob("*.toml")):
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", path.stem):
+            raise ConfigError(
+                f"{path}: name it in lower-case letters, digits and hyphens, such as meridian.toml."
+            )
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} cannot be read: {error}.") from error
+    return texts
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Return once the file holds `body`, whole and on disk; ConfigError when it cannot be written.
+
+    Whoever reads it meanwhile sees the old file or the new one; its permissions stay.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 class Lease:
@@ -134,7 +179,8 @@ class Newsroom:
         self.archive = SqliteArchive(folder / ARCHIVE, day_of, config.site.timezone)
         self._check_together()
         self.site = Folder(self.site_path)
-        self.stacks = Stacks(self.archive.connection, config)
+        self.ledger = Ledger(folder / PICTURES)
+        self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
         self.baker = Baker(self.stacks, self.press, self.site)
         self.reader = _reader(config, config.pipeline.readers if readers is None else readers)
         self.pipeline = Pipeline(
@@ -146,6 +192,7 @@ class Newsroom:
             lease=Lease(folder / "data" / "lease"),
             clock=clock,
             batch=config.pipeline.batch,
+            also_due=self.ledger.next_due,
         )
 
     def _check_together(self) -> None:
@@ -225,6 +272,7 @@ class Newsroom:
     def close(self) -> None:
         """End the reading processes and release the files. Safe to call twice."""
         self.pipeline.close()
+        self.ledger.close()
 
 
 def open_newsroom(
@@ -240,13 +288,13 @@ def open_newsroom(
     filing leaves free read.
     """
     config = read_config(folder, environ)
-    _check_parts(folder, config)
+    check_parts(folder, config)
     if readers is None and many and not config.pipeline.readers:
         readers = (os.cpu_count() or 1) - 1
     return Newsroom(folder, config, clock_of(environ), readers=readers)
 
 
-def _check_parts(folder: Path, config: Config) -> None:
+def check_parts(folder: Path, config: Config) -> None:
     """Refuse settings that name a format there is none of, or a folder that cannot be meant."""
     _check_theme(folder, config.press.theme)
     inboxes: dict[Path, str] = {}
@@ -372,7 +420,8 @@ def _begin_baking(config: bytes, folder: Path, site: Path) -> None:
     settings = msgspec.msgpack.decode(config, type=Config)
     archive = sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)
     press, _ = _press(settings, folder / settings.press.theme)
-    _baker = Baker(Stacks(archive, settings), press, Folder(site))
+    album = Album(settings, Ledger(folder / PICTURES, readonly=True))
+    _baker = Baker(Stacks(archive, settings, album), press, Folder(site))
 
 
 def _bake_batch(pages: Sequence[str]) -> Batch:
@@ -383,6 +432,11 @@ def _bake_batch(pages: Sequence[str]) -> Batch:
 
 def _reader(config: Config, processes: int) -> Reader:
     return PoolReader(config, processes) if processes else OwnReader(config)
+
+
+def prove_theme(config: Config, theme: Path) -> None:
+    """Return when every template prints; ThemeError names the file, the line and the variable."""
+    _press(config, theme)
 
 
 def _template(path: Path) -> str:
@@ -407,7 +461,8 @@ def _press(config: Config, theme: Path) -> tuple[Press, str]:
             elif path.is_file() and not path.name.startswith("."):
                 assets[name] = path.read_bytes()
     digest = hashlib.sha256(__version__.encode())
-    digest.update(msgspec.json.encode((config.site, config.sections, config.press, config.sources)))
+    printed = (config.site, config.sections, config.press, config.sources, config.pictures)
+    digest.update(msgspec.json.encode(printed))
     for name, text in sorted(templates.items()):
         digest.update(f"{name}\0{text}\0".encode())
     for name, body in sorted(assets.items()):

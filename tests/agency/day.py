@@ -16,12 +16,17 @@ from tests.agency.sheets import Copy, clock, read_sheets
 from tests.newsdesk import Desk
 
 from wirecopy.config import parse
+from wirecopy.formats.dialects import with_profiles
 from wirecopy.model import Delivery, Galley, Item, Story, Tick
 from wirecopy.reading import read_delivery
 from wirecopy.story.prose import block_text
+from wirecopy.story.voices import as_shown
 
 FOLDER = Path(__file__).parent.parent / "goldens" / "long-day"
-CONFIG = parse((FOLDER / "wirecopy.toml").read_text(encoding="utf-8"))
+CONFIG = with_profiles(
+    parse((FOLDER / "wirecopy.toml").read_text(encoding="utf-8")),
+    {path.stem: path.read_text("utf-8") for path in (FOLDER / "profiles").glob("*.toml")},
+)
 END = clock("26:00")
 
 
@@ -273,15 +278,16 @@ def _wrong_chain(
         if chain.state not in ("live", state):
             yield f"[{chain.name}] state", chain.state, f"{state} ({story and story.reason})"
     if chain.state == "live" and len(live) == 1:
-        yield from _wrong_text(chain, live[0])
+        voice = desk.newsroom.archive.story(live[0].voice) if live[0].voice else None
+        yield from _wrong_text(chain, live[0], as_shown(live[0], voice))
 
 
 def _called(story: Story) -> str:
     return f"{story.standing.headline!r}" if story.standing else story.id
 
 
-def _wrong_text(chain: Chain, story: Story) -> Iterator[Row]:
-    item = story.standing
+def _wrong_text(chain: Chain, story: Story, shown: Story) -> Iterator[Row]:
+    item = shown.standing
     assert item is not None
     headline, text = text_of(chain)
     if item.headline != headline:

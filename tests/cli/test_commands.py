@@ -238,6 +238,29 @@ def test_parse_prints_every_field(tmp_path: Path, run: Run) -> None:
     assert item["version_created"].startswith("2026-03-01T06:00:00")
 
 
+def test_parse_prints_ninjs(tmp_path: Path, run: Run) -> None:
+    """Asked for it, the same items are printed as ninjs 3.0."""
+    path = tmp_path / "ferry.dat"
+    path.write_bytes(FERRY)
+    said: dict[str, Any] = json.loads(run("parse", path, "--as", "ninjs").output)
+    assert said["standard"]["version"] == "3.0"
+    assert said["uri"] == "urn:newsml:norlin.example:2026:ferry-1"
+    assert said["bodies"][0]["value"].count("<p>") == 3
+
+
+def test_parse_leaves_out_what_is_only_kept(tmp_path: Path, run: Run) -> None:
+    """XML that is kept for later revisions is no field of what was read."""
+    path = tmp_path / "item.xml"
+    path.write_bytes(
+        b"<NewsML><NewsItem><NewsManagement/><NewsComponent Duid='a'><NewsLines>"
+        b"<HeadLine>Ferries stop</HeadLine></NewsLines></NewsComponent></NewsItem></NewsML>"
+    )
+    said: dict[str, Any] = json.loads(run("parse", path).output)
+    assert said["headline"] == "Ferries stop"
+    assert "original" not in said
+    assert "edits" not in said
+
+
 def test_parse_of_a_broken_file_fails_with_a_reason(tmp_path: Path) -> None:
     """Exit code 1 and one sentence on stderr, never a traceback."""
     path = tmp_path / "broken.xml"

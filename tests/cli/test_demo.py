@@ -35,6 +35,9 @@ def test_the_demo_is_the_same_twice(tmp_path: Path) -> None:
         assert promised in pages
     assert len([name for name in first if name.startswith("gone/")]) == 3, "two kills, one expiry"
     assert sum(b'data-state="live"' in body for body in first.values()) >= 60
+    winds = [name for name in first if name.startswith("environment/") and "-wind-farm-" in name]
+    assert len({name.rsplit(".", 1)[0] for name in winds}) == 1, "two agencies, one page"
+    assert b"Norrane / Quaymark" in b"".join(first[name] for name in winds)
 
 
 def test_the_demo_counts_and_ends_when_it_is_told(tmp_path: Path) -> None:

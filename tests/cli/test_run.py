@@ -75,9 +75,9 @@ def feed() -> Iterator[int]:
 class Running:
     """A newsroom that runs in a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.port = port or free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "wirecopy", "-C", str(folder), "run", "--port", str(self.port)],
             stderr=subprocess.PIPE,

@@ -57,7 +57,8 @@ def taken(run: Run, folder: Path, body: bytes = FERRY) -> str:
 
 def site(folder: Path) -> str:
     """Every page and feed of the site in one string."""
-    files = (path for path in sorted((folder / "site").rglob("*")) if path.is_file())
+    every = sorted((folder / "site").rglob("*"))
+    files = (path for path in every if path.is_file() and path.suffix != ".woff2")
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
 
 

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.newsdesk import CONFIG, START, ninjs, notice, reference
+from tests.properties.chains import KINDS, SLUGS, message
 
 from wirecopy.model import Delivery, LogEntry, Order
 from wirecopy.readers import PoolReader
@@ -67,11 +68,22 @@ def acknowledge(file: int, given: list[int], sent: list[Delivery]) -> None:
 
 
 def wire(chance: random.Random, seed: int, number: int) -> Iterator[Delivery]:
-    """A few deliveries, no two of them ever alike: new stories, versions, kills, embargoes."""
+    """A few deliveries, no two of them ever alike: stories, versions, kills, embargoes, chains."""
     for part in range(chance.randrange(1, 6)):
         mark = f"{seed}.{number}.{part}"
+        if chance.random() < 0.3:
+            yield link(chance, mark)
+            continue
         body = copy(chance, mark)
         yield Delivery(source=chance.choice(("norrane", "quaymark")), body=body, name=mark)
+
+
+def link(chance: random.Random, mark: str) -> Delivery:
+    """One message of a chain: a lead, a take, a kill in words, or another agency's copy."""
+    source = chance.choice(("norrane", "norrane", "norrane", "quaymark"))
+    sent = message(chance.choice(SLUGS), chance.choice(KINDS), source)
+    marked = sent.body.replace(b"{", f'{{"mark": "{mark}", '.encode(), 1)
+    return Delivery(source=source, body=marked, name=mark)
 
 
 def copy(chance: random.Random, mark: str) -> bytes:

@@ -332,3 +332,11 @@ def test_what_is_held_expires_at_its_minute_too(fields: dict[str, Any]) -> None:
     told = Told().version(expires_at=at(90), **fields)
     assert told.decided(now=at(60)).due == at(90)
     assert told.decided(now=at(90)).state == "expired"
+
+
+@pytest.mark.parametrize("sure", ["S", "G"])
+@pytest.mark.parametrize("action", ["withdraw", "hold"])
+def test_words_alone_hold(action: str, sure: Any) -> None:
+    """A kill in words holds, whether a source confirms what the words mean or not."""
+    marker = Marker(text="KILL", action=action, sure=sure)
+    assert Told().version(markers=(marker,)).state == "held"

@@ -76,10 +76,10 @@ def test_a_lead_its_writethru_and_its_kill_are_one_story() -> None:
 
 
 def test_a_take_never_takes_the_place_of_its_story() -> None:
-    """An add is withheld under an id of its own, and names the story that it belongs to."""
+    """An add has an id of its own, and names the story that it belongs to."""
     take, story = _read("take"), _read("lead-writethru")
     assert take.item_id != story.item_id
-    assert take.status == "withheld"
+    assert [mark.action for mark in clean(take, received=RECEIVED).markers] == ["append"]
     assert [link.target for link in take.links] == [story.item_id]
 
 
@@ -163,3 +163,9 @@ def test_any_bytes_behind_a_header_are_read_or_refused(text: bytes) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
     assert all(item.item_id for item in items)
+
+
+def test_the_transmission_number_is_a_name_that_kills_can_use() -> None:
+    """The letter of the service and its figures are what a later notice names in prose."""
+    assert all(re.fullmatch(r"[a-z]\d{4}", number) for number in _read("lead-writethru").numbers)
+    assert len(_read("lead-writethru").numbers) == 1

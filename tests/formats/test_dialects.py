@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy import formats
+from wirecopy.config.profile import LanguageWays, Profile
 from wirecopy.formats import dialects
-from wirecopy.formats.dialects import Dialect
 from wirecopy.model import Dateline, Item
 
 CREATED = datetime(2026, 1, 5, 11, 0, 7, tzinfo=UTC)
-RELEASE = Dialect(
+RELEASE = Profile(
     marks=("release.example",),
     why="Invented.",
-    languages={"Norvania": ("nv-NV", "en-NV")},
+    language=LanguageWays(countries={"Norvania": ("nv-NV", "en-NV")}),
     slug="RL-{language}-{created:%S}--{symbols}",
 )
 
@@ -52,14 +52,6 @@ def test_strangers_are_read_as_they_write(mark: str, item_id: str) -> None:
     """Whatever a sender calls itself, the answer is a row; nothing is raised."""
     row = dialects.of((mark,), item_id)
     assert row is dialects.PLAIN or row.marks
-
-
-def test_every_row_says_why() -> None:
-    """No row without its reason and its marks, none that another row hides."""
-    reasons = [row.why for row in dialects._ROWS] + [row.why for row in dialects._FEEDS]
-    assert all(why.endswith(".") for why in reasons)
-    marks = [mark for row in dialects._ROWS for mark in row.marks]
-    assert marks == [mark.casefold() for mark in dict.fromkeys(marks)]
 
 
 @pytest.mark.parametrize(

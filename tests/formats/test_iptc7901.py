@@ -47,7 +47,8 @@ def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
 def test_every_wire_is_recognised(wire: Path) -> None:
     """A header behind SOH is certain, one that lost its control characters is likely."""
     score = iptc7901.sniff(wire.read_bytes()[:8192], HINTS)
-    assert score == (Score.LIKELY if wire.stem == "cleaned" else Score.CERTAIN)
+    cleaned = wire.stem in ("cleaned", "monobloc")
+    assert score == (Score.LIKELY if cleaned else Score.CERTAIN)
 
 
 def test_three_character_sets_give_one_text() -> None:
@@ -222,3 +223,14 @@ def test_any_bytes_behind_a_header_are_read_or_refused(text: bytes) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
     assert all(item.item_id for item in items)
+
+
+def test_the_running_number_is_a_name_that_kills_can_use() -> None:
+    """The number of the header is the one that a later notice names in prose."""
+    (report,) = iptc7901.read(_message("Fähre fährt =\r\n\r\nTarn (dpa) - Text."), HINTS).items
+    assert report.numbers == ("dpa 1",)
+    copy = "KILL KILL KILL =\r\n\r\nPlease kill item dpa 0001 on the ferry."
+    notice = _message(copy).replace(b"dpa 0001\r", b"dpa 0044\r")
+    kill = clean(iptc7901.read(notice, HINTS).items[0], received=RECEIVED)
+    assert [(target.kind, target.value) for target in kill.targets] == [("number", "dpa 1")]
+    assert kill.numbers == ("dpa 44",)

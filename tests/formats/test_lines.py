@@ -55,3 +55,17 @@ def test_no_word_is_lost(paragraphs: list[str], marked: int, same: bool) -> None
     standfirst = lead if same else f"{lead} More."
     left = lines.without_lead(blocks, lead, standfirst, "Headline")
     assert left == blocks or f"{standfirst} {words_of(left)}".split() == words_of(blocks).split()
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Von Mira Solt, dpa", ("Mira Solt",)),
+        ("By Mira Solt and Ivo Lund", ("Mira Solt", "Ivo Lund")),
+        ("Par Mira Solt, AFP", ("Mira Solt",)),
+        ("Von dpa-infocom", ("dpa-infocom",)),
+    ],
+)
+def test_an_agencys_desk_is_no_author(byline: str, names: tuple[str, ...]) -> None:
+    """The token of an agency or desk behind a name is nobody's name."""
+    assert lines.authors_of(byline) == names

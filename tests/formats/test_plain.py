@@ -150,7 +150,7 @@ def test_sentences_are_no_datelines(line: str) -> None:
         ("UPDATE 2-Ferry runs", ["replace"]),
         ("Ferry runs (Second Lead)", ["replace"]),
         ("URGENT\nFerry runs", ["flag"]),
-        ("Eds: please kill this story\nFerry runs", ["hold"]),
+        ("Eds: please kill this story\nFerry runs", ["withdraw"]),
     ],
 )
 def test_markers_are_where_the_story_finds_them(copy: str, marks: list[str]) -> None:
@@ -201,9 +201,9 @@ def test_a_nest_of_parts_is_refused() -> None:
 
 
 def test_a_mail_without_text_is_refused() -> None:
-    """A mail that has nothing but HTML or pictures holds no copy."""
-    body = b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n<p>TARN (AP) - x</p>\n"
-    with pytest.raises(FormatError, match="no plain text part"):
+    """A mail that has nothing but a picture holds no copy."""
+    body = b"From: a@b.example\nSubject: x\nContent-Type: image/png\n\nAAAA\n"
+    with pytest.raises(FormatError, match="no part with text"):
         plain.read(body, HINTS)
 
 
@@ -235,3 +235,12 @@ def test_any_text_is_read_or_refused(text: str, start: str) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
     assert items[0].item_id
+
+
+def test_a_sources_own_agency_is_a_known_one() -> None:
+    """Copy of an agency nobody knows is told by its dateline where the source names the agency."""
+    copy = b"Court lets Navgiri keep its name\n\nNavgiri, March 10 (Hallard) The court said so.\n"
+    with pytest.raises(FormatError, match="no dateline"):
+        plain.read(copy, Hints())
+    (item,) = plain.read(copy, Hints(agency="Hallard")).items
+    assert item.headline == "Court lets Navgiri keep its name"

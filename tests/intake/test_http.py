@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import aiohttp
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
-from wirecopy.intake.http import FetchError, HttpIntake, Validators, retry_after
+from wirecopy.intake.http import Cursor, Fetched, FetchError, HttpIntake, retry_after
+from wirecopy.intake.notebook import Notebook, Notes
+from wirecopy.model import Delivery
 
 NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)
 QUICK = aiohttp.ClientTimeout(total=0.3)
@@ -33,11 +39,19 @@ def run(
             private = bool(settings.pop("allow_private", True))
             url = str(server.make_url("/feed.xml"))
             source = Source(name="north", agency="NWS", url=url, allow_private=private)
-            state: dict[str, Validators] = settings.pop("state", {})  # type: ignore[assignment]  # tests mix settings
+            more: dict[str, Any] = settings.pop("source", {})  # type: ignore[assignment]  # tests mix settings
+            source = msgspec.structs.replace(source, **more)
+            state: MutableMapping[str, Cursor] = settings.pop("state", {})  # type: ignore[assignment]  # as above
             async with HttpIntake(state, lambda: NOW, **settings) as intake:  # type: ignore[arg-type]  # as above
                 await talk(intake, source)
 
     asyncio.run(both())
+
+
+def only(fetched: Fetched) -> Delivery:
+    """The one delivery that a look at the feed brought."""
+    assert len(fetched.deliveries) == 1
+    return fetched.deliveries[0]
 
 
 def refused(answer: Answer, words: str, **settings: object) -> FetchError:
@@ -55,7 +69,7 @@ def refused(answer: Answer, words: str, **settings: object) -> FetchError:
 
 
 def test_bytes_come_once_until_they_change() -> None:
-    """Validators are sent only after the delivery was accepted, each as the server gave it."""
+    """Cursor are sent only after the delivery was accepted, each as the server gave it."""
     asked: list[tuple[str | None, str | None]] = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -70,15 +84,12 @@ def test_bytes_come_once_until_they_change() -> None:
     async def talk(intake: HttpIntake, source: Source) -> None:
         first = await intake.fetch(source)
         again = await intake.fetch(source)
-        assert first is not None
         assert first == again, "not accepted yet, so it comes again"
-        assert (first.body, first.media_type, first.how) == (
-            b"<rss/>",
-            "application/rss+xml",
-            "http",
-        )
-        intake.accept(first)
-        assert await intake.fetch(source) is None
+        assert [(one.body, one.media_type, one.how) for one in first.deliveries] == [
+            (b"<rss/>", "application/rss+xml", "http")
+        ]
+        intake.accept(source, first)
+        assert (await intake.fetch(source)).deliveries == ()
         assert asked == [
             (None, None),
             (None, None),
@@ -96,26 +107,25 @@ def test_the_same_bytes_are_not_delivered_twice() -> None:
 
     async def talk(intake: HttpIntake, source: Source) -> None:
         first = await intake.fetch(source)
-        assert first is not None
-        intake.accept(first)
-        assert await intake.fetch(source) is None
+        assert len(first.deliveries) == 1
+        intake.accept(source, first)
+        assert (await intake.fetch(source)).deliveries == ()
 
     run(answer, talk)
 
 
 def test_another_address_starts_afresh() -> None:
-    """Validators of an address that has been changed in the configuration are not sent."""
+    """Cursor of an address that has been changed in the configuration are not sent."""
 
     async def answer(request: web.Request) -> web.Response:
         assert "If-None-Match" not in request.headers
         return web.Response(body=b"new")
 
     async def talk(intake: HttpIntake, source: Source) -> None:
-        delivery = await intake.fetch(source)
-        assert delivery is not None
+        delivery = only(await intake.fetch(source))
         assert delivery.body == b"new"
 
-    run(answer, talk, state={"north": Validators(url="http://old.example/", etag='"x"')})
+    run(answer, talk, state={"north": Cursor(url="http://old.example/", etag='"x"')})
 
 
 def test_packed_bodies_are_unpacked_and_capped() -> None:
@@ -128,8 +138,7 @@ def test_packed_bodies_are_unpacked_and_capped() -> None:
     refused(answer, "more than 1000000 bytes", max_bytes=1_000_000)
 
     async def talk(intake: HttpIntake, source: Source) -> None:
-        delivery = await intake.fetch(source)
-        assert delivery is not None
+        delivery = only(await intake.fetch(source))
         assert len(delivery.body) == 3_000_000
 
     run(answer, talk)
@@ -158,6 +167,7 @@ def test_loopback_is_refused_without_leave() -> None:
     [
         ("http://169.254.169.254/latest", "metadata"),
         ("http://[::ffff:127.0.0.1]/", "IPv4 address in IPv6 clothes"),
+        ("http://127.0.0.1:22/", "port 22 is not among"),
         ("ftp://127.0.0.1/x", "only http and https"),
         ("file:///etc/passwd", "only http and https"),
         ("", "redirects to nowhere"),
@@ -184,8 +194,7 @@ def test_redirects_are_followed() -> None:
         return web.Response(body=b"here")
 
     async def talk(intake: HttpIntake, source: Source) -> None:
-        delivery = await intake.fetch(source)
-        assert delivery is not None
+        delivery = only(await intake.fetch(source))
         assert delivery.body == b"here"
         assert delivery.name.endswith("/f")
 
@@ -296,6 +305,197 @@ def test_a_cancelled_fetch_leaves_nothing_behind() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         over.set()
-        assert await intake.fetch(source) is not None
+        assert only(await intake.fetch(source)).body == b"later"
 
     run(answer, talk)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "asking"),
+    [
+        ("ETag", '"7"', "If-None-Match"),
+        ("Last-Modified", "Sat, 08 Jan 2022 02:00:00 GMT", "If-Modified-Since"),
+    ],
+)
+def test_each_validator_serves_alone(field: str, value: str, asking: str) -> None:
+    """A server that knows only one of the two is asked with that one, and its 304 is believed."""
+    asked: list[tuple[str, ...]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(tuple(sorted(name for name in request.headers if name.startswith("If-"))))
+        known = request.headers.get(asking) == value
+        body = b"" if known else b"news"
+        return web.Response(status=304 if known else 200, body=body, headers={field: value})
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        intake.accept(source, await intake.fetch(source))
+        assert (await intake.fetch(source)).deliveries == ()
+
+    run(answer, talk)
+    assert asked == [(), (asking,)]
+
+
+def test_cursors_survive_a_restart(tmp_path: Path) -> None:
+    """After the process has ended and begun again the server still gets its own validators."""
+    asked: list[str | None] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.headers.get("If-None-Match"))
+        known = asked[-1] is not None
+        return web.Response(
+            status=304 if known else 200, body=b"" if known else b"news", headers={"ETag": '"1"'}
+        )
+
+    urls: list[str] = []
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        urls.append(source.url)
+        intake.accept(source, await intake.fetch(source))
+        notebook = Notebook(tmp_path / "intake.db")
+        async with HttpIntake(Notes(notebook, "http", Cursor), lambda: NOW) as later:
+            assert (await later.fetch(source)).deliveries == ()
+        notebook.close()
+
+    notebook = Notebook(tmp_path / "intake.db")
+    run(answer, talk, state=Notes(notebook, "http", Cursor))
+    notebook.close()
+    assert asked == [None, '"1"']
+
+
+def test_a_damaged_notebook_is_set_aside(tmp_path: Path) -> None:
+    """What is no notebook is kept under another name, and the sources are asked afresh."""
+    path = tmp_path / "intake.db"
+    path.write_bytes(b"no database at all " * 100)
+    notebook = Notebook(path)
+    assert notebook.keys("http") == []
+    notebook.close()
+    assert (tmp_path / "intake.db.damaged").exists()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "direct"),
+    [
+        ((301, 301, 301, 301), True),
+        ((308, 301, 301, 301), True),
+        ((302, 302, 302, 302), False),
+        ((307, 307, 307, 307), False),
+        ((301, 301, 302, 301), False),
+    ],
+)
+def test_a_permanent_redirect_is_believed_at_the_third_sighting(
+    statuses: tuple[int, ...], *, direct: bool
+) -> None:
+    """Three looks in a row must be led to the same place; a temporary redirect never counts."""
+    asked: list[str] = []
+    left = list(statuses)
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        if request.path == "/feed.xml":
+            return web.Response(status=left.pop(0), headers={"Location": "/new.xml"})
+        return web.Response(body=b"news")
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        for _ in statuses:
+            intake.accept(source, await intake.fetch(source))
+
+    run(answer, talk)
+    assert (asked[-2:] == ["/new.xml", "/new.xml"]) is direct
+    assert asked[:6] == ["/feed.xml", "/new.xml"] * 3
+
+
+def test_a_stored_redirect_that_fails_is_given_up() -> None:
+    """Where the new address stops to answer, the configured one is asked again."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=410) if request.path == "/new.xml" else web.Response(body=b"x")
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        with pytest.raises(FetchError) as info:
+            await intake.fetch(source)
+        assert not info.value.gone, "the configured address has not been asked yet"
+        assert only(await intake.fetch(source)).body == b"x"
+
+    class Moved(dict[str, Cursor]):
+        def get(self, key: str, _default: Any = None) -> Any:
+            """The cursor; the first time one that has been led away."""
+            return super().get(key) or Cursor(url=self.url, moved=self.url[:-8] + "new.xml")
+
+        url = ""
+
+    state = Moved()
+
+    async def talk_moved(intake: HttpIntake, source: Source) -> None:
+        state.url = source.url
+        await talk(intake, source)
+
+    run(answer, talk_moved, state=state)
+    assert asked == ["/new.xml", "/feed.xml"]
+
+
+def test_gone_is_said_to_be_gone() -> None:
+    """410 is told apart from all other refusals: nobody asks again by himself."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=410)
+
+    assert refused(answer, "for good").gone
+
+
+def test_a_server_that_drips_is_left() -> None:
+    """One that sends a byte now and then, each in time, is cut off at the cap of the whole."""
+    over = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while not over.is_set():
+            try:
+                await response.write(b" ")
+            except ConnectionError:
+                break
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), 0.02)
+        return response
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        with pytest.raises(FetchError, match="too long"):
+            await intake.fetch(source)
+        over.set()
+
+    run(answer, talk, timeout=aiohttp.ClientTimeout(total=0.3, sock_read=0.2))
+
+
+def test_chunks_and_charset_arrive_as_sent() -> None:
+    """A body in chunks is put together; the charset that the server declared goes with it."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/xml; charset=iso-8859-1"})
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        for part in (b"<rss>Z", b"\xfcrrane", b"</rss>"):
+            await response.write(part)
+        return response
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        delivery = only(await intake.fetch(source))
+        assert delivery.body == b"<rss>Z\xfcrrane</rss>"
+        assert delivery.media_type == "text/xml; charset=iso-8859-1"
+
+    run(answer, talk)
+
+
+def test_a_body_that_breaks_off_is_no_delivery() -> None:
+    """Fewer bytes than announced are an error to try again, not half a feed."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "1000"})
+        await response.prepare(request)
+        await response.write(b"<rss>")
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    refused(answer, "broke off|could not be read")

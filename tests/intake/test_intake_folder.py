@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import io
 import os
+import tarfile
+import tracemalloc
+import warnings
+import zipfile
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.intake import folder as module
 from wirecopy.intake.folder import FolderIntake
+from wirecopy.intake.notebook import Notebook
+from wirecopy.model import Delivery
 
 SOURCE = Source(name="north", agency="NWS", path="inbox")
 LATER = datetime(2199, 1, 8, 2, 36, tzinfo=UTC)
@@ -196,3 +206,187 @@ def test_names_of_any_bytes_can_be_stored(tmp_path: Path) -> None:
     assert delivery.name.encode() == b"caf\\xe9.xml"
     assert watched.done(delivery)
     assert list(watched.poll()) == []
+
+
+# -- archives ------------------------------------------------------------------------------
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # of two files with one name, which is on purpose
+        for name, body in files:
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def tarred(*files: tuple[str, bytes], kind: bytes = tarfile.REGTYPE) -> bytes:
+    """A tar.gz of these files."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, body in files:
+            info = tarfile.TarInfo(name)
+            info.type = kind
+            info.linkname = "/etc/passwd"
+            info.size = len(body) if kind == tarfile.REGTYPE else 0
+            archive.addfile(info, io.BytesIO(body))
+    return out.getvalue()
+
+
+STORIES = (("2026/a.xml", b"<a/>"), ("b.xml", b"<b>\x00\xff</b>"))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "found"),
+    [
+        (
+            "w.zip",
+            zipped(*STORIES),
+            [("w.zip/2026/a.xml", b"<a/>"), ("w.zip/b.xml", STORIES[1][1])],
+        ),
+        (
+            "w.tar.gz",
+            tarred(*STORIES),
+            [("w.tar.gz/2026/a.xml", b"<a/>"), ("w.tar.gz/b.xml", STORIES[1][1])],
+        ),
+        ("w.dat", zipped(("x", b"1"), ("x", b"2")), [("w.dat/x", b"1"), ("w.dat/x'", b"2")]),
+        ("s.xml.gz", gzip.compress(b"<s/>"), [("s.xml.gz/s.xml", b"<s/>")]),
+        ("empty.zip", zipped(), []),
+        ("link.tgz", tarred(("l", b""), kind=tarfile.SYMTYPE), []),
+        ("device.tgz", tarred(("d", b""), kind=tarfile.CHRTYPE), []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",  # no bytes that change
+)  # fmt: skip - a table
+def test_archives_are_unpacked(
+    tmp_path: Path, name: str, body: bytes, found: list[tuple[str, bytes]]
+) -> None:
+    """Each file inside is a delivery, links and devices are none; it is done when all are."""
+    put(tmp_path / name, body)
+    watched = intake(tmp_path)
+    deliveries = list(watched.poll())
+    assert [(one.name, one.body) for one in deliveries] == found
+    if deliveries:
+        assert (tmp_path / name).exists(), "not done before all of it is in the log"
+    moved = [watched.done(one) for one in deliveries]
+    assert moved == [False] * (len(found) - 1) + [True] * bool(found)
+    assert (tmp_path / "done" / "2199-01-08" / name).read_bytes() == body
+
+
+def _nested() -> bytes:
+    return zipped(("a.xml", b"<a/>"), ("inner.zip", zipped(("b", b"b" * 100))))
+
+
+def _overlong_directory() -> bytes:
+    body = bytearray(zipped(("a", b"1")))
+    end = body.rindex(b"PK\x05\x06")
+    body[end + 12 : end + 16] = (2**31).to_bytes(4, "little")
+    return bytes(body)
+
+
+def _encrypted() -> bytes:
+    body = bytearray(zipped(("a", b"1")))
+    body[6] |= 1
+    body[body.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(body)
+
+
+HOSTILE = {
+    "bomb.zip": (zipped(("a", b"\0" * 3_000_000)), "too large"),
+    "bomb.tgz": (tarred(("a", b"\0" * 3_000_000)), "too large"),
+    "bomb.gz": (gzip.compress(b"\0" * 3_000_000), "too large"),
+    "sum.zip": (zipped(*((str(n), bytes([n]) * 900_000) for n in range(12))), "too large"),
+    "many.zip": (zipped(*((str(n), b"") for n in range(10_001))), "more than 10000"),
+    "many.tgz": (tarred(*((str(n), b"") for n in range(10_002))), "more than 10000"),
+    "nested.zip": (_nested(), "another archive"),
+    "up.zip": (zipped(("../../etc/cron.d/x", b"1")), "leads out"),
+    "root.tgz": (tarred(("/etc/passwd", b"1")), "leads out"),
+    "drive.zip": (zipped(("C:\\x", b"1")), "leads out"),
+    "back.zip": (zipped(("a\\..\\..\\x", b"1")), "leads out"),
+    "cut.zip": (zipped(*STORIES)[:-30], "broken|cannot be unpacked"),
+    "cut.tgz": (tarred(*STORIES)[:-20], "cannot be unpacked"),
+    "directory.zip": (_overlong_directory(), "broken or too large"),
+    "locked.zip": (_encrypted(), "cannot be unpacked"),
+    "noise.gz": (b"\x1f\x8b\x08" + b"noise" * 50, "cannot be unpacked"),
+    "noise.zip": (b"PK\x03\x04" + b"noise" * 50, "broken"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_archives_that_are_not_to_be_trusted(tmp_path: Path, name: str) -> None:
+    """A bomb or a broken archive comes whole and unread, is moved to failed/, and told of."""
+    body, words = HOSTILE[name]
+    put(tmp_path / name, body)
+    put(tmp_path / "z.xml", b"<z/>", age=9)
+    watched = intake(tmp_path, max_bytes=1_000_000)
+    found: list[Delivery] = []
+    with pytest.raises(SourceError, match=words):
+        fill(found, watched)
+    assert [(one.name, one.body == body) for one in found] == [(name, True), ("z.xml", False)]
+    assert [watched.done(one) for one in found] == [True, True]
+    assert (tmp_path / "failed" / "2199-01-08" / name).read_bytes() == body
+    assert list(watched.poll()) == []
+
+
+def fill(found: list[Delivery], watched: FolderIntake) -> None:
+    """Put what is polled into `found`, as far as it goes."""
+    for delivery in watched.poll():
+        found.append(delivery)  # noqa: PERF402 - what came before the error must be kept
+
+
+def test_a_bomb_is_found_out_in_little_memory(tmp_path: Path) -> None:
+    """A gigabyte of nothing, packed into a megabyte, costs a few megabytes to refuse."""
+    packer = zlib.compressobj(9, wbits=31)
+    put(
+        tmp_path / "b.gz",
+        b"".join(packer.compress(b"\0" * 2**20) for _ in range(1024)) + packer.flush(),
+    )
+    watched = intake(tmp_path)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match="too large"):
+        list(watched.poll())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60_000_000
+
+
+def test_files_that_stay_are_remembered(tmp_path: Path) -> None:
+    """With `keep` nothing is moved, nothing comes twice, and a restart changes neither."""
+    inbox = tmp_path / "inbox"
+    put(inbox / "a.xml")
+    put(inbox / "w.zip", zipped(*STORIES))
+    source = msgspec.structs.replace(SOURCE, keep=True)
+
+    def look() -> list[str]:
+        notebook = Notebook(tmp_path / "intake.db")
+        watched = FolderIntake(source, inbox, lambda: LATER, notebook=notebook)
+        names = []
+        for delivery in watched.poll():
+            names.append(delivery.name)
+            watched.done(delivery)
+        notebook.close()
+        return names
+
+    assert look() == ["a.xml", "w.zip/2026/a.xml", "w.zip/b.xml"]
+    assert look() == []
+    put(inbox / "a.xml", b"newer", age=5)
+    assert look() == ["a.xml"]
+    assert sorted(path.name for path in inbox.iterdir()) == ["a.xml", "w.zip"]
+
+
+def test_a_huge_backlog_comes_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many files are held at once, oldest first, and the rest at the next look."""
+    monkeypatch.setattr(module, "AT_ONCE", 100)
+    for number in range(250):
+        put(tmp_path / f"{number:03}", age=1000 - number)
+    watched = intake(tmp_path)
+    rounds = []
+    while True:
+        found = list(watched.poll())
+        rounds.append((len(found), watched.more))
+        for one in found:
+            watched.done(one)
+        if not watched.more:
+            break
+    assert rounds == [(100, True), (100, True), (50, False)]
+    assert len(list((tmp_path / "done" / "2199-01-08").iterdir())) == 250

@@ -280,3 +280,19 @@ def test_memory_is_bounded(root: Path) -> None:
         assert ask(static, f"/{number}.html", accept_encoding="gzip")[0].status == 200
     assert static.shelf._weight <= 100_000
     assert static.shelf._weight == sum(s.weight() for s in static.shelf._leaves.values())
+
+
+def test_a_killed_storys_data_are_410_too(static: Static) -> None:
+    """What lay beside the page as ninjs is gone with it."""
+    answer, headers = ask(static, "/world/anything-zzzzzzzzzz99.json")
+    assert (answer.status, headers["cache-control"]) == (410, "no-store")
+
+
+def test_each_file_is_answered_with_the_headers_of_its_path(root: Path) -> None:
+    """Link, reservation and surrogate keys stand on every answer with the file, 304 included."""
+    static = Static(root, {}, headers=lambda path: (("surrogate-key", f"file {path}"),))
+    _, headers = ask(static, "/")
+    assert headers["surrogate-key"] == "file index.html"
+    answer, again = ask(static, "/", if_none_match=headers["etag"])
+    assert (answer.status, again["surrogate-key"]) == (304, "file index.html")
+    assert "surrogate-key" not in ask(static, "/nothing.html")[1]

@@ -1,5 +1,6 @@
 """Home, fronts, days, topics, corrections, search, and what is gone."""
 
+import re
 from itertools import pairwise
 
 import msgspec
@@ -9,7 +10,6 @@ from tests.press.copy_desk import (
     ASSET_FILES,
     AT,
     FILES,
-    PICTURE,
     TOPICS,
     front,
     press,
@@ -20,7 +20,8 @@ from tests.press.copy_desk import (
 from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
 from wirecopy.config import Config
 from wirecopy.press import Press, paths
-from wirecopy.press.lists import leading
+from wirecopy.press.lists import about_page
+from wirecopy.story import clean
 
 PRESS = press()
 
@@ -30,30 +31,17 @@ def tree(body: bytes) -> html.HtmlElement:
     return html.fromstring(body.decode())
 
 
-def test_the_most_urgent_of_the_newest_leads() -> None:
-    """Urgency decides among the newest six, then a picture, then age."""
-    plain = tuple(teaser(number) for number in range(10))
-    assert leading(plain)[0] == plain[0]
-    urgent = (*plain[:3], teaser(3, urgency=1), *plain[4:])
-    assert leading(urgent)[0] == urgent[3]
-    pictured = (*plain[:2], teaser(2, picture=PICTURE), *plain[3:])
-    assert leading(pictured)[0] == pictured[2]
-    late = (*plain[:8], teaser(8, urgency=1), plain[9])
-    assert leading(late)[0] == plain[0]
-    assert leading(()) == (None, (), ())
-
-
 def test_home_has_a_lead_and_a_block_for_each_section() -> None:
     """Home shows lead, seconds, latest and section blocks, none of them twice above the blocks."""
     world = tuple(teaser(number) for number in range(12))
-    sport = (teaser(20, section="sport", path="sport/a.html"),)
+    sport = tuple(teaser(n, section="sport", path=f"sport/{n}.html") for n in (20, 21, 22))
     brief = ListBrief(
         kind="home", teasers=world, by_section=(("world", world), ("sport", sport), ("x", ()))
     )
     page = tree(PRESS.lists(brief)[0].body)
     assert page.xpath("//section[contains(@class,'block')]/h2/a/@href") == ["/world/", "/sport/"]
     top = page.xpath("//section[contains(@class,'top')]//a/@href[contains(., 'story-')]")
-    assert len(top) == len(set(top)) == 12
+    assert len(top) == len(set(top)) == 10
     assert page.xpath("//h1")[0].text_content().strip() == "The Harbour Ledger"
 
 
@@ -189,3 +177,11 @@ def test_a_site_below_a_path_links_below_it() -> None:
 def test_paths_become_urls(path: str, url: str) -> None:
     """An index page is its folder; what a URL cannot hold is percent-encoded."""
     assert paths.url_of(path) == url
+
+
+def test_readers_are_told_every_step() -> None:
+    """The page says as many things are done to a report as the list that the code begins with."""
+    steps = re.findall(r"(?m)^(\d+)\. ", clean.__doc__ or "")
+    assert steps == [str(number) for number in range(1, len(steps) + 1)]
+    told = about_page(PRESS._house).treatment
+    assert len(set(told)) == len(told) == len(steps)

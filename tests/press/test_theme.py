@@ -86,13 +86,29 @@ def test_the_stylesheet_is_small_and_its_name_follows_its_content() -> None:
     """One stylesheet under 12 KB compressed; another content gives another name."""
     css = ASSET_FILES["site.css"]
     assert len(gzip.compress(css)) < 12_000
-    names = (
-        fingerprinted({"site.css": css})["site.css"],
-        fingerprinted({"site.css": b""})["site.css"],
-    )
-    assert names[0] != names[1]
-    assert b"url(" not in css
+    first, second = (fingerprinted({"site.css": body})["site.css"].path for body in (css, b""))
+    assert first != second
     assert set(ASSETS) == set(ASSET_FILES)
+
+
+def test_the_stylesheet_asks_for_our_own_fonts_alone() -> None:
+    """Every address in it is a file that lies beside it, under the name with its hash."""
+    files = {file.path: file.body for file in press().fixed()}
+    (css,) = (body for path, body in files.items() if path.endswith(".css"))
+    cited = re.findall(rb'url\("([^"]+)"\)', css)
+    assert cited
+    assert {f"assets/{name.decode()}" for name in cited} <= set(files)
+    assert b"@import" not in css
+    assert sum(len(files[f"assets/{name.decode()}"]) for name in set(cited)) < 160_000
+
+
+def test_another_font_gives_another_stylesheet() -> None:
+    """A reader's browser never pairs an old stylesheet with a new font, or the other way."""
+    css = b'@font-face { src: url("a.woff2"); }'
+    one, other = (
+        fingerprinted({"site.css": css, "a.woff2": font})["site.css"].path for font in (b"1", b"2")
+    )
+    assert one != other
 
 
 def luminance(colour: str) -> float:

@@ -72,8 +72,18 @@ def standing(desk: Desk) -> dict[str, Any]:
     for (name,) in desk.rows("SELECT id FROM stories ORDER BY id"):
         story = desk.newsroom.archive.story(name)
         assert isinstance(story, Story)
-        found[story.key] = (story.state, story.standing, story.section, story.topics)
+        found[story.key] = (state_of(desk, story), story.standing, story.section, story.topics)
     return found
+
+
+def state_of(desk: Desk, story: Story) -> str:
+    """The story's state; "told" where two agencies tell one report: the log says on whose page."""
+    kin = (desk.newsroom.archive.story(each.story) for each in story.kin)
+    if story.state in {"live", "merged"} and any(
+        each and each.source != story.source for each in kin
+    ):
+        return "told"
+    return story.state
 
 
 @examples(40)
@@ -170,7 +180,7 @@ def telling(desk: Desk) -> list[str]:
         assert story is not None
         if story.standing is None and story.tells_of:
             continue  # a kill by id that came before its chain was known: it is told there
-        state = "told" if story.kin and story.state in {"live", "merged"} else story.state
+        state = state_of(desk, story)
         item = story.standing
         text = [block.html for block in item.body] if item else []
         found.append(f"{story.source} {state}: {item.headline if item else ''} {text}")

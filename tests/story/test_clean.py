@@ -9,14 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wirecopy.model import Block, Dateline, EdNote, Item, Media, Rendition, Rights
-from wirecopy.story.clean import (
-    clean,
-    fingerprint,
-    reading_minutes,
-    standfirst_of,
-    text_of,
-    word_count,
-)
+from wirecopy.story.clean import clean, reading_minutes, standfirst_of, text_of, word_count
+from wirecopy.story.fingerprints import fingerprint
 
 RECEIVED = datetime(2022, 11, 21, 6, tzinfo=UTC)
 AGENCY = "Harbour News Agency"
@@ -503,3 +497,38 @@ def test_fingerprint_overlooks_the_rest() -> None:
         urgency=3,
     )
     assert fingerprint(same) == fingerprint(base)
+
+
+def test_genre_from_markers() -> None:
+    """A story form in the headline becomes the genre; one that the format gives stands."""
+    assert cleaned("Text.", headline="ANALYSIS-Why ferries fail", agency="Reuters").genre == (
+        "Analysis"
+    )
+    assert cleaned("Text.", headline="Hintergrund: Die Fähre", agency="dpa").genre == "Background"
+    given = cleaned("Text.", headline="ANALYSIS-Why ferries fail", agency="Reuters", genre="Report")
+    assert given.genre == "Report"
+    assert cleaned("Text.", headline="Ferries fail").genre == ""
+
+
+@pytest.mark.parametrize(
+    ("agency", "line"),
+    [
+        ("Reuters", "(Adds quotes in paragraph 3)"),
+        ("Yonhap", "(ATTN: ADDS photo)"),
+        ("dpa", "(neu: Zitat des Ministers)"),
+        ("dpa", "(ergänzt: Reaktionen)"),
+        ("AFP", "(actualise avec réactions)"),
+        ("AFP", "ATTENTION - ajoute citation ///"),
+        ("EFE", "(Actualiza con declaraciones)"),
+        ("ANSA", "(aggiorna con reazioni)"),
+        ("Lusa", "(Atualizada com declarações)"),
+        ("Belga", "(voegt toe: reactie)"),
+        ("TASS", "(добавлены подробности)"),
+    ],
+)
+def test_change_summaries(agency: str, line: str) -> None:
+    """What is new, told to desks above the report, is a note on the change in every language."""
+    result = cleaned(line, "The ferry left.", agency=agency)
+    assert texts(result) == ["<p>The ferry left.</p>"]
+    assert result.ed_notes == (EdNote(text=line, role="change"),)
+    assert [marker.action for marker in result.markers] == ["replace"]

@@ -1,10 +1,27 @@
 import re
+import textwrap
+import tomllib
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 
 from wirecopy.model import Marker
-from wirecopy.story.markers import FINAL, TABLE, find, in_line
+from wirecopy.story.markers import (
+    FINAL,
+    HOSTILE,
+    TABLE,
+    Action,
+    Row,
+    _whole,
+    agency_key,
+    even,
+    find,
+    in_line,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
 
 T = "Ministers meet in Port Sel"
 
@@ -37,11 +54,11 @@ HEADLINES = [
     ("Reuters", f"WRAPUP 4-{T}", "WRAPUP 4", "new-linked", 4),
     ("Reuters", f"STORY WITHDRAWN-{T}", "STORY WITHDRAWN", "withdraw", None),
     ("Reuters", f"WITHDRAWN-{T}", "WITHDRAWN", "withdraw", None),
-    ("", f"WITHDRAWN-{T}", "WITHDRAWN", "hold", None),
-    ("", f"KILL: {T}", "KILL", "hold", None),
-    ("", f"MANDATORY KILL: {T}", "MANDATORY KILL", "hold", None),
-    ("", f"RETRACTION: {T}", "RETRACTION", "hold", None),
-    ("", f"DO NOT USE: {T}", "DO NOT USE", "hold", None),
+    ("", f"WITHDRAWN-{T}", "WITHDRAWN", "withdraw", None),
+    ("", f"KILL: {T}", "KILL", "withdraw", None),
+    ("", f"MANDATORY KILL: {T}", "MANDATORY KILL", "withdraw", None),
+    ("", f"RETRACTION: {T}", "RETRACTION", "withdraw", None),
+    ("", f"DO NOT USE: {T}", "DO NOT USE", "withdraw", None),
     ("", f"HOLD FOR RELEASE: {T}", "HOLD FOR RELEASE", "hold", None),
     ("PA", f"ADVISORY: {T}", "ADVISORY", "internal", None),
     ("", f"PLANNER - {T}", "PLANNER", "internal", None),
@@ -76,8 +93,8 @@ HEADLINES = [
     ("AFP", f"WRAP: {T}", "WRAP", "new-linked", None),
     ("AFP", f"RECTIFICATIF: {T}", "RECTIFICATIF", "replace+correct", None),
     ("AFP", f"{T} =(CORR)", "=(CORR)", "replace+correct", None),
-    ("AFP", f"ANNULATION: {T}", "ANNULATION", "hold", None),
-    ("AFP", f"{T} (à annuler)", "(à annuler)", "hold", None),
+    ("AFP", f"ANNULATION: {T}", "ANNULATION", "withdraw", None),
+    ("AFP", f"{T} (à annuler)", "(à annuler)", "withdraw", None),
     ("Belga", f"{T} (2)", "(2)", "replace", 2),
     ("Belga", f"{T} (3DER)", "(3DER)", "replace", FINAL),
     ("Belga", f"{T} (1LEAD)", "(1LEAD)", "replace", 1),
@@ -92,7 +109,7 @@ HEADLINES = [
     ("dpa", f"{T} (Berichtigung)", "(Berichtigung)", "replace+correct", None),
     ("dpa", f"{T} (Wiederholung)", "(Wiederholung)", "ignore", None),
     ("dpa", f"{T} (Aktualisierung)", "(Aktualisierung)", "replace", None),
-    ("APA", f"ZURÜCKGEZOGEN: {T}", "ZURÜCKGEZOGEN", "hold", None),
+    ("APA", f"ZURÜCKGEZOGEN: {T}", "ZURÜCKGEZOGEN", "withdraw", None),
     ("dpa", f"{T} (Achtung)", "(Achtung)", "internal", None),
     ("dpa", f"Vorschau/{T}", "Vorschau", "internal", None),
     ("ANSA", f"RIPETIZIONE CORRETTA: {T}", "RIPETIZIONE CORRETTA", "replace+correct", None),
@@ -100,12 +117,12 @@ HEADLINES = [
     ("ANSA", f"++ {T} ++", "++", "flag", None),
     ("ANSA", f"{T} (2)", "(2)", "append", 2),
     ("ANSA", f"PUNTO/{T}", "PUNTO", "new-linked", None),
-    ("ANSA", f"ANNULLARE: {T}", "ANNULLARE", "hold", None),
+    ("ANSA", f"ANNULLARE: {T}", "ANNULLARE", "withdraw", None),
     ("EFE", f"URGENTE: {T}", "URGENTE", "flag", None),
     ("EFE", f"AMPLIACIÓN: {T}", "AMPLIACIÓN", "replace", None),
     ("EFE", f"{T} (Ampliación)", "(Ampliación)", "replace", None),
     ("EFE", f"VERSIÓN CORREGIDA: {T}", "VERSIÓN CORREGIDA", "replace+correct", None),
-    ("EFE", f"ANULA: {T}", "ANULA", "hold", None),
+    ("EFE", f"ANULA: {T}", "ANULA", "withdraw", None),
     ("Xinhua", f"Roundup: {T}", "Roundup", "new-linked", None),
     ("Yonhap", f"(LEAD) {T}", "(LEAD)", "replace", 1),
     ("Yonhap", f"(2nd LD) {T}", "(2nd LD)", "replace", 2),
@@ -138,7 +155,8 @@ def test_headline_markers(
     """A headline's marker is taken off and says what it asks for."""
     clean, _, markers = find(headline, "", agency)
     assert clean == (headline if headline == text else T)
-    assert markers[0] == Marker(text=text, action=action, ordinal=ordinal)
+    first = markers[0]
+    assert (first.text, first.action, first.ordinal) == (text, action, ordinal)
     assert headline == text or find(clean, "", agency) == (T, "", ())
 
 
@@ -155,8 +173,8 @@ SLUGS = [
     ("AP", "NL--APNewsAlert", "NL", "flag", None),
     ("AP", "Ferry, Correction", "Ferry", "replace+correct", None),
     ("AP", "Ferry, Clarification", "Ferry", "replace+correct", None),
-    ("AP", "BC-Ferry-Kill", "Ferry", "hold", None),
-    ("AP", "BC-Ferry, Caption Elimination", "Ferry", "hold", None),
+    ("AP", "BC-Ferry-Kill", "Ferry", "withdraw", None),
+    ("AP", "BC-Ferry, Caption Elimination", "Ferry", "withdraw", None),
     ("AP", "BC-Ferry, Withholding", "Ferry", "hold", None),
     ("AP", "Ferry, Advisory", "Ferry", "internal", None),
     ("AP", "NL-News Digest", "NL", "internal", None),
@@ -171,7 +189,7 @@ SLUGS = [
     ("PTI", "CORRECTION FERRY", "FERRY", "replace+correct", None),
     ("", "FERRY REFILE", "FERRY", "replace+silent", None),
     ("", "FERRY UPDATE 2", "FERRY", "replace", 2),
-    ("", "FERRY WITHDRAWN", "FERRY", "hold", None),
+    ("", "FERRY WITHDRAWN", "FERRY", "withdraw", None),
     ("PA", "FERRY 2 SUBSTITUTE", "FERRY", "replace", 2),
     ("Belga", "ATTENTION USERS/FERRY", "FERRY", "internal", None),
 ]
@@ -192,16 +210,16 @@ LINES = [
     ("", "(Repeats story with no changes)", "ignore"),
     ("", "EDS: UPDATES", "replace"),
     ("", "(Eds: rptg after correcting word in para 2)", "replace+correct"),
-    ("", "EDS: PLEASE KILL", "hold"),
+    ("", "EDS: PLEASE KILL", "withdraw"),
     ("", "Eds: please withhold this story", "hold"),
-    ("", "STORY WITHDRAWN", "hold"),
+    ("", "STORY WITHDRAWN", "withdraw"),
     ("Reuters", "STORY WITHDRAWN", "withdraw"),
-    ("", "MANDATORY KILL", "hold"),
+    ("", "MANDATORY KILL", "withdraw"),
     ("dpa", "HOLD HOLD HOLD", "hold"),
     ("dpa", "KILL KILL KILL", "withdraw"),
     ("dpa", "(Berichtigung: Name im 2. Absatz)", "replace+correct"),
     ("dpa", "(neu: Zitat)", "replace"),
-    ("PTI", "*** KILL ***", "hold"),
+    ("PTI", "*** KILL ***", "withdraw"),
     ("PTI", "RPTG CORRECTED", "replace+correct"),
     ("IANS", "Corrected copy", "replace+correct"),
     ("AFP", "ATTENTION - ajoute citation ///", "replace"),
@@ -219,74 +237,28 @@ def test_line_markers(agency: str, line: str, action: str) -> None:
     assert marker.action == action
 
 
-PLAIN = [
-    "Government to kill bill",
-    "Kill Bill returns to cinemas",
-    "Update on Port Sel talks",
-    "Updated rules for ferries",
-    "Correction officers strike",
-    "Corrected figures show growth",
-    "Lead pipes found in school",
-    "LEAD-acid batteries recalled",
-    "Lead actor quits",
-    "Breaking bread with the neighbours",
-    "Breaking: a dance comes of age"[10:],
-    "LIVE-IN care grows",
-    "Live: the band is back"[6:],
-    "TEST-tube baby turns 40",
-    "Test: Norland win by two wickets",
-    "ALERT-level water in the harbour",
-    "Flash floods hit Port Sel",
-    "Urgent care clinics close",
-    "Exclusive club admits women",
-    "Repeat offenders jailed",
-    "REPEAT-offenders jailed",
-    "Withdrawn drug kills two",
-    "Minister to withdraw",
-    "Advisory board meets",
-    "Roundup weedkiller banned",
-    "Feature film shot in Port Sel",
-    "Interview with a ferry captain",
-    "Analysis of the vote",
-    "Apollo 2",
-    "World Cup (2)",
-    "Sum = 2",
-    "Snap election called",
-    "Diary of a sailor",
-    "Wrap up warm, forecasters say",
-    "A day in the LEAD",
-    "Who will lead (and who will not)",
-    "Ferry crash: 3 dead (police)",
-    "C++ turns 40",
-    "Punto wins rally",
-]
+READERS = ["", "Harbour News", *sorted({name for row in TABLE for name in row.agencies})]
 
 
-@pytest.mark.parametrize("headline", PLAIN)
-@pytest.mark.parametrize("agency", ["", "Reuters", "AP", "PTI", "Harbour News"])
-def test_words_in_sentences_are_no_markers(headline: str, agency: str) -> None:
-    """The same words inside a headline's sentence are left alone."""
-    assert find(headline, "", agency) == (headline, "", ())
+@pytest.mark.parametrize("agency", READERS)
+def test_words_in_sentences_are_no_markers(agency: str) -> None:
+    """The same words inside a headline's sentence are left alone, whoever sends it."""
+    headlines = HOSTILE["headlines"]
+    assert [find(line, "", agency) for line in headlines] == [(line, "", ()) for line in headlines]
 
 
-@pytest.mark.parametrize(
-    "slug",
-    ["kill-bill-vote", "BC-NL--Senate-Budget-Vote", "US-Market-Correction", "road-kill", "update",
-     "Lead-Pipes", "LEDGER", "BC-Travel-Advisory-Port", "sub-zero", "box-office", "Add-ons", ""],
-)  # fmt: skip
-def test_slug_words_are_no_markers(slug: str) -> None:
-    """Topic words of a slug are left alone."""
-    assert find(T, slug, "AP") == (T, slug, ())
+@pytest.mark.parametrize("agency", READERS)
+def test_slug_words_are_no_markers(agency: str) -> None:
+    """Topic words of a slug are left alone, whoever sends it."""
+    slugs = ("", *HOSTILE["slugs"])
+    assert [find(T, slug, agency) for slug in slugs] == [(T, slug, ()) for slug in slugs]
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["He adds nothing (to that).", "(Photo by Jane Roe)", "Kill the lights!", "(added later)",
-     "Updates will follow.", "Withdrawn from the race, he left.", "HOLD the line", "", "K" * 900],
-)  # fmt: skip
-def test_body_lines_are_no_markers(line: str) -> None:
-    """A line of the report is left alone."""
-    assert in_line(line) is None
+@pytest.mark.parametrize("agency", READERS)
+def test_body_lines_are_no_markers(agency: str) -> None:
+    """A line of the report is left alone, whoever sends it."""
+    lines = ("", "K" * 900, *HOSTILE["lines"])
+    assert [line for line in lines if in_line(line, agency)] == []
 
 
 def test_several_markers() -> None:
@@ -327,10 +299,219 @@ def test_actions_are_the_closed_set() -> None:
     assert actions == named
 
 
-def test_every_row_is_reached() -> None:
-    """Each row of the table is tried by an example above."""
-    texts = [(agency, headline) for agency, headline, *_ in HEADLINES]
-    texts += [(agency, slug) for agency, slug, *_ in SLUGS]
-    texts += [(agency, line) for agency, line, _ in LINES]
-    missing = [row for row in TABLE if not any(re.search(row.pattern, text) for _, text in texts)]
-    assert missing == []
+def _readers(row: Row) -> list[str]:
+    """The agencies in whose copy a row is read; "" for one that the table does not know."""
+    return [*row.agencies, *([""] if row.shared or not row.agencies else [])]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.at} {row.pattern}")
+def test_rows_keep_their_examples(row: Row) -> None:
+    """Each example of the table gives the action, ordinal and genre of its row, and leaves."""
+    assert row.examples
+    for agency in _readers(row):
+        assert agency_key(agency) == agency
+        for example in row.examples:
+            if row.at == "line":
+                found, left = [in_line(example.text, agency)], ""
+            elif row.at == "slug":
+                _, left, markers = find(T, example.text, agency)
+                found = list(markers)
+            else:
+                left, _, markers = find(example.text, "", agency)
+                found = list(markers)
+            said = [(m.action, m.ordinal, m.genre, m.sure) for m in found if m]
+            assert said == [(row.action, example.ordinal, row.genre, row.sure)], (agency, example)
+            assert left == example.left
+
+
+def test_the_how_tos_example_works() -> None:
+    """The row that the how-to page shows is one, and does what its example says."""
+    page = (ROOT / "docs/howto/add-a-marker.md").read_text("utf-8")
+    block = re.search(r"(?m)(?:^ {8}.*\n)+", page)
+    assert block
+    (raw,) = tomllib.loads(textwrap.dedent(block[0]))["marker"]
+    row = msgspec.convert(raw, Row)
+    (example,) = row.examples
+    match = re.compile(_whole(row.pattern, row)).search(even(example.text))
+    assert match
+    assert example.text[: match.start()] == example.left
+    assert int(match["n"]) == example.ordinal
+    actions = set(re.findall(r"`([a-z+-]+)`", page)) & set(get_args(Action))
+    assert actions == set(get_args(Action))
+
+
+def test_rows_are_well_written() -> None:
+    """Patterns are in capitals, reasons are given, and forms of story name their genre."""
+    for row in TABLE:
+        bare = re.sub(r"\\\w|\{\w+\}|\?P<n>", "", row.pattern)
+        assert bare == bare.upper(), row.pattern
+        assert row.why.endswith((".", "?")), row.why
+        assert bool(row.genre) == (row.action == "new-linked"), row.pattern
+
+
+def test_wide_and_dashed_signs() -> None:
+    """Full-width signs, no-break spaces and every dash read like plain ones; the rest stays."""
+    assert find("UPDATE\xa02–Straße “½” wieder frei", "", "Reuters")[0] == "Straße “½” wieder frei"
+    assert find("ＵＲＧＥＮＴ： Ferry halts", "", "Kyodo")[0] == "Ferry halts"
+    assert find("URGENT — Ferry‑port closes", "")[0] == "Ferry‑port closes"
+
+
+# The trade's table, row by row: agency, its marker, where it stands, text, action.
+TRADE = [
+    ("AP", "nth Ld", "slug", "Ferry, 3rd Ld", "replace"),
+    ("AP", "Writethru", "slug", "Ferry, 2nd Ld-Writethru", "replace"),
+    ("AP", "Add", "slug", "Ferry, 1st Add", "append"),
+    ("AP", "Insert", "slug", "Ferry, Insert", "patch"),
+    ("AP", "Sub", "slug", "Ferry, Sub", "patch"),
+    ("AP", "Urgent", "slug", "Ferry, Urgent", "flag"),
+    ("AP", "Bulletin", "slug", "Ferry, Bulletin", "flag"),
+    ("AP", "Flash", "slug", "Ferry, Flash", "flag"),
+    ("AP", "APNewsAlert", "slug", "BC-NL--APNewsAlert", "flag"),
+    ("AP", "Correction", "slug", "Ferry, Correction", "replace+correct"),
+    ("AP", "Corrective", "slug", "Ferry, Corrective", "replace+correct"),
+    ("AP", "Clarification", "slug", "Ferry, Clarification", "replace+correct"),
+    ("AP", "Kill", "slug", "BC-Ferry-Kill", "withdraw"),
+    ("AP", "Mandatory Kill", "slug", "BC-Ferry, Mandatory Kill", "withdraw"),
+    ("AP", "Eliminate", "slug", "BC-Ferry, Eliminate", "withdraw"),
+    ("AP", "Story Elimination", "slug", "BC-Ferry, Story Elimination", "withdraw"),
+    ("AP", "Withhold", "slug", "BC-Ferry, Withhold", "hold"),
+    ("AP", "Advisory", "slug", "Ferry, Advisory", "internal"),
+    ("AP", "News Digest", "slug", "BC-NL--News Digest", "internal"),
+    ("AP", "Daybook", "slug", "BC-NL--Daybook", "internal"),
+    ("AP", "Hold for release", "front", "HOLD FOR RELEASE: ~", "hold"),
+    ("AP", "Test", "slug", "BC-Test", "internal"),
+    ("AP", "ABRIDGED", "slug", "Ferry, ABRIDGED", "new-linked"),
+    ("AP", "10 Things", "slug", "NL--10 Things", "new-linked"),
+    ("AP", "Top Ten", "slug", "NL--Top Ten", "new-linked"),
+    ("AP", "Glance", "slug", "Ferry-Glance", "new-linked"),
+    ("AP", "Box", "slug", "Ferry-Box", "new-linked"),
+    ("AP", "List", "slug", "Ferry-List", "new-linked"),
+    ("Reuters", "UPDATE n", "front", "UPDATE 12-~", "replace"),
+    ("Reuters", "WRAPUP n", "front", "WRAPUP 1-~", "new-linked"),
+    ("Reuters", "CORRECTED", "front", "CORRECTED-~", "replace+correct"),
+    ("Reuters", "CORRECTED behind the slug", "slug", "FERRY (CORRECTED)", "replace+correct"),
+    ("Reuters", "CORRECTED-UPDATE n", "front", "CORRECTED-UPDATE 2-~", "replace+correct"),
+    ("Reuters", "REFILE", "front", "REFILE-UPDATE 1-~", "replace+silent"),
+    ("Reuters", "RPT", "front", "RPT-~", "ignore"),
+    ("Reuters", "REPEAT", "front", "REPEAT: ~", "ignore"),
+    ("Reuters", "STORY WITHDRAWN", "front", "STORY WITHDRAWN: ~", "withdraw"),
+    ("Reuters", "KILL", "line", "KILL", "withdraw"),
+    ("Reuters", "BRIEF", "front", "BRIEF-~", "flag"),
+    ("Reuters", "URGENT", "front", "URGENT-~", "flag"),
+    ("Reuters", "ALERT", "front", "ALERT: ~", "flag"),
+    ("Reuters", "advisory line", "line", "(Adds quotes, background)", "replace"),
+    ("Reuters", "ANALYSIS", "front", "ANALYSIS-~", "new-linked"),
+    ("Reuters", "EXPLAINER", "front", "EXPLAINER-~", "new-linked"),
+    ("Reuters", "TIMELINE", "front", "TIMELINE-~", "new-linked"),
+    ("Reuters", "INTERVIEW", "front", "INTERVIEW-~", "new-linked"),
+    ("Reuters", "EXCLUSIVE", "front", "EXCLUSIVE-~", "flag"),
+    ("Reuters", "INSIGHT", "front", "INSIGHT-~", "new-linked"),
+    ("Reuters", "TEXT", "front", "TEXT-~", "new-linked"),
+    ("Reuters", "BREAKINGVIEWS", "front", "BREAKINGVIEWS-~", "new-linked"),
+    ("Reuters", "DIARY", "front", "DIARY-~", "internal"),
+    ("Reuters", "TABLE", "front", "TABLE-~", "new-linked"),
+    ("Reuters", "=n", "back", "~ =3", "append"),
+    ("Reuters", "PART n", "back", "~ - PART 2", "append"),
+    ("Reuters", "ADVISORY", "front", "ADVISORY-~", "internal"),
+    ("Reuters", "MEDIA", "front", "MEDIA-~", "internal"),
+    ("Reuters", "PLANNER", "front", "PLANNER-~", "internal"),
+    ("AFP", "ALERT", "front", "ALERT - ~", "flag"),
+    ("AFP", "URGENT", "front", "URGENT: ~", "flag"),
+    ("AFP", "LEAD", "front", "LEAD: ~", "replace"),
+    ("AFP", "2ndlead", "front", "2ndlead: ~", "replace"),
+    ("AFP", "FOCUS", "front", "FOCUS: ~", "new-linked"),
+    ("AFP", "CHRONO", "front", "CHRONO: ~", "new-linked"),
+    ("AFP", "FACTFILE", "front", "FACTFILE: ~", "new-linked"),
+    ("AFP", "FACT CHECK", "front", "FACT CHECK: ~", "new-linked"),
+    ("AFP", "CORRECTS", "front", "CORRECTS: ~", "replace+correct"),
+    ("AFP", "(corrects)", "line", "(corrects name in lead)", "replace+correct"),
+    ("AFP", "KILL", "front", "KILL: ~", "withdraw"),
+    ("AFP", "ATTENTION", "line", "ATTENTION - ajoute détails ///", "replace"),
+    ("Belga", "(CORRECT)", "back", "~ (CORRECT)", "replace+correct"),
+    ("Belga", "COR nnn", "slug", "FERRY COR 703", "replace+correct"),
+    ("Belga", "AGENDA", "slug", "AGENDA/FERRY", "internal"),
+    ("AFP", "ATTENTION USERS", "slug", "ATTENTION USERS/FERRY", "internal"),
+    ("PTI", "LEAD in headlines", "front", "LEAD: ~", "replace"),
+    ("PTI", "Eds: kill", "line", "EDS: PLEASE KILL", "withdraw"),
+    ("PTI", "Eds: ignore", "line", "EDS: PLEASE IGNORE", "withdraw"),
+    ("PTI", "Eds: withhold", "line", "EDS: PLEASE WITHHOLD", "hold"),
+    ("PTI", "Eds: updates", "line", "EDS: UPDATES", "replace"),
+    ("PTI", "Eds: repeating", "line", "Eds: repeating after correcting", "replace+correct"),
+    ("IANS", "(Third Lead)", "back", "~ (Third Lead)", "replace"),
+    ("IANS", "Please ignore previous", "line", "Please ignore previous", "replace+correct"),
+    ("dpa", "Blitz", "back", "~ (Blitz)", "flag"),
+    ("dpa", "Gesamtzusammenfassung", "back", "~ (Gesamtzusammenfassung)", "replace"),
+    ("dpa", "Zsf", "back", "~ (Zsf)", "replace"),
+    ("dpa", "n. Zsf - neu", "front", "1. Zsf - neu: ~", "replace"),
+    ("dpa", "(Correction)", "back", "~ (Correction)", "replace+correct"),
+    ("dpa", "(Refile)", "back", "~ (Refile)", "replace+silent"),
+    ("dpa", "RPT RPT", "front", "RPT RPT: ~", "ignore"),
+    ("dpa", "(Update)", "back", "~ (Update)", "replace"),
+    ("dpa", "zurückgezogen", "line", "ACHTUNG: dpa 157 wird zurückgezogen", "withdraw"),
+    ("dpa", "Planungshinweis", "back", "~ (Achtung - Planungshinweis)", "internal"),
+    ("dpa", "Impressum", "front", "Impressum/~", "internal"),
+    ("dpa", "KORR-Bericht is no Korrektur", "back", "~ (KORR-Bericht)", "new-linked"),
+    ("dpa", "Hintergrund", "front", "Hintergrund: ~", "new-linked"),
+    ("dpa", "Fragen und Antworten", "back", "~ (Fragen und Antworten)", "new-linked"),
+    ("dpa", "Chronologie", "back", "~ (Chronologie)", "new-linked"),
+    ("dpa", "Porträt", "front", "PORTRÄT: ~", "new-linked"),
+    ("dpa", "Extra", "back", "~ (Extra)", "new-linked"),
+    ("APA", "KORREKTUR", "front", "KORREKTUR: ~", "replace+correct"),
+    ("ATS", "ÜBERBLICK", "front", "ÜBERBLICK - ~", "replace"),
+    ("APA", "WH", "front", "WH/~", "ignore"),
+    ("ANSA", "RPT", "front", "RPT - ~", "ignore"),
+    ("ANSA", "RIEPILOGO", "front", "RIEPILOGO: ~", "new-linked"),
+    ("ANSA", "ANNULLO", "front", "ANNULLO: ~", "withdraw"),
+    ("EFE", "AVANCE", "front", "AVANCE: ~", "flag"),
+    ("EFE", "RECTIFICA", "front", "RECTIFICA: ~", "replace+correct"),
+    ("EFE", "ANULACIÓN", "front", "ANULACIÓN: ~", "withdraw"),
+    ("Xinhua", "Flash", "front", "Flash: ~", "flag"),
+    ("Xinhua", "(1st LD)", "front", "(1st LD) ~", "replace"),
+    ("Xinhua", "(2nd LD) behind", "back", "~ (2nd LD)", "replace"),
+    ("Xinhua", "News Analysis", "front", "News Analysis: ~", "new-linked"),
+    ("Xinhua", "Spotlight", "front", "Spotlight: ~", "new-linked"),
+    ("Xinhua", "Feature", "front", "Feature: ~", "new-linked"),
+    ("Xinhua", "Interview", "front", "Interview: ~", "new-linked"),
+    ("Xinhua", "Xinhua Headlines", "front", "Xinhua Headlines: ~", "new-linked"),
+    ("Xinhua", "China Focus", "front", "China Focus: ~", "new-linked"),
+    ("Xinhua", "Correction", "front", "Correction: ~", "replace+correct"),
+    ("Yonhap", "(3rd LD)", "front", "(3rd LD) ~", "replace"),
+    ("Yonhap", "(ATTN)", "line", "(ATTN: ADDS more quotes)", "replace"),
+    ("Yonhap", "(END)", "front", "(END) ~", "flag"),
+    ("Jiji", "URGENT", "front", "URGENT: ~", "flag"),
+    ("Jiji", "UPDATE2", "front", "UPDATE2: ~", "replace"),
+    ("Interfax", "молния", "front", "молния: ~", "flag"),
+    ("TASS", "Обновить", "front", "Обновить: ~", "replace"),
+    ("PA", "n LEAD", "front", "2 LEAD: ~", "replace"),
+    ("PA", "(Correction)", "back", "~ (Correction)", "replace+correct"),
+    ("PA", "KILL", "front", "KILL: ~", "withdraw"),
+    ("PA", "EDITORS: legal", "line", "EDITORS: legal - see below", "withdraw"),
+    ("CP", "Writethru", "slug", "Ferry, Writethru", "replace"),
+    ("CP", "CORRECTION", "front", "CORRECTION: ~", "replace+correct"),
+    ("CP", "KILL", "slug", "Ferry, KILL", "withdraw"),
+    ("Business Wire", "UPDATE", "front", "UPDATE ~", "replace"),
+    ("PR Newswire", "REPEAT", "back", "~ /R E P E A T", "ignore"),
+    ("", "HOLD FOR RELEASE", "front", "HOLD FOR RELEASE: ~", "hold"),
+    ("", "NOT FOR PUBLICATION", "front", "NOT FOR PUBLICATION: ~", "internal"),
+    ("", "PLEASE DISREGARD", "line", "PLEASE DISREGARD", "withdraw"),
+    ("", "RETRACTED", "front", "RETRACTED: ~", "withdraw"),
+    ("", "WITHDRAWAL", "slug", "FERRY WITHDRAWAL", "withdraw"),
+    ("", "BREAKING", "front", "BREAKING: ~", "flag"),
+    ("", "WATCH LIVE", "front", "WATCH LIVE: ~", "flag"),
+]
+
+
+@pytest.mark.parametrize(("agency", "name", "at", "text", "action"), TRADE)
+def test_the_trades_table_is_covered(
+    agency: str, name: str, at: str, text: str, action: str
+) -> None:
+    """Every marker that the trade knows, in its agency's copy, asks for what the trade means."""
+    if at == "line":
+        marker = in_line(text, agency)
+        assert marker is not None
+        assert marker.action == action
+        return
+    headline, slug = (T, text) if at == "slug" else (text.replace("~", T), "")
+    markers = find(headline, slug, agency)[2]
+    assert markers
+    assert markers[0].action == action

@@ -36,7 +36,8 @@ _KEEP = """
         section = excluded.section, path = excluded.path, published = excluded.published,
         agency_time = excluded.agency_time, updated = excluded.updated, day = excluded.day,
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
-        indexed = excluded.indexed, flags = excluded.flags, story = excluded.story, teaser = excluded.teaser
+        indexed = excluded.indexed, flags = excluded.flags, story = excluded.story,
+        teaser = excluded.teaser
 """
 _COUNT = """
     INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
@@ -192,8 +193,8 @@ class Filing:
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
                 (story.source, story.key, story.id),
             )
-        picks = (*story.linked, *story.related)
-        if before is None or picks != (*before.linked, *before.related):
+        picks = _picks(story)
+        if before is None or picks != _picks(before):
             self._run_many(
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
                 [(pick, story.id) for pick in picks],
@@ -222,7 +223,7 @@ class Filing:
             story.day_part,
             story.map_part,
             issue,
-            story.syndication == "self",
+            (teaser or story).syndication == "self",
             "\n".join(flags_of(story)),
             encode(story),
             encode(teaser) if teaser else None,
@@ -278,7 +279,7 @@ class Filing:
         self._findable.append((issue, row))
 
     def _write_index(self) -> None:
-        """Write what search finds, once for the whole batch: inside a savepoint it costs the most."""
+        """Write what search finds once a batch: inside a savepoint it costs the most of all."""
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(
@@ -433,6 +434,11 @@ _WEIGHT = {
     )
 }
 """Which of its items' outcomes a delivery goes by: the one an operator must see first."""
+
+
+def _picks(story: Story) -> tuple[str, ...]:
+    """The stories whose headlines its page shows: baked again when one of them changes."""
+    return (*story.linked, *story.related, *(kin.story for kin in story.kin))
 
 
 def _marks(values: Sequence[object]) -> str:

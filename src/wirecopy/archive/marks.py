@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from wirecopy.archive.codec import Place, Showings
 from wirecopy.press.plan import (
     DAY_PART,
+    HOME,
     OLDER_SHOWN,
     Showing,
     day_page,
@@ -48,6 +49,8 @@ def dirty_pages(
     for story, (was, stood) in changes:
         now, stands = showings.of(story)
         pages.add(story_page(story))
+        if now is None:
+            pages |= _feeds_naming(run, story)
         if was == now:
             continue
         pages |= lists_showing(was, now)
@@ -60,6 +63,14 @@ def dirty_pages(
     pages |= _day_pages(run, days)
     _renew_maps(run, parts)
     return pages
+
+
+def _feeds_naming(run: Run, story: str) -> set[str]:
+    """The lists whose feeds may name a story that is not shown: as withdrawn, or no longer so."""
+    row = run(
+        "SELECT path FROM stories WHERE id = ? AND published IS NOT NULL", (story,)
+    ).fetchone()
+    return {HOME, front_page(row[0].partition("/")[0])} if row and row[0] else set()
 
 
 def _neighbours(run: Run, places: Iterable[Place | None]) -> set[str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
-from wirecopy.archive.codec import read_story, read_teaser
+import msgspec
+
+from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
@@ -15,18 +18,23 @@ from wirecopy.briefs import (
     CorrectionsBrief,
     CoverageBrief,
     Gone,
+    Killed,
     ListBrief,
     MapBrief,
     MapEntry,
     MapsBrief,
+    Moved,
     NewsMapBrief,
+    PastText,
     StoryBrief,
 )
 from wirecopy.config import Config
 from wirecopy.database import micros, moment
 from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
+from wirecopy.ports import Album
 from wirecopy.press import paths, plan
+from wirecopy.story.past import texts_shown
 from wirecopy.story.voices import as_shown
 
 _NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
@@ -48,8 +56,11 @@ _KNOWN = 4096
 class Stacks:
     """The archive as the press reads it. Every brief is a function of the archive alone."""
 
-    def __init__(self, connection: sqlite3.Connection, config: Config) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, config: Config, album: Album | None = None
+    ) -> None:
         self._connection = connection
+        self._album = album
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
@@ -71,7 +82,15 @@ class Stacks:
     # -- marks -------------------------------------------------------------------------
 
     def dirty(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
-        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists."""
+        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists.
+
+        Pages that show a picture which has come, gone or run out are marked first.
+        """
+        self._renew_pictures()
+        return self.marked(limit, lists=lists)
+
+    def marked(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
+        """As `dirty`, of the pages that are marked already."""
         story = f"page >= '{_STORY}' AND page < '{_AFTER_STORY}'"
         statement = "SELECT page, mark FROM marks WHERE {} ORDER BY page LIMIT ?"
         found = self._run(statement.format(story), (limit,)).fetchall()
@@ -80,6 +99,31 @@ class Stacks:
             for side in (f"page >= '{_AFTER_STORY}'", f"page < '{_STORY}'"):
                 found += self._run(statement.format(side), rest).fetchall()
         return found[:limit]
+
+    def _renew_pictures(self) -> None:
+        """Mark every page that shows a story whose pictures have come, gone or run out."""
+        now = self._now()
+        changed = self._album.changed(now) if self._album else {}
+        if not self._album or not changed:
+            return
+        showings, pages = Showings(self._connection), plan.story_pages(changed)
+        if any(changed.values()):
+            self._known.clear()
+        for story in (story for story, lists in changed.items() if lists):
+            pages |= plan.lists_showing(showings.of(story)[0])
+        self._run("BEGIN IMMEDIATE")
+        self._run_many(
+            "INSERT INTO marks (page, mark) VALUES (?, 1) "
+            "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
+            [(page,) for page in sorted(pages)],
+        )
+        self._run("COMMIT")
+        self._album.settle(tuple(changed), now)
+
+    def _now(self) -> datetime | None:
+        """The archive's own time, up to which schedules have been applied."""
+        clock = archive_clock(self._run)
+        return moment(clock) if clock else None
 
     def clean(self, pages: Sequence[tuple[str, int]]) -> None:
         """Take these marks away, but not from pages that were marked again since.
@@ -143,19 +187,55 @@ class Stacks:
         if record is None:
             return Absent()
         if record.state == "live":
-            return self._live(record)
+            return self._pictured(record)
+        away = self._album.put(story, ()) if self._album else ()
+        if record.state == "merged" and record.first_published is not None:
+            return self._moved(record, away)
         if record.first_published is None or not (
             record.state == "withdrawn" or record.state == "expired"  # noqa: PLR1714 - narrows the type
         ):
-            return Absent(paths=(record.path,) if record.path else ())
+            return Absent(paths=(record.path,) if record.path else (), away=away)
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
-        return Gone(id=story, agency=record.agency, state=record.state, at=ended, path=record.path)
+        return Gone(
+            id=story,
+            agency=record.agency,
+            state=record.state,
+            at=ended,
+            path=record.path,
+            away=away,
+        )
+
+    def _pictured(self, record: Story) -> StoryBrief:
+        """The brief of a live story with the pictures that may be shown now."""
+        shown = as_shown(record, self._record(record.voice) if record.voice else None)
+        if self._album is None:
+            return self._live(record, shown)
+        dressed = self._album.dress(shown, self._now())
+        brief = self._live(record, dressed.story)
+        return msgspec.structs.replace(
+            brief,
+            files=dressed.files,
+            away=self._album.put(record.id, [file.path for file in dressed.files]),
+            card=dressed.card,
+        )
+
+    def _moved(self, record: Story, away: tuple[str, ...]) -> Brief:
+        """Where the report of a story that was public is told now."""
+        told = [teaser for kin in record.kin for teaser in self._live_teaser(kin.story)]
+        if not told:
+            return Absent(paths=(record.path,), away=away)
+        holder = min(told, key=lambda teaser: (teaser.first_published, teaser.id))
+        return Moved(id=record.id, path=record.path, agency=record.agency, to=holder, away=away)
+
+    def _live_teaser(self, story: str) -> tuple[Teaser, ...]:
+        return self._teasers(f"SELECT teaser {_LIVE} AND id = ?", (story,))
 
     def _record(self, story: str) -> Story | None:
         row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
         return read_story(row[0]) if row else None
 
-    def _live(self, record: Story) -> StoryBrief:
+    def _live(self, record: Story, shown: Story) -> StoryBrief:
+        """The brief of a live story whose page shows `shown`."""
         item = record.standing
         agency_time = (item.first_created or item.version_created) if item else None
         place = (
@@ -172,12 +252,13 @@ class Stacks:
         return StoryBrief(
             coverage=coverage,
             developing=developing,
-            story=as_shown(record, self._record(record.voice) if record.voice else None),
+            story=shown,
             related=self._related(record),
             older=self._teasers(
                 f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
                 place,
             ),
+            past=self._past(record),
             next=newer[0] if newer else None,
         )
 
@@ -209,6 +290,22 @@ class Stacks:
             teasers=tuple(teasers),
         )
 
+    def _past(self, record: Story) -> tuple[PastText, ...]:
+        """The texts that readers have seen, oldest first; none while there was only one."""
+        found = []
+        for at, rank in texts_shown(record):
+            row = self._run(
+                "SELECT item FROM items WHERE story = ? AND seq = ? AND part = ?",
+                (record.id, rank.seq, rank.part),
+            ).fetchone()
+            if row is not None:
+                item = read_item(row[0])
+                body = tuple(block.html for block in item.body)
+                found.append(
+                    PastText(at=at, headline=item.headline, standfirst=item.standfirst, body=body)
+                )
+        return tuple(found)
+
     def _related(self, record: Story) -> tuple[Teaser, ...]:
         """What goes with it in its chain, then its picks as they were chosen; the live ones."""
         picks = tuple(dict.fromkeys((*record.linked, *record.related)))
@@ -232,7 +329,10 @@ class Stacks:
         if known is None:
             if len(self._known) >= _KNOWN:
                 del self._known[next(iter(self._known))]  # the oldest
-            known = self._known[packed] = read_teaser(packed)
+            known = read_teaser(packed)
+            if self._album is not None:
+                known = self._album.show(known, self._now())
+            self._known[packed] = known
         return known
 
     # -- lists -------------------------------------------------------------------------
@@ -246,7 +346,11 @@ class Stacks:
         )
         teasers = self._teasers(newest)
         return ListBrief(
-            kind="home", teasers=teasers, by_section=by_section, bodies=self._bodies(teasers)
+            kind="home",
+            teasers=teasers,
+            by_section=by_section,
+            killed=self._killed(),
+            bodies=self._bodies(teasers),
         )
 
     def _front(self, section: str) -> Brief:
@@ -260,9 +364,22 @@ class Stacks:
             kind="front",
             section=section,
             teasers=teasers,
+            killed=self._killed("AND path >= ? AND path < ?", (f"{section}/", f"{section}0")),
             bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
+
+    def _killed(self, where: str = "", values: Sequence[object] = ()) -> tuple[Killed, ...]:
+        """The stories that were public and were withdrawn, the newest changed first.
+
+        A story's address names the section it was first in, whatever becomes of it later.
+        """
+        rows = self._run(
+            "SELECT story FROM stories WHERE state = 'withdrawn' AND published IS NOT NULL "
+            f"{where} ORDER BY updated DESC, id LIMIT {plan.KILLED_SHOWN}",
+            values,
+        )
+        return tuple(_killed(read_story(row[0])) for row in rows)
 
     def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
         """The bodies of those whose source lets our feeds pass the full text on."""
@@ -350,12 +467,21 @@ class Stacks:
         return NewsMapBrief(teasers=teasers)
 
 
+def _killed(story: Story) -> Killed:
+    """What a feed says of a story that was withdrawn."""
+    at = max(change.at for change in story.changes if change.kind == "withdrawn")
+    published = story.first_published or at
+    return Killed(id=story.id, source=story.source, first_published=published, at=at)
+
+
 def _parts(given: int, size: int) -> Iterable[int]:
     return range(1, (given - 1) // size + 2)
 
 
 def _entry(teaser: Teaser) -> MapEntry:
-    picture = teaser.picture.renditions[0].href if teaser.picture else ""
+    files = teaser.picture.renditions if teaser.picture else ()
+    widest = max(files, key=lambda file: file.width or 0, default=None)
+    picture = widest.href if widest else ""
     return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture)
 
 

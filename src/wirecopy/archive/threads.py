@@ -17,21 +17,24 @@ from wirecopy.archive.codec import encode, read_item
 from wirecopy.database import micros, moment
 from wirecopy.model import Item, Rank
 from wirecopy.story.cycles import Member
-from wirecopy.story.notices import REACH, Candidate, Notice
+from wirecopy.story.notices import Known, Notice
+from wirecopy.story.targets import WINDOW
 
 _UNDER_SLUG = (
     "SELECT story, at, role, ordinal, headline FROM members INDEXED BY members_stem "
     "WHERE source = ? AND stem <> ''"
 )
 """Left to itself the planner reads all that the source sent in the window."""
+MOST_NOTICES = 200
+"""Notices of a source that are asked for each item; a wire that kills without end stalls nobody."""
+_read_known = msgspec.msgpack.Decoder(Known).decode
 _read_notice = msgspec.msgpack.Decoder(Notice).decode
 
 
 class Text(NamedTuple):
-    """One version's text: its story, whose story that is, and the item."""
+    """One version's text: its story, and the item."""
 
     story: str
-    source: str
     item: Item
 
 
@@ -60,7 +63,7 @@ class Threads:
         )
         return [Member(row[0], moment(row[1]), *row[2:]) for row in rows]
 
-    def join(self, source: str, candidate: Candidate, member: Member) -> None:
+    def join(self, source: str, key: str, member: Member, known: Known) -> None:
         """Remember an item of a story's chain."""
         self._run(
             "REPLACE INTO members (source, at, key, story, stem, role, ordinal, headline, names) "
@@ -68,35 +71,32 @@ class Threads:
             (
                 source,
                 micros(member.at),
-                candidate.key,
+                key,
                 member.story,
-                candidate.stem,
+                known.candidate.stem,
                 member.role,
                 member.ordinal,
                 member.headline,
-                "\n".join(sorted(candidate.names)),
+                encode(known),
             ),
         )
 
     # -- notices in words ----------------------------------------------------------------
 
-    def candidates(self, source: str, at: datetime) -> list[Candidate]:
+    def candidates(self, source: str, at: datetime) -> list[Known]:
         """All items of the source that a notice of that moment may mean."""
         rows = self._run(
-            "SELECT story, key, stem, headline, names FROM members WHERE source = ? "
-            "AND at BETWEEN ? AND ?",
-            (source, micros(at - REACH), micros(at + REACH)),
+            "SELECT names FROM members WHERE source = ? AND at BETWEEN ? AND ?",
+            (source, micros(at - WINDOW), micros(at + WINDOW)),
         )
-        return [
-            Candidate(story, key, stem, headline, frozenset(names.split("\n")))
-            for story, key, stem, headline, names in rows
-        ]
+        return [_read_known(row[0]) for row in rows]
 
     def notices(self, source: str, at: datetime) -> list[Notice]:
-        """The source's notices that may mean an item of that moment, in the log's order."""
+        """The source's notices that may mean an item of that moment, the newest first."""
         rows = self._run(
-            "SELECT notice FROM notices WHERE source = ? AND at BETWEEN ? AND ? ORDER BY seq, part",
-            (source, micros(at - REACH), micros(at + REACH)),
+            "SELECT notice FROM notices WHERE source = ? AND at BETWEEN ? AND ? "
+            "ORDER BY seq DESC, part DESC LIMIT ?",
+            (source, micros(at - WINDOW), micros(at + WINDOW), MOST_NOTICES),
         )
         return [_read_notice(row[0]) for row in rows]
 
@@ -162,12 +162,11 @@ class Threads:
     def text(self, number: int) -> Text | None:
         """A text by its number, None where it is not kept."""
         row = self._run(
-            "SELECT texts.story, stories.source, item FROM texts "
-            "JOIN items USING (story, seq, part) JOIN stories ON stories.id = texts.story "
+            "SELECT texts.story, item FROM texts JOIN items USING (story, seq, part) "
             "WHERE texts.number = ?",
             (number,),
         ).fetchone()
-        return Text(row[0], row[1], read_item(row[2])) if row else None
+        return Text(row[0], read_item(row[1])) if row else None
 
     def forget(self, before: datetime) -> None:
         """Drop the sketches of texts that nothing new can be compared with any more."""

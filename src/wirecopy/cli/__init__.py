@@ -24,10 +24,16 @@ _COMMANDS = {
     "parse": "wirecopy.cli.wire:parse",
     "bake": "wirecopy.cli.house:bake",
     "status": "wirecopy.cli.house:status",
+    "source": "wirecopy.cli.source:source",
     "story": "wirecopy.cli.story:story",
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
     "vocabulary": "wirecopy.cli.vocabulary:vocabulary",
+    "profile": "wirecopy.cli.profile:profile",
+    "theme": "wirecopy.cli.theme:theme",
+    "doctor": "wirecopy.cli.care:doctor",
+    "backup": "wirecopy.cli.care:backup",
+    "restore": "wirecopy.cli.care:restore",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""

@@ -24,6 +24,7 @@ from wirecopy.cli import show
 from wirecopy.config import Config, parse
 from wirecopy.demo.wire import CONFIG, Sending, pictures, sendings
 from wirecopy.model import Delivery
+from wirecopy.outlets.folder import INCOMING
 from wirecopy.pipeline import Step
 from wirecopy.ports import Clock
 from wirecopy.wiring import Newsroom, check_out, clock_of
@@ -102,7 +103,7 @@ def _once(folder: Path, config: Config, start: datetime, base: str, out: Path) -
     finally:
         newsroom.close()
     shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(newsroom.site_path, out, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(newsroom.site_path, out, ignore=shutil.ignore_patterns(INCOMING))
     files = sum(1 for path in out.rglob("*") if path.is_file())
     stories = ", ".join(f"{count} {state}" for state, count in ledger.stories.items())
     click.echo(f"{ledger.deliveries} deliveries, stories: {stories}. {files} files in {out}.")

@@ -16,6 +16,8 @@ from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
 from wirecopy.config import zone
 from wirecopy.errors import ConfigError
+from wirecopy.intake.health import Health
+from wirecopy.intake.standing import health_of
 from wirecopy.wiring import CONFIG, Newsroom, at_work, check_log, forget, open_newsroom, read_config
 
 
@@ -120,6 +122,15 @@ def _rebuild(folder: Path) -> None:
         newsroom.close()
 
 
+def _state(health: Health | None) -> str:
+    """How a source stands, with its reason where somebody should look."""
+    if health is None:
+        return "not configured"
+    return (
+        health.state if health.state in ("healthy", "new") else f"{health.state}: {health.reason}"
+    )
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What `wirecopy status --json` prints."""
 
@@ -129,6 +140,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Entries in the log that are not filed yet."""
     clock: datetime | None
     """The time up to which the log has been filed."""
+    sources: list[Health]
+    """How each source stands, as the running newsroom last noted it."""
 
 
 @click.command()
@@ -144,6 +157,7 @@ def status(folder: Path, *, as_json: bool) -> None:
             log_entries=last,
             waiting_entries=last - newsroom.archive.position(),
             clock=newsroom.archive.clock(),
+            sources=health_of(folder / "data", newsroom.config, newsroom.clock()),
         )
         if as_json:
             show.json(now)
@@ -164,8 +178,9 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
     click.echo()
     show.table(("stories", "count"), ledger.stories.items())
     click.echo()
+    standing = {health.source: health for health in now.sources}
     show.table(
-        ("source", "deliveries", "last received", "in quarantine"),
+        ("source", "deliveries", "last received", "in quarantine", "state"),
         [
             (
                 source.source,
@@ -174,6 +189,7 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
                 if source.last_received
                 else "-",
                 source.outcomes["quarantined"],
+                _state(standing.get(source.source)),
             )
             for source in ledger.sources
         ],

@@ -1,4 +1,4 @@
-"""The reference pages, made from the code itself: settings, commands, template variables.
+"""The reference pages, made from the code itself: settings, profiles, commands, templates.
 
 `make docs` runs this module and writes them; a test fails when a committed page differs.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -17,6 +17,17 @@ import msgspec
 
 from wirecopy import config
 from wirecopy.cli import wirecopy
+from wirecopy.config.profile import (
+    PROFILE_LISTS,
+    PROFILE_TABLES,
+    Code,
+    FieldName,
+    NinjsId,
+    Profile,
+    XmlField,
+)
+from wirecopy.config.tables import Key, MediaTopic
+from wirecopy.formats import paths
 from wirecopy.press.contract import render_reference
 
 _INTRO = """\
@@ -29,25 +40,70 @@ A duration is a whole number and a unit: `"90s"`, `"10m"`, `"2h"`, `"1d"`. "One 
 that a single text and a list of texts are both taken. A wrong key or value is refused at the start,
 with its path and what to type.
 
-The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[desk]`, `[web]`, `[press]`, `[pipeline]`
-and `[chains]` can be overridden by environment variables: `WIRECOPY_`, the table and the key, in
-capitals and joined by underscores (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
+The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[site.publisher]`, `[site.files]`, `[desk]`,
+`[web]`, `[press]`, `[pictures]`, `[pipeline]`, `[chains]` and `[watch]` can be overridden by
+environment variables: `WIRECOPY_`, the table and the key, in capitals and joined by underscores
+(`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
 """
 
 
 def settings_markdown() -> str:
     """The text of docs/reference/settings.md: a heading per table, a line per key."""
-    tables = (path for path in config.TABLES if path)
-    return "\n".join([_INTRO, *(_table(path, config.TABLES[path]) for path in tables)])
+    tables = [path for path in config.TABLES if path]
+    made = (_table(path, config.TABLES[path], config.heading(path), tables) for path in tables)
+    return "\n".join([_INTRO, *made])
 
 
-def _table(path: str, table: type[msgspec.Struct]) -> str:
-    """One table of the file: its heading, its purpose, its keys."""
+_PROFILES = """\
+# Profiles
+
+Every key of every table of a profile: a file `profiles/NAME.toml` of the newsroom, or one of those
+that wirecopy brings along. This page is made from the code: `make docs` writes it, and a test fails
+when the two differ. [Add a dialect](../howto/add-a-dialect.md) shows how one is made.
+
+An own file of a shipped profile's name lies over it, key by key. One of another name may say
+`extends = "dpa"`; it has all of that profile but its marks, and a source names it with `profile`. A
+wrong key or value is refused at the start, with the file and the key.
+
+Patterns are Python's regular expressions, tried on the first 200 characters of a text. A repeat
+inside a repeat is refused, and so is a pattern that can be read in too many ways (`.*` twice is
+fine, three times is not): no text must be able to make one crawl.
+"""
+
+
+def profiles_markdown() -> str:
+    """The text of docs/reference/profiles.md: a heading per table, a line per key."""
+    made = (_profile_table(path, table) for path, table in PROFILE_TABLES.items())
+    return "\n".join([_PROFILES, *made, _paths_of_xml()])
+
+
+def _profile_table(path: str, table: type[msgspec.Struct]) -> str:
+    """One table of a profile, under what the table above says of it."""
+    heading = f"[[{path}]]" if path in PROFILE_LISTS else f"[{path}]" if path else "The file"
+    above, _, name = path.rpartition(".")
+    told = attribute_docs(PROFILE_TABLES[above]).get(name, "") if path else ""
+    if path == "xml.fields":
+        names = ", ".join(f"`{each}`" for each in get_args(FieldName))
+        told += f" `[xml.fields]` has a line for each, or a table `[xml.fields.NAME]`: {names}."
+    return _table(path, table, heading, list(PROFILE_TABLES), told=told)
+
+
+def _paths_of_xml() -> str:
+    """How paths are written: the docstring of the module that reads them."""
+    return "## Paths\n\n" + inspect.cleandoc(paths.__doc__ or "") + "\n"
+
+
+def _table(
+    path: str, table: type[msgspec.Struct], heading: str, tables: list[str], told: str = ""
+) -> str:
+    """One table of a file: its heading, its purpose, its keys."""
     meanings = attribute_docs(table)
-    lines = [f"## {config.heading(path)}", "", inspect.cleandoc(table.__doc__ or ""), ""]
+    lines = [f"## {heading}", "", inspect.cleandoc(table.__doc__ or ""), ""]
+    lines += [told, ""] if told else []
     lines += ["| key | type | default | meaning |", "|---|---|---|---|"]
     for field in msgspec.structs.fields(table):
-        if f"{path}.{field.name}" not in config.TABLES:
+        nested = f"{path}.{field.name}".lstrip(".") in tables
+        if not nested and (table, field.name) not in _UNWRITTEN:
             default = "required" if field.required else _code(field.default)
             cells = (f"`{field.name}`", _type(field.type), default, meanings[field.name])
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
@@ -72,11 +128,24 @@ def attribute_docs(table: type[msgspec.Struct]) -> dict[str, str]:
 
 def _code(default: Any) -> str:
     """A default as it is typed in the file; JSON and TOML write these values alike."""
-    if default in ((), None):
+    if default in ((), None, {}):
+        return "none"
+    if default is msgspec.NODEFAULT:
         return "none"
     return f"`{msgspec.json.encode(default).decode()}`"
 
 
+_UNWRITTEN = {(Profile, "key")}
+"""Attributes that are no keys of a file."""
+_FORMS = {
+    get_args(kind)[1].pattern: words
+    for kind, words in (
+        (Key, "lower-case letters, digits, hyphens"),
+        (Code, '`"medtop:CODE name"`'),
+        (MediaTopic, '`"medtop:CODE"`'),
+        (NinjsId, '`"uri"` or `"altids.NAME"`'),
+    )
+}
 _NAMES = {str: "text", int: "whole number", bool: "true or false"}
 
 
@@ -89,6 +158,8 @@ def _type(kind: Any) -> str:
         return ", ".join(f'`"{value}"`' for value in args if value)
     if origin in (Union, types.UnionType):
         return _union(args)
+    if origin is Mapping:
+        return f"table of {_type(args[1])}"
     if origin is tuple:
         return f"list of {_type(args[0])}s"
     return _NAMES[kind]
@@ -97,7 +168,7 @@ def _type(kind: Any) -> str:
 def _limits(kind: Any, meta: msgspec.Meta) -> str:
     """A number's range, or a key's letters."""
     if meta.pattern:
-        return "lower-case letters, digits, hyphens"
+        return _FORMS[meta.pattern]
     least, most = meta.ge, meta.le
     span = f"{least} to {most}" if most is not None else f"{least} or more"
     return f"{_NAMES[kind]}, {span}"
@@ -106,7 +177,9 @@ def _limits(kind: Any, meta: msgspec.Meta) -> str:
 def _union(args: tuple[Any, ...]) -> str:
     """Several types; one text or a list of them has a name of its own."""
     kinds = [kind for kind in args if kind is not type(None)]
-    if int in kinds:
+    if XmlField in kinds:
+        return "path, list of paths, or a table `[xml.fields.NAME]`"
+    if int in kinds and len(kinds) > 1:
         return "number, text, or a list of them"
     if any(get_origin(kind) is tuple for kind in kinds):
         return "one or more texts"
@@ -169,6 +242,7 @@ def _command(command: click.Command, context: click.Context) -> str:
 
 PAGES = {
     "settings.md": settings_markdown,
+    "profiles.md": profiles_markdown,
     "commands.md": commands_markdown,
     "templates.md": render_reference,
 }

@@ -14,6 +14,7 @@ from wirecopy.cli import show
 from wirecopy.config import Config, Source
 from wirecopy.config import parse as parse_config
 from wirecopy.errors import ConfigError, SourceError
+from wirecopy.formats.ninjs_write import to_ninjs
 from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
 from wirecopy.wiring import Newsroom, open_newsroom, system_clock
@@ -149,7 +150,14 @@ def _why(row: OutcomeRow) -> str:
     "--format", "format_", default="", help="Read as this format, whatever it looks like."
 )
 @click.option("--agency", default="", help="The agency's name, for its dateline and sign-off.")
-def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["item", "ninjs"]),
+    default="item",
+    help="What to print: wirecopy's own fields (item), or ninjs 3.0.",
+)
+def parse(files: tuple[Path, ...], format_: str, agency: str, as_: str) -> int:
     """Print one JSON object per item, one per line. Needs no newsroom folder.
 
     Exit code 1 if a file, or an item of one, could not be read.
@@ -166,7 +174,8 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
             continue
         galley = read_safely(Delivery(source="parse", body=body, name=path.name), received, config)
         for sheet in galley.sheets:
-            click.echo(msgspec.json.encode(_whole(sheet.item)))
+            said = to_ninjs(sheet.item) if as_ == "ninjs" else _whole(sheet.item)
+            click.echo(msgspec.json.encode(said))
         for reason in (*galley.spoiled, *([galley.error] if galley.error else [])):
             click.echo(f"Error: {path}: {reason}", err=True)
             failed = True
@@ -174,16 +183,22 @@ def parse(files: tuple[Path, ...], format_: str, agency: str) -> int:
 
 
 def _whole(value: object) -> object:
-    """The value with every field written out, empty ones too: scripts may rely on the names."""
+    """The value with every field written out, empty ones too: scripts may rely on the names.
+
+    XML that is only kept for later revisions is no part of what was read, and left out.
+    """
     if isinstance(value, msgspec.Struct):
-        return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+        named = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: _whole(said) for name, said in named if not isinstance(said, bytes)}
     if isinstance(value, tuple):
         return [_whole(one) for one in value]
     return value
 
 
 def _no_newsroom(format_: str, agency: str) -> Config:
-    """The settings of a reading that belongs to no newsroom."""
-    config = parse_config('[site]\nname = "parse"\nurl = "http://localhost"\n')
+    """The settings of a reading that belongs to no newsroom; files of any size are looked at."""
+    config = parse_config(
+        '[site]\nname = "parse"\nurl = "http://localhost"\n[pipeline]\nmax_bytes = 1_000_000_000\n'
+    )
     source = Source(name="parse", agency=agency, format=format_)
     return msgspec.structs.replace(config, sources=(source,))

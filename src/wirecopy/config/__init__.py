@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from wirecopy.config.profile import Profile
 from wirecopy.config.reading import VARIABLES, parse
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
@@ -14,10 +15,16 @@ from wirecopy.config.tables import (
     Concept,
     Config,
     Desk,
+    Files,
     KnownTopic,
+    Login,
+    Network,
     Notice,
+    Pictures,
     Pipeline,
     Press,
+    Publisher,
+    Push,
     Rule,
     Section,
     Site,
@@ -25,6 +32,7 @@ from wirecopy.config.tables import (
     Strap,
     Then,
     Urgency,
+    Watch,
     Web,
     When,
     duration,
@@ -41,10 +49,17 @@ __all__ = [
     "Concept",
     "Config",
     "Desk",
+    "Files",
     "KnownTopic",
+    "Login",
+    "Network",
     "Notice",
+    "Pictures",
     "Pipeline",
     "Press",
+    "Profile",
+    "Publisher",
+    "Push",
     "Rule",
     "Section",
     "Site",
@@ -52,6 +67,7 @@ __all__ = [
     "Strap",
     "Then",
     "Urgency",
+    "Watch",
     "Web",
     "When",
     "duration",

@@ -14,13 +14,18 @@ from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
     Config,
+    Files,
+    Publisher,
     Rule,
     Site,
     Source,
     Strings,
     duration,
 )
+from wirecopy.config.ways import check_secret, check_watch, check_way, web_address
 from wirecopy.errors import ConfigError
+
+_LOCALE = r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*"
 
 
 def checked(config: Config) -> Config:
@@ -43,6 +48,11 @@ def checked(config: Config) -> Config:
         _filled(f"topics[{number}].name", topic.name)
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
+        if not re.fullmatch(rf"(?:{_LOCALE})?", section.language):
+            raise ConfigError(
+                f"wirecopy.toml: sections[{number}].language is {section.language!r}: write it as "
+                '"hi" or "hi_IN".'
+            )
         if section.key in RESERVED:
             raise ConfigError(
                 f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
@@ -50,6 +60,8 @@ def checked(config: Config) -> Config:
             )
     for number, source in enumerate(config.sources):
         _check_source(source, f"sources[{number}]", sections)
+    check_secret(config.web.metrics, "web.metrics")
+    check_watch(config.watch)
     for number, rule in enumerate(config.rules):
         _check_rule(rule, f"rules[{number}]", sections, sources)
     return config
@@ -57,19 +69,21 @@ def checked(config: Config) -> Config:
 
 def _check_site(site: Site) -> None:
     _filled("site.name", site.name)
-    _web_address("site.url", site.url)
+    web_address("site.url", site.url)
     if re.search(r"[?#]", site.url):
         raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
     _check_zone("site.timezone", site.timezone)
-    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", site.locale):
+    if not re.fullmatch(_LOCALE, site.locale):
         raise ConfigError(
             f'wirecopy.toml: site.locale is {site.locale!r}: write it as "en" or "en_IN".'
         )
     if site.contact and not re.match(r"mailto:[^@\s]+@[^@\s]+$", site.contact):
-        _web_address("site.contact", site.contact, also='"mailto:", ')
+        web_address("site.contact", site.contact, also='"mailto:", ')
     for where, url in (("site.logo", site.logo), ("site.strap.url", site.strap.url)):
         if url:
-            _web_address(where, url)
+            web_address(where, url)
+    _check_publisher(site.publisher)
+    _check_files(site.files)
     for key, text in msgspec.structs.asdict(site.notice).items():
         if wrong := re.search(r"\{(?!(?:agency|site)\})[^{}]*\}?", text):
             raise ConfigError(
@@ -78,17 +92,60 @@ def _check_site(site: Site) -> None:
             )
 
 
+_WORDS_OF_PUBLISHER = ("legal_name", "address", "founded", "same_as", "grievance")
+
+
+def _check_publisher(publisher: Publisher) -> None:
+    for key, value in msgspec.structs.asdict(publisher).items():
+        if key not in _WORDS_OF_PUBLISHER and value:
+            web_address(f"site.publisher.{key}", value)
+    for url in publisher.same_as:
+        web_address("site.publisher.same_as", url)
+    if publisher.founded and not re.fullmatch(
+        r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", publisher.founded
+    ):
+        raise ConfigError(
+            f"wirecopy.toml: site.publisher.founded is {publisher.founded!r}: write it as "
+            '"1887" or "1887-03-01".'
+        )
+
+
+def _check_files(files: Files) -> None:
+    where = "wirecopy.toml: site.files."
+    for contact in files.security_contact:
+        if not re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9-]+)", contact):
+            raise ConfigError(
+                f"{where}security_contact holds {contact!r}: it must start with "
+                '"mailto:", "https://" or "tel:".'
+            )
+    if files.security_contact and not re.fullmatch(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})",
+        files.security_expires,
+    ):
+        raise ConfigError(
+            f"{where}security_expires is {files.security_expires!r}: with a security_contact, "
+            'write a moment less than a year ahead, like "2027-06-30T00:00:00Z".'
+        )
+    for key in ("security_policy", "mining_policy", "hub"):
+        if value := getattr(files, key):
+            web_address(f"site.files.{key}", value)
+    for line in files.trust:
+        if not re.fullmatch(_TRUST, line):
+            raise ConfigError(
+                f"{where}trust holds {line!r}: a line is one of its words, = and an address, like "
+                '"member=https://journalists.example/".'
+            )
+
+
+_TRUST = (
+    r"(?:member|belongto|control|controlledby|social|vendor|customer|disclosure|contact)"
+    r"=(?:https?://|mailto:)[^\s]+"
+)
+
+
 def _filled(where: str, value: str) -> None:
     if not value.strip():
         raise ConfigError(f"wirecopy.toml: {where} is empty; write a name.")
-
-
-def _web_address(where: str, url: str, also: str = "") -> None:
-    if not re.fullmatch(r"https?://[^/\s?#\"'<>]+[^\s\"'<>]*", url):
-        raise ConfigError(
-            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
-            " and hold neither spaces nor quotes."
-        )
 
 
 def _check_zone(where: str, name: str) -> None:
@@ -127,8 +184,7 @@ def _check_source(source: Source, where: str, sections: list[str]) -> None:
     if not re.fullmatch(r"(?:[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?", source.language):
         tag = f'{where}.language is {source.language!r}: write it as "en" or "en-IN".'
         raise ConfigError(f"wirecopy.toml: {tag}")
-    if source.url:
-        _web_address(f"{where}.url", source.url)
+    check_way(source, where)
 
 
 def _check_rule(rule: Rule, where: str, sections: list[str], sources: list[str]) -> None:

@@ -15,7 +15,10 @@ from wirecopy.config.refusals import explain, field_type, plain
 from wirecopy.config.tables import TABLES, Config
 from wirecopy.errors import ConfigError
 
-_SINGLE = ("site", "site.strap", "site.notice", "desk", "web", "press", "pipeline", "chains")
+_SINGLE = (
+    "site", "site.strap", "site.notice", "site.publisher", "site.files",
+    "desk", "web", "press", "pictures", "pipeline", "chains", "watch",
+)  # fmt: skip
 """The tables that stand once in the file, so that a variable can name one of their keys."""
 
 VARIABLES: dict[str, tuple[str, ...]] = {
@@ -26,7 +29,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 """The environment variables that override the file: name -> path of the key."""
 
-_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PIPELINE|CHAINS)_.*")
+_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PICTURES|PIPELINE|CHAINS|WATCH)_.*")
 
 
 def _overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> None:
@@ -67,6 +70,11 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"wirecopy.toml is not valid TOML: {error}.") from error
+    if "profiles" in raw:
+        raise ConfigError(
+            "wirecopy.toml: unknown key 'profiles' at the top level. A profile is a file of its "
+            "own in the folder profiles/; a source names it with `profile`."
+        )
     _overlay(raw, environ or {})
     try:
         config = msgspec.convert(raw, Config)

@@ -62,7 +62,10 @@ def plain(message: str, path: str) -> str:
 
 def _not_among(value: str, kind: Any) -> str:
     """Which values a key takes, and the one that was probably meant."""
-    values = [text for text in get_args(kind) if text]
+    kinds = get_args(kind)
+    if get_args(kinds[0]):  # a list of such values
+        kinds = get_args(kinds[0])
+    values = [text for text in kinds if text]
     listed = ", ".join(f'"{text}"' for text in values)
     near = difflib.get_close_matches(value, values, n=1, cutoff=0.6)
     meant = f"; did you mean {near[0]!r}" if near else ""

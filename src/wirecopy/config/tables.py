@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from wirecopy.config.near import suggest
+from wirecopy.config.profile import Profile
 from wirecopy.errors import ConfigError
 from wirecopy.model import Syndication
 
@@ -45,6 +46,62 @@ class Notice(_Table, frozen=True):
     """For a story whose headline and picture staff reworked."""
 
 
+class Publisher(_Table, frozen=True):
+    """Who publishes the site; of the policies, only pages that exist are named anywhere."""
+
+    legal_name: str = ""
+    """The publisher's name in law, where that is not the site's."""
+    address: str = ""
+    """Postal address, on one line."""
+    founded: str = ""
+    """Year or date of foundation, such as "1887"."""
+    same_as: tuple[str, ...] = ()
+    """Addresses of the publisher elsewhere: its entry in an encyclopedia, its accounts."""
+    grievance: str = ""
+    """The line of the foot that names the grievance officer and how to write to them."""
+    ethics: str = ""
+    """Page with the code of ethics."""
+    corrections: str = ""
+    """Page with the policy on corrections; "" names the page of corrections itself."""
+    fact_checking: str = ""
+    """Page on how facts are verified."""
+    unnamed_sources: str = ""
+    """Page on the use of unnamed sources."""
+    feedback: str = ""
+    """Page on how readers can answer back."""
+    diversity: str = ""
+    """Page with the policy on diversity."""
+    masthead: str = ""
+    """Page with the names of the staff."""
+    mission: str = ""
+    """Page on the mission and priorities of coverage."""
+    ownership: str = ""
+    """Page on who owns and pays for the site."""
+    privacy: str = ""
+    """Page on privacy; shown in the foot."""
+    accessibility: str = ""
+    """Page on accessibility; shown in the foot."""
+
+
+class Files(_Table, frozen=True):
+    """The small files by which machines learn about the site."""
+
+    security_contact: tuple[str, ...] = ()
+    """mailto: or https: addresses for reports of security holes; none, and there is no
+    security.txt."""
+    security_expires: str = ""
+    """Moment until which security.txt holds, such as "2027-06-30T00:00:00Z": needed with a
+    contact, less than a year ahead, so that somebody looks at it once a year."""
+    security_policy: str = ""
+    """Page on how such reports are handled."""
+    trust: tuple[str, ...] = ()
+    """Lines of trust.txt, such as "member=https://journalists.example/"."""
+    mining_policy: str = ""
+    """Page with the terms on which text may be mined, or with whom to speak about it."""
+    hub: str = ""
+    """Address of the WebSub hub that passes our feeds on."""
+
+
 class Site(_Table, frozen=True):
     """The site as its readers know it."""
 
@@ -68,6 +125,10 @@ class Site(_Table, frozen=True):
     """Wording of the notice under each story."""
     logo: str = ""
     """Absolute URL of the publisher's logo."""
+    publisher: Publisher = Publisher()
+    """Who publishes the site."""
+    files: Files = Files()
+    """The small files by which machines learn about the site."""
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
     """Stories in a feed."""
     front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
@@ -83,6 +144,44 @@ class Section(_Table, frozen=True):
     """The section's name as readers see it."""
     topics: tuple[str, ...] = ()
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
+    language: str = ""
+    """Language and region of its pages, such as "hi_IN", where that is not the site's."""
+
+
+class Login(_Table, frozen=True):
+    """How a source's server is told who we are.
+
+    Secrets stand elsewhere: "env:NAME" is taken from the environment, "file:PATH" from a file (a
+    relative path begins at the newsroom folder).
+    """
+
+    user: str = ""
+    """Name for basic authentication, a mailbox, SFTP or FTPS."""
+    password: str = ""
+    """Its password, as "env:NAME" or "file:PATH"."""
+    token: str = ""
+    """Bearer token, as "env:NAME" or "file:PATH"."""
+    key: str = ""
+    """API key, as "env:NAME" or "file:PATH"; it goes into `header`. For SFTP, the private key."""
+    header: str = "X-Api-Key"
+    """Header field that carries the API key."""
+    certificate: str = ""
+    """File with our client certificate and its key (PEM)."""
+    authority: str = ""
+    """File with the certificates (PEM) that the server's must come from; "" trusts the system's."""
+    host_key: str = ""
+    """The SFTP server's public key, such as "ssh-ed25519 AAAA..."; SFTP needs it."""
+
+
+class Push(_Table, frozen=True):
+    """Copy that the agency sends to us: POST /intake/NAME, with one of these."""
+
+    token: str = ""
+    """Bearer token that the sender shows, as "env:NAME" or "file:PATH"."""
+    secret: str = ""
+    """Secret with which the sender signs the body (HMAC SHA-256), as "env:NAME" or "file:PATH"."""
+    header: str = "X-Signature-256"
+    """Header field with the signature: hexadecimal, "sha256=" before it or not."""
 
 
 class Source(_Table, frozen=True):
@@ -97,10 +196,25 @@ class Source(_Table, frozen=True):
     """Key of the section its stories go to when neither rule nor topic says otherwise."""
     path: str = ""
     """Folder that is watched, relative to the newsroom folder."""
+    keep: bool = False
+    """Leave files where they are and remember them, in place of moving them to done/."""
     url: str = ""
-    """Feed that is polled."""
+    """Feed that is polled (https://), mailbox (imaps://host/INBOX) or folder of a server
+    (sftp://host/path, ftps://host/path)."""
+    listen: str = ""
+    """Address and port ("127.0.0.1:7901") at which a serial line's bytes are taken."""
     every: str = "2m"
     """How often the feed is asked or the folder is looked through."""
+    slowest: str = "15m"
+    """The longest pause to which a feed's own rhythm and wishes may stretch `every`."""
+    pages: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    """Pages of a paged feed that are read at most; further ones while there may be a gap."""
+    websub: bool = False
+    """Whether the feed's hub is asked to send its news at once; `site.url` must reach us."""
+    login: Login = Login()
+    """How its server is told who we are."""
+    push: Push = Push()
+    """Copy that the agency sends to us."""
     format: str = ""
     """Forces a format; "" reads it from the bytes."""
     language: str = ""
@@ -109,10 +223,6 @@ class Source(_Table, frozen=True):
     """Zone of times without one; "" means UTC."""
     priority: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     """Which agency's copy is preferred where two tell the same story; higher wins."""
-    trust_text_kills: bool = False
-    """Whether a kill in words takes its one target off at once, without a person."""
-    kill_ambiguous: Literal["hold", "alert"] = "hold"
-    """What a kill in words does that may mean several stories: hold each, or only tell."""
     show_initials: bool = True
     """Whether desk initials of the sign-off (int/shs) are shown to readers."""
     syndication: Syndication = "self"
@@ -120,10 +230,27 @@ class Source(_Table, frozen=True):
     "canonical-source" (the agency's own page is)."""
     redistribution: Literal["none", "headline", "summary", "full"] = "summary"
     """How much of its copy our own feeds pass on."""
+    picture_credit: Literal["optional", "required"] = "optional"
+    """Whether a picture of this source is shown only with a credit beside it."""
+    mining: Literal["reserved", "allowed"] = "reserved"
+    """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False
-    """Whether `url` may lead to a private or loopback address."""
+    """Whether `url`, and the pictures of its copy, may lead to a private or loopback address."""
+    networks: tuple[str, ...] = ()
+    """Networks ("198.18.0.0/15") that may be reached although they are refused else."""
+    ports: tuple[int, ...] = ()
+    """Ports, beside that of `url` and the usual ones, to which the feed may lead."""
     copyright: str = ""
     """Copyright line where the wire carries none."""
+    profile: str = ""
+    """Name of the profile its copy is read by; "" finds it by the sender's marks in the copy, then
+    by the agency. `wirecopy profile list` shows them."""
+    trust_text_kills: bool | None = None
+    """Whether a kill in prose that names one story takes it down without staff; left out, its
+    profile says."""
+    kill_ambiguous: Literal["hold", "alert"] | None = None
+    """What a kill does that may mean several stories: hold them all, or only tell staff; left out,
+    its profile says."""
 
 
 Strings = tuple[str, ...]
@@ -201,6 +328,35 @@ class Web(_Table, frozen=True):
     """Address to listen on; "0.0.0.0" listens on all."""
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
     """Port to listen on."""
+    metrics: str = ""
+    """Bearer token for /metrics, as "env:NAME" or "file:PATH"; without one, only programs on this
+    machine are answered."""
+
+
+class Watch(_Table, frozen=True):
+    """How the newsroom is watched: its log, and who is told when a source is in trouble."""
+
+    log: Literal["text", "json"] = "text"
+    """What is written while running: sentences, or a JSON object per delivery and event."""
+    mail: str = ""
+    """Address that alerts are sent to."""
+    sender: str = ""
+    """Address that alerts come from; "" is the same."""
+    smtp: str = "localhost:25"
+    """Server and port that take the mail."""
+    user: str = ""
+    """Name at that server; with one, the connection is encrypted (STARTTLS)."""
+    password: str = ""
+    """Its password, as "env:NAME" or "file:PATH"."""
+    webhook: str = ""
+    """Address that alerts are posted to as JSON."""
+    allow_private: bool = False
+    """Whether the webhook may lead to a private or loopback address."""
+
+
+Network = Literal[
+    "whatsapp", "telegram", "x", "facebook", "bluesky", "mastodon", "linkedin", "reddit"
+]
 
 
 class Press(_Table, frozen=True):
@@ -212,6 +368,26 @@ class Press(_Table, frozen=True):
     """Related stories in a story's body, at most."""
     topics: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
     """Topics under a story, at most."""
+    ninjs: Literal["none", "full", "all"] = "full"
+    """Which stories lie beside their page as ninjs 3 too: those whose source passes full text on,
+    or all but those whose source passes nothing on. It holds what feeds may hold."""
+    share: tuple[Network, ...] = ("whatsapp", "telegram", "x", "facebook")
+    """Networks that a story links for passing it on, beside e-mail; plain links, no tracker."""
+    differences: Literal["none", "updates", "all"] = "updates"
+    """Which changes a story's history shows word by word; "updates" leaves corrections out, as
+    what an agency corrects is not to be said again."""
+
+
+class Pictures(_Table, frozen=True):
+    """Where readers get pictures from, and for how long."""
+
+    keep: Literal["link", "fetch", "own"] = "fetch"
+    """Fetch each picture once, cut it to size and serve it ourselves: "fetch" links the agency's
+    file until ours is there, "own" shows a card till then; "link" never fetches any."""
+    cards: bool = True
+    """Whether a story without a picture gets a card, drawn for social networks."""
+    archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
+    """Days for which a picture is shown whose terms forbid archiving."""
 
 
 class Pipeline(_Table, frozen=True):
@@ -223,6 +399,8 @@ class Pipeline(_Table, frozen=True):
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
     """Bytes of a delivery; a larger one goes to quarantine."""
+    waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
+    """Log entries that may wait to be filed before intake slows down and says so."""
 
 
 class Chains(_Table, frozen=True):
@@ -249,10 +427,14 @@ class KnownTopic(_Table, frozen=True):
     """Names of topics whose stories belong here too, whoever named them."""
 
 
+MediaTopic = Annotated[str, msgspec.Meta(pattern=r"^medtop:[0-9]{8}$")]
+"""The code of a Media Topic."""
+
+
 class Concept(_Table, frozen=True):
     """A Media Topic as `wirecopy vocabulary import` writes it into vocabulary.toml."""
 
-    code: Annotated[str, msgspec.Meta(pattern=r"^medtop:[0-9]{8}$")]
+    code: MediaTopic
     """Its code (medtop:20000822)."""
     name: str = ""
     """Its name in the site's language."""
@@ -281,10 +463,16 @@ class Config(_Table, frozen=True):
     """The built-in server."""
     press: Press = Press()
     """How pages are made."""
+    pictures: Pictures = Pictures()
+    """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
     chains: Chains = Chains()
     """How far apart items of one story may be."""
+    profiles: tuple[Profile, ...] = ()
+    """The newsroom's own profiles; no table of the file, each is one in the folder profiles/."""
+    watch: Watch = Watch()
+    """How the newsroom is watched."""
 
     def source(self, name: str) -> Source:
         """The source of that name; ConfigError with the nearest names if there is none."""
@@ -316,9 +504,12 @@ RESERVED = frozenset(
         "coverage",
         "demo-pictures",
         "gone",
+        "intake",
+        "pictures",
         "search",
         "sitemaps",
         "topics",
+        "websub",
         "con",
         "prn",
         "aux",
@@ -347,8 +538,12 @@ TABLES: dict[str, type[_Table]] = {
     "site": Site,
     "site.strap": Strap,
     "site.notice": Notice,
+    "site.publisher": Publisher,
+    "site.files": Files,
     "sections": Section,
     "sources": Source,
+    "sources.login": Login,
+    "sources.push": Push,
     "topics": KnownTopic,
     "vocabulary": Concept,
     "rules": Rule,
@@ -357,8 +552,10 @@ TABLES: dict[str, type[_Table]] = {
     "desk": Desk,
     "web": Web,
     "press": Press,
+    "pictures": Pictures,
     "pipeline": Pipeline,
     "chains": Chains,
+    "watch": Watch,
 }
 """Every table by its path; "" is the file itself."""
 

@@ -13,17 +13,21 @@ from typing import Literal
 
 from wirecopy.errors import SourceError
 
-Kind = Literal["log", "archive"]
+Kind = Literal["log", "archive", "pictures"]
 
-HEADS: dict[Kind, str] = {"log": "0001", "archive": "0003"}
+HEADS: dict[Kind, str] = {"log": "0001", "archive": "0003", "pictures": "0001"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
-_MARK: dict[Kind, str] = {"log": "entries", "archive": "stories"}
+_MARK: dict[Kind, str] = {"log": "entries", "archive": "stories", "pictures": "facts"}
 """A table that each database has had from its first migration on."""
 _DAMAGED: dict[Kind, str] = {
     "log": "If it is damaged, put the last copy of it back.",
     "archive": "If it is damaged, `wirecopy rebuild` makes it anew from the log.",
+    "pictures": "If it is damaged, delete the folder; the pictures are fetched again.",
 }
 """What helps when a file is no longer a database."""
+
+_CACHE: dict[Kind, int] = {"log": 8192, "archive": 65536, "pictures": 8192}
+"""Kilobytes of cache, whatever the file's size. The log is read once, from end to end."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -49,7 +53,7 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path)
+        connection = _connect(path, kind)
         try:
             if _head(path, connection, kind) != HEADS[kind]:
                 _migrate(path, kind)
@@ -64,13 +68,13 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, kind: Kind) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=30, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MB, whatever the archive's size
+    connection.execute(f"PRAGMA cache_size = -{_CACHE[kind]}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 

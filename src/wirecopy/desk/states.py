@@ -7,7 +7,7 @@ No rule and no release overrides what the agency forbids.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -15,6 +15,7 @@ from wirecopy.desk.rules import Ruling
 from wirecopy.model import Decision, Item, OrderNote, Story, Version
 
 INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _TEXTS = frozenset({"text", "take", "patch", "edits"})
 
 
@@ -31,7 +32,7 @@ def decide(
         or _nothing_to_show(story)
         or _forbidden_by_agency(story, now)
         or _stopped_by_staff(story)
-        or _kin_killed(story, kin)
+        or _kin_stopped(story, kin)
         or _ruled(story, ruling, default, now)
     )
     if decision.action == "publish":
@@ -106,9 +107,12 @@ def newer_than_kills(story: Story) -> tuple[Version, ...]:
 def _outlasts(notice: Version, text: Version) -> bool:
     """Whether a kill or hold stands against a text: it is of the same age, or newer.
 
-    Numbers compare inside one id. A notice without a number, as those come that only name their
-    target, goes by the agency's time. Arrival has no say, so that both orders end the same.
+    A notice that names the very message stands against it at any age. Versions compare inside one
+    id; a notice without one, as those come that only name their target, goes by the agency's time.
+    Arrival has no say, so that both orders end the same.
     """
+    if notice.means and notice.means in text.numbers:
+        return True
     if not notice.rank.version or notice.key != text.key:
         return notice.rank.time >= text.rank.time
     return (notice.rank.version, notice.rank.time) >= (text.rank.version, text.rank.time)
@@ -195,34 +199,59 @@ def _stopped_by_staff(story: Story) -> Decision | None:
     return None
 
 
-def _kin_killed(story: Story, kin: Sequence[Story]) -> Decision | None:
-    """A hold where an agency has killed the same report: its twin waits for staff.
+def _kin_stopped(story: Story, kin: Sequence[Story]) -> Decision | None:
+    """A hold where the same report was killed or held, by another's agency or by staff.
 
-    A text that is newer than the kill is a report of its own again.
+    A text that is newer than an agency's word is a report of its own again; staff may release it.
     """
     release = _last(story, "release")
+    released = release.seq if release is not None else 0
+    text = story.standing_rank
     for other in kin:
-        for kill in other.versions:
-            if kill.status != "canceled" or (release is not None and release.seq > kill.rank.seq):
-                continue
-            if story.standing_rank is not None and story.standing_rank.time <= kill.rank.time:
-                return _held(f"{other.agency} has withdrawn the same report ({other.id})")
+        verdict = _last(other, "kill", "hold", "release")
+        if verdict is not None and verdict.order.action != "release" and verdict.seq > released:
+            return _held(f"{verdict.order.by} stopped the same report ({other.id})")
+        for stop in _stops(other):
+            if text is not None and text.time <= stop.rank.time and stop.rank.seq > released:
+                what = "withdrawn" if stop.status == "canceled" else "held"
+                return _held(f"{other.agency} has {what} the same report ({other.id})")
     return None
+
+
+def _stops(story: Story) -> tuple[Version, ...]:
+    """What the agency stops the story by: its kills, and the holds of the text that stands."""
+    verdict = _last(story, "release")
+    dismissed = verdict.seq if verdict is not None else 0
+    kills = (version for version in story.versions if version.status == "canceled")
+    holds = (v for v in _against_standing(story) if not (v.doubt and v.rank.seq < dismissed))
+    return (*kills, *holds)
 
 
 def _told_elsewhere(story: Story, kin: Sequence[Story]) -> Decision | None:
     """Where another story that tells the same has the page, this one is told there.
 
-    A page that was public once keeps its address and its text.
+    Of one source the story that it sent first has it, whichever came first; of several sources
+    the one that was public first.
     """
-    if story.first_published is not None:
+    told = [other for other in kin if other.state in {"live", "merged"}]
+    older = [o for o in told if o.source == story.source and _origin(o) < _origin(story)]
+    abroad = [o for o in told if o.source != story.source and o.state == "live"]
+    holder = min(older, key=_origin) if older else min(abroad, key=_publication, default=None)
+    if holder is None or (not older and _publication(story) < _publication(holder)):
         return None
-    live = [other for other in kin if other.state == "live" and other.first_published]
-    if live:
-        holder = min(live, key=lambda other: (str(other.first_published), other.id))
-        reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
-        return Decision(action="ignore", state="merged", reason=reason)
-    return None
+    reason = f"{holder.agency} tells the same in {holder.id}, which has the page"
+    return Decision(action="ignore", state="merged", reason=reason)
+
+
+def _origin(story: Story) -> tuple[datetime, str]:
+    """What orders the stories of one source: when it sent the first text, then the id."""
+    sent = [version.rank.time for version in story.versions if version.kind == "text"]
+    return (min(sent, default=_NEVER), story.key)
+
+
+def _publication(story: Story) -> tuple[datetime, str]:
+    """What orders the pages of several sources: when each became public, then its id."""
+    return (story.first_published or _NEVER, story.id)
 
 
 def _ruled(story: Story, ruling: Ruling, default: str, now: datetime) -> Decision:

@@ -5,7 +5,6 @@ Content decides which format reads a delivery; file names and media types are hi
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
@@ -16,6 +15,8 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import (
     anpa1312,
     atom,
+    charsets,
+    damage,
     iptc7901,
     jsonfeed,
     newsml1,
@@ -25,18 +26,21 @@ from wirecopy.formats import (
     plain,
     rss,
     vendor_json,
+    vendor_xml,
+    wxr,
     xml,
 )
 from wirecopy.formats.feeds import content_id
 from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.squeezed import MAX_INFLATED, inflated
 from wirecopy.model import Item, Reading
 
-__all__ = ["FORMATS", "Format", "Hints", "Score", "names", "read", "sniff"]
+__all__ = ["FORMATS", "MAX_INFLATED", "Format", "Hints", "Score", "names", "read", "sniff"]
 
 HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
-MAX_INFLATED = 50_000_000
-"""Longest content of a gzip delivery, in bytes."""
+_NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
+"""Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
 
 
 class Format(Protocol):
@@ -52,9 +56,18 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
-    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss, anpa1312, iptc7901, plain,
+    newsml_g2, newsml1, nitf, wxr, vendor_json, ninjs, jsonfeed, atom, rss, vendor_xml, anpa1312,
+    iptc7901, plain,
 )  # fmt: skip
 """Every format, in the order in which equal scores are decided."""
+
+
+_MARKED_UP: tuple[Format, ...] = (newsml_g2, newsml1, nitf, atom, rss)
+"""Formats that are XML."""
+_LABELLED: tuple[Format, ...] = (
+    newsml_g2, newsml1, nitf, vendor_json, ninjs, jsonfeed, atom, rss
+)  # fmt: skip
+"""Formats whose deliveries say, or are bound by their standard to, a character set."""
 
 
 def names() -> tuple[str, ...]:
@@ -67,17 +80,21 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
 
     Raises FormatError, in words an operator understands, if no format can make sense of it.
     """
-    body = _inflated(body)
+    body = charsets.narrowed(inflated(body))
+    if not (body[:64].strip(_NOTHING) or body.strip(_NOTHING)):
+        raise FormatError("The delivery is empty.")
     form = _named(hints.format) if hints.format else sniff(body, hints)
-    reading = form.read(body, hints)
+    reading = _read(form, body, hints)
+    doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
+    reading = damage.looked_over(reading)
+    items = guarded(reading.items)
+    mended = reading.mended or doubt
     return msgspec.structs.replace(
-        reading, format=reading.format or form.NAME, items=guarded(reading.items)
+        reading,
+        format=reading.format or form.NAME,
+        items=tuple(damage.warned(item, mended) for item in items) if mended else items,
+        mended=mended,
     )
-
-
-def revised(item: Item, edits: Item) -> Item:
-    """`item` with the parts changed that `edits` names; FormatError where it names what is not there."""
-    raise FormatError("the edits cannot be read")
 
 
 def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value
@@ -85,11 +102,16 @@ def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a froz
     head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]
     if not head:
         raise FormatError("The delivery is empty.")
-    scores = [form.sniff(head, hints) for form in FORMATS]
-    best = max(scores)
+    best, surest = Score.NO, FORMATS[0]
+    for form in FORMATS:
+        score = form.sniff(head, hints)
+        if score > best:
+            best, surest = score, form
+        if best is Score.CERTAIN:
+            break
     if best is Score.NO:
         raise FormatError(_stranger(head))
-    return FORMATS[scores.index(best)]
+    return surest
 
 
 def _named(name: str) -> Format:
@@ -116,20 +138,50 @@ def _stranger(head: bytes) -> str:
     return "These bytes are no text that could be wire copy."
 
 
-def _inflated(body: bytes) -> bytes:
-    """`body`, inflated if it starts like gzip; FormatError for damaged or endless data."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    inflater = zlib.decompressobj(wbits=31)
+def _read(form: Format, body: bytes, hints: Hints) -> Reading:
+    """What the format makes of a delivery, or of each of several documents in one delivery."""
     try:
-        inflated = inflater.decompress(body, MAX_INFLATED)
-    except zlib.error as error:
-        raise FormatError(f"The gzip data are damaged: {error}.") from error
-    if inflater.unconsumed_tail:
-        raise FormatError(f"The gzip data inflate to more than {MAX_INFLATED} bytes.")
-    if not inflater.eof:
-        raise FormatError("The gzip data break off.")
-    return inflated
+        reading = form.read(body, hints)
+    except FormatError:
+        parts = xml.documents(body) if form in _MARKED_UP else ()
+        if len(parts) < 2:
+            raise
+        return _joined(form, parts, hints)
+    if form not in _MARKED_UP or not _is_recovered(reading):
+        return reading
+    parts = xml.documents(body)
+    return _with_torn(reading) if len(parts) == 1 else _joined(form, parts, hints)
+
+
+def _is_recovered(reading: Reading) -> bool:
+    """Whether the XML was not well-formed, as it is where several documents stand in a row."""
+    return bool(reading.mended) or any(item.warnings for item in reading.items[:1])
+
+
+def _joined(form: Format, parts: tuple[bytes, ...], hints: Hints) -> Reading:
+    """The readings of several documents as one; FormatError if not one can be read."""
+    readings: list[Reading] = []
+    spoiled: list[str] = []
+    for number, part in enumerate(parts, 1):
+        try:
+            readings.append(_with_torn(form.read(part, hints)))
+        except FormatError as error:
+            spoiled.append(f"Document {number} of {len(parts)}: {error}")
+    if not readings:
+        raise FormatError(spoiled[0])
+    return msgspec.structs.replace(
+        readings[0],
+        items=tuple(item for reading in readings for item in reading.items),
+        spoiled=(*(why for reading in readings for why in reading.spoiled), *spoiled),
+        mended=f"The delivery holds {len(parts)} documents, one behind the other.",
+    )
+
+
+def _with_torn(reading: Reading) -> Reading:
+    """The reading, with a word on the item that a document that breaks off has lost."""
+    if any(xml.TORN in item.warnings for item in reading.items[:1]):
+        return msgspec.structs.replace(reading, spoiled=(*reading.spoiled, xml.TORN))
+    return reading
 
 
 def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:

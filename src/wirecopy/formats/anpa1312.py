@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, frames, lines, prose, telex, xml
+from wirecopy.formats import dates, dialects, frames, lines, prose, telex, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import Block, EdNote, Item, Link, Marker, Reading, Subject
 
@@ -43,8 +45,6 @@ _SENT = re.compile(
 _SENT_TIME_FIRST = re.compile(
     r"[A-Z]{2,4}-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)"
 )
-_HOMES = {"KYODO": "Asia/Tokyo"}
-"""Where the clock hangs whose time a wire sends without a zone."""
 _HEAD_LINE = re.compile(r"\s*\^(?P<said>[^^]{0,4000}?)(?P<end>[<=])[ \t]*(?:\n|\Z)")
 _OPEN_LINE = re.compile(r"\s*\^(?P<said>[^\n]*)(?:\n|\Z)")
 _PICTURES = re.compile(r"(?:AP|[A-Z]{2,6}) (?:Photo|Graphic|Video|Audio)s?\b", re.IGNORECASE)
@@ -59,27 +59,12 @@ _CYCLE = re.compile(r"(?:BC|AM|PM|AP)-{1,2}(?!Test\b)")
 _REGION = re.compile(r"(?:BC|AM|PM|AP)?-?[A-Z]{2,4}--")
 _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th) ?)?(?:Add|Insert|Subs?|Pickup)\b", re.IGNORECASE)
 _KILL = re.compile(r"(?:mandatory )?kill\b|eliminat|withh(?:old|eld)", re.IGNORECASE)
-_URGENCY = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "z": 8}
-_MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
-_SPORT = ("15000000", "sport")
-_ARTS = ("01000000", "arts, culture, entertainment and media")
-_LIFE = ("10000000", "lifestyle and leisure")
-_TOPICS = {
-    "s": _SPORT,
-    "q": _SPORT,
-    "f": ("04000000", "economy, business and finance"),
-    "e": _ARTS,
-    "w": ("11000000", "politics"),
-    "p": ("11000000", "politics"),
-    "l": _LIFE,
-    "d": _LIFE,
-    "t": _LIFE,
-    "o": ("17000000", "weather"),
-}
-_BY_SERVICE = {"s": _SPORT, "z": _SPORT, "f": _TOPICS["f"]}
-_ADVISORY = "v"
 _CELLS = re.compile(r"[;\x08\x10]")
 _TABULAR = "\x14"
+_LONGEST_CELL = 40
+"""Characters of a cell in a row of two; longer ones are clauses with a semicolon between them."""
+_COLUMNS = re.compile(r"\S(?: {2,}|\t+| ?\.{3,} ?)\S")
+"""Two columns of a table that is set with blanks or dots."""
 _OPENED = re.compile(r"(?<![`‘“])`(?!`)")
 _SIGNED = re.compile(r"(?:==?|--)\s?[A-Z][\w-]{1,12}")
 """An agency's closing line, which some set without an indent."""
@@ -160,6 +145,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
     if not (head.headline or body or head.notes):
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     provider = agency or _agency_in(rest)
+    ways = (dialects.of((provider,), hints=hints), dialects.general(NAME, hints))
     until, embargo = _embargo(head, header, first["priority"], hints)
     identity = {"status": "usable" if message.whole else "withheld"} | _identity(provider, slug)
     return Item(
@@ -170,18 +156,19 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         byline=head.byline,
         byline_title=head.byline_title,
         body=body,
-        subjects=_subjects(first["category"], first["service"]),
+        subjects=_subjects(first["category"], first["service"], ways),
         ed_notes=tuple(head.notes),
-        markers=_markers(first["category"]),
-        urgency=_URGENCY.get(first["priority"], 5),
+        markers=_markers(first["category"], ways),
+        urgency=dialects.priority_of(first["priority"], *ways) or 5,
         language=hints.language or frames.language_of(rest),
         first_created=None if slug.version else at,
         version_created=at,
         embargo_until=until,
         embargo_text=embargo,
         provider=provider,
+        numbers=(f"{first['service'].casefold()}{first['number']}",),
         format=NAME,
-        warnings=_warnings(message, slug),
+        warnings=_warnings(message),
     )
 
 
@@ -255,7 +242,7 @@ def _sent(tail: str, agency: str, hints: Hints) -> tuple[str, datetime | None]:
         return agency or found["agency"], dates.instant(clock, hints.timezone)
     if found := _SENT_TIME_FIRST.search(tail):
         clock = f"20{found['year']}-{found['month']}-{found['day']}"
-        zone = hints.timezone or _HOMES.get(agency, "")
+        zone = hints.timezone or dialects.of((agency,), hints=hints).timezone
         return agency, dates.instant(f"{clock} {found['hour']}:{found['minute']}", zone)
     return agency, None
 
@@ -321,7 +308,7 @@ def _identity(provider: str, slug: _Slug) -> dict[str, Any]:
     story = known(slug.day)
     if _TAKE.match(slug.version):
         link = Link(rel="previous", target=story)
-        return {"item_id": known(slug.day, slug.version), "status": "withheld", "links": (link,)}
+        return {"item_id": known(slug.day, slug.version), "links": (link,)}
     before = _day_before(slug.day)
     if before and (_KILL.match(slug.version) or name.casefold().endswith(("-kill", " kill"))):
         return {"item_id": story, "links": (Link(rel="holds", target=known(before)),)}
@@ -342,11 +329,8 @@ def _shown(slug: _Slug) -> str:
     return f"{stem}, {slug.version}" if slug.version else stem
 
 
-def _warnings(message: frames.Message, slug: _Slug) -> tuple[str, ...]:
-    found = [] if message.whole else [frames.BROKEN]
-    if _TAKE.match(slug.version):
-        found.append(f"It is a take ({slug.version}) of another text; join them by hand.")
-    return tuple(found)
+def _warnings(message: frames.Message) -> tuple[str, ...]:
+    return () if message.whole else (frames.BROKEN,)
 
 
 def _embargo(
@@ -364,13 +348,14 @@ def _embargo(
     return (None, "an advance without a release time") if advance else (None, "")
 
 
-def _subjects(category: str, service: str) -> tuple[Subject, ...]:
-    found = _TOPICS.get(category) or _BY_SERVICE.get(service.casefold())
-    return (Subject(name=found[1], code=found[0], scheme=_MEDIATOPICS),) if found else ()
+def _subjects(category: str, service: str, ways: tuple[Profile, ...]) -> tuple[Subject, ...]:
+    return dialects.topic_of(category, *ways) or dialects.topic_of(f"service:{service}", *ways)
 
 
-def _markers(category: str) -> tuple[Marker, ...]:
-    return (Marker(text="category v", action="internal"),) if category == _ADVISORY else ()
+def _markers(category: str, ways: tuple[Profile, ...]) -> tuple[Marker, ...]:
+    if any(category.casefold() in profile.internal.categories for profile in ways):
+        return (Marker(text=f"category {category}", action="internal"),)
+    return ()
 
 
 # --------------------------------------------------------------------------------------
@@ -384,6 +369,8 @@ def _transliterated(line: str) -> str:
     line = line.replace("``", "“").replace("''", "”")
     if "`" in line:
         line = _OPENED.sub("‘", line).replace("'", "’")
+    if "_ " not in line and "--" not in line:
+        return line
     line = re.sub(r"^(\s*)_ ", r"\1• ", line)
     return re.sub(r"(?<=\S) (?:_|--) (?=\S)", " — ", re.sub(r"(?<=[a-z,])--(?=\w)", "—", line))
 
@@ -396,10 +383,11 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
     blocks: list[Block] = []
     run: list[str] = []
     rows: list[list[str]] = []
+    read = _tabulated if tabular else _prose
     for line in [*copy, ""]:
         cells = [cell.strip() for cell in _CELLS.split(xml.tidy(line))] if line.strip() else []
-        if tabular and len(cells) > 2:
-            blocks += _prose(run)
+        if tabular and _is_row(cells):
+            blocks += read(run)
             run = []
             rows.append(cells)
             continue
@@ -409,8 +397,14 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
         run.append(xml.strip_controls(line))
     if rows:
         blocks.append(_table(rows))
-    blocks += _prose(run)
+    blocks += read(run)
     return telex.headed(tuple(blocks))
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether a line of a table is cells: three or more, or two short ones and no sentence."""
+    short = len(cells) == 2 and max(map(len, cells)) <= _LONGEST_CELL and cells[1][-1:] != "."
+    return len(cells) > 2 or short
 
 
 def _is_stamp(line: str) -> bool:
@@ -423,7 +417,20 @@ def _line(line: str) -> str:
     line = line[:-1].rstrip() if line.endswith("<") else line
     if _SIGNED.fullmatch(line):
         return f"\n{line}"
-    return re.sub(r"^(\s*)\^", r"\1", line)
+    return re.sub(r"^(\s*)\^", r"\1", line) if "^" in line else line
+
+
+def _tabulated(run: list[str]) -> tuple[Block, ...]:
+    """The blocks of a tabular report: lines set in columns stay lines, the others are prose."""
+    blocks: list[Block] = []
+    for columns, group in groupby(run, key=lambda line: bool(_COLUMNS.search(line.strip()))):
+        kept = [line.expandtabs(8) for line in group]
+        if columns and len(kept) > 1:
+            rows = escape("\n".join(map(str.rstrip, kept)).strip("\n"), quote=False)
+            blocks.append(Block("pre", f"<pre>{rows}</pre>"))
+        else:
+            blocks += _prose(kept)
+    return tuple(blocks)
 
 
 def _prose(run: list[str]) -> tuple[Block, ...]:

@@ -12,11 +12,13 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
+from wirecopy.formats.channels import channel_of, unwrapped
 from wirecopy.formats.feeds import (
     UNREADABLE,
     XML_BASE,
     XML_LANG,
     Draft,
+    document_url,
     name_of,
     reading_of,
     rights_of,
@@ -61,8 +63,10 @@ class Feed:
 
     __slots__ = ("authors", "base", "language", "media", "rights", "xml_base")
 
-    def __init__(self, root: etree._Element) -> None:
-        self.base = self.xml_base = root.get(XML_BASE, "")
+    def __init__(self, root: etree._Element, hints: Hints) -> None:
+        address = document_url(hints)
+        given = root.get(XML_BASE, "")
+        self.base = self.xml_base = urljoin(address, given) if given else ""
         self.language = root.get(XML_LANG, "")
         self.authors: list[str] = []
         notice, term = "", ""
@@ -76,9 +80,10 @@ class Feed:
             elif (
                 name == "link" and not self.base and child.get("rel") in ("self", None, "alternate")
             ):
-                self.base = child.get("href", "")
+                self.base = urljoin(address, child.get("href", ""))
             elif mrss.is_media(name):
                 media.append(child)
+        self.base = self.base or address
         self.media = mrss.level(media) if media else None
         self.rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
 
@@ -89,7 +94,7 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
     entries = [root] if alone else [e for e in root if _name(e) in ("entry", "at:deleted-entry")]
     if not alone and _name(root) != "feed":
         raise FormatError(f"The root <{xml.localname(root)}> is no Atom feed.")
-    feed = Feed(root)
+    feed = Feed(root, hints)
     drafts: list[Draft | Item | str] = []
     for element in entries:
         try:
@@ -99,7 +104,13 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
                 drafts.append(_tombstone(element, hints))
         except UNREADABLE as error:
             drafts.append(str(error))
-    return reading_of(drafts, NAME, called="Entry")
+    about = Draft(
+        timezone=hints.timezone,
+        base=urljoin(document_url(hints), root.get(XML_BASE, "")),
+        language=root.get(XML_LANG, ""),
+    )
+    own = () if alone else (each for each in root if _name(each) != "entry")
+    return reading_of(drafts, NAME, channel_of(own, about, _words), called="Entry")
 
 
 def _name(element: etree._Element) -> str:
@@ -151,7 +162,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
         elif name in rss.EXTENSIONS:
             rss.EXTENSIONS[name](draft, child)
         elif name[0] == "?":
-            own.update(dialects.feed_fields(child))
+            own.update(dialects.feed_fields(child, hints))
     if own:
         _vendor(draft, own)
     if media:
@@ -207,6 +218,8 @@ def _words(element: etree._Element) -> str:
     if len(element):
         return markup_of(element)
     words = element.text or ""
+    if "![CDATA[" in words:
+        words = unwrapped(words)
     if element.get("type") in _AS_IT_STANDS and not element.get("mode"):
         return words
     mode = element.get("mode", "").strip().lower()
@@ -294,6 +307,8 @@ def _link(draft: Draft, element: etree._Element) -> None:
         mrss.enclose(draft, href, element.get("type", ""), element.get("length"), title)
     elif rel == "license":
         draft.licence = href
+    elif rel == "self":
+        draft.alt_ids.append(href)
     elif rel in rss.LINK_RELS:
         draft.links.append(Link(rel=rss.LINK_RELS[rel], target=href))
 

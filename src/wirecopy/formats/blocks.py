@@ -123,6 +123,8 @@ def tree(html: str) -> list[Node | str]:
         closing, tag, attributes, words = match.groups()
         if words is not None:
             stack[-1].children.append(words)
+        elif tag == "br":
+            stack[-1].children.append(Node("br", {}, []))
         elif not tag:
             stack[-1].children.append("&lt;")
         elif closing:

@@ -12,18 +12,18 @@ YEARS = range(1970, 2100)
 """Years that wire copy can come from; anything else was misread."""
 
 _MONTHS = {
-    1: "jan january januar jan jänner janvier janv enero ene gennaio gen janeiro januari sty",
-    2: "feb february februar fevrier fevr febrero febbraio fevereiro fev februari",
-    3: "mar march marz maerz mrz mars marzo marco maart mrt",
-    4: "apr april avril avr abril abr aprile",
-    5: "may mai mayo maggio mag maio mei maj",
-    6: "jun june juni juin junio giugno giu junho",
-    7: "jul july juli juil juillet julio luglio lug julho",
-    8: "aug august aout agosto ago augustus augusti",
-    9: "sep sept september septembre septiembre settembre set setembro",
-    10: "oct october oktober okt octobre octubre ottobre ott outubro out",
-    11: "nov november novembre noviembre novembro",
-    12: "dec december dezember dez decembre diciembre dic dicembre dezembro",
+    1: "jan january januar jänner janvier enero ene gennaio gen janeiro januari sty ιαν янв ocak",
+    2: "feb february februar fevrier fevr febrero febbraio fevereiro fev februari φεβ фев subat",
+    3: "mar march marz maerz mrz mars marzo marco maart mrt μαρ marcius мар mart",
+    4: "apr april avril avr abril abr aprile απρ aprilis апр nisan",
+    5: "may mai mayo maggio mag maio mei maj μαι majus мая mayis",
+    6: "jun june juni juin junio giugno giu junho ιουν junius июн haziran",
+    7: "jul july juli juil juillet julio luglio lug julho ιουλ julius июл temmuz",
+    8: "aug august aout agosto ago augustus augusti αυγ augusztus авг agustos",
+    9: "sep sept september septembre septiembre settembre set setembro σεπ szeptember сен eylul",
+    10: "oct october oktober okt octobre octubre ottobre ott outubro out οκτ окт ekim",
+    11: "nov november novembre noviembre novembro νοε ноя kasim",
+    12: "dec december dezember dez decembre diciembre dic dicembre dezembro δεκ дек aralik",
 }
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 
@@ -38,10 +38,11 @@ _ZONES = {
     "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
     "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600,
     "BRT": -180, "ART": -180, "CLT": -240, "CLST": -180, "COT": -300, "PET": -300,
-    "ET": -300, "CT": -360, "MT": -420, "PT": -480,
+    "AT": -240, "ET": -300, "CT": -360, "MT": -420, "PT": -480,
 }  # fmt: skip
 """Minutes east of UTC of the abbreviations that feeds use (the commonest meaning of each)."""
 _LOCAL_NAMES = {
+    "AT": "America/Halifax",
     "ET": "America/New_York",
     "CT": "America/Chicago",
     "MT": "America/Denver",
@@ -73,14 +74,31 @@ _MONTH_FIRST = _form(
 _CTIME = _form(
     r"[^\W\d]{3}\s+(?P<mon>[^\W\d]{3})\s+(?P<d>\d{1,2})\s+"
     + _CLOCK
-    + r"(?:\s+(?P<zone>[A-Z]{1,5}))?"
+    + r"(?:\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4}))?"
     r"\s+(?P<y>\d{4})"
 )
 _AMERICAN = _form(r"(?P<mon>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
 _GERMAN = _form(r"(?P<d>\d{1,2})\.\s?(?P<mon>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})" + _TAIL)
-_NUMERIC = _form(r"(?P<y>\d{4})[-/.]?(?P<mon>\d{2})(?:[-/.]?(?P<d>\d{1,2}))?" + _TAIL)
+_NUMERIC = _form(
+    _WEEKDAY
+    + r"(?P<y>\d{4})[-/.]?(?:(?<=[-/.])0(?=\d\d[-/.]))?(?P<mon>\d{2})(?:[-/.]?(?P<d>\d{1,2}))?"
+    + _TAIL
+)
+_YEAR_FIRST = _form(
+    r"(?P<y>\d{4})[-/.\s]+(?P<mon>[^\W\d]{3,12})\.?[-/.\s]+(?P<d>\d{1,2})\.?" + _TAIL
+)
 _YEAR = _form(r"(?P<y>\d{4})")
-_FORMS = (_DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _GERMAN, _NUMERIC, _YEAR)
+_FORMS = (
+    _DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _GERMAN, _NUMERIC, _YEAR_FIRST, _YEAR
+)  # fmt: skip
+_EASTERN = re.compile(
+    r"(?P<y>\d{4})\s?[년年-]\s?(?P<mon>\d{1,2})\s?[월月-]\s?(?P<d>\d{1,2})\s?[일日]?"
+    r"(?:\s?\(\w\))?(?:\s?(?P<half>오전|오후|上午|下午|午前|午後))?"
+    r"(?:\s?(?P<h>\d{1,2})\s?[:시時时点]\s?(?P<mi>\d{1,2})(?:\s?[:분分]\s?(?P<s>\d{1,2}))?\s?[분分초秒]?)?"
+)
+"""Dates as Korean, Japanese and Chinese write them."""
+_AFTERNOON = frozenset({"오후", "下午", "午後"})
+_HANGUL = re.compile("[가-힣]")
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d")
 _COMMON = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
@@ -88,6 +106,9 @@ _COMMON = re.compile(
 )
 """RFC 822 as nearly every feed writes it; read without detours."""
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+
+
+_ZONE_END = re.compile(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$")
 
 
 def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> datetime | None:
@@ -116,6 +137,8 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
             return _checked(datetime.fromisoformat(value), local)
         except ValueError:
             pass
+    if not value.isascii() and (match := _EASTERN.fullmatch(value)):
+        return _eastern(match, local if timezone else _zone(_east_of(value)))
     for form in _FORMS:
         if match := form.fullmatch(value):
             try:
@@ -123,6 +146,11 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
             except (ValueError, OverflowError):
                 continue
     return None
+
+
+def without_zone(value: str) -> str:
+    """The time without the Z or offset behind it, for agencies whose clocks write one for show."""
+    return _ZONE_END.sub("", value)
 
 
 def _plain(match: re.Match[str]) -> datetime | None:
@@ -140,6 +168,23 @@ def _plain(match: re.Match[str]) -> datetime | None:
         east = timedelta(hours=int(hours), minutes=int(minutes))
         moment = moment + east if sign == "-" else moment - east
     return moment if moment.year in YEARS else None
+
+
+def _east_of(value: str) -> str:
+    """The zone of a date that only Koreans write so; "" for the others' years and months."""
+    return "Asia/Seoul" if _HANGUL.search(value) else ""
+
+
+def _eastern(match: re.Match[str], local: tzinfo) -> datetime | None:
+    """The instant of a date in an East Asian form; None if its numbers mean none."""
+    numbers = [int(match[name] or 0) for name in ("y", "mon", "d", "h", "mi", "s")]
+    if match["half"] and 1 <= numbers[3] <= 12:
+        numbers[3] = numbers[3] % 12 + (12 if match["half"] in _AFTERNOON else 0)
+    try:
+        year, month, day, hour, minute, second = numbers
+        return _checked(datetime(year, month, day, hour, minute, second, tzinfo=local), local)
+    except (ValueError, OverflowError):
+        return None
 
 
 @lru_cache(maxsize=64)

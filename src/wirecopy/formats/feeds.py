@@ -17,6 +17,7 @@ from lxml import etree
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines
 from wirecopy.formats.dates import instant
+from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import (
     blocks_from_text,
     body_from_html,
@@ -25,7 +26,7 @@ from wirecopy.formats.markup import (
     words_of,
 )
 from wirecopy.formats.xml import tidy
-from wirecopy.model import Block, Item, Link, Media, Place, Reading, Rights, Subject
+from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -55,6 +56,7 @@ _SPACES: tuple[tuple[str, str], ...] = (
     ("www.itunes.com/dtds/podcast", "itunes"),
     ("www.w3.org/1999/02/22-rdf-syntax-ns", "rdf"),
     ("www.w3.org/1999/xhtml", "xhtml"),
+    ("rssnamespace.org/feedburner", "feedburner"),
 )
 """Namespaces by how their URIs begin, after scheme and case are dropped: feeds spell the rest
 with and without a slash, with http and https, with other years and versions."""
@@ -63,7 +65,9 @@ _RSS = (
     "my.netscape.com/rdf/simple",
     "channel.netscape.com/rdf",
     "purl.org/net/rss",
+    "backend.userland.com/rss",
 )
+_RSS_END = re.compile(r"(?:^|/)rss[\d./#-]*$")
 _WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
 
 
@@ -88,7 +92,8 @@ def tag_name(tag: str) -> str:
     for start, prefix in _SPACES:
         if bare.startswith(start) or (bare == prefix and prefix in _WORDS):
             return f"{prefix}:{local}"
-    return local if bare.startswith(_RSS) or "rss" in bare.split("/") else f"?:{local}"
+    own = bare.startswith(_RSS) and "/modules/" not in bare
+    return local if own or _RSS_END.search(bare) else f"?:{local}"
 
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
@@ -113,6 +118,15 @@ def term(words: str) -> str:
 
 _TERM = 100
 _known_term = lru_cache(maxsize=4096)(plain)
+
+
+@lru_cache(maxsize=2048)
+def _person(line: str) -> str:
+    """The name in a line that may be a mail address or hold one."""
+    name = term(line)
+    if "@" in name and (match := _MAILBOX.match(name)):
+        return match[1] or match[2] or ""
+    return name
 
 
 class Draft(msgspec.Struct, kw_only=True, gc=False):
@@ -176,9 +190,7 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
 
     def person(self, line: str | None) -> None:
         """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
-        name = term(line or "")
-        if "@" in name and (match := _MAILBOX.match(name)):
-            name = match[1] or match[2] or ""
+        name = _person(line or "")
         if name and name not in self.bylines:
             self.bylines.append(name)
 
@@ -191,7 +203,9 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
             self.geo["lat"], self.geo["lon"] = numbers[0], numbers[1]
 
 
-def reading_of(drafts: Iterable[Draft | Item | str], form: str, called: str = "Item") -> Reading:
+def reading_of(
+    drafts: Iterable[Draft | Item | str], form: str, channel: Channel, called: str = "Item"
+) -> Reading:
     """The items of a feed, finished; where one could not be read, its reason stands for it.
 
     All are drafted before any is finished: each of the two steps is quicker by itself.
@@ -205,7 +219,12 @@ def reading_of(drafts: Iterable[Draft | Item | str], form: str, called: str = "I
             items.append(draft if isinstance(draft, Item) else finish(draft, form))
         except UNREADABLE as error:
             spoiled.append(f"{called} {number}: {error}")
-    return Reading(items=tuple(items), format=form, spoiled=tuple(spoiled))
+    return Reading(items=tuple(items), format=form, spoiled=tuple(spoiled), channel=channel)
+
+
+def document_url(hints: Hints) -> str:
+    """The address a feed came from, which its relative links are relative to; "" for a file."""
+    return hints.name if hints.name.startswith(("http://", "https://")) else ""
 
 
 def finish(draft: Draft, form: str) -> Item:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from datetime import datetime
 
 import msgspec
@@ -25,6 +26,10 @@ _GROUP = re.compile(
     r"(?<!\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s*(?P<zone>[A-Z]{1,5})?\s+"
     r"(?P<month>[^\W\d_]{3,10})\.?\s+(?P<year>\d{4}|\d\d)(?!\d)"
 )
+_GROUP_LINE = re.compile(
+    rb"^[ \t]*\d{6}(?:[ \t]+[A-Z]{1,5})?[ \t]+[A-Za-z\x80-\xff]{3,10}\.?[ \t]+\d{2,4}[ \t]*\r*$",
+    re.MULTILINE,
+)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,6 +38,23 @@ _BOMS = (
 )
 _WESTERN = ("cp1252", "cp850")
 """What copy that is no UTF-8 comes in; the first is taken where both read as well."""
+_ACCENTED = re.compile(rb"[\xc1-\xc8\xca-\xcf][A-Za-z]")
+MOST_BY_CHANCE = 2
+"""Accents in front of letters from which on copy may be in T.61."""
+_COMBINING = dict(zip(
+    "\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xca\xcb\xcd\xce\xcf",
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u0327\u030b\u0328\u030c",
+    strict=True,
+))  # fmt: skip
+"""The accents of T.61, and what Unicode puts behind a letter for them."""
+_ACCENT_FIRST = re.compile(f"([{''.join(_COMBINING)}])([A-Za-z])")
+_T61 = {
+    0xA4: "$", 0xA6: "#", 0xA8: "¤", 0xA9: "‘", 0xAA: "“", 0xAC: "←", 0xB4: "×", 0xB8: "÷",
+    0xB9: "’", 0xBA: "”", 0xE1: "Æ", 0xE2: "Đ", 0xE3: "ª", 0xE6: "Ĳ", 0xE8: "Ł", 0xE9: "Ø",
+    0xEA: "Œ", 0xEB: "º", 0xEC: "Þ", 0xF1: "æ", 0xF2: "đ", 0xF3: "ð", 0xF5: "ı", 0xF6: "ĳ",
+    0xF8: "ł", 0xF9: "ø", 0xFA: "œ", 0xFB: "ß", 0xFC: "þ",
+}  # fmt: skip
+"""The signs of T.61 that Latin-1 has elsewhere."""
 _QUOTES = frozenset("„“”‚‘’«»–—…€£§°·•\xa0")
 LONGEST_TAIL = 400
 """Characters behind a text in which its time is looked for."""
@@ -76,8 +98,11 @@ _BY_WORD: dict[str, list[str]] = {}
 for _tongue, _words in _STOPWORDS.items():
     for _word in _words.split():
         _BY_WORD.setdefault(_word, []).append(_tongue)
-_WORD = re.compile(r"[^\W\d_]+")
 
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG = 1500
+"""Characters from which on a text shows its language by far more words than are needed."""
 
 BROKEN = (
     "The message breaks off, nothing ends it; it waits for its repeat, or for somebody to look."
@@ -106,12 +131,14 @@ def split(body: bytes, header: re.Pattern[bytes]) -> tuple[list[bytes], tuple[st
     """The messages of a capture, from their header on, and what is said of words between them.
 
     A message begins where SOH is followed by a header; where control characters were cleaned away
-    it begins at the front and behind every EOT. It ends at its EOT, else where the next begins.
+    it begins at the front, behind every EOT, and behind every day-time group on a line of its own
+    (Belga sends several items in one block). It ends at its EOT, else where the next begins.
     """
     body = unpadded(body)
     starts = [m.end() for m in re.finditer(rb"\x01", body) if header.match(body, m.end())]
     if not starts:
         fronts = [0, *(m.end() for m in re.finditer(rb"\x04", body))]
+        fronts = sorted({*fronts, *(m.end() for m in _GROUP_LINE.finditer(body))})
         fronts = [front + len(body[front:]) - len(body[front:].lstrip()) for front in fronts[:999]]
         starts = [front for front in dict.fromkeys(fronts) if header.match(body, front)]
     if not starts:
@@ -139,7 +166,7 @@ def message(piece: bytes, hints: Hints) -> Message:
     if len(piece) > LONGEST_MESSAGE:
         raise FormatError(f"A message is longer than {LONGEST_MESSAGE} bytes: no story is.")
     ended = b"\x04" in piece or b"\x03" in piece or b"\x02" not in piece
-    text = decode(_LINE_END.sub(b"\n", piece.replace(b"\x04", b"")), hints)
+    text = decode(_even(piece.replace(b"\x04", b"")), hints)
     head, stx, rest = text.partition("\x02")
     if not stx:
         head, _, rest = text.partition("\n")
@@ -152,15 +179,21 @@ def message(piece: bytes, hints: Hints) -> Message:
     )
 
 
+def _even(piece: bytes) -> bytes:
+    """The message with every line end, however many signs a capture made of it, as LF."""
+    piece = piece.replace(b"\r\n", b"\n")
+    return _LINE_END.sub(b"\n", piece) if b"\r" in piece else piece
+
+
 # --------------------------------------------------------------------------------------
 # Characters
 # --------------------------------------------------------------------------------------
 
 
 def decode(body: bytes, hints: Hints) -> str:
-    """The characters of `body`: BOM, the transport's charset, UTF-8, else cp1252 or cp850.
+    """The characters of `body`: BOM, the transport's charset, UTF-8, else cp1252, cp850 or T.61.
 
-    Which of the last two is told by what letters they make inside of words. Copy in seven bits
+    Which of the last three is told by what letters they make inside of words. Copy in seven bits
     whose words hold {, | or } is read in the national variant of its language.
     """
     for mark, name in _BOMS:
@@ -173,8 +206,19 @@ def decode(body: bytes, hints: Hints) -> str:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
+    if hints.charset:
+        return body.decode(hints.charset, "replace")
     readings = [body.decode(name, "replace") for name in _WESTERN]
+    if len(_ACCENTED.findall(body)) >= MOST_BY_CHANCE:
+        readings.append(_from_t61(body))
     return max(readings, key=_likeliness)
+
+
+def _from_t61(body: bytes) -> str:
+    """Teletex (T.61, ISO 6937): an accent is a byte of its own, in front of its letter."""
+    text = body.decode("latin-1").translate(_T61)
+    text = _ACCENT_FIRST.sub(lambda found: found[2] + _COMBINING[found[1]], text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _declared(hints: Hints) -> tuple[str, ...]:
@@ -217,7 +261,7 @@ def _likeliness(text: str) -> float:
 
 def _from_variant(text: str, hints: Hints) -> str:
     """Seven-bit text with the letters that its language has in the places of brackets and bars."""
-    if len(_IN_WORD.findall(text)) < 2:
+    if not any(sign in text for sign in "{|}~\\") or len(_IN_WORD.findall(text)) < 2:
         return text
     tongue = hints.language[:2].casefold() or language_of(text)
     signs, letters = _VARIANTS.get(tongue, ("", ""))
@@ -228,9 +272,12 @@ def _from_variant(text: str, hints: Hints) -> str:
 def language_of(text: str) -> str:
     """The language that the small words of a text show, as a two-letter tag; "" in doubt."""
     counts = dict.fromkeys(_STOPWORDS, 0)
-    for word in _WORD.findall(text[:6000]):
-        for tongue in _BY_WORD.get(word.lower(), ()):
-            counts[tongue] += 1
+    text = text[:6000].lower()
+    # In a long text the words with a stop behind them are not missed, and this is far quicker.
+    for word in text.split() if len(text) > _LONG else _WORD.findall(text):
+        if word in _BY_WORD:
+            for tongue in _BY_WORD[word]:
+                counts[tongue] += 1
     best, second = sorted(counts.values(), reverse=True)[:2]
     if best < 5 or best < second * 1.5:
         return ""

@@ -7,6 +7,8 @@ from enum import IntEnum
 
 import msgspec
 
+from wirecopy.config.profile import Profile
+
 
 class Hints(msgspec.Struct, frozen=True, kw_only=True):
     """What the transport and the source's settings say; the bytes always win over them."""
@@ -23,6 +25,23 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
     """BCP 47 tag used when the wire says nothing."""
     received: datetime | None = None
     """When the bytes arrived; completes dates that lack a year."""
+    agency: str = ""
+    """The agency of the source, whose profile serves where the document has no mark."""
+    profile: Profile | None = None
+    """The profile that the source names; no mark in the document beats it."""
+    profiles: tuple[Profile, ...] = ()
+    """The newsroom's own profiles."""
+    charset: str = ""
+    """Character set of bytes that neither show nor say theirs; "" is Windows-1252."""
+
+
+def most_items(body: bytes) -> int:
+    """How many items a delivery of that length can hold in earnest; more are an attack."""
+    return 100 + len(body) // _SMALLEST
+
+
+_SMALLEST = 150
+"""Bytes of the smallest item that says something, in any format that holds several."""
 
 
 class Score(IntEnum):

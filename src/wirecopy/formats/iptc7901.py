@@ -11,13 +11,15 @@ holds, kills and corrections name it. Without a keyword line the number is the i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
-from wirecopy.formats import frames, lines, markup, telex, xml
+from wirecopy.formats import dialects, frames, lines, markup, telex, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import EdNote, Item, Link, Marker, Reading, Subject
 
@@ -35,39 +37,6 @@ _FIELD = re.compile(
 )
 _CLEANED = re.compile(rb"\s*" + _HEADER.encode() + rb"\s*\n\s*[^\n]{2,80}/[ \t]*\r*\n")
 _URGENCY = {"1": 1, "2": 2, "3": 4, "4": 5, "5": 6, "6": 8}
-_MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
-_TOPICS = {
-    "pl": ("11000000", "politics"),
-    "pol": ("11000000", "politics"),
-    "wi": ("04000000", "economy, business and finance"),
-    "eco": ("04000000", "economy, business and finance"),
-    "sp": ("15000000", "sport"),
-    "spo": ("15000000", "sport"),
-    "ku": ("01000000", "arts, culture, entertainment and media"),
-    "cul": ("01000000", "arts, culture, entertainment and media"),
-}
-_HOMES = {
-    "dpa": "Europe/Berlin",
-    "lni": "Europe/Berlin",
-    "ats": "Europe/Zurich",
-    "sda": "Europe/Zurich",
-    "apa": "Europe/Vienna",
-    "belga": "Europe/Brussels",
-    "anp": "Europe/Amsterdam",
-    "ansa": "Europe/Rome",
-    "mti": "Europe/Budapest",
-    "ntb": "Europe/Oslo",
-    "ritzau": "Europe/Copenhagen",
-}
-"""Where the clock hangs whose time a wire sends without a zone."""
-_SERVICE = frozenset({"rs"})
-"""Categories that are for desks alone."""
-_INTERNAL = re.compile(
-    r"vorschau|impressum|tagesvorschau|terminvorschau|agenda|attention users|planung|daybook"
-    r"|advisory|prévisions|previsiones",
-    re.IGNORECASE,
-)
-"""First keywords of plans and notes."""
 _STOP = re.compile(r"\W*(?P<word>KILL|HOLD)(?:\W+(?P=word)){1,2}\b|\W*ACHTUNG\b.*zurückgezogen")
 _WIDE_BRACKET = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(
@@ -94,7 +63,6 @@ _PICTURE = re.compile(
 _LOUD_GENRE = re.compile(r"[A-Z][A-Z0-9 -]{2,24}")
 MOST_HEAD_LINES = 24
 """Lines in which the head block's end is looked for."""
-_SIGN_OFF = re.compile(r"dpa(?:-[a-z]{2,4})?(?:[ /][a-z0-9]{1,5}){1,6}")
 
 
 def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is asked alike
@@ -143,11 +111,12 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         raise FormatError("A message of the file has no IPTC 7901 header.")
     slug, copy, tail = _parted(message, message.head[first.end() :])
     head, rest = _head_of(copy)
-    sign_off = _sign_off(rest)
-    report, notebook = telex.without_notebook(rest)
     field = _FIELD.search(first["field"])
+    ways = (dialects.of((_provider(field, rest),), hints=hints), dialects.general(NAME, hints))
+    sign_off = _sign_off(rest, ways)
+    report, notebook = telex.without_notebook(rest)
     provider = _provider(field, report)
-    zone = hints.timezone or _HOMES.get(provider.casefold(), "")
+    zone = hints.timezone or ways[0].timezone
     at, day = frames.day_time_group(tail, zone)
     day = day or frames.local_day(at, hints)
     names = _Names(provider, slug, day, number=field["number"] if field else "")
@@ -162,21 +131,22 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         **values,
         slug=slug,
         byline=head.byline,
-        subjects=_subjects(first["category"], head.genre),
+        subjects=_subjects(first["category"], head.genre, ways),
         keywords=tuple(dict.fromkeys(filter(None, map(str.strip, slug.split("/"))))),
         places=notebook.places,
         genre=head.genre,
         ed_notes=notes,
         sign_off=sign_off,
         links=(*_links(names, head, report, field), *notebook.links),
-        markers=(*_internal(first["category"], slug), *_stop_mark(names, head, report)),
-        urgency=_URGENCY[first["priority"]],
+        markers=(*_internal(first["category"], slug, ways), *_stop_mark(names, head, report)),
+        urgency=dialects.priority_of(first["priority"], *ways) or _URGENCY[first["priority"]],
         language=hints.language or frames.language_of("\n".join(report)),
         first_created=None if head.marks else at,
         version_created=at,
         embargo_until=until,
         embargo_text=embargo,
         provider=provider,
+        numbers=names.numbers(field["agency"] if field else ""),
         format=NAME,
         status="usable" if message.whole else "withheld",
         warnings=() if message.whole else (frames.BROKEN,),
@@ -194,6 +164,13 @@ class _Names(msgspec.Struct, frozen=True):
     def reference(self, number: str, back: int = 0) -> str:
         """The name of the item with that running number, `back` days before this one's."""
         return f"{self.provider.casefold()}:{int(number)}:{self._before(back)}"
+
+    def numbers(self, desk: str) -> tuple[str, ...]:
+        """The running number as desks say it ("dpa 61"), under the desk's and the sender's name."""
+        if not self.number.strip("0"):
+            return ()
+        told = (f"{name.casefold()} {int(self.number)}" for name in (self.provider, desk) if name)
+        return tuple(dict.fromkeys(told))
 
     def subject(self, back: int = 0) -> str:
         """The name that everything of the keyword line has on a day: too wide for an id."""
@@ -229,10 +206,10 @@ def _parted(message: frames.Message, behind: str) -> tuple[str, list[str], str]:
     return slug, copy, tail
 
 
-def _sign_off(copy: list[str]) -> str:
+def _sign_off(copy: list[str], ways: Iterable[Profile]) -> str:
     """The closing line, taken off the copy: it may stand behind what is not for publication."""
     last = next((n for n in range(len(copy) - 1, -1, -1) if copy[n].strip()), None)
-    if last is None or not _SIGN_OFF.fullmatch(copy[last].strip()):
+    if last is None or not dialects.signs(copy[last].strip(), ways):
         return ""
     said = copy[last].strip()
     del copy[last:]
@@ -410,15 +387,17 @@ def _links(
     return tuple(found)
 
 
-def _internal(category: str, slug: str) -> tuple[Marker, ...]:
+def _internal(category: str, slug: str, ways: Iterable[Profile]) -> tuple[Marker, ...]:
     """The mark of copy for desks alone: service categories, previews, diaries."""
     first = slug.split("/", maxsplit=1)[0].strip()
-    if category.casefold() in _SERVICE:
-        return (Marker(text=category, action="internal"),)
-    return (Marker(text=first, action="internal"),) if _INTERNAL.fullmatch(first) else ()
+    for profile in ways:
+        if category.casefold() in profile.internal.categories:
+            return (Marker(text=category, action="internal"),)
+        if first.casefold() in profile.internal.words:
+            return (Marker(text=first, action="internal"),)
+    return ()
 
 
-def _subjects(category: str, genre: str) -> tuple[Subject, ...]:
-    code, name = _TOPICS.get(category.casefold(), ("", ""))
-    found = [Subject(name=name, code=code, scheme=_MEDIATOPICS)] if code else []
+def _subjects(category: str, genre: str, ways: Iterable[Profile]) -> tuple[Subject, ...]:
+    found = dialects.topic_of(category, *ways)
     return (*found, *([Subject(name=genre, type="genre")] if genre else []))

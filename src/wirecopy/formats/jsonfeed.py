@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from wirecopy.errors import FormatError
-from wirecopy.formats import mrss, xml
-from wirecopy.formats.feeds import UNREADABLE, Draft, finish
+from wirecopy.formats import jsons, mrss, xml
+from wirecopy.formats.feeds import UNREADABLE, Draft, document_url, finish
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
-from wirecopy.model import Item, Link, Media, Reading, Rendition
+from wirecopy.model import Channel, Item, Link, Media, Reading, Rendition
 
 NAME = "jsonfeed"
 
@@ -35,12 +33,8 @@ def sniff(head: bytes, hints: Hints) -> Score:
 
 def read(body: bytes, hints: Hints) -> Reading:
     """The items of a JSON Feed; FormatError if it is no JSON object with a list of items."""
-    try:
-        feed = msgspec.json.decode(xml.decode(body, hints))
-    except msgspec.DecodeError as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
-    except RecursionError as error:
-        raise FormatError("The JSON is nested too deep.") from error
+    loaded = jsons.load(body, hints, "items")
+    feed = loaded.value
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise FormatError("The JSON Feed has no list of items.")
     items: list[Item] = []
@@ -50,7 +44,30 @@ def read(body: bytes, hints: Hints) -> Reading:
             items.append(_item(entry, feed, hints))
         except (*UNREADABLE, TypeError, AttributeError) as error:
             spoiled.append(f"Item {number}: {error}")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        channel=_channel(feed),
+        mended=loaded.mended,
+    )
+
+
+def _channel(feed: dict[str, Any]) -> Channel:
+    """What the feed says of itself."""
+    links = [Link(rel="self", target=_text(feed, "feed_url"))] if _text(feed, "feed_url") else []
+    links += [
+        Link(rel="hub", target=_text(hub, "url"))
+        for hub in _list(feed, "hubs")
+        if isinstance(hub, dict) and _text(hub, "url")
+    ]
+    return Channel(
+        title=plain(_text(feed, "title")),
+        url=_text(feed, "home_page_url"),
+        description=plain(_text(feed, "description")),
+        language=_text(feed, "language"),
+        links=tuple(links),
+    )
 
 
 def _item(entry: Any, feed: dict[str, Any], hints: Hints) -> Item:
@@ -61,7 +78,7 @@ def _item(entry: Any, feed: dict[str, Any], hints: Hints) -> Item:
     draft = Draft(
         timezone=hints.timezone,
         language=language or hints.language,
-        base=_text(feed, "home_page_url"),
+        base=_text(feed, "home_page_url") or document_url(hints),
     )
     draft.guid = _text(entry, "id")
     draft.link = draft.url(_text(entry, "url"))

@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
     r"(?:[ -](?:reporter|writer|correspondent|s))*",
     re.IGNORECASE,
 )
-_DESK = re.compile(r"[A-ZÅÄÖØÆ]{2,5}").fullmatch
+_DESK = re.compile(r"[A-ZÅÄÖØÆ]{2,5}|dpa(?:[/-][a-z]{2,5})?").fullmatch
 """An agency's or desk's initials that stand where a name could."""
 _EMBARGO = re.compile(
     r"\bembargo(?:ed)?\b|\bsperrfrist\b|\bhold for release\b|\bsous embargo\b"
@@ -126,6 +126,14 @@ def use_ends(texts: Iterable[str]) -> datetime | None:
 def note(text: str, role: str = "", *, closed: bool = False) -> EdNote:
     """A note to desks; publishable only where its role says so and nothing closes it."""
     return EdNote(text=text, role=role, publishable=not closed and bool(_PUBLIC_ROLE.search(role)))
+
+
+def embedded_file(kind: str) -> str:
+    """The warning of an item in which a file of that type lies as base64.
+
+    Its bytes are never taken into an item: they would be kept with every version of the story.
+    """
+    return f"A file that is embedded in the item (base64{', ' * bool(kind)}{kind}) was left out."
 
 
 def content_id(*parts: str) -> str:

@@ -18,15 +18,20 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import mrss, xml
-from wirecopy.formats.feeds import UNREADABLE, Draft, finish, name_of, rights_of
+from wirecopy.formats.feeds import UNREADABLE, Draft, document_url, finish, name_of, rights_of
 from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import plain
-from wirecopy.model import Item, Link, Reading, Rights, Subject
+from wirecopy.model import Channel, Item, Link, Reading, Rights, Subject
 
 MAX_BYTES = 3_000_000
 """Longest document that feedparser gets to see."""
 
-_ENDED = re.compile(rb"</\s*(?:rss|feed|(?:\w+:)?RDF|channel)\s*>\s*$", re.IGNORECASE)
+_FEW_TAGS = 1000
+_BYTES_A_TAG = 33
+"""A feed with fewer bytes for each tag is an attack: feedparser needs 20 microseconds for one."""
+_OPENED = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENDED = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
+_CLOSED = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>|</(?:rss|feed|channel)\b", re.IGNORECASE)
 
 Adapt = Callable[[etree._Element, Hints], Reading]
 
@@ -46,13 +51,15 @@ def read(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
     items = tuple(
         msgspec.structs.replace(item, warnings=(*item.warnings, warning)) for item in reading.items
     )
-    return msgspec.structs.replace(reading, items=items)
+    return msgspec.structs.replace(reading, items=items, mended=warning)
 
 
 def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
     data = xml.cleaned(body, hints)
     if len(data) > MAX_BYTES:
         raise FormatError(f"{why} It is too long (over {MAX_BYTES} bytes) to be recovered.")
+    if data.count(b"<") > max(_FEW_TAGS, len(data) // _BYTES_A_TAG):
+        raise FormatError(f"{why} It has too many tags for its length to be recovered.")
     try:
         parsed = feedparser.parse(
             io.BytesIO(data),
@@ -66,7 +73,7 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
     items: list[Item] = []
     spoiled: list[str] = []
     entries = list(parsed.entries)
-    if entries and not _ENDED.search(data):
+    if entries and _is_torn(data):
         entries.pop()
         spoiled.append(f"Item {len(entries) + 1}: The feed breaks off in the middle of it.")
     for number, entry in enumerate(entries, 1):
@@ -75,9 +82,34 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
         except UNREADABLE as error:
             spoiled.append(f"Item {number}: {error}")
     items = _with_withdrawals(items, body, hints, adapt)
-    if not items and not spoiled:
+    if not items and not spoiled and (_OPENED.search(data) or not _ENDED.search(data)):
         raise FormatError(f"{why} No item could be recovered.")
-    return Reading(items=tuple(items), format=form, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=form,
+        spoiled=tuple(spoiled),
+        channel=_channel(parsed.feed, hints),
+    )
+
+
+def _is_torn(data: bytes) -> bool:
+    """Whether the document breaks off in the middle of its last item."""
+    last = 0
+    for opened in _OPENED.finditer(data):
+        last = opened.end()
+    return not _CLOSED.search(data, last)
+
+
+def _channel(feed: Mapping[str, Any], hints: Hints) -> Channel:
+    """What feedparser found of the feed itself."""
+    draft = Draft(timezone=hints.timezone, base=document_url(hints))
+    return Channel(
+        title=plain(str(feed.get("title") or "")),
+        url=draft.url(feed.get("link")),
+        description=plain(str(feed.get("subtitle") or "")),
+        language=str(feed.get("language") or ""),
+        copyright=plain(str(feed.get("rights") or "")),
+    )
 
 
 def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt) -> list[Item]:
@@ -86,7 +118,7 @@ def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt
     They are looked for anywhere in what libxml2 recovers, since broken tags shift the levels.
     """
     try:
-        root, _ = xml.recover(body, hints)
+        root, _, _ = xml.ruin(body, hints)
     except FormatError:
         return items
     gone: set[str] = set()
@@ -117,7 +149,7 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: H
     draft = Draft(
         timezone=hints.timezone,
         language=language or hints.language,
-        base=str(feed.get("link") or ""),
+        base=str(feed.get("link") or "") or document_url(hints),
     )
     draft.guid = str(entry.get("id") or "").strip()
     draft.link = draft.url(entry.get("link"))

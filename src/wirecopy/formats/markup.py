@@ -98,6 +98,10 @@ _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
 MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
+MANY_ENTITIES = 50_000
+"""Entities from which on a body is read as text: a parser adds each to all that went before."""
+_LONG = 20_000
+"""Characters of a paragraph that is made of such a body."""
 MAX_OPEN = 500
 """Elements that may stand open at the end of a body; a deeper one is read as text."""
 _ANY_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,30})")
@@ -108,7 +112,6 @@ _UNCLOSED = frozenset({
 """Tags that are rarely or never closed; none of them nests by itself."""
 _ORDINARY = bytes(n for n in range(32, 256) if n not in b"<>&")
 """Bytes of text that no HTML parser looks at twice."""
-_BARE = re.compile(r"<p>[^\s<][^<]*+(?<!\s)</p>")
 _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -144,25 +147,45 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     html = html.strip(" \n\r\t")
     if not html.startswith("<p>") or not html.endswith("</p>"):
         return None
-    found = _BARE.findall(html)
-    end = len(found[0]) if len(found) > 1 else len(html)
-    gap = html[end : html.find("<p>", end)]
-    if gap.strip(" \n\r\t") or gap.join(found) != html or "\xa0" in html:
+    end = html.find("</p>") + len("</p>")
+    gap = html[end : html.find("<p>", end)] if end < len(html) else ""
+    if gap.strip(" \n\r\t"):
         return None
-    told = len(html.encode().translate(None, _ORDINARY))
-    if told != len("<><>") * len(found) + len(gap.replace(" ", "")) * (len(found) - 1):
+    pieces = html[3:-4].split(f"</p>{gap}<p>")
+    words = "".join(pieces)
+    if "\xa0" in words or words.encode("utf-8", "replace").translate(None, _ORDINARY):
         return None
-    return _without_footers([Block("p", paragraph) for paragraph in found])
+    if "" in pieces or [piece.strip() for piece in pieces] != pieces:
+        return None
+    return _without_footers([Block("p", f"<p>{piece}</p>") for piece in pieces])
 
 
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
-    if len(html) > 3 * MANY_TAGS and html.count("<") > MANY_TAGS and _is_bottomless(html):
-        pieces = _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html))
-        html = "".join(f"<p>{escape(plain(piece), quote=False)}</p>" for piece in pieces)
+    if len(html) > 3 * MANY_TAGS and _crawls(html):
+        html = _as_text(html)
     clean = _WIDE.clean(html)
+    if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
+        clean = _WIDE.clean(_as_text(clean))  # so that it reads again as it was read now
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _as_text(html: str) -> str:
+    """The words of `html` in paragraphs of bounded length, without any other markup."""
+    pieces = (plain(piece) for piece in _BREAKING_TAG.split(_HIDDEN_TEXT.sub(" ", html)))
+    return "".join(
+        f"<p>{escape(words[at : at + _LONG], quote=False)}</p>"
+        for words in pieces
+        for at in range(0, len(words), _LONG)
+    )
+
+
+def _crawls(html: str) -> bool:
+    """Whether HTML parsers would need ever longer for each character of this."""
+    if html.count("&") > MANY_ENTITIES:
+        return True
+    return html.count("<") > MANY_TAGS and _is_bottomless(html)
 
 
 def _is_bottomless(html: str) -> bool:

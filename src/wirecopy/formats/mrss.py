@@ -41,6 +41,10 @@ class Level:
         self.state = ""
 
 
+_NOTHING = Level()
+"""A level that says nothing."""
+
+
 def is_media(name: str) -> bool:
     """Whether a tag belongs to Media RSS."""
     return name.startswith("media:")
@@ -74,12 +78,16 @@ def level(elements: list[etree._Element], outer: Level | None = None) -> Level:
 
 def take(draft: Draft, elements: list[etree._Element], channel: Level | None) -> None:
     """Puts what the media elements of one item say into its draft."""
-    item = level(elements, channel)
+    names = [name_of(element) for element in elements]
+    if _WORDS.isdisjoint(names):
+        item = Level(channel) if channel else _NOTHING
+    else:
+        item = level(elements, channel)
     if item.state in GONE:
         draft.status = "canceled"
         draft.warnings.append(f"The feed marks the item's media:status as {item.state!r}.")
-    for element in elements:
-        name = name_of(element)
+    draft.headline = draft.headline or item.said.get("media:title", "")
+    for name, element in zip(names, elements, strict=True):
         if name == "media:group":
             inner = list(element)
             contents = [c for c in inner if name_of(c) == "media:content"]
@@ -90,6 +98,8 @@ def take(draft: Draft, elements: list[etree._Element], channel: Level | None) ->
             _restrict(draft, element)
         elif name == "media:keywords":
             draft.keywords += [k for part in (element.text or "").split(",") if (k := plain(part))]
+        elif name == "media:category" and (word := term(element.text or "")):
+            draft.keywords.append(word)
         elif name == "media:rating" and (rating := plain(element.text or "")):
             draft.restrictions.append(f"rating {rating}")
     if item.thumbnails and not draft.media and len(elements):
@@ -111,8 +121,9 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
     """Adds one asset: the renditions of `contents`, or of thumbnails where there are none."""
     inner, state = outer, outer.state
     for content in contents:
-        inner = level(list(content), inner)
-        state = inner.state or state
+        if len(content):
+            inner = level(list(content), inner)
+            state = inner.state or state
     files = [attributes(content) for content in contents]
     if len(files) > 1:
         files.sort(key=lambda file: file.get("isDefault") != "true")

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
 from wirecopy.formats import (
     dates,
@@ -23,11 +24,12 @@ from wirecopy.formats import (
     newsml1_content,
     newsml1_files,
     newsml1_manage,
+    newsml1_updates,
+    packages,
     xml,
 )
 from wirecopy.formats import newsml1_meta as meta
-from wirecopy.formats.dialects import Dialect
-from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.hints import Hints, Score, most_items
 from wirecopy.formats.newsml1_content import Kinds, Told
 from wirecopy.formats.newsml1_manage import Handling
 from wirecopy.formats.trees import bare, child, children, root_of, words
@@ -63,7 +65,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     item: etree._Element
     hints: Hints
-    dialect: Dialect
+    dialect: Profile
     zone: str
     topics: dict[str, meta.Topic]
     handling: Handling
@@ -84,6 +86,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     if bare(root).tag != "NewsML":
         raise FormatError(f"The root element is {root.tag}, not NewsML.")
     elements = list(root.iter("NewsItem"))
+    if len(elements) > most_items(body):
+        raise FormatError(f"The document has {len(elements)} items, too many for its length.")
     document = Document(
         root=root,
         envelope=child(root, "NewsEnvelope"),
@@ -111,6 +115,7 @@ def read(body: bytes, hints: Hints) -> Reading:
 def _items(item: etree._Element, document: Document) -> list[Item]:
     root = child(item, "NewsComponent")
     names = newsml1_manage.identity(item)
+    original, doubts = newsml1_updates.original_of(item)
     frame = _frame(item, document, names["item_id"])
     if root is None:
         root = newsml1_manage.replacement(item)
@@ -126,8 +131,9 @@ def _items(item: etree._Element, document: Document) -> list[Item]:
     path, aside = newsml1_content.path_to(root, kinds, wanted)
     made = _item(path, kinds, frame, names)
     if aside:
-        note = f"It was sent in other languages too, which were not read: {', '.join(aside)}."
-        made = msgspec.structs.replace(made, warnings=(*made.warnings, note))
+        doubts += (f"It was sent in other languages too, which were not read: {', '.join(aside)}.",)
+    if original or doubts:
+        made = msgspec.structs.replace(made, original=original, warnings=(*made.warnings, *doubts))
     return [made]
 
 
@@ -139,7 +145,7 @@ def _frame(item: etree._Element, document: Document, item_id: str) -> Frame:
         *meta.parties(path, "Provider"),
         meta.formal(child(document.envelope, "SentFrom", "Party")),
     )
-    dialect = dialects.of(marks, item_id)
+    dialect = dialects.of(marks, item_id, hints)
     zone = hints.timezone or dialect.timezone
     return Frame(
         document=document,
@@ -164,10 +170,7 @@ def _without_content(frame: Frame, names: dict[str, Any]) -> Item:
     if child(frame.item, "TopicSet") is not None:
         return Item(type="planning", format=NAME, **_named(names, "", "topics"))
     if child(frame.item, "Update") is not None and frame.handling.status == "usable":
-        raise FormatError(
-            "It is an Update of an earlier revision, which cannot be put together here: "
-            "wait for the full item."
-        )
+        return _update(frame, names)
     now = newsml1_manage.notice(frame.item, frame.handling)
     if not names["item_id"]:
         raise FormatError("It has no content and no id that would tell which story it is about.")
@@ -185,6 +188,40 @@ def _without_content(frame: Frame, names: dict[str, Any]) -> Item:
         **_times(frame),
         **_handled(now, (), (), frame),
     )
+
+
+def _update(frame: Frame, names: dict[str, Any]) -> Item:
+    """A revision that only changes parts of the one before; see `revised`."""
+    if not names["item_id"] or names["version"] is None:
+        raise FormatError("It is an Update, but does not say of which item, or which revision.")
+    if "id" in frame.dialect.fields.values():
+        raise FormatError(
+            "It is an Update of an item whose stories have ids of their own, which cannot be put "
+            "together here: wait for the full item."
+        )
+    return Item(
+        **names,
+        edits=newsml1_updates.edits_of(frame.item),
+        provider=_provider((), frame),
+        language=frame.hints.language,
+        urgency=_urgency(frame, {}),
+        links=newsml1_manage.links(frame.item),
+        format=NAME,
+        **_times(frame),
+        **_handled(frame.handling, (), (), frame),
+    )
+
+
+def revised(original: bytes, edits: bytes, hints: Hints) -> Item:
+    """The item that an update (`Item.edits`) makes of an earlier revision (`Item.original`).
+
+    It carries a new `original`, for the updates that follow. Raises FormatError, in words, where
+    the update names a part that is not there, is about another item or is no newer.
+    """
+    items = read(newsml1_updates.applied(original, edits, hints), hints).items
+    if len(items) != 1:
+        raise FormatError(f"With the update carried out there are {len(items)} items, not one.")
+    return items[0]
 
 
 def _item(path: meta.Path, kinds: Kinds, frame: Frame, names: dict[str, Any]) -> Item:
@@ -339,7 +376,7 @@ def _byline(path: meta.Path, told: Told, own: dict[str, str]) -> tuple[str, str]
 def _provider(path: meta.Path, frame: Frame) -> str:
     """Who sent it: the agency's name, else the domain in its ids."""
     found = (
-        frame.dialect.name,
+        frame.dialect.provider,
         *meta.parties(path, "Provider"),
         meta.formal(child(frame.document.envelope, "SentFrom", "Party")),
         words(child(frame.item, "Identification", "NewsIdentifier", "ProviderId")),
@@ -389,12 +426,25 @@ def _itself(medium: Media, shown: dict[str, Any], handled: dict[str, Any], right
 
 
 def _illustrated(items: list[Item]) -> Iterator[Item]:
-    """The items, with the pictures of the same document on the texts that refer to them."""
+    """The items, with the pictures of the same document on the texts and packages they belong to.
+
+    A text gets the pictures it refers to, and those of a package in which it is the only text.
+    """
     media: dict[str, tuple[Media, ...]] = {
         item.item_id: item.media for item in items if item.type in _PICTURED
     }
-    for item in items:
-        wanted = [link.target for link in item.links] if item.type == "text" else []
+    texts = {item.item_id for item in items if item.type == "text"}
+    holders = [
+        [link.target for link in item.links if link.rel == "member"]
+        for item in items
+        if item.type == "composite"
+    ]
+    known = {item.item_id: item for item in items}
+    for item in (packages.pointed(item, known) for item in items):
+        wanted = [link.target for link in item.links] if item.type not in _PICTURED else []
+        for held in holders:
+            if item.item_id in texts and [t for t in held if t in texts] == [item.item_id]:
+                wanted += held
         more = {m.id: m for target in wanted for m in media.get(target, ())}
         for own in item.media:
             more.pop(own.id, None)

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 from lxml import etree
 
-from wirecopy.formats import markup
+from wirecopy.formats import lines, markup
 from wirecopy.formats.newsml1_files import (
     CAPTIONS,
     LAST,
@@ -185,7 +185,7 @@ class _Draft:
         """Whether an item is text; says why what looks like content is left out."""
         held = holds(item)
         if held == "encoded":
-            self.warnings["A file that is embedded in the item (base64) was left out."] = None
+            self.warnings[lines.embedded_file(formal(child(item, "MimeType")))] = None
         elif held == "elsewhere" and formal(child(item, "MediaType")).casefold() == "text":
             where = attribute(item, "Href")
             self.warnings[f"A text lies in a file of its own ({where}); it was not read."] = None

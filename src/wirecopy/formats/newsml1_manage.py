@@ -7,6 +7,7 @@ revision before it. The last two say nothing that could be shown by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ import msgspec
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, lines
+from wirecopy.formats import dates, lines, packages
 from wirecopy.formats.newsml1_meta import formal, headlined
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Link, Status
@@ -91,11 +92,40 @@ def links(item: etree._Element) -> tuple[Link, ...]:
         rel = next((rel for part, rel in _RELATIONS if part in kind), usual)
         if target:
             found.append(Link(rel=rel, target=target, version=version))
-    for each in item.iter("NewsItemRef"):
-        target, version = unversioned(attribute(each, "NewsItem"))
-        if target:
-            found.append(Link(rel="member", target=target, version=version))
-    return tuple(dict.fromkeys(found))
+    return packages.unique([*found, *_held(item)])
+
+
+def _held(item: etree._Element) -> Iterator[Link]:
+    """The items that this one holds, by reference or inside of it, with their roles.
+
+    "#x" refers to the item of the same document whose Duid is x.
+    """
+    own = identity(item)["item_id"]
+    beside: dict[str, etree._Element] = {}
+    for each in item.iterdescendants("NewsItemRef", "NewsItem"):
+        said = attribute(each, "NewsItem")
+        if said.startswith("#") and not beside:
+            every = item.getroottree().getroot().iter("NewsItem")
+            beside = {f"#{other.get('Duid')}": other for other in every if other.get("Duid")}
+        held = each if each.tag == "NewsItem" else beside.get(said)
+        if held is not None:
+            named = identity(held)
+            target, version = named["item_id"], named["version"]
+        else:
+            target, version = ("", None) if said.startswith("#") else unversioned(said)
+        if target and target != own:
+            role = packages.role_of(_role_around(each))
+            yield Link(rel="member", target=target, version=version, role=role)
+
+
+def _role_around(element: etree._Element) -> str:
+    """The role of the nearest component around a member that says one."""
+    for holder in element.iterancestors("NewsComponent", "NewsItem"):
+        if holder.tag == "NewsItem":
+            return ""
+        if role := formal(child(holder, "Role")):
+            return role
+    return ""
 
 
 # --------------------------------------------------------------------------------------

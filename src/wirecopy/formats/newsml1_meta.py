@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from wirecopy.config.profile import Profile
 from wirecopy.formats import dates, dialects, lines, nitf_body
-from wirecopy.formats.dialects import Dialect
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Dateline, EdNote, Place, Rights, Subject
 
@@ -85,7 +85,7 @@ def _described(path: Path, holder: str, name: str) -> Iterator[etree._Element]:
             yield from children(each, name)
 
 
-def own_fields(path: Path, dialect: Dialect) -> dict[str, str]:
+def own_fields(path: Path, dialect: Profile) -> dict[str, str]:
     """What an agency says in lines and properties of its own, by meaning."""
     found: dict[str, str] = {}
     for name, meaning in dialect.fields.items():
@@ -108,7 +108,7 @@ def _properties(path: Path, name: str) -> Iterator[str]:
                     yield attribute(found, "Value")
 
 
-def language(path: Path, item: etree._Element, dialect: Dialect, other: Iterable[str]) -> str:
+def language(path: Path, item: etree._Element, dialect: Profile, other: Iterable[str]) -> str:
     """The nearest language, put right for its agency."""
     said = (*(tongue(each) for each in reversed(path)), item.get(LANG, ""), *other)
     tag = next(filter(None, said), "")

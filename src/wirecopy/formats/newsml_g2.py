@@ -14,9 +14,9 @@ import msgspec
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import lines, markup, newsml_g2_content, xml
+from wirecopy.formats import lines, markup, newsml_g2_content, packages, xml
 from wirecopy.formats import newsml_g2_meta as meta
-from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.hints import Hints, Score, most_items
 from wirecopy.formats.newsml_g2_content import Content
 from wirecopy.formats.newsml_g2_meta import Frame
 from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
@@ -34,6 +34,8 @@ _INTERNAL = {
 _ITEMS = frozenset({"newsItem", "packageItem", *_INTERNAL})
 _PICTURED = frozenset({"picture", "video", "audio", "graphic"})
 _CLASSES = {"text", "composite", *_PICTURED}
+_DEEPEST = 100
+"""Groups of a package that are followed into each other; the rest is taken as it stands."""
 _EXTENSION = {"image": "picture", "video": "video", "audio": "audio"}
 
 
@@ -58,6 +60,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     items, spoiled = [], []
     header = child(root, "header")
     elements = [each for each in _members(root) if not _is_wrapper(each)]
+    if len(elements) > most_items(body):
+        raise FormatError(f"The message has {len(elements)} items, too many for its length.")
     for number, element in enumerate(elements, 1):
         try:
             items.append(_item(element, header, hints, warnings))
@@ -86,7 +90,7 @@ def _is_wrapper(element: etree._Element) -> bool:
 def _item(
     element: etree._Element, header: etree._Element | None, hints: Hints, warnings: tuple[str, ...]
 ) -> Item:
-    frame = meta.frame_of(element, header, hints.timezone, hints.language)
+    frame = meta.frame_of(element, header, hints)
     about = child(element, "contentMeta")
     managed = child(element, "itemMeta")
     heads = meta.headlines(about, frame)
@@ -95,7 +99,7 @@ def _item(
     kind = _type(element, managed, frame, content)
     fields = _lines(element, frame, content, kind) | _management(element, frame, content)
     fields["headline"] = headline or content.headline or _title(element, managed, frame)
-    fields["warnings"] = warnings + fields["warnings"]
+    fields["warnings"] = warnings + fields["warnings"] + newsml_g2_content.embedded(element)
     fields |= _identity(element, fields["headline"], content)
     fields["links"] = _links(element, managed, about, fields)
     fields["media"] = _media(kind, fields, content)
@@ -147,7 +151,7 @@ def _lines(element: etree._Element, frame: Frame, content: Content, kind: str) -
         "authors": meta.authors(about, frame, by) or content.authors,
         "dateline": _dateline(meta.dateline(about, frame), content.dateline) or _home(frame, kind),
         "genre": next(iter(meta.labels(about, frame, "genre")), ""),
-        "provider": frame.dialect.name or meta.label(child(managed, "provider"), frame),
+        "provider": frame.dialect.provider or meta.label(child(managed, "provider"), frame),
         "credit_line": meta.line(about, "creditline", frame).strip(" –-") or content.credit,
         "credit_sources": meta.labels(about, frame, "infoSource"),
     }
@@ -250,7 +254,7 @@ def _links(
     own = fields["item_id"]
     found = meta.links(managed, own) + meta.replaced(about, own, fields["signals"])
     if element.tag == "packageItem":
-        found += tuple(Link(rel="member", target=target) for target in _refs(element))
+        found += _held(element)
     return tuple(dict.fromkeys(found))
 
 
@@ -298,29 +302,61 @@ def _picture_credit(by: str, fields: dict[str, Any]) -> str:
 # --------------------------------------------------------------------------------------
 
 
-def _refs(package: etree._Element) -> tuple[str, ...]:
-    """Ids of the items a package holds, the root group's first, in order, each once."""
+def _held(package: etree._Element) -> tuple[Link, ...]:
+    """The items a package holds, in its order from the root group on, each once, with its role."""
     groups = {each.get("id", ""): each for each in package.iter("group")}
     root_id = attribute(child(package, "groupSet"), "root")
-    first = [groups[root_id]] if root_id in groups else []
-    found: dict[str, None] = {}
-    for holder in (*first, package):
-        for each in holder.iter("itemRef"):
-            target = next(
-                filter(None, (attribute(each, k) for k in ("residref", "guidref", "href"))), ""
-            )
-            if target:
-                found[target] = None
-    return tuple(found)
+    found: list[Link] = []
+    seen: set[str] = set()
+    if root_id in groups:
+        _gather(groups[root_id], "", groups, seen, found)
+    for name, group in groups.items():
+        if name not in seen:
+            _gather(group, "", groups, seen, found)
+    return packages.unique(found)
+
+
+def _gather(
+    group: etree._Element,
+    role: str,
+    groups: dict[str, etree._Element],
+    seen: set[str],
+    found: list[Link],
+) -> None:
+    """Add a group's members; a group without a role of its own has that of the one it stands in."""
+    seen.add(group.get("id", ""))
+    role = meta.tail(group, "role") or role
+    alternatives = meta.tail(group, "mode") == "alt"
+    for each in group:
+        if each.tag == "itemRef" and (target := _target(each)):
+            sort = child(each, "itemClass")
+            named = packages.role_of(role, "" if sort is None else meta.tail(sort, "qcode"))
+            if alternatives and any(_target(other) for other in each.itersiblings(preceding=True)):
+                named = "alternative"
+            version = lines.whole(each.get("version"))
+            found.append(Link(rel="member", target=target, version=version, role=named))
+        elif each.tag == "groupRef" and each.get("idref") not in seen and len(seen) < _DEEPEST:
+            inner = groups.get(each.get("idref", ""))
+            if inner is not None:
+                _gather(inner, role, groups, seen, found)
+
+
+def _target(ref: etree._Element) -> str:
+    """The id of the item that a reference means."""
+    named = (attribute(ref, key) for key in ("residref", "guidref", "href"))
+    return next(filter(None, named), "")
 
 
 def _packages(message: etree._Element) -> dict[str, tuple[str, ...]]:
     """For each package of a message, its id (or a number) and what it holds."""
     found = [each for each in _members(message) if each.tag == "packageItem"]
-    return {attribute(p, "guid") or str(n): _refs(p) for n, p in enumerate(found)}
+    return {
+        attribute(p, "guid") or str(n): tuple(link.target for link in _held(p))
+        for n, p in enumerate(found)
+    }
 
 
-def _illustrated(items: list[Item], packages: dict[str, tuple[str, ...]]) -> Iterator[Item]:
+def _illustrated(items: list[Item], holders: dict[str, tuple[str, ...]]) -> Iterator[Item]:
     """The items, with pictures of the same message on the texts and packages they belong to.
 
     A text gets the pictures it links to, and those of a package in which it is the only text.
@@ -329,9 +365,10 @@ def _illustrated(items: list[Item], packages: dict[str, tuple[str, ...]]) -> Ite
         key: item.media for item in items if item.type in _PICTURED for key in _keys(item.item_id)
     }
     texts = {key for item in items if item.type == "text" for key in _keys(item.item_id)}
-    for item in items:
+    known = {key: item for item in items for key in _keys(item.item_id)}
+    for item in (packages.pointed(item, known) for item in items):
         wanted = [link.target for link in item.links] if item.type not in _PICTURED else []
-        for held in packages.values():
+        for held in holders.values():
             alone = [ref for ref in held if ref in texts]
             if item.type == "text" and len(alone) == 1 and alone[0] in _keys(item.item_id):
                 wanted += held

@@ -53,6 +53,20 @@ def read(item: etree._Element, *, headline: str = "", timezone: str = "") -> Con
     return msgspec.structs.replace(richest, renditions=_renditions(content))
 
 
+def embedded(item: etree._Element) -> tuple[str, ...]:
+    """A warning for each kind of file that lies in an item as base64."""
+    kinds = (
+        each.get("contenttype", "").casefold()
+        for each in children(child(item, "contentSet"), "inlineData")
+        if "base64" in each.get("encoding", "").casefold()
+    )
+    return tuple(dict.fromkeys(lines.embedded_file(kind) for kind in kinds if not _is_text(kind)))
+
+
+def _is_text(kind: str) -> bool:
+    return not kind or kind.startswith("text/") or "html" in kind or "plain" in kind
+
+
 def _rank(content: Content) -> tuple[bool, bool]:
     """Text beats none, markup beats one paragraph of plain text; ties go to the first."""
     return bool(content.blocks), len(content.blocks) > 1
@@ -137,7 +151,7 @@ def _data(element: etree._Element, kind: str) -> tuple[Block, ...]:
             text = base64.b64decode(text, validate=False).decode("utf-8", "replace")
         except (binascii.Error, ValueError):
             return ()
-    if not kind.startswith("text/") and kind and "html" not in kind and "plain" not in kind:
+    if not _is_text(kind):
         return ()
     if one := _ONE_PARAGRAPH.fullmatch(text):
         return tuple(prose.blocks_from_text(html.unescape(one[1])))

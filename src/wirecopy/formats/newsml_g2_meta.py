@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from wirecopy.config.profile import Profile
 from wirecopy.formats import catalogs, dates, dialects, lines, nitf_body, xml
-from wirecopy.formats.dialects import Dialect
+from wirecopy.formats.hints import Hints
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Dateline, EdNote, Link, Place, Rights, Subject
 
@@ -65,12 +66,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The document's own aliases; the IPTC's are known anyway."""
     language: str = ""
     timezone: str = ""
-    dialect: Dialect = dialects.PLAIN
+    dialect: Profile = dialects.PLAIN
     sent: str = ""
     """Time of transmission as the message's header gives it."""
 
 
-def frame_of(item: etree._Element, header: etree._Element | None, zone: str, lang: str) -> Frame:
+def frame_of(item: etree._Element, header: etree._Element | None, hints: Hints) -> Frame:
     """The frame of an item: its inline catalogs, its language, its agency's clock."""
     aliases = {
         scheme.get("alias", ""): scheme.get("uri", "")
@@ -83,13 +84,13 @@ def frame_of(item: etree._Element, header: etree._Element | None, zone: str, lan
         words(child(header, "sender")),
         attribute(child(item, "itemMeta", "provider"), "literal"),
     )
-    dialect = dialects.of(names, attribute(item, "guid"))
+    dialect = dialects.of(names, attribute(item, "guid"), hints)
     tag = attribute(child(about, "language"), "tag") or item.get(_LANG, "")
     filed_from = attribute(child(about, "located"), "literal")
     return Frame(
         aliases=aliases,
-        language=dialects.language_of(dialect, tag, filed_from) or lang,
-        timezone=zone or dialect.timezone,
+        language=dialects.language_of(dialect, tag, filed_from) or hints.language,
+        timezone=hints.timezone or dialect.timezone,
         dialect=dialect,
         sent=words(child(header, "sent")),
     )
@@ -98,7 +99,7 @@ def frame_of(item: etree._Element, header: etree._Element | None, zone: str, lan
 def instant(value: str, frame: Frame) -> datetime | None:
     """A time of this item in UTC, by its agency's clock; None where it is empty or unreadable."""
     if value and frame.dialect.zone_lies:
-        value = re.sub(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$", "", value)
+        value = dates.without_zone(value)
     return dates.instant(value, frame.timezone) if value else None
 
 

@@ -14,15 +14,31 @@ from typing import Any
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import catalogs, dates, lines, markup, nitf_body, xml
+from wirecopy.formats import (
+    catalogs,
+    dates,
+    dialects,
+    jsons,
+    lines,
+    markup,
+    nitf_body,
+    packages,
+    xml,
+)
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import (
+    KEYWORD,
+    MEDIA,
+    URL,
     Node,
     as_html,
+    id_of,
     listed,
     media_of,
     named,
     node_of,
+    other_id,
+    parted,
     shown,
     spoken,
     string,
@@ -69,6 +85,11 @@ _LINKS = {
     "rewriteof": "previous",
     "rewrite_of": "previous",
 }
+_RELATIONS = frozenset({
+    "previous", "replaces", "corrects", "derived", "see-also", "translation", "member",
+    "withdraws", "holds",
+})  # fmt: skip
+"""Relations of associations that are those of our own links."""
 _OWN_IDS = ("itemid", "guid", "usn")
 
 
@@ -91,12 +112,11 @@ def read(body: bytes, hints: Hints) -> Reading:
     Raises FormatError for what is no JSON object. In a list, an entry that cannot be read is named
     in `spoiled` and its neighbours stay.
     """
-    try:
-        found = msgspec.json.decode(xml.decode(body, hints).lstrip("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
+    loaded = jsons.load(body, hints)
+    found = loaded.value
     if isinstance(found, dict):
-        return Reading(items=(_item(node_of(found), hints),), format=NAME)
+        item = _item(node_of(found), hints)
+        return Reading(items=(item,), format=NAME, mended=loaded.mended)
     if not isinstance(found, list):
         raise FormatError("The JSON holds neither an object nor a list of objects.")
     items, spoiled = [], []
@@ -105,11 +125,17 @@ def read(body: bytes, hints: Hints) -> Reading:
             items.append(_item(node_of(each), hints))
         else:
             spoiled.append(f"Item {number} of {len(found)} is no JSON object.")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        mended=loaded.mended,
+    )
 
 
 def _item(node: Node, hints: Hints) -> Item:
-    zone = hints.timezone
+    ways = dialects.of(_sender(node), string(node, "uri"), hints)
+    zone = hints.timezone or ways.timezone
     kind = string(node, "type").casefold()
     kind = kind if kind in _TYPES else "text"
     heads = _headlines(node)
@@ -117,15 +143,16 @@ def _item(node: Node, hints: Hints) -> Item:
     if kind not in _PICTURED:
         media = media[1:]
     status, doubts = lines.status_of(string(node, "pubstatus"))
-    notes = tuple(lines.note(note) for note in spoken(node, "ednote", "ednotes"))
+    notes = tuple(lines.note(note) for note in parted(node, "ednote", "ednotes"))
     until, embargo = _embargo(node, zone, tuple(note.text for note in notes))
     rights = _rights(node)
+    urgency = lines.urgency_of(node.get("urgency"))
     by = string(node, "by", "byline")
     created = _time(node, zone, "firstcreated", "contentcreated")
     version = _time(node, zone, "versioncreated", "datetime")
     standfirst, credit = _descriptions(node, kind)
     return Item(
-        **_identity(node),
+        **_identity(node, ways.ids.ninjs),
         version=lines.whole(node.get("version")),
         status=status,
         type=kind,
@@ -138,15 +165,15 @@ def _item(node: Node, hints: Hints) -> Item:
         body=() if kind in _PICTURED else _body(node, heads["headline"]),
         media=tuple({each.id: each for each in media if each.renditions}.values()),
         subjects=_subjects(node),
-        keywords=tuple(dict.fromkeys(spoken(node, "keyword", "keywords"))),
+        keywords=_keywords(node),
         places=_places(node),
         genre=next((shown(each) for each in listed(node, "genre", "genres")), ""),
         rights=rights,
         ed_notes=notes,
         links=_links(node),
         signals=_signals(node),
-        urgency=lines.urgency_of(node.get("urgency")),
-        language=string(node, "language") or hints.language,
+        urgency=ways.urgency.get(urgency, urgency),
+        language=dialects.language_of(ways, string(node, "language"), "") or hints.language,
         first_created=created or version,
         version_created=version or created,
         embargo_until=until,
@@ -159,18 +186,29 @@ def _item(node: Node, hints: Hints) -> Item:
             default=None,
         ),
         credit_line=string(node, "creditline") or credit,
-        url=string(node, "canonicalurl", "url"),
+        url=string(node, "canonicalurl", "url") or other_id(node, URL),
         format=NAME,
         warnings=doubts,
         **_sources(node),
     )
 
 
-def _identity(node: Node) -> dict[str, Any]:
-    """uri, else Superdesk's guid, else a hash of all that the object says."""
-    own = string(node, "uri", "guid")
+def _sender(node: Node) -> Iterator[str]:
+    """By what the object's sender may be known."""
+    yield from (string(node, key) for key in ("provider", "source") if node.get(key))
+
+
+def _identity(node: Node, by: str = "uri") -> dict[str, Any]:
+    """The id that the agency keeps (uri or one of altids), else a guid, else a hash of it all."""
+    kept = by.removeprefix("altids.")
+    other = dict(_other_ids(node)).get(kept, "") if kept != by else ""
+    own = other or string(node, "uri", "guid")
     if own:
-        return {"item_id": named(own), "alt_ids": _alt_ids(node, own)}
+        name = named(other) if other else id_of(node)
+        return {
+            "item_id": name,
+            "alt_ids": tuple(each for each in _alt_ids(node, own) if each != name),
+        }
     said = msgspec.json.encode(node, order="sorted").decode()
     made = lines.content_id(said)
     return {"item_id": made, "id_from": "content", "alt_ids": _alt_ids(node, "")}
@@ -267,6 +305,17 @@ def _dateline(node: Node) -> Dateline | None:
     return Dateline(place=place or nitf_body.place_of(text), text=text)
 
 
+def _keywords(node: Node) -> tuple[str, ...]:
+    """Keywords under their own key (1.x, 2.x), and subjects that are nothing more (3.x)."""
+    found = spoken(node, "keyword", "keywords")
+    found += [string(e, "name") for e in listed(node, "subject", "subjects") if _is_keyword(e)]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_keyword(subject: Node) -> bool:
+    return string(subject, "rel") == KEYWORD
+
+
 def _subjects(node: Node) -> tuple[Subject, ...]:
     found: dict[Subject, None] = {}
     for key, kind in _SUBJECTS.items():
@@ -281,7 +330,7 @@ def _subjects(node: Node) -> tuple[Subject, ...]:
                 confidence=lines.whole(each.get("confidence")),
                 relevance=lines.whole(each.get("relevance")),
             )
-            if subject.name or subject.code:
+            if (subject.name or subject.code) and not _is_keyword(each):
                 found[subject] = None
     for each in listed(node, "service", "services"):
         found[Subject(name=string(each, "name"), code=string(each, "code"), scheme="service")] = (
@@ -334,17 +383,20 @@ def _rights(node: Node) -> Rights:
         copyright_holder=string(node, "copyrightholder"),
         copyright_notice=notice,
         copyright_year=year[0] if year else "",
-        usage_terms=tuple(dict.fromkeys(spoken(node, "usageterms"))),
+        usage_terms=tuple(dict.fromkeys(parted(node, "usageterms"))),
         license=string(terms, "linkedrights"),
-        restrictions=tuple(filter(None, (string(terms, "encodedrights"),))),
+        restrictions=tuple(parted(terms, "encodedrights")),
     )
 
 
 def _sources(node: Node) -> dict[str, Any]:
     """Who sent it, and all agencies it names as sources."""
-    chain = [shown(each) for each in listed(node, "infosource", "infosources")]
-    chain += spoken(node, "infosource") if not chain else []
-    names = (string(node, "provider", "source"), *chain, string(node, "copyrightholder"))
+    told = list(listed(node, "infosource", "infosources"))
+    sender = next((shown(each) for each in told if string(each, "role") == "provider"), "")
+    chain = [shown(each) for each in told if string(each, "role") != "provider"]
+    chain += spoken(node, "infosource") if not told else []
+    said = string(node, "provider", "source")
+    names = (sender, said, *chain, string(node, "copyrightholder"))
     return {
         "provider": next(filter(None, names), ""),
         "credit_sources": tuple(dict.fromkeys(filter(None, (string(node, "source"), *chain)))),
@@ -352,18 +404,26 @@ def _sources(node: Node) -> dict[str, Any]:
 
 
 def _links(node: Node) -> tuple[Link, ...]:
-    """Earlier items that this one goes on from or replaces, and related stories."""
+    """Earlier items that this one goes on from or replaces, members, and related stories."""
     found = [
         Link(rel=rel, target=named(target))
         for key, rel in _LINKS.items()
         for target in spoken(node, key)
     ]
-    for _, each in _associated(node):
-        kind, target = string(each, "type"), string(each, "uri", "guid")
-        if target and kind not in _PICTURED:
-            found.append(
-                Link(rel="see-also", target=named(target), version=lines.whole(each.get("version")))
-            )
+    package = string(node, "type").casefold() == "composite"
+    for name, each in _associated(node):
+        kind, target = string(each, "type").casefold(), id_of(each)
+        rel = string(each, "rel")
+        if not target or rel == MEDIA or (kind in _PICTURED and not package):
+            continue
+        version = lines.whole(each.get("version"))
+        if rel in _RELATIONS:
+            found.append(Link(rel=rel, target=target, version=version, role=name))
+        elif package:
+            role = packages.role_of(name, kind)
+            found.append(Link(rel="member", target=target, version=version, role=role))
+        else:
+            found.append(Link(rel="see-also", target=target, version=version))
     return tuple(dict.fromkeys(found))
 
 
@@ -381,16 +441,19 @@ def _signals(node: Node) -> tuple[str, ...]:
 
 def _alt_ids(node: Node, own: str) -> tuple[str, ...]:
     """Other ids that name the same story in full, the address it was named by first."""
-    ids = node.get("altids")
-    pairs: list[tuple[str, str]] = []
-    if isinstance(ids, dict):
-        pairs = [(str(key), string(node_of(ids), str(key))) for key in ids]
-    elif isinstance(ids, list):
-        nodes = (node_of(each) for each in ids if isinstance(each, dict))
-        pairs = [(string(each, "role"), string(each, "value")) for each in nodes]
-    others = (value for role, value in pairs if role.casefold() in _OWN_IDS and value)
+    others = (value for role, value in _other_ids(node) if role in _OWN_IDS and value)
     address = own if own != named(own) else ""
     return tuple(dict.fromkeys(filter(None, (address, *others))))
+
+
+def _other_ids(node: Node) -> Iterator[tuple[str, str]]:
+    """The other ids by what they are called, whichever way the generation writes them."""
+    ids = node.get("altids")
+    if isinstance(ids, dict):
+        yield from ((str(key).casefold(), string(node_of(ids), str(key))) for key in ids)
+    elif isinstance(ids, list):
+        nodes = (node_of(each) for each in ids if isinstance(each, dict))
+        yield from ((string(each, "role").casefold(), string(each, "value")) for each in nodes)
 
 
 def _associated(node: Node) -> Iterator[tuple[str, Node]]:
@@ -401,7 +464,8 @@ def _associated(node: Node) -> Iterator[tuple[str, Node]]:
         first = ("featuremedia", "mainmedia", "main")
         pairs.sort(key=lambda pair: pair[0].casefold() not in first)
     else:
-        pairs = [("", each) for each in found] if isinstance(found, list) else []
+        rows = found if isinstance(found, list) else []
+        pairs = [(string(node_of(each), "name"), each) for each in rows]
     for name, each in pairs:
         if isinstance(each, dict):
             yield name, node_of(each)
@@ -415,6 +479,7 @@ def _pictures(node: Node, zone: str, depth: int = 0) -> Iterator[Media]:
     for name, each in _associated(node):
         kind = string(each, "type")
         if kind in _PICTURED or (not kind and each.get("renditions")):
-            yield media_of(each, zone, name)
+            # In a list a name says what a picture is there for; only in an object it is one's own.
+            yield media_of(each, zone, name if isinstance(node.get("associations"), dict) else "")
         elif kind in ("composite", "component", "") and depth < 5:
             yield from _pictures(each, zone, depth + 1)

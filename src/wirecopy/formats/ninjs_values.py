@@ -12,6 +12,16 @@ from wirecopy.model import Block, Media, Rendition
 Node = dict[str, Any]
 """A JSON object with keys in lower case."""
 
+ITEM_ID = "wirecopy:item_id"
+"""Role of the other id that is an item's exact id here, where its `uri` cannot be that."""
+URL = "canonicalUrl"
+"""Role of the other id that is the address of the agency's own page."""
+KEYWORD = "keyword"
+"""Relation of a subject that is a mere keyword; ninjs 3 has no key for them."""
+MEDIA = "media"
+"""Relation of an association that goes with an item and is no item of a package."""
+PARTS = "\n\n"
+"""What stands between several notes, or terms, in the one text that ninjs has for them."""
 _ADDRESS = re.compile(
     r"https?://(?P<host>[^/:@?#\s]+)(?P<path>/[^:?#\s]*[^:?#\s/]/?)", re.IGNORECASE
 )
@@ -47,6 +57,32 @@ def spoken(node: Node, *keys: str) -> list[str]:
             said = string(node_of(each), "value", "name") if isinstance(each, dict) else ""
             found.append(said or string({"it": each}, "it"))
     return [said for said in found if said]
+
+
+def parted(node: Node, *keys: str) -> list[str]:
+    """All texts under these keys, those of one string parted at its blank lines."""
+    found: list[str] = []
+    for key in keys:
+        value = node.get(key)
+        for each in value.split(PARTS) if isinstance(value, str) else [value]:
+            found += spoken({key: each}, key)
+    return found
+
+
+def other_id(node: Node, role: str) -> str:
+    """The other id with that role in the list that ninjs 2 and 3 have, "" without one."""
+    found = node.get("altids")
+    for each in found if isinstance(found, list) else ():
+        one = node_of(each)
+        if string(one, "role").casefold() == role.casefold():
+            value = one.get("value")
+            return value if isinstance(value, str) else ""
+    return ""
+
+
+def id_of(node: Node) -> str:
+    """The id of an object: the exact one where the writer gave it, else its URI as a name."""
+    return other_id(node, ITEM_ID) or named(string(node, "uri", "guid"))
 
 
 def listed(node: Node, *keys: str) -> Iterator[Node]:
@@ -117,10 +153,10 @@ def media_of(node: Node, zone: str = "", name: str = "") -> Media:
         type=_KINDS.get(string(node, "type"), "picture"),
         headline=headline,
         caption=caption,
-        alt=string(node, "alt_text", "alttext", "alt"),
+        alt=string(node, "alt_text", "alttext", "alt") or captions.pop("alt", ""),
         credit=_credit(node, captions.get("creditline", "")),
         copyright=string(node, "copyrightnotice", "copyrightholder"),
-        usage_terms=tuple(dict.fromkeys(spoken(node, "usageterms"))),
+        usage_terms=tuple(dict.fromkeys(parted(node, "usageterms"))),
         renditions=renditions,
         status=status,
         expires_at=dates.instant(string(node, "expires", "expiry"), zone)

@@ -6,13 +6,14 @@ Head lines and text are read by `nitf_body`; this file reads what the document s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, lines, markup, nitf_body, xml
+from wirecopy.formats import dates, dialects, lines, markup, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.nitf_body import NitfBody
 from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
@@ -49,8 +50,10 @@ def read(body: bytes, hints: Hints) -> Reading:
 
 
 def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item:
-    head, zone = root.find("head"), hints.timezone
+    head = root.find("head")
     doc = child(head, "docdata")
+    ways = dialects.of(_senders(doc), hints=hints)
+    zone = hints.timezone or ways.timezone
     text = nitf_body.read(root, zone)
     metas = _metas(head)
     headline = text.headline or _title(head, doc)
@@ -60,10 +63,11 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
     keywords = _keywords(doc)
     status, until, embargo, doubts = _standing(doc, issued, zone)
     notes = (*_notes(doc), *text.ed_notes)
+    urgency = lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg"))
     if not until and not embargo:
         until, embargo = lines.embargo_in((note.text for note in notes), zone)
     return Item(
-        **_identity(doc, hints, headline, text),
+        **_identity(doc, hints, headline, text, by=ways.ids.nitf),
         version=lines.whole(attribute(child(doc, "du-key"), "version")),
         status=status,
         headline=headline,
@@ -85,8 +89,8 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         sign_off=text.sign_off,
         links=_links(doc),
         signals=_signals(doc),
-        urgency=lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg")),
-        language=_language(root, metas) or hints.language,
+        urgency=ways.urgency.get(urgency, urgency),
+        language=dialects.language_of(ways, _language(root, metas), "") or hints.language,
         first_created=issued,
         version_created=issued,
         embargo_until=until,
@@ -94,18 +98,31 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         expires_at=_expiry(doc, child(root, "body", "body.head"), zone),
         credit_line=text.distributor,
         format=NAME,
-        warnings=warnings + doubts,
+        warnings=warnings + doubts + _embedded(root),
         **_credit(doc, text),
     )
 
 
+def _embedded(root: etree._Element) -> tuple[str, ...]:
+    """A warning for files that lie in the text as base64."""
+    kinds = (
+        attribute(child(each.getparent(), "media-reference"), "mime-type")
+        for each in root.iter("media-object")
+        if each.get("encoding")
+    )
+    return tuple(dict.fromkeys(map(lines.embedded_file, kinds)))
+
+
 def _identity(
-    doc: etree._Element | None, hints: Hints, headline: str, text: NitfBody
+    doc: etree._Element | None, hints: Hints, headline: str, text: NitfBody, *, by: str
 ) -> dict[str, Any]:
-    """doc-id, else du-key, else the file's name (AP leaves both out), else the content."""
+    """The id that the agency keeps, else the other one, else the file's name, else the content.
+
+    AP leaves both doc-id and du-key out.
+    """
+    told = (attribute(child(doc, "doc-id"), "id-string"), attribute(child(doc, "du-key"), "key"))
     for found in (
-        attribute(child(doc, "doc-id"), "id-string"),
-        attribute(child(doc, "du-key"), "key"),
+        *(reversed(told) if by == "du-key" else told),
         re.split(r"[/\\?#]", hints.name)[-1],
     ):
         if found:
@@ -289,6 +306,14 @@ def _signals(doc: etree._Element | None) -> tuple[str, ...]:
     if part.isdigit() and int(part) > 1:
         found.append(f"series.part:{part}")
     return tuple(found)
+
+
+def _senders(doc: etree._Element | None) -> Iterator[str]:
+    """By what the document's sender may be known."""
+    for path in (("doc-id",), ("del-list", "from-src"), ("doc.copyright",)):
+        found = child(doc, *path)
+        if found is not None:
+            yield found.get("regsrc") or found.get("src-name") or found.get("holder") or ""
 
 
 def _credit(doc: etree._Element | None, text: NitfBody) -> dict[str, Any]:

@@ -188,8 +188,11 @@ def _notes(head: etree._Element | None, content: etree._Element | None) -> tuple
     for each in found:
         kind = each.get("noteclass", "") or each.get("type", "")
         if words(each):
-            closed = "npa" in (each.get("type", ""), each.get("noteclass", ""))
-            notes.append(lines.note(words(each), kind, closed=closed))
+            types = (each.get("type", ""), each.get("noteclass", ""))
+            note = lines.note(words(each), kind, closed="npa" in types)
+            # The standard's "std" is for readers; written out, it is meant (the DTD's default).
+            public = note.publishable or ("std" in types and "npa" not in types)
+            notes.append(msgspec.structs.replace(note, publishable=public))
     return tuple(notes)
 
 

@@ -12,18 +12,14 @@ that "(2nd Lead)" finds the lead it replaces as long as the headline stands.
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from email import message_from_bytes
-from email.errors import MessageError
-from email.header import decode_header
-from email.message import Message
 from typing import Any
 
 import msgspec
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import dates, frames, lines, markup, telex, xml
+from wirecopy.formats import frames, lines, mails, markup, telex, xml
 from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.mails import Letter
 from wirecopy.model import Block, EdNote, Item, Reading
 
 NAME = "plain"
@@ -34,14 +30,7 @@ _SEEN_LINES = 12
 """Filled lines in which the dateline is looked for."""
 LONGEST = 30_000_000
 """Longest mail that is looked at, its attachments included, in bytes."""
-MOST_PARTS = 60
-"""Parts a mail may have; a deeper nest is no news."""
 
-_MAIL_KEYS = rb"From|To|Subject|Date|Message-ID|Received|MIME-Version|Return-Path|Delivered-To"
-_MAIL = re.compile(
-    rb"(?:From \S+ [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
-)
-_MAIL_KEY = re.compile(rb"^(?:" + _MAIL_KEYS + rb"):", re.IGNORECASE | re.MULTILINE)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"'}]|\[\s*[\"'{\[\]\d-])")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _CODE = re.compile(
@@ -69,7 +58,8 @@ _MARK_LINE = re.compile(
     r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|KILL|MANDATORY KILL)"
 )
 _NOTE = re.compile(
-    r"[(\[]?\s*(?:Eds|EDS|Editors|EDITORS|ATTN|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
+    r"[(\[]?\s*(?:Eds|EDS|E(?:DITOR|ditor)[’']?[Ss]?[’']? (?:NOTE|[Nn]ote)|Editors|EDITORS|ATTN"
+    r"|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
     r"\w*\s*[:_–-].*|\((?:Adds|Updates|Recasts|Corrects|Correcting|Rewrites|Repeats|Refiles)\b.*\)",
 )
 _FOOTER = re.compile(
@@ -101,92 +91,22 @@ def read(body: bytes, hints: Hints) -> Reading:
         raise FormatError(f"The text is longer than {LONGEST} bytes: no mail with a story is.")
     if sniff(body[:8192], hints) is Score.NO:
         raise FormatError("These bytes are markup, data or a program's, not plain text copy.")
-    letter = _letter(body) if _is_mail(body) else _Letter(text=frames.decode(body, hints))
+    letter = mails.read(body) if mails.is_mail(body) else Letter(text=frames.decode(body, hints))
     if len(letter.text) > frames.LONGEST_MESSAGE:
         raise FormatError(f"The text is longer than {frames.LONGEST_MESSAGE} bytes: no story is.")
     if not letter.text.strip():
-        raise FormatError("The mail has no plain text part." if letter.is_mail else "It is empty.")
+        raise FormatError("The mail has no part with text." if letter.is_mail else "It is empty.")
     text, footer = _without_footer(_lines(letter.text))
     _refuse_strangers(text)
-    parts = _parts(text)
+    parts = _parts(text, hints.agency)
     if hints.format != NAME:
         _refuse_lookalikes(text, parts)
     return Reading(items=(_item(letter, parts, footer, hints),), format=NAME)
 
 
 # --------------------------------------------------------------------------------------
-# Mails
+# What is no copy
 # --------------------------------------------------------------------------------------
-
-
-class _Letter(msgspec.Struct, kw_only=True):
-    """The text of a delivery, and what its envelope says when it came as a mail."""
-
-    text: str
-    subject: str = ""
-    key: str = ""
-    sent: datetime | None = None
-    attachments: int = 0
-    is_mail: bool = False
-
-
-def _is_mail(body: bytes) -> bool:
-    """Whether the text begins with the header lines of a mail."""
-    head = _MAIL.match(body[:65536].lstrip().replace(b"\r\n", b"\n"))
-    return head is not None and len(set(map(bytes.lower, _MAIL_KEY.findall(head[0])))) >= 2
-
-
-def _letter(body: bytes) -> _Letter:
-    """The plain text part of a mail and its envelope (RFC 5322); FormatError for a nest of them."""
-    folded = body.lower()
-    if folded.count(b"content-type:") > MOST_PARTS or folded.count(b"boundary") > MOST_PARTS:
-        raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
-    try:
-        mail = message_from_bytes(body.lstrip())
-        parts = [part for part in mail.walk() if not part.is_multipart()]
-    except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise FormatError(f"The mail cannot be read: {error}.") from error
-    plain = [part for part in parts if part.get_content_type() == "text/plain" and _shown(part)]
-    return _Letter(
-        text=_content(plain[0]) if plain else "",
-        subject=_header(mail, "Subject"),
-        key=_header(mail, "Message-ID").strip("<> "),
-        sent=dates.instant(_header(mail, "Date"), "UTC"),
-        attachments=sum(not _shown(part) for part in parts),
-        is_mail=True,
-    )
-
-
-def _shown(part: Message) -> bool:
-    return not re.match(r"\s*attachment", str(part.get("Content-Disposition", "")), re.IGNORECASE)
-
-
-def _content(part: Message) -> str:
-    """The text of a part in the charset it names, else in the one its bytes show."""
-    raw = part.get_payload(decode=True)
-    declared = re.sub(r"[^\w.:-]", "", str(part.get_param("charset", "") or ""))[:40]
-    hints = Hints(media_type=f"text/plain; charset={declared}")
-    return frames.decode(raw, hints) if isinstance(raw, bytes) else ""
-
-
-def _header(mail: Message, name: str) -> str:
-    """One header line in characters, "" where it is absent."""
-    value = str(mail.get(name, ""))[:2000]
-    try:
-        pieces = decode_header(value)
-        said = "".join(_piece(text, charset) for text, charset in pieces)
-    except (MessageError, ValueError, LookupError):
-        said = value
-    return xml.tidy(xml.strip_controls(said))
-
-
-def _piece(text: bytes | str, charset: str | None) -> str:
-    if isinstance(text, str):
-        return text
-    try:
-        return text.decode(charset or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        return text.decode("cp1252", "replace")
 
 
 def _without_footer(copy: list[str]) -> tuple[list[str], str]:
@@ -272,9 +192,9 @@ def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
 # --------------------------------------------------------------------------------------
 
 
-def _parts(copy: list[str]) -> _Parts:
+def _parts(copy: list[str], agency: str) -> _Parts:
     """The copy's lines in their order: slug, markers, headline, subhead, byline, report."""
-    start = _dateline_at(copy)
+    start = _dateline_at(copy, agency)
     parts = _Parts(dated=start is not None)
     front = copy[:start] if start is not None else copy[: _head_length(copy)]
     parts.report = copy[len(front) :]
@@ -302,13 +222,13 @@ def _parts(copy: list[str]) -> _Parts:
     return parts
 
 
-def _dateline_at(copy: list[str]) -> int | None:
+def _dateline_at(copy: list[str], agency: str) -> int | None:
     """The line on which the report begins with its dateline, None when there is none."""
     filled = [number for number, line in enumerate(copy) if line.strip()][:_SEEN_LINES]
     for number in filled:
         following = copy[number + 1].strip() if number + 1 < len(copy) else ""
         line = copy[number].strip()
-        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line):
+        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line, agency):
             return number
     return None
 
@@ -353,7 +273,7 @@ def _is_note(line: str) -> bool:
     return bool(_NOTE.fullmatch(line) or telex.embargo_lines([line]))
 
 
-def _item(letter: _Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
+def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
     report, notebook = telex.without_notebook(parts.report)
     body = telex.body_of(report)
     subject = _SUBJECT_PREFIX.sub("", letter.subject)
@@ -386,7 +306,8 @@ def _item(letter: _Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
         embargo_until=until,
         embargo_text=embargo,
         format=NAME,
-        warnings=_warnings(letter),
+        media=letter.media,
+        warnings=letter.warnings,
     )
 
 
@@ -394,7 +315,7 @@ _SUBJECT_PREFIX = re.compile(r"^(?:(?:fwd?|re|wg|aw|tr)\s*:\s*|\[[^\]]{1,40}\]\s
 
 
 def _identity(
-    letter: _Letter, slug: str, headline: str, body: tuple[Block, ...], hints: Hints
+    letter: Letter, slug: str, headline: str, body: tuple[Block, ...], hints: Hints
 ) -> dict[str, Any]:
     """`item_id`, `alt_ids`, `id_from`: see the head of this module."""
     day = frames.local_day(letter.sent, hints)
@@ -406,9 +327,3 @@ def _identity(
         return {"item_id": letter.key}
     bare = _HEAD_MARK.sub("", headline).strip() or markup.words_of(body[:1])
     return {"item_id": lines.content_id(bare.casefold(), day), "id_from": "content"}
-
-
-def _warnings(letter: _Letter) -> tuple[str, ...]:
-    if not letter.attachments:
-        return ()
-    return (f"The mail's attachments ({letter.attachments}) were not taken.",)

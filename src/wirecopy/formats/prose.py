@@ -45,8 +45,11 @@ def _groups(lines: list[str], *, wrapped: bool) -> list[list[str]]:
     """The lines of each block, in order."""
     groups: list[list[str]] = [[]]
     for line in lines:
-        if not line.strip() or _RULE.fullmatch(line):
-            groups += [[line], []] if line.strip() else [[]]
+        if not line.strip():
+            groups += [[]] if groups[-1] else []
+            continue
+        if _RULE.fullmatch(line):
+            groups += [[line], []]
             continue
         group = groups[-1]
         if group and _breaks(group, line, wrapped=wrapped):
@@ -69,7 +72,10 @@ def _breaks(group: list[str], line: str, *, wrapped: bool) -> bool:
 
 
 def _tabular(line: str) -> bool:
-    return line.count("|") >= 2 or _ALIGNED.search(line.strip()) is not None
+    if line.count("|") >= 2:
+        return True
+    said = line.strip()
+    return ("   " in said or "\t" in said) and _ALIGNED.search(said) is not None
 
 
 def _block(group: list[str]) -> list[Block]:

@@ -11,11 +11,13 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import loose, mrss, xml
+from wirecopy.formats.channels import channel_of, inner_of
 from wirecopy.formats.feeds import (
     UNREADABLE,
     XML_BASE,
     XML_LANG,
     Draft,
+    document_url,
     name_of,
     reading_of,
     rights_of,
@@ -23,7 +25,7 @@ from wirecopy.formats.feeds import (
     term,
 )
 from wirecopy.formats.hints import Hints, Score
-from wirecopy.formats.markup import markup_of, plain
+from wirecopy.formats.markup import plain
 from wirecopy.model import Link, Reading, Rights, Subject
 
 NAME = "rss"
@@ -66,8 +68,12 @@ class Channel:
 
     __slots__ = ("base", "language", "media", "provider", "rights", "xml_base")
 
-    def __init__(self, own: list[etree._Element], root: etree._Element, language: str = "") -> None:
-        self.base = self.xml_base = root.get(XML_BASE, "")
+    def __init__(
+        self, own: list[etree._Element], root: etree._Element, hints: Hints, language: str = ""
+    ) -> None:
+        address = document_url(hints)
+        given = root.get(XML_BASE, "")
+        self.base = self.xml_base = urljoin(address, given) if given else ""
         self.language = root.get(XML_LANG, "")
         self.provider = ""
         media, terms, notice, licence = [], [], "", ""
@@ -78,7 +84,7 @@ class Channel:
             elif name in ("language", "dc:language"):
                 self.language = xml.text(child) or self.language
             elif name == "link":
-                self.base = self.base or xml.text(child)
+                self.base = self.base or urljoin(address, xml.text(child))
             elif name == "dc:publisher":
                 self.provider = plain(child.text or "")
             elif name in _RIGHTS:
@@ -87,6 +93,7 @@ class Channel:
                 terms += [term] if term and name != "copyright" else []
             elif name in _LICENCES:
                 licence = child.get(_RESOURCE) or xml.text(child)
+        self.base = self.base or address
         self.media = mrss.level(media) if media else None
         self.language = language or self.language
         self.rights = Rights(copyright_notice=notice, usage_terms=tuple(terms), license=licence)
@@ -99,15 +106,22 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
     if not channels and not outer:
         raise FormatError("The RSS feed has neither a channel nor an item.")
     drafts: list[Draft | str] = []
+    whole: list[etree._Element] = []
     for channel in channels or [root]:
         own, inner = _parted(channel) if channels else ([], [])
-        said = Channel(own, root, channel.get(XML_LANG, ""))
+        whole += own
+        said = Channel(own, root, hints, channel.get(XML_LANG, ""))
         for element in inner + (outer if channel is (channels or [root])[0] else []):
             try:
                 drafts.append(_draft(element, said, hints))
             except UNREADABLE as error:
                 drafts.append(str(error))
-    return reading_of(drafts, NAME)
+    about = Draft(
+        timezone=hints.timezone,
+        base=urljoin(document_url(hints), root.get(XML_BASE, "")),
+        language=root.get(XML_LANG, ""),
+    )
+    return reading_of(drafts, NAME, channel_of(whole, about, inner_of))
 
 
 def root_children(root: etree._Element, name: str) -> list[etree._Element]:
@@ -169,28 +183,38 @@ def _guid(draft: Draft, element: etree._Element) -> None:
 
 
 def _title(draft: Draft, element: etree._Element) -> None:
-    draft.headline = draft.headline or plain(_inner(element))
+    draft.headline = draft.headline or plain(inner_of(element))
 
 
 def _link(draft: Draft, element: etree._Element) -> None:
     draft.link = draft.url(xml.text(element)) or draft.link
 
 
+def _origin(draft: Draft, element: etree._Element) -> None:
+    """The agency's own address behind the one that a feed service counts clicks with."""
+    if href := draft.url(xml.text(element)):
+        draft.alt_ids += [draft.link] if draft.link and draft.link != href else []
+        draft.link = href
+
+
 def _description(draft: Draft, element: etree._Element) -> None:
-    draft.summary = _inner(element) or draft.summary
+    """A summary; where two of them stand side by side, one is the text: see `_beside`."""
+    words = inner_of(element)
+    if not draft.summary:
+        draft.summary = words
+    elif draft.summary != words and words.strip() and not draft.body:
+        draft.summary, draft.body = _beside(draft.summary, words)
+
+
+def _beside(first: str, second: str) -> tuple[str, str]:
+    """Summary and text of two texts: the longer one is the text, the later one if in doubt."""
+    return (second, first) if len(first) > len(second) * 2 else (first, second)
 
 
 def _encoded(draft: Draft, element: etree._Element) -> None:
-    words = _inner(element)
+    words = inner_of(element)
     if len(words) > len(draft.body):
         draft.body = words
-
-
-def _inner(element: etree._Element) -> str:
-    """The content: text (often encoded markup), or the markup itself where it was not encoded."""
-    if len(element) == 0:
-        return element.text or ""
-    return markup_of(element)
 
 
 def _published(draft: Draft, element: etree._Element) -> None:
@@ -227,17 +251,22 @@ def _atom_author(draft: Draft, element: etree._Element) -> None:
 
 
 def _category(draft: Draft, element: etree._Element) -> None:
-    name = term(element.text or "")
-    scheme = element.get("domain", "").strip()
-    if not name:
-        return
-    if not scheme:
+    scheme = element.get("domain")
+    if scheme and scheme.strip():
+        found = _filed_under(element.text or "", scheme.strip())
+        draft.subjects += [found] if found else []
+    elif name := term(element.text or ""):
         draft.keywords.append(name)
-        return
+
+
+@lru_cache(maxsize=4096)
+def _filed_under(words: str, scheme: str) -> Subject | None:
+    """The subject that a category of a scheme names, by its words or by its code."""
+    name = term(words)
+    if not name:
+        return None
     is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
-    draft.subjects.append(
-        Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
-    )
+    return Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
 
 
 def _subject(draft: Draft, element: etree._Element) -> None:
@@ -266,6 +295,18 @@ def _licence(draft: Draft, element: etree._Element) -> None:
     draft.licence = element.get(_RESOURCE) or xml.text(element) or draft.licence
 
 
+def _expires(draft: Draft, element: etree._Element) -> None:
+    draft.expires = draft.instant(element.text) or draft.expires
+
+
+def _tags(draft: Draft, element: etree._Element) -> None:
+    """Keywords in elements of their own (`<tags><tag>word</tag></tags>`), or one list of them."""
+    inner = [term(each.text or "") for each in element]
+    draft.keywords += [word for word in inner if word]
+    if not inner:
+        _subject(draft, element)
+
+
 def _holder(draft: Draft, element: etree._Element) -> None:
     draft.holder = plain(element.text or "")
 
@@ -289,9 +330,12 @@ def _atom_link(draft: Draft, element: etree._Element) -> None:
     if not href:
         return
     if rel in ("alternate", "canonical"):
+        draft.alt_ids += [href] if draft.link and draft.link != href else []
         draft.link = draft.link or href
     elif rel == "enclosure":
         mrss.enclose(draft, href, element.get("type", ""), element.get("length"))
+    elif rel == "self":
+        draft.alt_ids.append(href)
     elif rel in LINK_RELS:
         draft.links.append(Link(rel=LINK_RELS[rel], target=href))
 
@@ -335,13 +379,17 @@ _FIELDS: dict[str, Take] = {
     "link": _link,
     "guid": _guid,
     "atom:id": _guid,
+    "feedburner:origLink": _origin,
     "dc:identifier": _identifier,
     "dcterms:identifier": _identifier,
     "description": _description,
     "dc:description": _description,
     "atom:summary": _description,
+    "summary": _description,
     "content:encoded": _encoded,
     "atom:content": _encoded,
+    "fullitem": _encoded,
+    "body": _encoded,
     "xhtml:body": _encoded,
     "xhtml:div": _encoded,
     "pubDate": _published,
@@ -352,11 +400,14 @@ _FIELDS: dict[str, Take] = {
     "atom:updated": _modified,
     "dcterms:modified": _modified,
     "dcterms:valid": _valid,
+    "expirationDate": _expires,
     "author": _author,
     "dc:creator": _author,
+    "dc:author": _author,
     "dcterms:creator": _author,
     "atom:author": _atom_author,
     "category": _category,
+    "tags": _tags,
     "dc:subject": _subject,
     "dcterms:subject": _subject,
     "source": _source,

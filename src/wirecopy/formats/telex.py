@@ -99,9 +99,14 @@ class Notebook:
         self.places: tuple[Place, ...] = ()
 
 
-def is_dateline(line: str) -> bool:
-    """Whether a paragraph begins with a dateline: place, date, agency, dash, in known orders."""
+def is_dateline(line: str, agency: str = "") -> bool:
+    """Whether a paragraph begins with a dateline: place, date, agency, dash, in known orders.
+
+    `agency` is the source's own: where it stands in brackets it counts as a known one.
+    """
     head = " ".join(line[:LONGEST_DATELINE].split())
+    if agency:
+        head = head.replace(f"({agency})", "(AP)", 1)
     return any(pattern.match(head) for pattern in _DATELINES)
 
 
@@ -139,7 +144,7 @@ def without_notebook(copy: Sequence[str]) -> tuple[list[str], Notebook]:
     """
     start = next((n for n, line in enumerate(copy) if _NOTES_HEAD.fullmatch(line.rstrip())), None)
     closed = next((n for n, line in enumerate(copy) if _CONTACTS.match(line)), None)
-    if _CLOSED.search("\n".join(copy)):  # a search of every line for what hardly any copy has
+    if _may_close("\n".join(copy)):  # a search of every line for what hardly any copy has
         closed = next((n for n, line in enumerate(copy) if _shuts(copy, n, line)), closed)
     if closed is not None and closed and _STARS.fullmatch(_before(copy, closed)):
         closed = _index_before(copy, closed)
@@ -147,6 +152,13 @@ def without_notebook(copy: Sequence[str]) -> tuple[list[str], Notebook]:
     if cut is None:
         return list(copy), Notebook()
     return list(copy[:cut]), _notebook(copy[cut:])
+
+
+def _may_close(text: str) -> bool:
+    """Whether anything says that something is not for publication."""
+    folded = text.casefold()
+    told = "publi" in folded or "ffentlichung" in folded
+    return told and _CLOSED.search(text) is not None
 
 
 def _shuts(copy: Sequence[str], number: int, line: str) -> bool:
@@ -219,12 +231,16 @@ def body_of(copy: Iterable[str]) -> tuple[Block, ...]:
     A compound that a line end parts behind its hyphen is joined; no hyphen is taken out, because
     only a dictionary could say which ones the line's end put in.
     """
-    text = _TORN.sub("-", _dashes_back("\n".join(line.rstrip() for line in copy)))
+    text = _dashes_back("\n".join(line.rstrip() for line in copy))
+    if "-\n" in text:
+        text = _TORN.sub("-", text)
     return headed(prose.blocks_from_text(text))
 
 
 def _dashes_back(text: str) -> str:
     """The text with a dash in front of a wrapped line put behind the one before: no bullet."""
+    if "\n- " not in text and "\n– " not in text:
+        return text
     return _LED_BY_DASH.sub(r" \1\n", text)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.errors import FormatError
-from wirecopy.formats import dialects, lines, markup, ninjs, nitf_body, xml
+from wirecopy.formats import dialects, jsons, lines, markup, ninjs, nitf_body
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import Node, listed, node_of, spoken, string
 from wirecopy.model import Dateline, EdNote, Item, Place, Reading, Rights
@@ -26,8 +27,6 @@ _REUTERS = re.compile(rb'"(?:bodyXhtml|headLine|byLine|usn)"\s*:')
 _TAGGED = re.compile(rb'"tag:reuters\.com,')
 _OTHERS = re.compile(rb"jsonfeed\.org/version")
 
-_PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 5, "d": 6, "a": 8, "s": 8, "w": 8, "z": 8}
-"""AP's letters on the IPTC scale (spec section 8)."""
 _TYPES = {"image": "picture", "composite": "text", "story": "text"}
 _NO_PICTURE = re.compile(r"nitf|anpa|script|shotlist|transcript|text|story", re.IGNORECASE)
 _HOLDERS = frozenset({"data", "item", "items", "entries", "search"})
@@ -58,10 +57,8 @@ def read(body: bytes, hints: Hints) -> Reading:
     Raises FormatError for what is no JSON, or holds no item of these vendors. An item that cannot
     be read is named in `spoiled`; alone it is a FormatError.
     """
-    try:
-        found = msgspec.json.decode(xml.decode(body, hints).lstrip("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"The JSON cannot be read: {error}.") from error
+    loaded = jsons.load(body, hints)
+    found = loaded.value
     nodes = list(_objects(found))
     if not nodes:
         raise FormatError("The JSON holds no item of AP, dpa or Reuters.")
@@ -73,7 +70,12 @@ def read(body: bytes, hints: Hints) -> Reading:
             if len(nodes) == 1:
                 raise
             spoiled.append(f"Item {number} of {len(nodes)}: {error}")
-    return Reading(items=tuple(items), format=NAME, spoiled=tuple(spoiled))
+    return Reading(
+        items=tuple(items),
+        format=NAME,
+        spoiled=(*spoiled, *loaded.spoiled),
+        mended=loaded.mended,
+    )
 
 
 def _objects(found: object, depth: int = 0) -> Iterator[Node]:
@@ -130,6 +132,7 @@ def _moved(node: Node, **names: str) -> Node:
 def _ap(node: Node, hints: Hints) -> Item:
     """One AP item: its own id is altids.itemid; its text lies behind a link unless sent along."""
     ids = node_of(node.get("altids"))
+    ways = dialects.of(("ap.org",), hints=hints)
     bylines = list(listed(node, "bylines"))
     text = _ap_text(node)
     said = (
@@ -139,14 +142,15 @@ def _ap(node: Node, hints: Hints) -> Item:
             "by": ", ".join(filter(None, (string(each, "by", "byline") for each in bylines))),
             "located": string(node_of(node.get("datelinelocation")), "city"),
             "dateline": string(node, "located"),
-            "urgency": _ap_urgency(node),
+            "urgency": _ap_urgency(node, ways),
             "renditions": _pictures(node.get("renditions")),
             "associations": _ap_associations(node),
             "altids": None,
             "uri": string(ids, "itemid") or string(node, "uri"),
         }
     )
-    item = _read(said, hints)
+    counted = msgspec.structs.replace(ways, urgency={})
+    item = _read(said, msgspec.structs.replace(hints, profile=counted))
     links = {each for each in (string(node, "uri"),) if each and each != item.item_id}
     return msgspec.structs.replace(
         item,
@@ -157,12 +161,13 @@ def _ap(node: Node, hints: Hints) -> Item:
     )
 
 
-def _ap_urgency(node: Node) -> int:
+def _ap_urgency(node: Node, ways: Profile) -> int:
     """The urgency by AP's own way of counting, else by its letter."""
     number = lines.urgency_of(node.get("urgency"))
     if node.get("urgency"):
-        return dialects.of(("ap.org",)).urgency.get(number, number)
-    return _PRIORITIES.get(string(node, "editorialpriority")[:1].casefold(), number)
+        return ways.urgency.get(number, number)
+    told = dialects.priority_of(string(node, "editorialpriority")[:1], ways)
+    return number if told is None else told
 
 
 def _ap_text(node: Node) -> dict[str, Any]:

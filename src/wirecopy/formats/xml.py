@@ -1,6 +1,7 @@
 """Hardened XML: bytes to an lxml tree that nothing outside can steer.
 
-No DTD is read, no entity is expanded, nothing is fetched. Text is never cut: HTML entities that
+No DTD is read and nothing is fetched. Of a DOCTYPE's entities only those that stand for a few plain
+words are spelled out, all together below a cap; none nests. Text is never cut: HTML entities that
 XML does not know become their characters before the parser sees them (libxml2's recover mode
 would drop the text behind them). The common road parses the bytes as they are; repair only runs
 when that fails.
@@ -8,21 +9,31 @@ when that fails.
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from functools import lru_cache
 from html.entities import html5
+from itertools import pairwise
 
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats.hints import Hints
+from wirecopy.formats import charsets
+from wirecopy.formats.hints import Hints, most_items
 
 MAX_BYTES = 50_000_000
 """Longest XML document that is looked at, in bytes."""
 MAX_DEPTH = 200
 """Deepest nesting that is accepted."""
+
+TORN = "The document breaks off; the items that are whole were kept."
+_ITEMS = frozenset({
+    "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "NewsItem", "item",
+    "entry",
+})  # fmt: skip
+"""Elements that are stories of their own in documents that hold several."""
+MAX_SPELLED = 100_000
+"""Most that the entities of a DOCTYPE may add to a document, in bytes."""
 
 _SAFE = {
     "encoding": "utf-8",
@@ -38,26 +49,17 @@ _STRICT = etree.XMLParser(**_SAFE)  # type: ignore[arg-type] # the stubs type ea
 _RECOVER = etree.XMLParser(recover=True, **_SAFE)  # type: ignore[arg-type] # as above
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_LATIN = frozenset({"iso8859-1", "cp1252"})
-_REAL = re.compile(r"ascii|utf-(?:8|16|32)|iso8859|cp\d|koi8|gb|big5|shift_jis|euc_|mac|iso2022")
-"""Character sets that copy comes in; Python also knows hex, punycode and the like by name."""
-
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_NUMBERS = re.compile(rb"&#(?:[xX]0*[89][0-9a-fA-F]|0*1[2-5]\d);")
 _C1_REFS = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}));")
-_WINDOWS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+_WINDOWS = {
+    n: bytes([n]).decode("cp1252")
+    for n in range(0x80, 0xA0)
+    if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""The characters that C1 controls stand for; Windows-1252 has none for five of them."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL
@@ -68,12 +70,22 @@ _BARE = re.compile(
     re.DOTALL,
 )
 
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,400}\?>\s*")
+_CDATA_MARKS = re.compile(rb"<!\[CDATA\[|\]\]>")
+_CUT_END = re.compile(rb"</[\w:.-]{1,80}\s*\Z")
+"""An end tag that lacks its last character, as the last thing in a document."""
 _PROLOG = rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+"
 _DOCTYPE = re.compile(
     rb"(" + _PROLOG + rb")<!DOCTYPE"
     rb"""(?:[^"'\[>]|"[^"]*"|'[^']*')*+"""
     rb"""(?:\[(?:[^]"'<]|"[^"]*"|'[^']*'|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<)*+\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
+)
+_OWN_ENTITY: re.Pattern[bytes] = re.compile(
+    rb"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<\x80-\xff]{0,200})"|'([^'&%<\x80-\xff]{0,200})')\s*>"""
+)
+_USED = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][\w.-]{0,31});", re.DOTALL
 )
 _HAS_DOCTYPE = re.compile(_PROLOG + rb"<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(
@@ -85,8 +97,8 @@ _XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 def parse(body: bytes, hints: Hints) -> etree._Element:
     """The root element of well-formed XML; raises FormatError, in the operator's words, if not.
 
-    A DOCTYPE is skipped unread; HTML entities outside CDATA and illegal control characters are
-    repaired first, everything else must be well-formed.
+    A DOCTYPE is skipped, but for entities that stand for a few words; HTML entities outside CDATA
+    and illegal control characters are repaired first, everything else must be well-formed.
     """
     data = _utf8(body, hints)
     try:
@@ -110,14 +122,42 @@ def mend(body: bytes, hints: Hints) -> etree._Element:
 
 
 def _without_bare(body: bytes, hints: Hints) -> bytes:
-    data = _repair(_utf8(body, hints, strict=False)).decode()
-    return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", data).encode()
+    data = _flat(_repair(_utf8(body, hints, strict=False)))
+    text = (data.rstrip() + b">" if _CUT_END.search(data[-100:]) else data).decode()
+    return _BARE.sub(lambda m: m[0] if len(m[0]) > 1 else "&amp;", text).encode()
+
+
+def _flat(data: bytes) -> bytes:
+    """`data` without the marks of CDATA inside of CDATA: a second writer wrapped it again."""
+    if data.count(b"<![CDATA[") < 2:
+        return data
+    depth = 0
+
+    def mark(match: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        opens = match[0][0:1] == b"<"
+        depth = depth + 1 if opens else max(0, depth - 1)
+        outer = depth == 1 if opens else depth == 0
+        return match[0] if outer else b""
+
+    return _CDATA_MARKS.sub(mark, data)
 
 
 def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of XML that is not well-formed, with warnings that say so (never empty).
 
-    Ampersands that start nothing become text. Raises FormatError if no tree comes of it.
+    Ampersands that start nothing become text. Where the document breaks off, its last item goes.
+    Raises FormatError if no tree comes of it, or no whole item.
+    """
+    root, data, why = ruin(body, hints)
+    torn = _without_torn(root, data, why)
+    return root, (f"The XML was not well-formed and was recovered: {why}.", *torn)
+
+
+def ruin(body: bytes, hints: Hints) -> tuple[etree._Element, bytes, str]:
+    """Whatever tree libxml2 makes of broken XML, the bytes it was made of, and what is wrong.
+
+    Raises FormatError if it is none at all.
     """
     data = _without_bare(body, hints)
     try:
@@ -131,7 +171,67 @@ def recover(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]
         raise FormatError(f"The XML cannot be read, not even in part: {_why(error)}.") from error
     if root is None or _TOO_DEEP(root):
         raise FormatError("The XML cannot be read, not even in part.")
-    return root, (f"The XML was not well-formed and was recovered: {why}.",)
+    return root, data, why
+
+
+def _without_torn(root: etree._Element, data: bytes, why: str) -> tuple[str, ...]:
+    """Takes the item in whose middle a document breaks off out of its tree, and says so.
+
+    Half a story is none: FormatError where nothing else is left.
+    """
+    name = str(root.tag).rpartition("}")[2].encode()
+    if re.search(rb"</(?:[\w.-]+:)?" + re.escape(name) + rb"\s*>", data[-400:]):
+        return ()
+    items = [each for each in root.iter() if localname(each) in _ITEMS and each is not root]
+    if not items:
+        raise FormatError(f"The XML breaks off before its end: {why}.")
+    last = localname(items[-1]).encode()
+    opened = list(re.finditer(rb"<(?:[\w.-]+:)?" + last + rb"[\s>]", data))
+    closed = re.compile(rb"</(?:[\w.-]+:)?" + last + rb"\s*>")
+    if not opened or not closed.search(data, opened[-1].end()):
+        around = items[-1].getparent()
+        if len(items) == 1 or around is None:
+            raise FormatError(f"The XML breaks off in the middle of its only item: {why}.")
+        around.remove(items[-1])
+    return (TORN,)
+
+
+def documents(body: bytes) -> tuple[bytes, ...]:
+    """The XML documents of a delivery that holds several, one behind the other; else only itself.
+
+    The second and later ones get the XML declaration of the first where they have none.
+    """
+    local = sniff_root(body[:8192])[1].encode()
+    first = body.find(b"</" + local) if local else -1
+    if first < 0 or first > len(body) - 100 - len(local):
+        return (body,)
+    name = re.escape(local)
+    seam = re.compile(
+        rb"</"
+        + name
+        + rb"\s*+>()"
+        + _PROLOG
+        + rb"(?:<!DOCTYPE[^>\[]*+>)?+\s*+(?=<"
+        + name
+        + rb"[\s>])"
+    )
+    starts = [match.start(1) for match in seam.finditer(body)]
+    if len(starts) > most_items(body):
+        raise FormatError(f"The delivery holds {len(starts)} documents, too many for its length.")
+    if not starts or _is_well_formed(body):
+        return (body,)
+    own = _DECLARATION.match(body)
+    pieces = [body[a:b].strip() for a, b in pairwise([0, *starts, len(body)])]
+    head = own[0] if own else b""
+    return tuple(p if p.startswith(b"<?xml") else head + p for p in pieces)
+
+
+def _is_well_formed(body: bytes) -> bool:
+    try:
+        etree.fromstring(body, _STRICT)
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def cleaned(body: bytes, hints: Hints) -> bytes:
@@ -140,12 +240,17 @@ def cleaned(body: bytes, hints: Hints) -> bytes:
 
 
 def decode(body: bytes, hints: Hints) -> str:
-    """The text of `body`: BOM, then XML declaration or HTTP charset, strict UTF-8, cp1252.
+    """The text of `body` in the character set that its bytes show, see `charsets`.
 
     Windows-1252 stands in for every Latin-1, because 0x80-0x9F are curly quotes in practice;
     illegal control characters are stripped.
     """
-    return strip_controls(_decoded(body, hints))
+    return strip_controls(charsets.decode(body, hints).text)
+
+
+def has_c1(body: bytes) -> bool:
+    """Whether UTF-8 holds controls that are characters of Windows-1252 in disguise."""
+    return b"\xc2" in body and _C1_BYTES.search(body) is not None
 
 
 def strip_controls(text: str) -> str:
@@ -194,14 +299,10 @@ def sniff_root(head: bytes) -> tuple[str, str]:
 
 def _sniffable(head: bytes) -> bytes:
     """`head` in an ASCII-compatible encoding without its BOM."""
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            rest = head[len(mark) :]
-            return rest if encoding == "utf-8" else rest.decode(encoding, "ignore").encode()
-    for mark, encoding in _BARE_UTF16:
-        if head.startswith(mark):
-            return head.decode(encoding, "ignore").encode()
-    return head
+    if head.startswith(b"\xef\xbb\xbf"):
+        return head[3:]
+    wide = b"\0" in head[:4] or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return charsets.decode(head, Hints()).text.encode("utf-8", "replace") if wide else head
 
 
 def _why(error: etree.XMLSyntaxError) -> str:
@@ -220,6 +321,7 @@ def _repair(data: bytes) -> bytes:
     """`data` with HTML entities outside CDATA as character references, without controls."""
     repaired = strip_controls(data.decode())
     repaired = _C1_REFS.sub(_legal_reference, repaired)
+    repaired = repaired.replace("&#X", "&#x")
     return _NAMED.sub(_named, repaired).encode()
 
 
@@ -243,66 +345,38 @@ def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     """`body` in UTF-8, without BOM and DOCTYPE, C1 controls as Windows characters."""
     if len(body) > MAX_BYTES:
         raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
-    data = body.lstrip() if _is_utf8(body, hints) else _transcoded(body, hints)
+    data = body.lstrip() if charsets.is_utf8(body, hints) else _transcoded(body, hints)
     if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"#" in data and _C1_NUMBERS.search(data)):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()
     if _HAS_DOCTYPE.match(data):
         doctype = _DOCTYPE.match(data)
         if not doctype and strict:
             raise FormatError("The XML is not well-formed: its DOCTYPE never ends.")
-        data = doctype[1] + data[doctype.end() :] if doctype else data
+        if doctype:
+            data = _spelled_out(doctype[1] + data[doctype.end() :], doctype[0])
     return data
 
 
-def _is_utf8(body: bytes, hints: Hints) -> bool:
-    """Whether `body` can be parsed as it lies: UTF-8 without BOM, or nothing but ASCII."""
-    if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:64]:
-        return False
-    declared = _declared(body, hints)
-    if declared and declared[0] != "utf-8":
-        return body.isascii() and not declared[0].startswith(("utf", "iso2022", "hz"))
-    try:
-        return body.isascii() or bool(body.decode())
-    except UnicodeDecodeError:
-        return False
+def _spelled_out(data: bytes, doctype: bytes) -> bytes:
+    """`data` with the entities that its DOCTYPE declares as short plain text.
+
+    Nothing nests, nothing points elsewhere, and all of it together stays small.
+    """
+    own = {m[1]: m[2] or m[3] or b"" for m in _OWN_ENTITY.finditer(doctype)}
+    if not own or sum(data.count(b"&%s;" % n) * len(own[n]) for n in own) > MAX_SPELLED:
+        return data
+
+    def spelled(match: re.Match[bytes]) -> bytes:
+        return own.get(match[1], match[0])
+
+    return _USED.sub(spelled, data)
 
 
 def _transcoded(body: bytes, hints: Hints) -> bytes:
-    return _decoded(body, hints).encode("utf-8", "replace").lstrip()
+    """`body` in UTF-8 without the XML declaration, which names another character set."""
+    data = charsets.decode(body, hints).text.encode("utf-8", "replace").lstrip()
+    return _DECLARATION.sub(b"", data, count=1)
 
 
 def _windows(match: re.Match[str]) -> str:
-    return _WINDOWS[ord(match[0])]
-
-
-def _decoded(body: bytes, hints: Hints) -> str:
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
-    for mark, encoding in _BARE_UTF16:
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    for name in (*_declared(body, hints), "utf-8"):
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("cp1252", "replace")
-
-
-def _declared(body: bytes, hints: Hints) -> tuple[str, ...]:
-    """Encodings that the XML declaration and the transport name, Latin ones as cp1252."""
-    found = []
-    if match := _DECLARED.match(body):
-        found.append(match[1].decode())
-    if http := _CHARSET.search(hints.media_type):
-        found.append(http[1])
-    names = []
-    for label in found:
-        try:
-            name = codecs.lookup(label).name
-        except LookupError:
-            continue
-        if _REAL.match(name):
-            names.append("utf-8" if name == "ascii" else name)
-    return tuple("cp1252" if name in _LATIN else name for name in names)
+    return _WINDOWS.get(ord(match[0]), match[0])

@@ -3,30 +3,42 @@
 A file is yielded by every `poll` until `done` is told that the log has it on disk; then it is
 moved to `done/YYYY-MM-DD/`. Nothing is ever deleted or overwritten. A crash between the log and
 the move yields the same file once more, which the archive knows as a repeat.
+
+An archive is unpacked: each file in it is a delivery, and the archive is done when all are. One
+that is not to be trusted is delivered as it is, for the quarantine, and moved to `failed/`.
 """
 
 from __future__ import annotations
 
 import errno
+import heapq
 import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
+from wirecopy.intake import unpack
+from wirecopy.intake.notebook import Notebook, Notes
+from wirecopy.intake.unpack import ArchiveError, Limits
 from wirecopy.model import Delivery
 
 logger = logging.getLogger(__name__)
 
 DONE = "done"
 """Folder inside the watched one for files that are in the log."""
-LEFT_OUT = frozenset({DONE, "failed"})
+FAILED = "failed"
+"""Folder for archives that were refused; they are in the log, and in quarantine, as they are."""
+LEFT_OUT = frozenset({DONE, FAILED})
 """Folders at the top of the watched one that are not looked into."""
+AT_ONCE = 5000
+"""Files of a backlog that are looked at together, oldest first."""
 SETTLED = timedelta(seconds=1)
 """A file that changed more recently may still be being written."""
 
@@ -53,14 +65,25 @@ class _Found(NamedTuple):
     """Seconds since 1970 of the last change of any kind, which no sender can set back."""
 
 
+class _Open:
+    """A file some of whose deliveries are not in the log yet."""
+
+    def __init__(self, file: _Found) -> None:
+        self.path = file.path
+        self.stamp = file.stamp
+        self.left = 0
+        self.whole = False
+        """Whether all its deliveries have been handed out."""
+        self.goes_to = DONE
+
+
 class FolderIntake:
     """The files of one source's folder.
 
     `now` gives the day for `done/` and tells files that are still being written. A file above
     `max_bytes` is delivered cut off one byte behind the cap: the road sees that it is too large
     and quarantines it with that reason, and the whole file lies in `done/`. Where the folder is
-    read-only, files are remembered in memory instead of moved; after a restart they are
-    delivered again, as repeats.
+    read-only, or the source says `keep`, files are remembered in `notebook` instead of moved.
     """
 
     def __init__(
@@ -70,6 +93,7 @@ class FolderIntake:
         now: Callable[[], datetime],
         max_bytes: int = 20_000_000,
         settled: timedelta = SETTLED,
+        notebook: Notebook | None = None,
     ) -> None:
         self.source = source
         self.folder = folder
@@ -77,11 +101,15 @@ class FolderIntake:
         """Files the last poll left alone because they may still be being written."""
         self.read_only = False
         """Whether files could not be moved away and are remembered instead."""
+        self.more = False
+        """Whether the last poll left a part of a backlog for the next one."""
         self._now = now
         self._max_bytes = max_bytes
         self._settled = settled.total_seconds()
-        self._taken: dict[str, tuple[str, _Stamp]] = {}
-        self._seen: dict[str, _Stamp] = {}
+        self._limits = Limits(each=max_bytes, total=10 * max_bytes)
+        self._taken: dict[str, _Open] = {}
+        self._notes: Notes[_Stamp] = Notes(notebook or Notebook(), f"seen {source.name}", _Stamp)
+        self._seen: dict[str, _Stamp] = dict(self._notes)
         self._looked: dict[str, _Stamp] = {}
         self._locked: list[str] = []
 
@@ -92,19 +120,19 @@ class FolderIntake:
         yielded, when single files could not be.
         """
         found = self._look()
-        unreadable = self._locked
+        self._taken.clear()
+        troubles = list(self._locked)
         for file in found:
             try:
-                delivery = self._read(file)
+                yield from self._read(file)
+            except ArchiveError as error:
+                troubles.append(f"{_shown(file.path)} ({error})")
             except OSError as error:
-                unreadable.append(f"{_shown(file.path)} ({error.strerror or error})")
-                continue
-            if delivery is not None:
-                yield delivery
-        if unreadable:
+                troubles.append(f"{_shown(file.path)} ({error.strerror or error})")
+        if troubles:
             raise SourceError(
-                f"Source {self.source.name}: {len(unreadable)} of its files cannot be read: "
-                f"{', '.join(unreadable[:3])}. Check who may read them."
+                f"Source {self.source.name}: {len(troubles)} of its files cannot be read: "
+                f"{', '.join(troubles[:3])}. Check who may read them, and what lies in {FAILED}/."
             )
 
     def done(self, delivery: Delivery) -> bool:
@@ -112,38 +140,60 @@ class FolderIntake:
 
         A file that has been replaced since it was read stays where it is and is yielded again.
         """
-        path, stamp = self._taken.pop(delivery.name, ("", None))
-        if stamp is None:
+        file = self._taken.pop(delivery.name, None)
+        if file is None:
+            return False
+        file.left -= 1
+        return self._finish(file)
+
+    def _finish(self, file: _Open) -> bool:
+        if file.left or not file.whole:
+            return False
+        if self.source.keep:
+            self._remember(file.path, file.stamp)
             return False
         try:
-            return self._move(path, stamp)
+            return self._move(file)
         except FileNotFoundError:
             return False
         except OSError as error:
             if error.errno not in _READ_ONLY:
                 raise SourceError(
-                    f"Source {self.source.name}: {delivery.name} is in the log but cannot be "
-                    f"moved to {DONE}/ ({error.strerror or error})."
+                    f"Source {self.source.name}: {_shown(file.path)} is in the log but cannot be "
+                    f"moved to {file.goes_to}/ ({error.strerror or error})."
                 ) from error
-            self._remember(path, stamp)
+            self._remember(file.path, file.stamp)
+            self._tell_read_only()
             return False
 
     def _look(self) -> list[_Found]:
-        self._locked = []
+        """The oldest files that are ready; however many lie there, few are held in memory."""
+        self._locked, self.waiting = [], 0
+        still: set[str] = set()
+        unsettled: dict[str, _Stamp] = {}
+
+        def ready() -> Iterator[_Found]:
+            for file in self._walk(""):
+                if self._seen.get(file.path) == file.stamp:
+                    still.add(file.path)
+                elif self._is_settled(file):
+                    yield file
+                else:
+                    unsettled[file.path] = file.stamp
+
         try:
-            files = sorted(self._walk(""))
+            found = heapq.nsmallest(AT_ONCE, ready())
         except OSError as error:
             raise SourceError(
                 f"Source {self.source.name}: the folder {self.folder} cannot be read "
                 f"({error.strerror or error}). Make it, or correct path in wirecopy.toml."
             ) from error
-        here = {file.path: file.stamp for file in files}
-        self._seen = {path: at for path, at in self._seen.items() if here.get(path) == at}
-        new = [file for file in files if file.path not in self._seen]
-        ready = [file for file in new if self._is_settled(file)]
-        self.waiting = len(new) - len(ready)
-        self._looked = here
-        return ready
+        for path in self._seen.keys() - still:
+            del self._seen[path]
+            del self._notes[_shown(path)]
+        self._looked, self.waiting = unsettled, len(unsettled)
+        self.more = len(found) == AT_ONCE
+        return found
 
     def _is_settled(self, file: _Found) -> bool:
         age = self._now().timestamp() - file.changed
@@ -171,27 +221,55 @@ class FolderIntake:
         except PermissionError as error:
             self._locked.append(f"{_shown(folder)} ({error.strerror})")
 
-    def _read(self, file: _Found) -> Delivery | None:
-        """The file's bytes; None when it has gone, or changed under the reading."""
+    def _read(self, file: _Found) -> Iterator[Delivery]:
+        """The file's deliveries; none when it has gone, or changed under the reading."""
         try:
             fd = os.open(self.folder / file.path, _FLAGS)
         except FileNotFoundError:
-            return None
-        with os.fdopen(fd, "rb", buffering=0) as stream:
-            body = _upto(stream.fileno(), self._max_bytes + 1)
+            return
+        opened = _Open(file)
+        with os.fdopen(fd, "rb") as stream:
             if _stamp(os.fstat(fd)) != file.stamp:
                 self.waiting += 1
-                return None
-        name = _shown(file.path)
-        self._taken[name] = (file.path, file.stamp)
+                return
+            if unpack.kind(stream.peek(512)[:512]):
+                yield from self._unpack(stream, opened)
+                return
+            body = _upto(stream, self._max_bytes + 1)
+            if _stamp(os.fstat(fd)) != file.stamp:
+                self.waiting += 1
+                return
+        opened.whole = True
+        yield self._delivery(opened, _shown(file.path), body)
+
+    def _unpack(self, stream: BufferedReader, opened: _Open) -> Iterator[Delivery]:
+        """The files of an archive; one that is refused is delivered as it is, and told of."""
+        name = _shown(opened.path)
+        try:
+            for inside, body in unpack.unpacked(stream, name, self._limits):
+                yield self._delivery(opened, f"{name}/{inside}", body)
+        except ArchiveError:
+            stream.seek(0)
+            opened.whole, opened.goes_to = True, FAILED
+            yield self._delivery(opened, name, _upto(stream, self._max_bytes + 1))
+            raise
+        opened.whole = True
+        self._finish(opened)
+
+    def _delivery(self, opened: _Open, name: str, body: bytes) -> Delivery:
+        while name in self._taken:  # two files of one name in an archive
+            name += "'"
+        opened.left += 1
+        self._taken[name] = opened
         return Delivery(source=self.source.name, body=body, name=name, how="folder")
 
-    def _move(self, path: str, stamp: _Stamp) -> bool:
+    def _move(self, file: _Open) -> bool:
+        path, stamp = file.path, file.stamp
         source = self.folder / path
         if _stamp(source.lstat()) != stamp:
             return False
         day = self._now().astimezone(UTC).date().isoformat()
-        target = _reserve(self.folder / DONE / day / path)
+        target = _reserve(self.folder / file.goes_to / day / path)
         try:
             source.replace(target)
         except OSError:
@@ -205,11 +283,13 @@ class FolderIntake:
 
     def _remember(self, path: str, stamp: _Stamp) -> None:
         self._seen[path] = stamp
+        self._notes[_shown(path)] = stamp
+
+    def _tell_read_only(self) -> None:
         if not self.read_only:
             self.read_only = True
             logger.warning(
-                "intake_folder_read_only source=%s: files stay where they are and are only "
-                "remembered until the next start",
+                "intake_folder_read_only source=%s: files stay where they are and are remembered",
                 self.source.name,
             )
 
@@ -225,9 +305,9 @@ def _stamp(status: os.stat_result) -> _Stamp:
     return _Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _upto(fd: int, limit: int) -> bytes:
+def _upto(stream: BufferedReader, limit: int) -> bytes:
     parts: list[bytes] = []
-    while limit > 0 and (part := os.read(fd, min(limit, 1 << 20))):
+    while limit > 0 and (part := stream.read(min(limit, 1 << 20))):
         parts.append(part)
         limit -= len(part)
     return b"".join(parts)

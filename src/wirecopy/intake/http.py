@@ -1,13 +1,14 @@
 """Feeds that are polled over HTTP: one polite conditional request, guarded at every hop.
 
-`fetch` takes the bytes; `accept` is called once the log has them on disk, and only then are the
-validators remembered: a crash in between asks for the same bytes again, and loses nothing.
+`fetch` takes the bytes; `accept` is called once the log has them on disk, and only then is the
+cursor moved: a crash in between asks for the same bytes again, and loses nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Callable, MutableMapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,21 +17,33 @@ from typing import Self
 
 import aiohttp
 import msgspec
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
-from wirecopy.intake.guard import LEADS_TO, guarded_socket
+from wirecopy.guard import LEADS_TO, PORTS, Passage
+from wirecopy.guard.web import (
+    TIMES,
+    HopError,
+    Hops,
+    Lookup,
+    ask,
+    next_hop,
+    open_session,
+    same_origin,
+)
+from wirecopy.intake.channel import Channel, channel, ids, max_age
+from wirecopy.intake.credentials import Vault
+from wirecopy.intake.rhythm import LONGEST_WISH, Wishes
 from wirecopy.model import Delivery
 
-REDIRECTS = 5
-"""Redirects that are followed for one request."""
-LONGEST_WAIT = timedelta(hours=24)
-"""The longest Retry-After that is believed."""
+SIGHTINGS = 3
+"""Times a permanent redirect must lead to the same address before it is believed."""
+_MOST_ARCHIVES = 1000
 
-_MOVED = (301, 302, 303, 307, 308)
-_TIMES = aiohttp.ClientTimeout(total=60, connect=15, sock_read=20)
 _STATUSES = {
+    400: "does not understand the request; check the url of this source",
     401: "asks for a login; check the address and the key of this source",
     403: "refuses us; check with the agency that this address may be fetched",
     404: "has no feed at this address; check the url of this source",
@@ -41,61 +54,114 @@ _STATUSES = {
 
 
 class FetchError(SourceError):
-    """A feed could not be fetched; nothing was lost. `retry_after` is the server's own wish."""
+    """A feed could not be fetched; nothing was lost.
 
-    def __init__(self, sentence: str, retry_after: timedelta | None = None) -> None:
+    `retry_after` is the server's own wish; `gone` says that it has closed the feed for good.
+    """
+
+    def __init__(
+        self, sentence: str, retry_after: timedelta | None = None, *, gone: bool = False
+    ) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
+        self.gone = gone
 
 
-class Validators(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a feed's last accepted bytes, to ask only for newer ones."""
+class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How far a feed has been read, to ask only for what is newer."""
 
     url: str
-    """The configured address they belong to; another address starts afresh."""
+    """The configured address it belongs to; another address starts afresh."""
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
+    moved: str = ""
+    """Where a permanent redirect has led `SIGHTINGS` times; asked in place of `url`."""
+    seen_at: str = ""
+    """Where the last permanent redirect led, and `sightings` before it."""
+    sightings: int = 0
+    next: str = ""
+    """Where the next news will be, for servers that hand out a new address each time."""
+    ids: tuple[int, ...] = ()
+    """Marks of the stories on the feed's first page."""
+    archives: tuple[int, ...] = ()
+    """Marks of archive pages (RFC 5005) that need not be read again."""
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """What one look at a feed brought; `accept` it once the log has the deliveries."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    wishes: Wishes = Wishes()
+    hub: str = ""
+    """The feed's hub (WebSub), and the address by which the hub knows the feed."""
+    topic: str = ""
+    cursor: Cursor
 
 
 class HttpIntake:
     """Fetches sources that have a url.
 
-    `state` keeps the validators by source name, wherever it is kept; it changes in `accept` only
-    (and where a server sends accepted bytes again under new validators). `now` reads the dates
-    of Retry-After. One source is fetched by one task at a time.
+    `state` keeps the cursors by source name, wherever it is kept. `now` reads the dates of
+    Retry-After. One source is fetched by one task at a time.
     """
 
     def __init__(
         self,
-        state: MutableMapping[str, Validators],
+        state: MutableMapping[str, Cursor],
         now: Callable[[], datetime],
         max_bytes: int = 20_000_000,
-        timeout: aiohttp.ClientTimeout = _TIMES,
+        *,
+        timeout: aiohttp.ClientTimeout = TIMES,
+        vault: Vault | None = None,
+        resolver: AbstractResolver | None = None,
     ) -> None:
         self._state = state
         self._now = now
         self._max_bytes = max_bytes
         self._timeout = timeout
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
-        self._pending: dict[str, Validators] = {}
+        self._vault = vault or Vault()
+        self._resolver = resolver or Lookup()
+        self._sessions: dict[tuple[Passage, str, str], aiohttp.ClientSession] = {}
 
-    async def fetch(self, source: Source) -> Delivery | None:
-        """The feed's bytes; None when nothing has changed since the last accepted ones.
+    async def fetch(self, source: Source) -> Fetched:
+        """The feed's news: without deliveries when nothing has changed since the last accepted.
 
         Raises FetchError (a SourceError) with a sentence for the operator, and never the address
         itself: it may hold a key.
         """
+        known = self._known(source)
         try:
-            return await self._fetch(source)
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise FetchError(f"Source {source.name}: {_explain(error)}.") from error
+            fetched = await self._fetch(source, known)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, HopError) as error:
+            self._step_back(source, known)
+            raise FetchError(f"Source {source.name}: {explain(error)}.") from error
+        except FetchError as error:
+            if error.retry_after is None:
+                error.gone = error.gone and not (known.moved or known.next)
+                self._step_back(source, known)
+            raise
+        if not fetched.deliveries and fetched.cursor != known:
+            self.accept(source, fetched)
+        return fetched
 
-    def accept(self, delivery: Delivery) -> None:
-        """Remember the delivery's validators: the log has it, so that it need not come again."""
-        pending = self._pending.get(delivery.source)
-        if pending and pending.sha256 == hashlib.sha256(delivery.body).hexdigest():
-            self._state[delivery.source] = self._pending.pop(delivery.source)
+    def accept(self, source: Source, fetched: Fetched) -> None:
+        """Move the cursor: the log has these deliveries, so that they need not come again."""
+        self._state[source.name] = fetched.cursor
+
+    def session(self, source: Source) -> tuple[aiohttp.ClientSession, Passage]:
+        """The session in which this source's server and hub are asked, and how far it leads."""
+        passage = passage_of(source)
+        login = source.login
+        key = (passage, login.certificate, login.authority)
+        if key not in self._sessions:
+            self._sessions[key] = open_session(
+                passage,
+                timeout=self._timeout,
+                tls=self._vault.tls(source),
+                resolver=self._resolver,
+            )
+        return self._sessions[key], passage
 
     async def close(self) -> None:
         """Close all connections. Safe to call twice."""
@@ -113,45 +179,68 @@ class HttpIntake:
     ) -> None:
         await self.close()
 
-    async def _fetch(self, source: Source) -> Delivery | None:
+    def _known(self, source: Source) -> Cursor:
         known = self._state.get(source.name)
-        if known is not None and known.url != source.url:
-            known = None
-        session = self._session(allow_private=source.allow_private)
-        url = URL(source.url)
-        for _ in range(REDIRECTS + 1):
-            _check_scheme(source, url)
-            async with session.get(url, headers=_asking(known), allow_redirects=False) as response:
-                if response.status not in _MOVED:
-                    return await self._take(source, known, response)
-                url = _next(source, url, response.headers.get("Location", ""))
-        raise FetchError(f"Source {source.name}: it redirects more than {REDIRECTS} times.")
+        return known if known is not None and known.url == source.url else Cursor(url=source.url)
 
-    async def _take(
-        self, source: Source, known: Validators | None, response: aiohttp.ClientResponse
-    ) -> Delivery | None:
-        if response.status == 304 and known is not None:
-            return None
-        if response.status != 200:
-            raise self._unwelcome(source, response)
-        body = await self._body(source, response)
-        found = Validators(
-            url=source.url,
-            etag=_field(response, "ETag"),
-            last_modified=_field(response, "Last-Modified"),
-            sha256=hashlib.sha256(body).hexdigest(),
+    def _step_back(self, source: Source, known: Cursor) -> None:
+        """After a failure the configured address is asked again, not where it once led."""
+        if known.moved or known.next:
+            self._state[source.name] = msgspec.structs.replace(
+                known, moved="", seen_at="", sightings=0, next=""
+            )
+
+    async def _fetch(self, source: Source, known: Cursor) -> Fetched:
+        url = URL(known.next or known.moved or source.url)
+        page = await self._page(source, url, None if known.next else known)
+        known = _sighted(known, page.hops)
+        if page.body is None:
+            return Fetched(cursor=known, wishes=page.wishes)
+        if hashlib.sha256(page.body).hexdigest() == known.sha256 and not page.channel.cursor:
+            return Fetched(cursor=_validated(known, page), wishes=page.wishes)
+        return await self._further(source, known, page)
+
+    async def _further(self, source: Source, known: Cursor, first: _Page) -> Fetched:
+        """The first page with those behind it, oldest first, as far as there may be a gap."""
+        pages, cursor = [first], _validated(known, first)
+        while len(pages) < source.pages:
+            url = _behind(source, known, pages[-1])
+            if url is None:
+                break
+            page = await self._page(source, url, None)
+            if page.body is None or page.body == pages[-1].body:
+                break
+            pages.append(page)
+        about = pages[-1].channel
+        if about.cursor:
+            onward = next_hop(pages[-1].hops.url, about.cursor)
+            if same_origin(onward, URL(source.url)):
+                cursor = msgspec.structs.replace(cursor, next=str(onward))
+        else:
+            pages.reverse()
+        archives = tuple(_mark(page.hops.url) for page in pages if page is not first)
+        return Fetched(
+            deliveries=tuple(_delivery(source, page) for page in pages if not page.channel.empty),
+            wishes=first.wishes,
+            hub=first.links.get("hub", ""),
+            topic=first.links.get("self", "") or source.url,
+            cursor=msgspec.structs.replace(
+                cursor, archives=(*known.archives, *archives)[-_MOST_ARCHIVES:]
+            ),
         )
-        if known is not None and known.sha256 == found.sha256:
-            self._state[source.name] = found
-            return None
-        self._pending[source.name] = found
-        return Delivery(
-            source=source.name,
-            body=body,
-            name=str(response.url.with_user(None).with_query(None).with_fragment(None)),
-            media_type=_field(response, "Content-Type"),
-            how="http",
-        )
+
+    async def _page(self, source: Source, url: URL, known: Cursor | None) -> _Page:
+        session, passage = self.session(source)
+
+        def headers(hop: URL) -> dict[str, str]:
+            return {**_asking(known), **self._vault.headers(source, hop)}
+
+        async with ask(session, url, passage, headers=headers) as (response, hops):
+            if response.status == 304 and known is not None and known.sha256:
+                return _Page(response, hops, None)
+            if response.status != 200:
+                raise self._unwelcome(source, response)
+            return _Page(response, hops, await self._body(source, response))
 
     async def _body(self, source: Source, response: aiohttp.ClientResponse) -> bytes:
         """The decoded body, never more of it in memory than the cap and one chunk."""
@@ -176,27 +265,101 @@ class HttpIntake:
         if response.status in (429, 503):
             wait = retry_after(response.headers.get("Retry-After", ""), self._now())
         return FetchError(
-            f"Source {source.name}: the server {what} (status {response.status}).", wait
+            f"Source {source.name}: the server {what} (status {response.status}).",
+            wait,
+            gone=response.status == 410,
         )
 
-    def _session(self, *, allow_private: bool) -> aiohttp.ClientSession:
-        """One session for guarded sources and one for those that may go to private addresses.
 
-        Kept apart so that no guarded source ever gets a pooled connection of an open one.
-        """
-        session = self._sessions.get(allow_private)
-        if session is None:
-            connector = aiohttp.TCPConnector(
-                socket_factory=guarded_socket(allow_private=allow_private), limit_per_host=4
-            )
-            session = self._sessions[allow_private] = aiohttp.ClientSession(
-                connector=connector,
-                timeout=self._timeout,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": "wirecopy", "Accept-Encoding": "gzip, deflate"},
-                trust_env=False,
-            )
-        return session
+class _Page:
+    """One answer, and what it says beside its stories. Without a body nothing has changed."""
+
+    def __init__(self, response: aiohttp.ClientResponse, hops: Hops, body: bytes | None) -> None:
+        self.hops = hops
+        self.body = body
+        self.name = str(response.url.with_user(None).with_query(None).with_fragment(None))
+        self.etag = _field(response, "ETag")
+        self.last_modified = _field(response, "Last-Modified")
+        self.media_type = _field(response, "Content-Type")
+        self.channel = channel(body) if body else Channel()
+        self.links = {**self.channel.links, **_links(response)}
+        pause = max_age(response.headers.get("Cache-Control", ""))
+        wanted = [one for one in (pause, self.channel.wishes.pause) if one is not None]
+        self.wishes = msgspec.structs.replace(self.channel.wishes, pause=max(wanted, default=None))
+
+
+def _links(response: aiohttp.ClientResponse) -> dict[str, str]:
+    """Addresses of the Link header fields by relation; they come before those in the feed."""
+    found: dict[str, str] = {}
+    for rel, link in response.links.items():
+        for one in rel.lower().split():
+            found.setdefault(one, str(link.get("url", "")))
+    return found
+
+
+def _behind(source: Source, known: Cursor, page: _Page) -> URL | None:
+    """The page behind this one, while there may be a gap between it and what is known."""
+    about = page.channel
+    if about.cursor:
+        link = "" if about.empty else about.cursor
+    elif page.links.get("prev-archive"):
+        link = page.links["prev-archive"]
+    else:
+        overlaps = set(ids(page.body or b"")) & set(known.ids)
+        link = "" if overlaps else page.links.get("next", "")
+    if not link:
+        return None
+    url = next_hop(page.hops.url, link)
+    if not same_origin(url, page.hops.url) and not same_origin(url, URL(source.url)):
+        return None
+    return None if "prev-archive" in page.links and _mark(url) in known.archives else url
+
+
+def _mark(url: URL) -> int:
+    return zlib.crc32(str(url).encode())
+
+
+def _delivery(source: Source, page: _Page) -> Delivery:
+    return Delivery(
+        source=source.name,
+        body=page.body or b"",
+        name=page.name,
+        media_type=page.media_type,
+        how="http",
+    )
+
+
+def _sighted(known: Cursor, hops: Hops) -> Cursor:
+    """The cursor after one more look at where permanent redirects lead; others lead nowhere."""
+    if known.moved or known.next:
+        return known
+    if not hops.count or not hops.permanent:
+        return msgspec.structs.replace(known, seen_at="", sightings=0)
+    target = str(hops.url)
+    sightings = known.sightings + 1 if known.seen_at == target else 1
+    moved = target if sightings >= SIGHTINGS else ""
+    return msgspec.structs.replace(known, seen_at=target, sightings=sightings, moved=moved)
+
+
+def _validated(known: Cursor, page: _Page) -> Cursor:
+    body = page.body or b""
+    return msgspec.structs.replace(
+        known,
+        etag=page.etag,
+        last_modified=page.last_modified,
+        sha256=hashlib.sha256(body).hexdigest(),
+        ids=ids(body),
+    )
+
+
+def passage_of(source: Source) -> Passage:
+    """How far a source leads: its own port and the usual ones, and the exceptions it names."""
+    own = URL(source.url).port or 443
+    return Passage(
+        ports=tuple(sorted({*PORTS, own, *source.ports})),
+        allow_private=source.allow_private,
+        networks=source.networks,
+    )
 
 
 def retry_after(text: str, now: datetime) -> timedelta | None:
@@ -210,10 +373,10 @@ def retry_after(text: str, now: datetime) -> timedelta | None:
         except (ValueError, TypeError, IndexError):
             return None
         wait = (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
-    return min(max(wait, timedelta(0)), LONGEST_WAIT)
+    return min(max(wait, timedelta(0)), LONGEST_WISH)
 
 
-def _asking(known: Validators | None) -> dict[str, str]:
+def _asking(known: Cursor | None) -> dict[str, str]:
     """Both validators as the server gave them; it picks the one it understands."""
     asking = {}
     if known is not None and known.etag:
@@ -227,24 +390,6 @@ def _field(response: aiohttp.ClientResponse, name: str) -> str:
     """A header field when it is plain text, else "": it is stored and sent back one day."""
     value = response.headers.get(name, "")
     return value if value.isascii() and value.isprintable() and len(value) <= 512 else ""
-
-
-def _check_scheme(source: Source, url: URL) -> None:
-    if url.scheme not in ("http", "https") or not url.host:
-        raise FetchError(f"Source {source.name}: only http and https addresses are fetched.")
-
-
-def _next(source: Source, url: URL, location: str) -> URL:
-    """Where a redirect leads, without any login in it; never from https back to http."""
-    if not location:
-        raise FetchError(f"Source {source.name}: the server redirects to nowhere.")
-    target = url.join(URL(location))
-    if url.scheme == "https" and target.scheme == "http":
-        raise FetchError(
-            f"Source {source.name}: the server redirects from https to http, which is not followed."
-        )
-    same = target.origin() == url.origin() if target.scheme and target.host else False
-    return target if same or not target.host else target.with_user(None)
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
@@ -261,8 +406,10 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def _explain(error: BaseException) -> str:
+def explain(error: BaseException) -> str:
     """A few plain words for the error, without the address."""
+    if isinstance(error, HopError):
+        return str(error)
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     # Several refused addresses of one name come as one OSError with their texts joined.
     if isinstance(cause, OSError) and (
@@ -270,6 +417,6 @@ def _explain(error: BaseException) -> str:
     ):
         return (
             f"its address is not fetched, {refused[0]}; if that is meant, set "
-            "allow_private = true for this source"
+            "allow_private = true for this source, or name the network in networks"
         )
     return next(words for kind, words in _WORDS if isinstance(error, kind))

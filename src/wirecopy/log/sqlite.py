@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ import msgspec
 from wirecopy.database import micros, moment, open_database
 from wirecopy.errors import SourceError
 from wirecopy.model import Delivery, LogEntry, Order, Tick
+
+logger = logging.getLogger(__name__)
 
 _KINDS: dict[str, type[Delivery | Order | Tick]] = {
     "delivery": Delivery,
@@ -35,6 +38,19 @@ def _encoded(entry: Delivery | Order | Tick) -> bytes:
             raise
         name = entry.name.encode("utf-8", "replace").decode()
         return _ENCODER.encode(msgspec.structs.replace(entry, name=name))
+
+
+def _decoded(number: int, kind: str, entry: bytes) -> Delivery | Order | Tick:
+    """The entry; for one that is damaged a delivery without bytes, which goes to quarantine.
+
+    So its neighbours are filed, its number keeps an outcome, and a person is told.
+    """
+    try:
+        return _DECODERS[kind].decode(entry)
+    except msgspec.DecodeError:
+        logger.exception("log_entry_damaged seq=%d kind=%s", number, kind)
+        name = f"log entry {number} ({kind}) is damaged; put the last copy of the log back"
+        return Delivery(source="log", body=b"", name=name)
 
 
 class SqliteLog:
@@ -90,7 +106,7 @@ class SqliteLog:
                 size += len(entry)
                 if found and size > _TOGETHER:
                     break
-                decoded = _DECODERS[kind].decode(entry)
+                decoded = _decoded(number, kind, entry)
                 found.append(LogEntry(seq=number, received=moment(received), entry=decoded))
         return found
 

@@ -34,6 +34,7 @@ _NAMES = (
     (re.compile(r"(?:^|[/.-])(?:rss|feed)\.xml$"), "application/rss+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])atom\.xml$"), "application/atom+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])feed\.json$"), "application/feed+json; charset=utf-8"),
+    (re.compile(r"^license\.xml$"), "application/rsl+xml; charset=utf-8"),
     (re.compile(r"(?:^|[/.-])opensearch\.xml$"), "application/opensearchdescription+xml"),
 )
 _FINGERPRINTED = re.compile(r"assets/.+[.-](?=[0-9a-z]*[0-9])[0-9a-z]{8,64}\.[0-9a-z]{1,8}")
@@ -42,6 +43,9 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-er
 """For pages and feeds: a kill reaches every cache in minutes even where nobody purges it."""
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their bytes."""
+
+DAY = "public, max-age=86400"
+"""For pictures: their names follow their content, but what is killed must leave the caches."""
 
 
 @lru_cache(maxsize=4096)
@@ -60,4 +64,6 @@ def compressible(kind: str) -> bool:
 
 def cache_control(path: str) -> str:
     """The Cache-Control of a file that is there (spec of states: published)."""
+    if path.startswith("pictures/"):
+        return DAY
     return FOREVER if _FINGERPRINTED.fullmatch(path) else PAGE

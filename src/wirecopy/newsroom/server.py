@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from granian.server.embed import Server
 
 from wirecopy.briefs import SearchBrief
 from wirecopy.errors import ConfigError
+from wirecopy.newsroom.doors import PREFIXES, Doors, Request
 from wirecopy.newsroom.search import PATHS, SearchDesk
 from wirecopy.newsroom.shelf import Leaf
 from wirecopy.newsroom.static import Answer, Static, plain
@@ -39,7 +40,9 @@ class SiteServer:
     `extra` mounts files beside the baked ones: the path on the site (demo/harbour.jpg) and the
     file or its bytes. Without `search` there is no /search; without `render_search` it is JSON.
     `prefix` is the path of the site's address ("/news", or ""): pages answer with it and, as a
-    web server in front may have taken it away, without it.
+    web server in front may have taken it away, without it. `headers` names what a file at a path
+    is answered with, beside what all files are. `doors` answers what is
+    for programs.
     """
 
     def __init__(
@@ -49,8 +52,11 @@ class SiteServer:
         render_search: Callable[[SearchBrief], bytes] | None = None,
         extra: Mapping[str, Path | bytes] | None = None,
         prefix: str = "",
+        headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
+        doors: Doors | None = None,
     ) -> None:
-        self._static = Static(root, extra or {}, prefix)
+        self._doors = doors
+        self._static = Static(root, extra or {}, prefix, headers)
         self._prefix = f"{prefix}/"
         self._search = SearchDesk(search, render_search) if search is not None else None
         self._slow: set[asyncio.Task[Any]] = set()
@@ -61,6 +67,9 @@ class SiteServer:
         try:
             if path in PATHS and self._search is not None:
                 await self._slowly(_find(self._search, path, scope, protocol))
+                return
+            if self._doors is not None and path[1:].partition("/")[0] in PREFIXES:
+                await self._slowly(_knock(self._doors, path, scope, protocol))
                 return
             if path == "/healthz":
                 answer = plain(200, "ok", [("cache-control", "no-store")])
@@ -116,6 +125,23 @@ class SiteServer:
                 await asyncio.wait_for(transport.send_bytes(body), _PATIENCE)
             except (ProtocolClosed, TimeoutError):
                 return
+
+
+async def _knock(doors: Doors, path: str, scope: Any, protocol: Any) -> None:
+    async def read(most: int) -> bytes | None:
+        parts: list[bytes] = []
+        size = 0
+        async for part in protocol:
+            size += len(part)
+            if size > most:
+                return None
+            parts.append(part)
+        return b"".join(parts)
+
+    request = Request(
+        scope.method, path, scope.query_string, scope.headers, str(scope.client), read
+    )
+    _send(await doors.answer(request), scope.method, protocol)
 
 
 async def _find(desk: SearchDesk, path: str, scope: Any, protocol: Any) -> None:

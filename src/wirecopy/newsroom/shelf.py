@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +114,8 @@ class Leaf:
 class Shelf:
     """The files under `root`, and `extra` ones beside them, with the newest used in memory.
 
-    `capacity` bounds the memory in bytes. `common` headers go with every file. Nothing outside
+    `capacity` bounds the memory in bytes. `common` headers go with every file, and `more` with
+    the one whose path it is given. Nothing outside
     `root` is ever read: no link is followed, whatever stands in the folder.
     """
 
@@ -124,10 +125,12 @@ class Shelf:
         extra: Mapping[str, Path | bytes],
         common: Headers,
         capacity: int = 48 * 1024 * 1024,
+        more: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
     ) -> None:
         self._root = os.path.realpath(root)
         self._extra = {path.lstrip("/"): value for path, value in extra.items()}
         self._common = common
+        self._more = more
         self._capacity = capacity
         self._leaves: OrderedDict[str, Leaf] = OrderedDict()
         self._weight = 0
@@ -172,7 +175,7 @@ class Shelf:
         leaf = self._given(path) if path in self._extra else self._take(f"{self._root}/{path}")
         if leaf is None:
             return None
-        leaf.dress(path, self._common)
+        leaf.dress(path, [*self._more(path), *self._common])
         self._leaves[path] = leaf
         self._weight += leaf.weight()
         while self._weight > self._capacity and len(self._leaves) > 1:

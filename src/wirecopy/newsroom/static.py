@@ -7,7 +7,7 @@ and nothing hidden (a name that opens with a dot, but for .well-known) is ever s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -34,7 +34,7 @@ SECURITY: Headers = [
 SHORT = "public, max-age=10"
 """For pages that are not there: one that is embargoed looks the same, and may appear any second."""
 
-_STORY = re.compile(r"(?:.*/)?[^/]+-([a-z0-9]{12})\.html")
+_STORY = re.compile(r"(?:.*/)?[^/]+-([a-z0-9]{12})\.(?:html|json)")
 _GONE = re.compile(r"gone/[a-z0-9]{12}\.html")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\\\ufffd\ud800-\udfff]|(?:^|/)\.\.?(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)\.(?!well-known/)|//")
@@ -62,11 +62,18 @@ class Answer(NamedTuple):
 class Static:
     """The baked folder, and `extra` files at paths of their own, as answers to requests.
 
-    `prefix` is the path that readers see in front of the site's own ("/news", or "").
+    `prefix` is the path that readers see in front of the site's own ("/news", or ""). `headers`
+    names those that a file at a path is answered with, beside what all files are.
     """
 
-    def __init__(self, root: Path, extra: Mapping[str, Path | bytes], prefix: str = "") -> None:
-        self.shelf = Shelf(root, extra, SECURITY)
+    def __init__(
+        self,
+        root: Path,
+        extra: Mapping[str, Path | bytes],
+        prefix: str = "",
+        headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
+    ) -> None:
+        self.shelf = Shelf(root, extra, SECURITY, more=headers)
         self._prefix = prefix
 
     def answer(self, method: str, path: str, asked: Asked) -> Answer:

@@ -19,6 +19,7 @@ PAGES: dict[str, type[view.Page]] = {
     "day.html": view.DayPage,
     "front.html": view.FrontPage,
     "gone.html": view.PlainPage,
+    "moved.html": view.MovedPage,
     "home.html": view.HomePage,
     "search.html": view.SearchPage,
     "story.html": view.StoryPage,

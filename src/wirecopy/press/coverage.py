@@ -8,6 +8,7 @@ from wirecopy.briefs import CoverageBrief
 from wirecopy.press import paths, view
 from wirecopy.press.house import House
 from wirecopy.press.lists import list_head, show_all
+from wirecopy.press.ranking import newest
 
 
 def coverage_page(brief: CoverageBrief, house: House) -> view.CoveragePage:
@@ -24,7 +25,8 @@ def coverage_page(brief: CoverageBrief, house: House) -> view.CoveragePage:
         ),
         name=name,
         breadcrumb=house.breadcrumb(house.section(brief.teasers[0].section)),
-        developing=brief.developing,
+        mark=(mark := "developing" if brief.developing else ""),
+        mark_text=house.mark(mark),
         agencies=tuple(f"{agency} ({house.calendar.number(told[agency])})" for agency in agencies),
-        stories=show_all(brief.teasers, house),
+        stories=show_all(brief.teasers, house, newest(brief.teasers)),
     )

@@ -11,15 +11,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from wirecopy.briefs import File, ListBrief
+from wirecopy.briefs import File, Killed, ListBrief
 from wirecopy.model import Rendition, Teaser
-from wirecopy.press import paths
+from wirecopy.press import licensing, paths
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 
 _Entry = TypeVar("_Entry")
 _GENERATOR = "wirecopy"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+"""RFC 6721: what was withdrawn is said to be deleted, by its id alone."""
 _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
 
@@ -33,6 +35,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     paths: paths.FeedPaths
     teasers: tuple[Teaser, ...]
     """Newest first, without those whose source allows no redistribution."""
+    killed: tuple[Killed, ...] = ()
+    """Stories that were in the feed once and were withdrawn, newest first."""
     bodies: Mapping[str, str] = {}
     """Bodies as HTML, by story id, where the source lets the full text go out."""
 
@@ -52,12 +56,18 @@ def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
 def channel_of(brief: ListBrief, house: House) -> Channel | None:
     """The list as a channel, or None where it has no feeds."""
     name = house.config.site.name
-    passed = [t for t in brief.teasers if redistribution(t, house) != "none"]
+    passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     teasers = tuple(passed[: house.config.site.feed_items])
     bodies = {t.id: b for t in teasers if (b := dict(brief.bodies).get(t.id))}
+    killed = tuple(k for k in brief.killed if house.redistribution(k.source) != "none")
     if brief.kind == "home":
         return Channel(
-            title=name, page=paths.HOME, paths=paths.home_feeds(), teasers=teasers, bodies=bodies
+            title=name,
+            page=paths.HOME,
+            paths=paths.home_feeds(),
+            teasers=teasers,
+            killed=killed,
+            bodies=bodies,
         )
     if brief.kind == "front":
         return Channel(
@@ -65,6 +75,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             page=paths.front_path(brief.section),
             paths=paths.front_feeds(brief.section),
             teasers=teasers,
+            killed=killed,
             bodies=bodies,
         )
     if brief.kind == "topic" and brief.topic:
@@ -92,18 +103,12 @@ def _each(
             yield house.once(kind, teaser, partial(make, teaser, house, {}))
 
 
-def redistribution(teaser: Teaser, house: House) -> str:
-    """How much of the story our feeds pass on, as its source's settings say."""
-    rules = (s.redistribution for s in house.config.sources if s.name == teaser.source)
-    return next(rules, "summary")
-
-
 def summary(teaser: Teaser, house: House) -> str:
     """The standfirst where the source allows it, else ""."""
-    return teaser.standfirst if redistribution(teaser, house) in ("summary", "full") else ""
+    return teaser.standfirst if house.redistribution(teaser.source) in ("summary", "full") else ""
 
 
-def tag_uri(teaser: Teaser, house: House) -> str:
+def tag_uri(teaser: Teaser | Killed, house: House) -> str:
     """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
     return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
 
@@ -117,7 +122,8 @@ _RSS_OPENED = (
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
     ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    ' xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
+    ' xmlns:media="http://search.yahoo.com/mrss/"'
+    f' xmlns:rsl="{licensing.RSL}">\n<channel>\n'
 )
 
 # -- RSS ----------------------------------------------------------------------------------
@@ -140,6 +146,7 @@ def rss(channel: Channel, house: House) -> str:
             tag("generator", _GENERATOR),
             tag("ttl", "5"),
             tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
+            tag("atom:link", href=hub, rel="hub") if (hub := _hub(house)) else "",
             *_each("rss", _rss_item, channel, house),
             "</channel>\n</rss>\n",
         ]
@@ -160,9 +167,21 @@ def _rss_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
             tag("description", summary(teaser, house)),
             tag("content:encoded", bodies.get(teaser.id, "")),
             _rss_picture(teaser, house),
+            _rss_licence(teaser, house),
             "</item>\n",
         ]
     )
+
+
+def _rss_licence(teaser: Teaser, house: House) -> str:
+    """What machines may do with the story, as RSL says it inside a feed."""
+    reserved = house.reserves(teaser.source)
+    terms = licensing.terms(reserved=reserved, prefix="rsl:")
+    return f'<rsl:content url="{text(house.absolute(teaser.path))}">{terms.strip()}</rsl:content>\n'
+
+
+def _hub(house: House) -> str:
+    return house.config.site.files.hub
 
 
 def _topics(house: House) -> str:
@@ -195,6 +214,8 @@ def _picture(teaser: Teaser, house: House) -> tuple[str, Rendition] | None:
     return (house.whole(shot.src), shot.best) if shot else None
 
 
+_ATOM_OPENED = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="{_TOMBSTONES}"'
+
 # -- Atom ---------------------------------------------------------------------------------
 
 
@@ -206,17 +227,28 @@ def atom(channel: Channel, house: House) -> str:
     return "".join(
         [
             DECLARATION,
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n',
+            f'{_ATOM_OPENED} xml:lang="{language}">\n',
             tag("id", own),
             tag("title", channel.title),
             tag("subtitle", _description(house)),
             tag("updated", w3c(newest) if newest else _NEVER),
             tag("link", rel="self", type_="application/atom+xml", href=own),
             tag("link", rel="alternate", type_="text/html", href=house.absolute(channel.page)),
+            tag("link", rel="hub", href=hub) if (hub := _hub(house)) else "",
+            tag(
+                "link",
+                rel="license",
+                type_=licensing.RSL_TYPE,
+                href=house.absolute(paths.LICENCE),
+            ),
             f"<author>\n{tag('name', house.config.site.name)}</author>\n",
             tag("rights", house.words.credit_line),
             tag("generator", _GENERATOR),
             *_each("atom", _entry, channel, house),
+            *(
+                f'<at:deleted-entry ref="{text(tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
+                for gone in channel.killed
+            ),
             "</feed>\n",
         ]
     )
@@ -260,6 +292,8 @@ def json_feed(channel: Channel, house: House) -> bytes:
         "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
         "items": list(_each("json", _json_item, channel, house)),
     }
+    if hub := _hub(house):
+        feed["hubs"] = [{"type": "WebSub", "url": hub}]
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 

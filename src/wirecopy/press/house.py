@@ -32,12 +32,16 @@ class House:
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
         self.words = words_of(self.language)
+        self.publisher = config.site.publisher.legal_name or config.site.name
+        self.sources = {source.name: source for source in config.sources}
+        self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)
         self._sections = {
             section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
             for number, section in enumerate(config.sections)
         }
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
+        self._kept: dict[str, object] = {}
         self._feeds: dict[str, tuple[view.Feed, ...]] = {}
         self.site = self._site(assets)
 
@@ -104,6 +108,23 @@ class House:
                 self._feeds[key] = known
         return known
 
+    # -- sources ----------------------------------------------------------------------
+
+    def redistribution(self, source: str) -> str:
+        """How much of a story our feeds pass on, as its source's settings say."""
+        known = self.sources.get(source)
+        return known.redistribution if known else "summary"
+
+    def shares(self, source: str) -> bool:
+        """Whether stories of this source lie beside their page as ninjs."""
+        passed, rule = self.redistribution(source), self.config.press.ninjs
+        return rule != "none" and (passed == "full" or (rule == "all" and passed != "none"))
+
+    def reserves(self, source: str) -> bool:
+        """Whether machines may not learn from this source's copy; so it is where none is known."""
+        known = self.sources.get(source)
+        return known is None or known.mining == "reserved"
+
     # -- languages --------------------------------------------------------------------
 
     def tongue(self, language: str) -> tuple[str, str]:
@@ -132,12 +153,22 @@ class House:
         self._made[kind, id(teaser)] = (teaser, made)
         return made
 
-    def teaser(self, teaser: model.Teaser, *, pictured: bool = True) -> view.Teaser:
-        """A story as lists and links show it; links in a story's page are not pictured."""
-        kind = "pictured" if pictured else "plain"
-        return self.once(kind, teaser, lambda: self._teaser(teaser, pictured=pictured))
+    def kept(self, kind: str, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes, made once: the same for every page of the house."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        return cast("_Made", self._kept[kind])
 
-    def _teaser(self, teaser: model.Teaser, *, pictured: bool) -> view.Teaser:
+    def teaser(self, teaser: model.Teaser, *, pictured: bool = True, mark: str = "") -> view.Teaser:
+        """A story as lists and links show it; links in a story's page are not pictured."""
+        kind = f"{'pictured' if pictured else 'plain'}{mark}"
+        return self.once(kind, teaser, lambda: self._teaser(teaser, pictured, mark))
+
+    def mark(self, mark: str) -> str:
+        """A mark in words; "" for none."""
+        return getattr(self.words, mark) if mark else ""
+
+    def _teaser(self, teaser: model.Teaser, pictured: bool, mark: str) -> view.Teaser:
         lang, script = self.tongue(teaser.language)
         stamp = self.calendar.stamp(teaser.first_published)
         same = teaser.updated == teaser.first_published
@@ -155,9 +186,24 @@ class House:
             if pictured
             else None,
             corrected=teaser.corrected,
+            mark=mark,
+            mark_text=self.mark(mark),
             lang=lang,
             dir=script,
         )
+
+    def _policies(self) -> tuple[view.Link, ...]:
+        """The publisher's pages of policies that exist, for the foot of every page."""
+        words, about = self.words, self.config.site.publisher
+        named = (
+            (words.masthead, about.masthead),
+            (words.ethics, about.ethics),
+            (words.ownership, about.ownership),
+            (words.feedback, about.feedback),
+            (words.privacy, about.privacy),
+            (words.accessibility, about.accessibility),
+        )
+        return tuple(view.Link(name=name, url=view.url(url)) for name, url in named if url)
 
     def _site(self, assets: Mapping[str, str]) -> view.Site:
         site, addresses = self.config.site, {name: self.href(path) for name, path in assets.items()}
@@ -178,6 +224,10 @@ class House:
             strap_text=site.strap.text,
             strap_url=view.url(site.strap.url),
             contact=view.url(site.contact),
+            licence=self.href(paths.LICENCE),
+            mining_policy=view.url(site.files.mining_policy),
+            policies=self._policies(),
+            grievance=site.publisher.grievance,
             stylesheet=addresses.get("site.css", view.Html()),
             icon=addresses.get("icon.svg", view.Html()),
             assets=addresses,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ _TYPES = {
     "backgrounder": "BackgroundNewsArticle",
     "reportage": "ReportageNewsArticle",
     "satire": "SatiricalArticle",
+    "ask the public": "AskPublicNewsArticle",
     "advertiser supplied": "AdvertiserContentArticle",
     "press release": "AdvertiserContentArticle",
     "press-release": "AdvertiserContentArticle",
@@ -42,7 +44,24 @@ _KINDS = {
 }
 
 
-def script(graph: list[Node]) -> Html:
+_SPEAKABLE: Node = {
+    "@type": "SpeakableSpecification",
+    "cssSelector": ["[data-part=headline]", "[data-part=standfirst]"],
+}
+_POLICIES = {
+    "ethics": "ethicsPolicy",
+    "fact_checking": "verificationFactCheckingPolicy",
+    "unnamed_sources": "unnamedSourcesPolicy",
+    "feedback": "actionableFeedbackPolicy",
+    "diversity": "diversityPolicy",
+    "masthead": "masthead",
+    "mission": "missionCoveragePrioritiesPolicy",
+    "ownership": "ownershipFundingInfo",
+}
+"""Settings of the publisher and the properties (The Trust Project's) that they fill."""
+
+
+def script(graph: Sequence[Node | msgspec.Raw]) -> Html:
     """`graph` as JSON that cannot end or escape the script element it stands in."""
     text = msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()
     return Html(
@@ -57,15 +76,22 @@ def script(graph: list[Node]) -> Html:
 def publisher(house: House) -> Node:
     """The site as a NewsMediaOrganization, with the policies whose pages exist."""
     site = house.config.site
+    about = site.publisher
     node: Node = {
         "@type": "NewsMediaOrganization",
         "@id": f"{house.url}/#publisher",
         "name": site.name,
         "url": f"{house.url}/",
-        "correctionsPolicy": house.absolute(paths.CORRECTIONS),
+        "correctionsPolicy": about.corrections or house.absolute(paths.CORRECTIONS),
         "noBylinesPolicy": house.absolute(paths.ABOUT),
         "publishingPrinciples": house.absolute(paths.ABOUT),
+        "legalName": about.legal_name,
+        "address": about.address,
+        "foundingDate": about.founded,
+        "sameAs": list(about.same_as),
     }
+    node |= {name: getattr(about, key) for key, name in _POLICIES.items()}
+    node = _known(node)
     if site.logo:
         node["logo"] = {"@type": "ImageObject", "url": site.logo}
     if site.contact.startswith("mailto:"):
@@ -120,7 +146,10 @@ def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) 
         (house.section(section).name, house.absolute(paths.front_path(section))),
         (told.headline, link),
     ]
-    return script([article(told, topics, link, house), publisher(house), breadcrumb(steps)])
+    known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
+    site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
+    site["name"] = house.config.site.name
+    return script([article(told, topics, link, house), known, site, breadcrumb(steps)])
 
 
 def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:
@@ -144,6 +173,8 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "provider": _organisation(item.provider or story.agency),
         "creditText": told.credit,
         "isBasedOn": origin(item, house),
+        "isPartOf": {"@id": f"{house.url}/#website"},
+        "speakable": _SPEAKABLE,
         "articleSection": house.section(story.section).name,
         "keywords": list(dict.fromkeys([*item.keywords, *(topic.name for topic in topics)])),
         "wordCount": told.words,
@@ -215,13 +246,18 @@ def subjects(item: Item) -> Node:
     return {"about": about[:20], "mentions": named[:20]}
 
 
+def media_topic(subject: Subject) -> str:
+    """The eight figures of an IPTC Media Topic, or "" where the subject is none."""
+    prefix, _, code = subject.code.rpartition(":")
+    if "medtop" in (subject.scheme, prefix) or "newscodes/mediatopic" in subject.scheme:
+        code = code.rpartition("/")[2]
+        return code if code.isdecimal() else ""
+    return ""
+
+
 def _term(subject: Subject) -> Node:
     node: Node = {"@type": "DefinedTerm", "name": subject.name}
-    code = subject.code.rpartition(":")[2]
-    if "medtop" in (subject.scheme, subject.code.partition(":")[0]) or (
-        "newscodes/mediatopic" in subject.scheme
-    ):
-        code = code.rpartition("/")[2]
+    if code := media_topic(subject):
         node |= {"url": MEDIA_TOPICS + code, "termCode": code, "inDefinedTermSet": MEDIA_TOPICS}
     elif subject.code and subject.scheme.startswith(("https://", "http://")):
         node |= {"termCode": subject.code, "inDefinedTermSet": subject.scheme}

@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
 from msgspec.structs import asdict
 
-from wirecopy import briefs, model
+from wirecopy import briefs
 from wirecopy.press import jsonld, notice, paths, view
 from wirecopy.press.house import House
+from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
 
-_CANDIDATES = 6
-"""The newest stories among which the lead is looked for."""
-_SECONDS = 4
+_SECONDS = 3
 _FRONT_SECONDS = 3
-_LATEST = 7
+_MORE = 4
+_LATEST = 8
 _BLOCK = 5
-
-Teasers = tuple[model.Teaser, ...]
-
-
-def leading(
-    teasers: Teasers, seconds: int = _SECONDS
-) -> tuple[model.Teaser | None, Teasers, Teasers]:
-    """(lead, seconds, the rest): the most urgent of the newest leads, one with a picture first.
-
-    The rest keeps its order. An urgency outside the agencies' 1 to 8 counts as normal.
-    """
-    if not teasers:
-        return None, (), ()
-    newest = range(min(len(teasers), _CANDIDATES))
-
-    def weight(index: int) -> tuple[int, bool, int]:
-        urgency = teasers[index].urgency
-        return (urgency if 1 <= urgency <= 8 else 5, teasers[index].picture is None, index)
-
-    best = min(newest, key=weight)
-    others = teasers[:best] + teasers[best + 1 :]
-    return teasers[best], others[:seconds], others[seconds:]
 
 
 def edition(teasers: Teasers, house: House) -> view.Stamp | None:
     """When the newest of these stories changed."""
-    return house.calendar.stamp(max(t.updated for t in teasers)) if teasers else None
+    now = newest(teasers)
+    return house.calendar.stamp(now) if now else None
 
 
-def show_all(teasers: Teasers, house: House) -> tuple[view.Teaser, ...]:
-    """The stories as templates see them."""
-    return tuple(house.teaser(teaser) for teaser in teasers)
+def show_all(teasers: Teasers, house: House, now: datetime | None) -> tuple[view.Teaser, ...]:
+    """The stories as templates see them; those that are fresh beside `now` carry their mark."""
+    return tuple(house.teaser(teaser, mark=mark_of(teaser, now)) for teaser in teasers)
 
 
 def plain_head(title: str, house: House, robots: str = "noindex") -> view.Head:
@@ -93,9 +73,15 @@ def list_head(
 
 
 def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
-    """The home page: a lead, seconds, the latest, then a block for every section."""
-    lead, seconds, rest = leading(brief.teasers)
-    above = {teaser.id for teaser in (lead, *seconds) if teaser}
+    """The home page: what weighs most, the latest beside it, then a block for every section."""
+    everything = {t.id: t for t in brief.teasers}
+    everything |= {t.id: t for _, teasers in brief.by_section for t in teasers}
+    now = newest(tuple(everything.values()))
+    lead, seconds, rest = leading(tuple(everything.values()), _SECONDS, mixed=True)
+    more = tuple(t for t in ranked(rest) if t.picture is not None)[:_MORE]
+    more = more if len(more) == _MORE else ()
+    above = {teaser.id for teaser in (lead, *seconds, *more) if teaser}
+    latest = tuple(t for t in brief.teasers if t.id not in above)[:_LATEST]
     blocks = (
         (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
         for key, teasers in brief.by_section
@@ -103,14 +89,15 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
         edition=edition(brief.teasers, house),
-        lead=house.teaser(lead) if lead else None,
-        seconds=show_all(seconds, house),
-        latest=show_all(rest[:_LATEST], house),
+        lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
+        seconds=show_all(seconds, house, now),
+        more=show_all(more, house, now),
+        latest=show_all(latest, house, now),
         blocks=tuple(
             view.Block(
                 section=house.section(key),
                 tone=house.tone(key),
-                stories=show_all(teasers, house),
+                stories=show_all(_pictured_first(teasers), house, now),
             )
             for key, teasers in blocks
             if teasers
@@ -118,12 +105,19 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     )
 
 
+def _pictured_first(teasers: Teasers) -> Teasers:
+    """A block opens with the newest of its stories that has a picture, where one has."""
+    first = next((t for t in teasers if t.picture is not None), teasers[0])
+    return (first, *(t for t in teasers if t is not first))
+
+
 def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
     """A section's front: a lead, seconds, then the river day by day, and earlier days."""
     section = house.section(brief.section)
     path = paths.front_path(brief.section)
+    now = newest(brief.teasers)
     lead, seconds, rest = leading(brief.teasers, _FRONT_SECONDS)
-    river = groupby(show_all(rest, house), key=lambda teaser: teaser.published.day)
+    river = groupby(show_all(rest, house, now), key=lambda teaser: teaser.published.day)
     return view.FrontPage(
         head=list_head(
             section.name,
@@ -137,8 +131,8 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
         tone=house.tone(brief.section),
         edition=edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
-        lead=house.teaser(lead) if lead else None,
-        seconds=show_all(seconds, house),
+        lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
+        seconds=show_all(seconds, house, now),
         river=tuple(
             view.Day(name=house.calendar.day(day), iso=day, stories=tuple(stories))
             for day, stories in river
@@ -173,7 +167,7 @@ def day_page(brief: briefs.ListBrief, house: House) -> view.DayPage:
         breadcrumb=house.breadcrumb(section),
         day=day,
         iso=brief.day,
-        stories=show_all(brief.teasers, house),
+        stories=show_all(brief.teasers, house, None),
         parts=_parts(brief, part, house),
         before=_day_link(brief.section, before, house),
         after=_day_link(brief.section, after, house),
@@ -219,7 +213,7 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
         name=topic.name,
         breadcrumb=house.breadcrumb(),
         lead=house.teaser(brief.teasers[0]) if brief.teasers else None,
-        stories=show_all(brief.teasers[1:], house),
+        stories=show_all(brief.teasers[1:], house, None),
     )
 
 
@@ -259,6 +253,17 @@ def gone_page(gone: briefs.Gone, house: House) -> view.PlainPage:
     )
 
 
+def moved_page(moved: briefs.Moved, house: House) -> view.MovedPage:
+    """Where the report of a story is told now that its page has become another's."""
+    words, to = house.words, moved.to
+    return view.MovedPage(
+        head=plain_head(words.moved_title, house),
+        title=words.moved_title,
+        text=fill(words.moved_text, agency=moved.agency, other=to.agency),
+        link=view.Link(name=to.headline, url=house.href(to.path)),
+    )
+
+
 def plain_page(title: str, text: str, house: House) -> view.PlainPage:
     """A page of a title and a few words, kept out of search engines."""
     return view.PlainPage(head=plain_head(title, house), title=title, text=text)
@@ -284,7 +289,9 @@ def about_page(house: House) -> view.AboutPage:
             words.treat_markers,
             words.treat_byline,
             words.treat_notes,
+            words.treat_embargo,
             words.treat_repeats,
+            words.treat_signs,
             words.treat_media,
             words.treat_missing,
         ),

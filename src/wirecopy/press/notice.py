@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wirecopy import model
+from wirecopy.briefs import PastText, StoryBrief
 from wirecopy.press import view
 from wirecopy.press.house import House
+from wirecopy.press.past import difference
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.words import fill
+
+_OF_TEXT = frozenset({"published", "updated", "corrected", "restored"})
 
 
 def reworked(story: model.Story, house: House) -> tuple[bool, bool]:
@@ -63,17 +69,46 @@ def what_happened(change: model.Change, agency: str, house: House) -> str:
     return fill(pattern, who=_apart(who, house))
 
 
-def history(story: model.Story, house: House) -> tuple[view.Change, ...]:
-    """Every public change, newest first; empty while there was only the publication."""
+def history(brief: StoryBrief, house: House) -> tuple[view.Change, ...]:
+    """Every public change, newest first; empty while there was only the publication.
+
+    A change of the text shows the headline that came with it and, where the newsroom has it so,
+    what changed word by word. What an agency has corrected is not said again: of texts before
+    the last correction neither is shown, unless the newsroom shows all.
+    """
+    story = brief.story
     if all(change.kind == "published" for change in story.changes):
         return ()
+    texts = {text.at: (before, text) for before, text in pairwise((None, *brief.past)) if text}
+    corrected = max((c.at for c in story.changes if c.kind == "corrected"), default=None)
+    if corrected is not None and house.config.press.differences != "all":
+        texts = {at: both for at, both in texts.items() if at >= corrected}
     return tuple(
-        view.Change(
-            at=house.calendar.stamp(change.at),
-            what=what_happened(change, story.agency, house),
-            note=change.note if change.kind != "corrected" else "",
-        )
+        _change(change, texts.get(change.at, (None, None)), story, house)
         for change in sorted(story.changes, key=lambda change: change.at, reverse=True)
+    )
+
+
+def _change(
+    change: model.Change,
+    texts: tuple[PastText | None, PastText | None],
+    story: model.Story,
+    house: House,
+) -> view.Change:
+    before, after = texts
+    own = bool(story.rework.headline)
+    headline = after.headline if after and not own and change.kind in _OF_TEXT else ""
+    if before and before.headline == headline:
+        headline = ""
+    shown = house.config.press.differences
+    told = shown == "all" or (shown == "updates" and change.kind == "updated")
+    words = difference(before, after, headline=not own) if told and before and after else ""
+    return view.Change(
+        at=house.calendar.stamp(change.at),
+        what=what_happened(change, story.agency, house),
+        note=change.note if change.kind != "corrected" else "",
+        headline=headline,
+        words=view.Html(words),
     )
 
 

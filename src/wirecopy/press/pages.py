@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from wirecopy.briefs import (
     CorrectionNote,
     CoverageBrief,
@@ -12,13 +14,15 @@ from wirecopy.briefs import (
     Gone,
     ListBrief,
     MapEntry,
+    Moved,
     SearchBrief,
     StoryBrief,
 )
 from wirecopy.config import Config
 from wirecopy.model import Teaser
-from wirecopy.press import feeds, lists, paths, proof, sitemaps
+from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
 from wirecopy.press.coverage import coverage_page
+from wirecopy.press.headers import Headers, headers_of
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page
 from wirecopy.press.theme import Theme, fingerprinted
@@ -36,38 +40,54 @@ class Press:
     def __init__(
         self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
     ) -> None:
-        names = fingerprinted(assets)
+        files = fingerprinted(assets)
+        names = {name: file.path for name, file in files.items()}
         self._house = House(config, names)
+        self._houses = _houses(config, names)
         self._theme = Theme(templates)
-        self._assets = tuple(File(names[name], assets[name]) for name in sorted(assets))
+        self._assets = tuple(files[name] for name in sorted(files))
         self._prove()
 
     def _prove(self) -> None:
         """Pull one proof of every template, so that a broken one is found before any news is."""
         for story in proof.stories():
             self.story(story)
+            ninjs.ninjs(story.story, self._house)
         for brief in proof.lists():
             self.lists(brief)
         self.coverage(proof.COVERAGE)
         self.corrections(proof.CORRECTIONS)
         self.gone(proof.GONE)
+        self.moved(proof.MOVED)
         self.search(proof.SEARCH)
         self.fixed()
 
-    def _html(self, template: str, page: Page) -> bytes:
-        return self._theme.render(template, self._house.site, self._house.words, page)
+    def _html(self, template: str, page: Page, house: House | None = None) -> bytes:
+        house = house or self._house
+        return self._theme.render(template, house.site, house.words, page)
+
+    def _at(self, section: str) -> House:
+        """The house in the language of a section's pages."""
+        return self._houses.get(section, self._house)
 
     def story(self, brief: StoryBrief) -> File:
         """The page of one story. ValueError when no version of it stands."""
-        page = story_page(brief, self._house)
-        return File(brief.story.path, self._html("story.html", page))
+        house = self._at(brief.story.section)
+        page = story_page(brief, house)
+        return File(brief.story.path, self._html("story.html", page, house))
+
+    def beside(self, brief: StoryBrief) -> tuple[File, ...]:
+        """What lies beside a story's page: the story as ninjs, where that may be passed on."""
+        if not self._house.shares(brief.story.source):
+            return ()
+        return (File(paths.ninjs_path(brief.story.path), ninjs.ninjs(brief.story, self._house)),)
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
         """A list's page, and after it its feeds (RSS, Atom, JSON Feed).
 
         A day has none, nor has a topic of one story: see `lists.has_feeds`.
         """
-        house = self._house
+        house = self._at(brief.section)
         page: Page
         if brief.kind == "home":
             path, page = paths.HOME, lists.home_page(brief, house)
@@ -79,19 +99,24 @@ class Press:
         else:
             page = lists.topic_page(brief, house)
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
-        html = File(path, self._html(f"{brief.kind}.html", page))
+        html = File(path, self._html(f"{brief.kind}.html", page, house))
         return (html, *(feeds.feeds(brief, house) if lists.has_feeds(brief) else ()))
 
     def coverage(self, brief: CoverageBrief) -> File:
         """The page on one event. ValueError when no story of it is live."""
-        page = coverage_page(brief, self._house)
+        house = self._house
+        page = coverage_page(brief, house)
         path = paths.coverage_path(brief.event, brief.slug)
-        return File(path, self._html("coverage.html", page))
+        return File(path, self._html("coverage.html", page, house))
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
         """The corrections page, in the order of `notes` (newest first)."""
         page = lists.corrections_page(notes, self._house)
         return File(paths.CORRECTIONS, self._html("corrections.html", page))
+
+    def moved(self, moved: Moved) -> File:
+        """The page at the address of a story that another page tells."""
+        return File(moved.path, self._html("moved.html", lists.moved_page(moved, self._house)))
 
     def gone(self, gone: Gone) -> File:
         """The neutral page that answers 410 for one story; it says nothing of its text."""
@@ -123,9 +148,24 @@ class Press:
             File(paths.NOT_FOUND, self._html("404.html", missing)),
             File(paths.GONE, self._html("410.html", gone)),
             File(paths.ABOUT, self._html("about.html", lists.about_page(house))),
+            *licensing.files(house),
             *self._assets,
         )
+
+    def headers(self, path: str) -> Headers:
+        """What a server answers with a file of the site, beside what every server says itself."""
+        return headers_of(path, self._house)
 
     def search(self, brief: SearchBrief) -> bytes:
         """The page of search results, rendered on request by the server."""
         return self._html("search.html", lists.search_page(brief, self._house))
+
+
+def _houses(config: Config, assets: Mapping[str, str]) -> dict[str, House]:
+    """The house of each section whose pages speak another language than the site's."""
+    tongues: dict[str, House] = {}
+    for section in config.sections:
+        if section.language and section.language not in tongues:
+            site = msgspec.structs.replace(config.site, locale=section.language)
+            tongues[section.language] = House(msgspec.structs.replace(config, site=site), assets)
+    return {s.key: tongues[s.language] for s in config.sections if s.language}

@@ -19,6 +19,10 @@ OPENSEARCH = "opensearch.xml"
 SITEMAP_INDEX = "sitemap.xml"
 SECTIONS_SITEMAP = "sitemaps/sections.xml"
 NEWS_SITEMAP = "news-sitemap.xml"
+LICENCE = "license.xml"
+TRUST = ("trust.txt", ".well-known/trust.txt")
+SECURITY = ".well-known/security.txt"
+MINING = ".well-known/tdmrep.json"
 SEARCH = "search"
 """Rendered on request; no file of the site."""
 
@@ -57,6 +61,11 @@ def topic_path(slug: str) -> str:
 def coverage_path(event: str, slug: str) -> str:
     """The path of the page on one event: coverage/ostrel-dam-{id}.html."""
     return f"coverage/{f'{slug}-' if slug else ''}{event}.html"
+
+
+def ninjs_path(path: str) -> str:
+    """The path of a story as ninjs, beside its page: world/slug-id.json."""
+    return f"{path.removesuffix('.html')}.json"
 
 
 def gone_path(story: str) -> str:

@@ -20,6 +20,9 @@ MAP_PART = 500
 TOPIC_SHOWN = 100
 """Stories of a topic page."""
 
+KILLED_SHOWN = 20
+"""Withdrawn stories that a feed names as deleted."""
+
 HOME = "home"
 CORRECTIONS = "corrections"
 MAPS = "maps"

@@ -17,6 +17,8 @@ from wirecopy.briefs import (
     Gone,
     Hit,
     ListBrief,
+    Moved,
+    PastText,
     SearchBrief,
     StoryBrief,
 )
@@ -79,6 +81,7 @@ GONE = Gone(id="proof", agency="Agency", state="withdrawn", at=_AT)
 COVERAGE = CoverageBrief(
     event="proof", slug="proof", name="Proof", developing=True, teasers=_TEASERS
 )
+MOVED = Moved(id="proof", path="p/moved.html", agency="Agency", to=_TEASER)
 CORRECTIONS = (
     CorrectionNote(
         at=_AT, kind="corrected", agency="Agency", headline="H", path="p/p.html", note="Note"
@@ -134,7 +137,17 @@ def _full_story() -> StoryBrief:
             Change(at=_AT, kind="updated", note="Note"),
         ),
     )
-    return StoryBrief(story=story, related=(_TEASER, _BARE), older=_TEASERS, next=_TEASER)
+    return StoryBrief(
+        story=story,
+        related=(_TEASER, _BARE),
+        older=_TEASERS,
+        past=(_past("Headline", "<p>One.</p>"), _past("Other", "<p>Two.</p>")),
+        next=_TEASER,
+    )
+
+
+def _past(headline: str, block: str) -> PastText:
+    return PastText(at=_AT, headline=headline, standfirst="", body=(block,))
 
 
 def _bare_story() -> StoryBrief:

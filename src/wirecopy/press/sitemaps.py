@@ -8,6 +8,7 @@ from wirecopy.briefs import MapEntry
 from wirecopy.model import Teaser
 from wirecopy.press import paths
 from wirecopy.press.house import House
+from wirecopy.press.pictures import address_of
 from wirecopy.press.tags import DECLARATION, tag, w3c
 
 NEWS_MOST = 1000
@@ -25,8 +26,8 @@ def sitemap(entries: tuple[MapEntry, ...], house: House) -> str:
         + tag("loc", house.absolute(entry.path))
         + tag("lastmod", w3c(entry.updated))
         + (
-            f"<image:image>\n{tag('image:loc', house.whole(entry.picture))}</image:image>\n"
-            if entry.picture
+            f"<image:image>\n{tag('image:loc', house.whole(picture))}</image:image>\n"
+            if (picture := address_of(entry.picture, house.url))
             else ""
         )
         + "</url>\n"
@@ -96,6 +97,7 @@ def robots(house: House) -> str:
         "\n"
         f"Sitemap: {house.absolute(paths.SITEMAP_INDEX)}\n"
         f"Sitemap: {house.absolute(paths.NEWS_SITEMAP)}\n"
+        f"License: {house.absolute(paths.LICENCE)}\n"
     )
 
 

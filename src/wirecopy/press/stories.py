@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from html import unescape
-from urllib.parse import quote
 
 import msgspec
 
 from wirecopy import briefs, model
-from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press import jsonld, notice, paths, sharing, view
 from wirecopy.press.house import House
+from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
+from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.told import Told, tell
 from wirecopy.press.words import fill
 
@@ -152,7 +153,7 @@ def also_and_more(
 def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     """The page of one story, ready for its template. ValueError when no version of it stands."""
     story, words = brief.story, house.words
-    html, minutes, told = measured(tell(story, house))
+    html, minutes, told = measured(tell(story, house, brief.card))
     item = told.item
     cut, also_read, more = also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
@@ -160,6 +161,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     section = house.section(story.section)
     picture = show(told.shot, told.headline, words) if told.shot else None
     link = house.absolute(story.path)
+    mailto, share = sharing.share(told.headline, link, house.config.press.share)
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
     return view.StoryPage(
@@ -193,14 +195,30 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         coverage=view.Link(name=words.coverage, url=house.href(brief.coverage))
         if brief.coverage
         else None,
-        developing=brief.developing,
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
-        history=notice.history(story, house),
+        history=notice.history(brief, house),
+        updates=_updates(story, house),
+        mark=(mark := _flag(item) or ("developing" if brief.developing else "")),
+        mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
         permalink=view.url(link),
-        mailto=view.url(f"mailto:?subject={quote(told.headline)}&body={quote(link, safe='')}"),
+        mailto=mailto,
+        share=share,
     )
+
+
+def _flag(item: model.Item) -> str:
+    """What the agency itself calls the version that stands: live, breaking, developing, or ""."""
+    return next((flagged(m.text) for m in item.markers if m.action == "flag"), "")
+
+
+def _updates(story: model.Story, house: House) -> str:
+    """How often a developing story has changed, as a sentence; "" for one that has hardly."""
+    count = sum(change.kind in ("updated", "corrected") for change in story.changes)
+    if count < DEVELOPING:
+        return ""
+    return fill(house.words.updates_so_far, n=house.calendar.number(count))
 
 
 def measured(told: Told) -> tuple[view.Html, int, Told]:
@@ -233,9 +251,18 @@ def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -
         canonical=view.url(told.source or link),
         robots=robots,
         metas=tuple(metas(told, topics, link, house)),
-        feeds=house.section_feeds(story.section),
+        feeds=house.section_feeds(story.section) + _shared(story, house),
+        reserved=house.reserves(story.source),
         jsonld=jsonld.story_graph(told, topics, link, house),
     )
+
+
+def _shared(story: model.Story, house: House) -> tuple[view.Feed, ...]:
+    """The link to the story as ninjs, where it lies beside its page."""
+    if not house.shares(story.source):
+        return ()
+    address = view.url(house.absolute(paths.ninjs_path(story.path)))
+    return (view.Feed(title="ninjs 3.0", type=view.Html("application/json"), url=address),)
 
 
 def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> list[view.Meta]:
@@ -262,12 +289,26 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
             properties.append((key, house.calendar.iso(moment)))
     properties.extend(("article:tag", topic.name) for topic in topics)
     card = "summary"
-    if told.shot:
+    if told.shot and not forbids_social(told.shot.media):
         card = "summary_large_image"
         properties += picture_metas(told.shot, told.headline, house)
+    elif told.card:
+        card = "summary_large_image"
+        properties += card_metas(told, house)
     names.append(("twitter:card", card))
     return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
         view.Meta(attribute="property", key=k, content=v) for k, v in properties
+    ]
+
+
+def card_metas(told: Told, house: House) -> list[tuple[str, str]]:
+    """The Open Graph properties of the card that stands for a picture."""
+    return [
+        ("og:image", house.absolute(told.card)),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", told.headline),
     ]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 from minijinja import Environment, TemplateError
 
+from wirecopy.briefs import File
 from wirecopy.errors import ThemeError
 from wirecopy.press.view import Page, Site
 from wirecopy.press.words import Words
@@ -21,6 +23,7 @@ PAGES = (
     "front.html",
     "gone.html",
     "home.html",
+    "moved.html",
     "search.html",
     "story.html",
     "topic.html",
@@ -28,18 +31,43 @@ PAGES = (
 """Templates of whole pages."""
 TEMPLATES = (*PAGES, "base.html", "teasers.html")
 """Every template of the theme, found in the package's templates/."""
-ASSETS = ("icon.svg", "site.css")
+ASSETS = (
+    "icon.svg",
+    "libre-franklin-ext.woff2",
+    "libre-franklin.woff2",
+    "newsreader-ext.woff2",
+    "newsreader.woff2",
+    "site.css",
+)
 """Every asset of the theme, found in the package's assets/."""
 
 
-def fingerprinted(assets: Mapping[str, bytes]) -> dict[str, str]:
-    """Name of each asset -> its path, with a hash of its content: assets/site-1a2b3c4d5e.css."""
-    paths = {}
+def fingerprinted(assets: Mapping[str, bytes]) -> dict[str, File]:
+    """Name of each asset -> its file, whose path bears a hash of its content.
+
+    A stylesheet names the files beside it by their plain names, url("newsreader.woff2"); it is
+    given the names with the hash, and its own name follows what it then says.
+    """
+    files = {n: _file(n, body) for n, body in sorted(assets.items()) if not n.endswith(".css")}
     for name, body in sorted(assets.items()):
-        stem, dot, suffix = name.rpartition(".")
-        digest = hashlib.sha256(body).hexdigest()[:10]
-        paths[name] = f"assets/{stem}-{digest}{dot}{suffix}" if dot else f"assets/{name}-{digest}"
-    return paths
+        if name.endswith(".css"):
+            files[name] = _file(name, _CITED.sub(lambda m: _cited(m, files), body))
+    return files
+
+
+_CITED = re.compile(rb'url\("([^"/:]+)"\)')
+
+
+def _cited(match: re.Match[bytes], files: Mapping[str, File]) -> bytes:
+    """The name under which a stylesheet finds the asset; as it was where there is none."""
+    file = files.get(match[1].decode())
+    return match[0] if file is None else f'url("{file.path.rpartition("/")[2]}")'.encode()
+
+
+def _file(name: str, body: bytes) -> File:
+    stem, dot, suffix = name.rpartition(".")
+    digest = hashlib.sha256(body).hexdigest()[:10]
+    return File(f"assets/{stem}-{digest}{dot}{suffix}" if dot else f"assets/{name}-{digest}", body)
 
 
 class Theme:

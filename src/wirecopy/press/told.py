@@ -19,6 +19,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     standfirst: str
     shot: Shot | None
+    card: str
+    """Path of the card that was drawn for the story, or ""."""
     credit: str
     words: int
     notice: str
@@ -27,7 +29,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     noindex: bool
 
 
-def tell(story: model.Story, house: House) -> Told:
+def tell(story: model.Story, house: House, card: str = "") -> Told:
     """The facts of a story's page. ValueError when no version stands: such a story has no page."""
     item = story.standing
     if item is None:
@@ -45,6 +47,7 @@ def tell(story: model.Story, house: House) -> Told:
         standfirst=standfirst,
         shot=_shot(story, item, house),
         credit=item.credit_line or " / ".join(item.credit_sources) or story.agency,
+        card=card,
         words=0,
         notice=notice.notice(story, house),
         source=source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirecopy.press.tongues_arabic import ARABIC
 from wirecopy.press.words import ENGLISH, Words
 
 GERMAN = Words(
@@ -13,6 +14,12 @@ GERMAN = Words(
     corrections="Korrekturen",
     about="Wie diese Seite entsteht",
     contact="Kontakt",
+    masthead="Wer wir sind",
+    ethics="Ethische Grundsätze",
+    ownership="Eigentum und Finanzierung",
+    feedback="Rückmeldung",
+    privacy="Datenschutz",
+    accessibility="Barrierefreiheit",
     feed="RSS-Feed",
     breadcrumb="Sie sind hier",
     edition="Letzte Änderung",
@@ -36,9 +43,10 @@ GERMAN = Words(
     agency="Agentur",
     all_agencies="Alle Agenturen",
     coverage="Alle Berichte",
-    developing="Die Lage entwickelt sich",
     timeline="Zeitverlauf",
     agencies="Agenturen",
+    updates_so_far="Aktualisierungen bisher: {n}",
+    show_words="Wort für Wort",
     what_changed="Was sich geändert hat",
     share="Teilen",
     share_mail="Per E-Mail senden",
@@ -70,6 +78,10 @@ GERMAN = Words(
     notice_corrected="Korrigiert von {agency}: {time}.",
     lead_story="Die wichtigsten Meldungen",
     latest="Neueste Meldungen",
+    more_top="Mehr vom Tage",
+    live="Live",
+    breaking="Eilmeldung",
+    developing="In Entwicklung",
     earlier_days="Frühere Tage",
     day_before="Der Tag davor",
     day_after="Der Tag danach",
@@ -84,6 +96,8 @@ GERMAN = Words(
     gone_title="Diese Meldung gibt es nicht mehr",
     gone_withdrawn="Die Meldung wurde zurückgezogen. Bitte verwenden Sie frühere Kopien nicht.",
     gone_expired="Unsere Lizenz für diese Meldung ist abgelaufen.",
+    moved_title="Eine Meldung, eine Seite",
+    moved_text="{agency} hat dieselbe Meldung gesandt wie {other}. Sie steht hier:",
     missing_title="Seite nicht gefunden",
     missing_text="Unter dieser Adresse gibt es keine Seite. Die Suche oder die Startseite hilft.",
     to_home="Zur Startseite",
@@ -114,6 +128,14 @@ GERMAN = Words(
     treat_notes=(
         "Hinweise an Redaktionen werden herausgenommen; sie sind nicht für Leser bestimmt."
     ),
+    treat_embargo=(
+        "Eine Zeile, die sagt, ab wann eine Meldung frei ist, wird befolgt und aus dem Text "
+        "genommen."
+    ),
+    treat_signs=(
+        "Buchstaben und Akzente werden einheitlich geschrieben; leere Absätze und Folgen von "
+        "Leerzeichen entfallen."
+    ),
     treat_repeats=(
         "Ein erster Absatz, der Überschrift oder Vorspann wiederholt, und die Fußzeile eines "
         "Feeds entfallen."
@@ -143,6 +165,12 @@ HINDI = Words(
     corrections="भूल-सुधार",
     about="यह साइट कैसे बनती है",
     contact="संपर्क",
+    masthead="हमारा परिचय",
+    ethics="आचार संहिता",
+    ownership="स्वामित्व और वित्त",
+    feedback="प्रतिक्रिया",
+    privacy="निजता",
+    accessibility="सुगम्यता",
     feed="आरएसएस फ़ीड",
     breadcrumb="आप यहाँ हैं",
     edition="आख़िरी बदलाव",
@@ -166,9 +194,10 @@ HINDI = Words(
     agency="एजेंसी",
     all_agencies="सभी एजेंसियां",
     coverage="पूरी कवरेज",
-    developing="ख़बर अभी जारी है",
     timeline="घटनाक्रम",
     agencies="एजेंसियां",
+    updates_so_far="अब तक के अद्यतन: {n}",
+    show_words="शब्दशः बदलाव",
     what_changed="क्या बदला",
     share="साझा करें",
     share_mail="ई-मेल से भेजें",
@@ -190,6 +219,10 @@ HINDI = Words(
     notice_corrected="{agency} ने सुधारा: {time}।",
     lead_story="मुख्य ख़बरें",
     latest="ताज़ा ख़बरें",
+    more_top="आज की और ख़बरें",
+    live="लाइव",
+    breaking="ताज़ा",
+    developing="ख़बर बन रही है",
     earlier_days="पिछले दिन",
     day_before="एक दिन पहले",
     day_after="अगला दिन",
@@ -202,6 +235,8 @@ HINDI = Words(
     gone_title="यह ख़बर अब उपलब्ध नहीं है",
     gone_withdrawn="यह रिपोर्ट वापस ले ली गई है। कृपया इसकी पुरानी प्रतियों पर भरोसा न करें।",
     gone_expired="यह रिपोर्ट दिखाने का हमारा लाइसेंस समाप्त हो गया है।",
+    moved_title="एक ख़बर, एक पृष्ठ",
+    moved_text="{agency} ने वही रिपोर्ट भेजी है जो {other} ने। वह यहाँ है:",
     missing_title="पृष्ठ नहीं मिला",
     missing_text="इस पते पर कोई पृष्ठ नहीं है। खोज कर देखें, या मुखपृष्ठ से शुरू करें।",
     to_home="मुखपृष्ठ पर जाएँ",
@@ -227,6 +262,10 @@ HINDI = Words(
     treat_markers="शीर्षक से अपडेट के चिह्न हटाए जाते हैं।",
     treat_byline=("केवल लेखक का नाम बताने वाली पंक्ति बाइलाइन बनती है।"),
     treat_notes=("संपादकों के लिए लिखी टिप्पणियाँ हटाई जाती हैं; वे पाठकों के लिए नहीं हैं।"),
+    treat_embargo=(
+        "जो पंक्ति बताती है कि रिपोर्ट कब से छापी जा सकती है, उसका पालन होता है और वह पाठ से हटा दी जाती है।"
+    ),
+    treat_signs=("अक्षर एक मानक रूप में लिखे जाते हैं; ख़ाली पैराग्राफ़ और लगातार ख़ाली जगहें हटा दी जाती हैं।"),
     treat_repeats=("शीर्षक या सार दोहराने वाला पहला पैराग्राफ़ और फ़ीड का अपना फ़ुटर छोड़ दिए जाते हैं।"),
     treat_media=("चित्र पाठ से अलग दिखते हैं; प्लेयर लिंक बन जाते हैं।"),
     treat_missing=("जिस रिपोर्ट में शीर्षक या सार न हो, उसके पहले शब्द वहाँ रखे जाते हैं।"),
@@ -249,6 +288,12 @@ FRENCH = Words(
     search_label="Rechercher sur le site",
     corrections="Rectificatifs",
     about="Comment ce site est fait",
+    masthead="Qui nous sommes",
+    ethics="Charte déontologique",
+    ownership="Propriété et financement",
+    feedback="Réagir",
+    privacy="Vie privée",
+    accessibility="Accessibilité",
     feed="Flux RSS",
     breadcrumb="Vous êtes ici",
     edition="Dernier changement",
@@ -272,9 +317,10 @@ FRENCH = Words(
     agency="Agence",
     all_agencies="Toutes les agences",
     coverage="Toute la couverture",
-    developing="En cours",
     timeline="Chronologie",
     agencies="Agences",
+    updates_so_far="Mises à jour : {n}",
+    show_words="Mot à mot",
     what_changed="Ce qui a changé",
     share="Partager",
     share_mail="Envoyer par courriel",
@@ -296,6 +342,10 @@ FRENCH = Words(
     notice_corrected="Rectifié par {agency} : {time}.",
     lead_story="À la une",
     latest="Dernières dépêches",
+    more_top="Aussi dans l’actualité",
+    live="En direct",
+    breaking="Urgent",
+    developing="En cours",
     earlier_days="Jours précédents",
     day_before="La veille",
     day_after="Le lendemain",
@@ -308,6 +358,8 @@ FRENCH = Words(
     gone_title="Cet article n’est plus disponible",
     gone_withdrawn="La dépêche a été retirée. Ne vous fiez pas aux copies antérieures.",
     gone_expired="Notre licence pour cette dépêche a pris fin.",
+    moved_title="Une dépêche, une page",
+    moved_text="{agency} a envoyé la même dépêche que {other}. Elle se trouve ici :",
     missing_title="Page introuvable",
     missing_text="Il n’y a pas de page à cette adresse. Essayez la recherche ou l’accueil.",
     to_home="Aller à l’accueil",
@@ -333,6 +385,14 @@ FRENCH = Words(
     treat_markers="Les marques de mise à jour sont ôtées du titre.",
     treat_byline=("Une ligne qui ne donne que l’auteur devient la signature."),
     treat_notes=("Les notes aux rédactions sont ôtées ; elles ne s’adressent pas aux lecteurs."),
+    treat_embargo=(
+        "Une ligne qui dit à partir de quand une dépêche peut paraître est respectée et ôtée du "
+        "texte."
+    ),
+    treat_signs=(
+        "Lettres et accents sont écrits sous une seule forme ; les paragraphes vides et les suites "
+        "d’espaces sont omis."
+    ),
     treat_repeats=(
         "Un premier paragraphe qui répète le titre ou le chapeau, et le pied d’un flux, sont omis."
     ),
@@ -361,6 +421,12 @@ SPANISH = Words(
     corrections="Correcciones",
     about="Cómo se hace este sitio",
     contact="Contacto",
+    masthead="Quiénes somos",
+    ethics="Código ético",
+    ownership="Propiedad y financiación",
+    feedback="Comentarios",
+    privacy="Privacidad",
+    accessibility="Accesibilidad",
     feed="Canal RSS",
     breadcrumb="Está aquí",
     edition="Último cambio",
@@ -384,9 +450,10 @@ SPANISH = Words(
     agency="Agencia",
     all_agencies="Todas las agencias",
     coverage="Toda la cobertura",
-    developing="En desarrollo",
     timeline="Cronología",
     agencies="Agencias",
+    updates_so_far="Actualizaciones: {n}",
+    show_words="Palabra por palabra",
     what_changed="Qué ha cambiado",
     share="Compartir",
     share_mail="Enviar por correo",
@@ -409,6 +476,10 @@ SPANISH = Words(
     notice_corrected="Corregido por {agency}: {time}.",
     lead_story="Lo más importante",
     latest="Últimas noticias",
+    more_top="Más del día",
+    live="En directo",
+    breaking="Última hora",
+    developing="En desarrollo",
     earlier_days="Días anteriores",
     day_before="El día anterior",
     day_after="El día siguiente",
@@ -421,6 +492,8 @@ SPANISH = Words(
     gone_title="Esta noticia ya no está disponible",
     gone_withdrawn="La noticia fue retirada. No confíe en copias anteriores.",
     gone_expired="Nuestra licencia para mostrar esta noticia ha terminado.",
+    moved_title="Una noticia, una página",
+    moved_text="{agency} envió la misma noticia que {other}. Está aquí:",
     missing_title="Página no encontrada",
     missing_text="No hay ninguna página en esta dirección. Pruebe la búsqueda o la portada.",
     to_home="Ir a la portada",
@@ -446,6 +519,13 @@ SPANISH = Words(
     treat_markers="Las marcas de actualización se quitan del titular.",
     treat_byline=("Una línea que solo nombra al autor pasa a ser la firma."),
     treat_notes=("Las notas a las redacciones se quitan; no son para los lectores."),
+    treat_embargo=(
+        "Una línea que dice desde cuándo puede usarse un despacho se respeta y se quita del texto."
+    ),
+    treat_signs=(
+        "Letras y acentos se escriben de una sola forma; se omiten los párrafos vacíos y las "
+        "series de espacios."
+    ),
     treat_repeats=(
         "Se omiten un primer párrafo que repite el titular o la entradilla y el pie propio "
         "de un canal."
@@ -463,109 +543,6 @@ SPANISH = Words(
     about_corrections_text=(
         "Una corrección figura sobre la noticia y en la página de correcciones. "
         "Si una agencia retira una noticia, su texto desaparece de todas partes en el acto."
-    ),
-)
-
-ARABIC = Words(
-    skip="انتقل إلى المحتوى",
-    sections="الأقسام",
-    home="الرئيسية",
-    search="بحث",
-    search_label="ابحث في الموقع",
-    corrections="تصويبات",
-    about="كيف يُعدّ هذا الموقع",
-    contact="اتصل بنا",
-    feed="خدمة RSS",
-    breadcrumb="أنت هنا",
-    edition="آخر تغيير",
-    credit_line="نصوص الوكالات ملك للوكالات المذكورة بجانبها.",
-    by="{name}",
-    photo="الصورة: {credit}",
-    picture_alt="صورة مع الخبر: {headline}",
-    min_read="مدة القراءة: {n} د",
-    last_updated="آخر تحديث",
-    first_published="نُشر أول مرة",
-    correction="تصويب",
-    corrected_tag="مصوَّب",
-    also_read="اقرأ أيضا",
-    more_from_section="المزيد من هذا القسم",
-    topics="مواضيع",
-    topic="موضوع",
-    next_story="الخبر التالي",
-    did_you_mean="هل تقصد {name}؟",
-    since="من",
-    until="إلى",
-    agency="الوكالة",
-    all_agencies="كل الوكالات",
-    coverage="التغطية الكاملة",
-    developing="الخبر قيد التطور",
-    timeline="التسلسل الزمني",
-    agencies="الوكالات",
-    what_changed="ما الذي تغيّر",
-    share="مشاركة",
-    share_mail="أرسل بالبريد",
-    permalink="رابط هذا الخبر",
-    published="نُشر",
-    updated="حدّثته {who}",
-    corrected="صوّبته {who}",
-    reworked="غيّرت {who} العنوان أو الصورة",
-    withdrawn="سحبته {who}",
-    expired="سُحب عند انتهاء الترخيص",
-    restored="نُشر من جديد",
-    notice_untouched="نُشر آليا من خدمة {agency}؛ لم يحرره فريق {site}.",
-    notice_headline="العنوان من فريق {site}؛ وبقية الخبر من خدمة {agency}.",
-    notice_picture="اختار الصورة فريق {site}؛ وبقية الخبر من خدمة {agency}.",
-    notice_both="العنوان والصورة من فريق {site}؛ وبقية الخبر من خدمة {agency}.",
-    notice_updated="حدّثته {agency}: {time}.",
-    notice_corrected="صوّبته {agency}: {time}.",
-    lead_story="أهم الأخبار",
-    latest="الأحدث",
-    earlier_days="أيام سابقة",
-    day_before="اليوم السابق",
-    day_after="اليوم التالي",
-    parts="أجزاء هذا اليوم",
-    part="الجزء {n}",
-    nothing_yet="لا توجد أخبار هنا بعد.",
-    corrections_intro="تصويبات الوكالات والأخبار التي لم تعد متاحة، الأحدث أولا.",
-    corrections_none="لم يُصوَّب شيء حتى الآن.",
-    withdrawn_story="سُحب خبر لوكالة {agency}.",
-    gone_title="هذا الخبر لم يعد متاحا",
-    gone_withdrawn="سُحب الخبر. يرجى عدم الاعتماد على نسخ سابقة منه.",
-    gone_expired="انتهى ترخيصنا لعرض هذا الخبر.",
-    missing_title="الصفحة غير موجودة",
-    missing_text="لا توجد صفحة على هذا العنوان. جرّب البحث أو ابدأ من الرئيسية.",
-    to_home="إلى الصفحة الرئيسية",
-    results="النتائج: {n}",
-    no_results="لم يُعثر على شيء. جرّب كلمات أقل أو غيرها.",
-    sort="الترتيب",
-    newest="الأحدث أولا",
-    relevance="الأكثر صلة",
-    all_sections="كل الأقسام",
-    page_before="نتائج أحدث",
-    page_after="نتائج أخرى",
-    about_intro=(
-        "أخبار هذا الموقع من وكالات الأنباء وتُنشر آليا؛ "
-        "ويمكن للفريق تغيير العنوان والصورة ولا شيء غيرهما."
-    ),
-    about_agencies="الوكالات",
-    about_treatment="ما يفعله البرنامج بالخبر",
-    about_treatment_intro="هذه الخطوات واحدة لكل خبر ولا خطوات غيرها.",
-    treat_clean="تُختصر الوسوم إلى فقرات وعناوين وقوائم واقتباسات وجداول وروابط.",
-    treat_lines="تُوصل الأسطر المقطوعة في فقرات.",
-    treat_dateline="يُرفع سطر المكان والتاريخ من النص ويظهر المكان بجانب اسم الوكالة.",
-    treat_sign_off="يُرفع توقيع الوكالة من النص ويظهر أسفله.",
-    treat_markers="تُرفع علامات التحديث من العنوان.",
-    treat_byline=("السطر الذي لا يذكر سوى الكاتب يصبح سطر الكاتب."),
-    treat_notes=("تُرفع الملاحظات الموجهة إلى المحررين؛ فهي ليست للقراء."),
-    treat_repeats=("تُحذف فقرة أولى تكرر العنوان أو المقدمة وتذييل الخلاصة."),
-    treat_media=("تُعرض الصور منفصلة عن النص، وتصبح المشغّلات روابط."),
-    treat_missing=("إذا خلا التقرير من عنوان أو مقدمة حلّت كلماته الأولى محلهما."),
-    about_notice="ما يقوله التنويه",
-    about_notice_intro="ينتهي كل خبر بإحدى هذه الجمل، وهي تُحسب من السجل ولا تُكتب باليد.",
-    about_corrections="التصويب والسحب",
-    about_corrections_text=(
-        "يظهر تصويب الوكالة فوق الخبر وفي صفحة التصويبات. "
-        "وإذا سحبت وكالة خبرا رُفع نصه من كل مكان في الحال."
     ),
 )
 

@@ -77,6 +77,7 @@ class Head(View, frozen=True, kw_only=True):
     robots: Annotated[str, _doc("What search engines may do with the page")] = ""
     metas: Annotated[tuple[Meta, ...], _doc("Description, Open Graph and card properties")] = ()
     feeds: Annotated[tuple[Feed, ...], _doc("Feeds that belong to the page")] = ()
+    reserved: Annotated[bool, _doc("Whether machines may not learn from the page")] = True
     jsonld: Annotated[Html, _doc('schema.org graph, safe inside a script element, or ""')] = Html()
 
 
@@ -107,6 +108,8 @@ class Teaser(View, frozen=True, kw_only=True):
     updated: Annotated[Stamp, _doc("When it last changed")]
     picture: Annotated[Picture | None, _doc("Its picture; none in a story's own page")]
     corrected: Annotated[bool, _doc("Whether it has been corrected")]
+    mark: Annotated[str, _doc('"live", "breaking" or "developing" while it is fresh, else ""')]
+    mark_text: Annotated[str, _doc("The mark in words")]
     lang: Annotated[str, _doc("Its language where that is not the site's, else empty")]
     dir: Annotated[str, _doc('"ltr" or "rtl"')]
 
@@ -125,6 +128,8 @@ class Change(View, frozen=True, kw_only=True):
     at: Annotated[Stamp, _doc("When it changed")]
     what: Annotated[str, _doc("What happened, and by whom")]
     note: Annotated[str, _doc('More about it, or ""')]
+    headline: Annotated[str, _doc('Headline that came with it where that is another, or ""')]
+    words: Annotated[Html, _doc('What changed, word by word with ins and del, or ""')]
 
 
 class Day(View, frozen=True, kw_only=True):
@@ -162,6 +167,10 @@ class Site(View, frozen=True, kw_only=True):
     strap_text: Annotated[str, _doc('Line above everything, or ""')]
     strap_url: Annotated[Html, _doc('Where the strap leads, or ""')]
     contact: Annotated[Html, _doc('mailto: or https: address of the publisher, or ""')]
+    licence: Annotated[Html, _doc("Address of the licence for machines (RSL)")]
+    mining_policy: Annotated[Html, _doc('Page on the terms of mining text, or ""')]
+    policies: Annotated[tuple[Link, ...], _doc("The publisher's pages of policies")]
+    grievance: Annotated[str, _doc('Line that names the grievance officer, or ""')]
     stylesheet: Annotated[Html, _doc("Address of the stylesheet")]
     icon: Annotated[Html, _doc("Address of the site's icon")]
     assets: Annotated[dict[str, Html], _doc("Address of every file of assets/, by its name")]
@@ -203,13 +212,18 @@ class StoryPage(Page, frozen=True, kw_only=True):
     more: Annotated[tuple[Teaser, ...], _doc("Part 12: more from this section")]
     topics: Annotated[tuple[Link, ...], _doc("Part 13: topics")]
     coverage: Annotated[Link | None, _doc("The page on its event, where other agencies tell it")]
-    developing: Annotated[bool, _doc("Whether stories of its event come fast just now")]
     first_published: Annotated[Stamp | None, _doc("Part 14: first publication")]
     next: Annotated[Teaser | None, _doc("Part 15: the next story")]
+    mark: Annotated[
+        str, _doc('"live", "breaking" or "developing" by the agency\'s word, or its event\'s pace')
+    ]
+    mark_text: Annotated[str, _doc("The mark in words")]
+    updates: Annotated[str, _doc('How often a developing story has changed, or ""')]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
     copyright: Annotated[str, _doc('Copyright line of the agency, or ""')]
     permalink: Annotated[Html, _doc("Absolute address of the page")]
     mailto: Annotated[Html, _doc("Address that opens a mail with headline and link")]
+    share: Annotated[tuple[Link, ...], _doc("Plain links that pass the story on; no tracker")]
 
 
 class HomePage(Page, frozen=True, kw_only=True):
@@ -218,6 +232,7 @@ class HomePage(Page, frozen=True, kw_only=True):
     edition: Annotated[Stamp | None, _doc("When the newest of its stories changed")]
     lead: Annotated[Teaser | None, _doc("The lead story")]
     seconds: Annotated[tuple[Teaser, ...], _doc("Stories beside the lead")]
+    more: Annotated[tuple[Teaser, ...], _doc("More of weight, each with a picture")]
     latest: Annotated[tuple[Teaser, ...], _doc("The newest of the other stories")]
     blocks: Annotated[tuple[Block, ...], _doc("A block for every section that has stories")]
 
@@ -263,7 +278,8 @@ class CoveragePage(Page, frozen=True, kw_only=True):
 
     name: Annotated[str, _doc("The event: whom and what its stories name")]
     breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
-    developing: Annotated[bool, _doc("Whether stories of it come fast just now")]
+    mark: Annotated[str, _doc('"developing" while stories of it come fast, else ""')]
+    mark_text: Annotated[str, _doc("The mark in words")]
     agencies: Annotated[tuple[str, ...], _doc("Who tells it, with the number of stories")]
     stories: Annotated[tuple[Teaser, ...], _doc("Its stories, newest first")]
 
@@ -290,6 +306,14 @@ class PlainPage(Page, frozen=True, kw_only=True):
     title: Annotated[str, _doc("Heading")]
     text: Annotated[str, _doc("What there is to say")]
     at: Annotated[Stamp | None, _doc("When it happened, of a story that is gone")] = None
+
+
+class MovedPage(Page, frozen=True, kw_only=True):
+    """The page of a story that another page tells."""
+
+    title: Annotated[str, _doc("Heading")]
+    text: Annotated[str, _doc("What there is to say")]
+    link: Annotated[Link, _doc("The page that tells the report, by its headline")]
 
 
 class AboutPage(Page, frozen=True, kw_only=True):

@@ -20,6 +20,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     corrections: str = "Corrections"
     about: str = "How this site is made"
     contact: str = "Contact"
+    masthead: str = "Who we are"
+    ethics: str = "Code of ethics"
+    ownership: str = "Ownership and funding"
+    feedback: str = "Feedback"
+    privacy: str = "Privacy"
+    accessibility: str = "Accessibility"
     feed: str = "RSS feed"
     breadcrumb: str = "You are here"
     edition: str = "Last change"
@@ -44,9 +50,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     agency: str = "Agency"
     all_agencies: str = "All agencies"
     coverage: str = "Full coverage"
-    developing: str = "Developing story"
     timeline: str = "Timeline"
     agencies: str = "Agencies"
+    updates_so_far: str = "Updates so far: {n}"
+    show_words: str = "Word by word"
     what_changed: str = "What changed"
     share: str = "Share"
     share_mail: str = "Send by e-mail"
@@ -77,6 +84,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     # lists
     lead_story: str = "Top stories"
     latest: str = "Latest"
+    more_top: str = "More of the day"
+    live: str = "Live"
+    breaking: str = "Breaking"
+    developing: str = "Developing"
     earlier_days: str = "Earlier days"
     day_before: str = "The day before"
     day_after: str = "The day after"
@@ -92,6 +103,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     gone_title: str = "This story is no longer available"
     gone_withdrawn: str = "The report was withdrawn. Please do not rely on earlier copies of it."
     gone_expired: str = "Our licence to show this report has ended."
+    moved_title: str = "One report, one page"
+    moved_text: str = "{agency} sent the same report as {other}. It stands here:"
     missing_title: str = "Page not found"
     missing_text: str = "There is no page at this address. Try the search, or begin at home."
     to_home: str = "Go to the home page"
@@ -123,6 +136,13 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     treat_markers: str = "Update markers are taken off the headline."
     treat_byline: str = "A line that only names the author becomes the byline."
     treat_notes: str = "Notes to editors are taken out; they are not for readers."
+    treat_embargo: str = (
+        "A line that says from when on a report may be used is obeyed and taken out of the text."
+    )
+    treat_signs: str = (
+        "Letters and accents are written in one standard form; empty paragraphs and rows of blanks "
+        "are left out."
+    )
     treat_repeats: str = (
         "A first paragraph that repeats the headline or the standfirst, and a feed's own footer, "
         "are left out."

@@ -100,14 +100,21 @@ Names = Mapping[str, str]
 """The tokens of one source beside `KNOWN`: casefolded token -> the name we show."""
 
 
-def names_of(item: Item, agency: str = "") -> Names:
-    """The item's own agency tokens, from its source's agency, its provider and its credit."""
-    return _own(agency.strip(), item.provider[:80].strip(), item.credit_line[:80].strip())
+def names_of(item: Item, agency: str = "", spellings: tuple[str, ...] = ()) -> Names:
+    """The item's own agency tokens, from its source's agency, its provider and its credit.
+
+    `spellings` are other names of that agency (or of the provider), as its profile has them.
+    """
+    provider, credit = item.provider[:80].strip(), item.credit_line[:80].strip()
+    return _own(agency.strip(), provider, credit, spellings)
 
 
 @lru_cache(maxsize=512)
-def _own(agency: str, provider: str, credit: str) -> Names:
+def _own(agency: str, provider: str, credit: str, spellings: tuple[str, ...] = ()) -> Names:
     own: dict[str, str] = {}
+    for spelling in spellings:
+        key = spelling.casefold()
+        own[key] = agency or KNOWN.get(key) or provider or spelling
     for given in (agency, _PREFIX.sub("", provider), credit):
         if given and given != agency and agencies_in(given, own):
             continue  # "AFP-DPA" names two agencies and is none itself

@@ -7,9 +7,19 @@
 5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
 6. A first paragraph or standfirst that only repeats the headline goes, and so does a feed's
    "The post ... appeared first on ..." line.
-7. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug and the ends of
+   the body, is read into `embargo_until` or else kept in `embargo_text`, and stands in `ed_notes`.
+8. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
+
+Before that the formats have done, and after it `reading` does, what readers are told of as well:
+
+9. Markup is reduced to paragraphs, headings, lists, quotes, tables and links.
+10. Lines that the wire broke are joined into paragraphs.
+11. Pictures stand apart from the text, players become links.
+12. A report without a headline or standfirst is given its first words as one.
 
 Pure and idempotent: cleaning what is clean changes nothing. No other word of a body is touched.
+The page "How this site is made" has a sentence for each of the twelve.
 """
 
 from __future__ import annotations
@@ -17,14 +27,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import blake2b
 from math import ceil
 
 import msgspec
 
+from wirecopy.config.profile import Profile
 from wirecopy.model import Block, Dateline, EdNote, Item, Marker
-from wirecopy.story import bylines, credit, datelines, markers, signoffs
+from wirecopy.story import bylines, credit, datelines, embargoes, markers, signoffs, ways
 from wirecopy.story.agencies import Names, names_of
+from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
     block_text,
     cut,
@@ -35,6 +46,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
+from wirecopy.story.targets import targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -54,23 +66,53 @@ WORDS_A_MINUTE = 238
 SIGNS_A_MINUTE = 500
 """Reading speed in scripts that do not part words by spaces."""
 STANDFIRST_LENGTH = 280
-MOST_PARTS = 64
+EDGE = 3
+"""Blocks at either end of a body in which a line may be a notice of an embargo."""
+MOST_PARTS = 16
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
-def clean(item: Item, *, received: datetime, agency: str = "", language: str = "") -> Item:
+_PLAIN = Profile()
+
+
+def clean(
+    item: Item,
+    *,
+    received: datetime,
+    agency: str = "",
+    language: str = "",
+    profile: Profile = _PLAIN,
+    timezone: str = "",
+) -> Item:
     """The item as it is filed: see the list at the top of this module. Never raises.
 
     `agency` is the source's agency, `language` what the source says when the wire does not;
-    `received` dates a dateline where the wire gives no time.
+    `received` dates a dateline where the wire gives no time; `profile` is the agency's; `timezone`
+    is the IANA name of the source's clock, "" for its agency's.
     """
-    own = names_of(item, agency)
-    headline, slug, found = markers.find(
-        tidy_line(item.headline), tidy_line(item.slug), agency or item.provider
-    )
-    draft = _Draft(item, headline, own, language or item.language, received)
-    draft.markers = markers.merged(item.markers, found)
-    draft.work(agency or item.provider)
+    zone = embargoes.zone_of(timezone or profile.timezone, agency, item.provider)
+    item = _read_by_words(item, received, agency, language or item.language, profile, zone)
+    targets = targets_in(item, agency)
+    return msgspec.structs.replace(item, targets=targets) if targets else item
+
+
+def _read_by_words(
+    item: Item, received: datetime, agency: str, language: str, profile: Profile, zone: str
+) -> Item:
+    """The item with every part in its place."""
+    own = names_of(item, agency, profile.names)
+    tongue = profile.marker_language or agency or item.provider
+    reference = item.version_created or item.first_created or received
+    headline, front = embargoes.in_headline(tidy_line(item.headline), reference, zone)
+    slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
+    headline, slug, first = ways.find(headline, slug, profile.markers)
+    headline, slug, found = markers.find(headline, slug, tongue)
+    draft = _Draft(item, headline, own, language, received, profile)
+    draft.markers = markers.merged(item.markers, first, found)
+    draft.note_embargoes(front, token)
+    draft.take_embargoes(zone)
+    draft.work(tongue)
+    until, words = draft.embargo(item, zone)
     standfirst = _standfirst(tidy_line(item.standfirst), draft)
     byline = draft.byline
     return msgspec.structs.replace(
@@ -82,12 +124,15 @@ def clean(item: Item, *, received: datetime, agency: str = "", language: str = "
         standfirst=standfirst,
         byline=byline,
         byline_title=draft.byline_title,
-        authors=item.authors or bylines.people(byline, own),
+        authors=item.authors or bylines.people(draft.people or byline, own),
         dateline=draft.dateline,
         body=tuple(draft.blocks),
         ed_notes=draft.ed_notes,
         sign_off=draft.sign_off,
         markers=draft.markers,
+        genre=item.genre or next((mark.genre for mark in draft.markers if mark.genre), ""),
+        embargo_until=until,
+        embargo_text=words,
         language=item.language or language,
         credit_sources=credit.sources_of(
             own,
@@ -107,9 +152,18 @@ class _Draft:
     """A body in the making: blocks shrink from both ends while their parts find their places."""
 
     def __init__(
-        self, item: Item, headline: str, own: Names, language: str, received: datetime
+        self,
+        item: Item,
+        headline: str,
+        own: Names,
+        language: str,
+        received: datetime,
+        profile: Profile,
     ) -> None:
         self.own = own
+        self.profile = profile
+        self.people = ""
+        """The names in a byline that the profile's own pattern found."""
         self.language = language
         self.reference = item.version_created or item.first_created or received
         self.headlines = {folded(item.headline), folded(headline)} - {""}
@@ -122,6 +176,7 @@ class _Draft:
         self.ed_notes = item.ed_notes
         self.markers: tuple[Marker, ...] = ()
         self.sources: tuple[str, ...] = ()
+        self.embargoes: list[Embargo] = []
         self.dateline = self._given(item.dateline)
 
     def work(self, agency: str) -> None:
@@ -130,6 +185,51 @@ class _Draft:
         for _ in range(MOST_PARTS):
             if not self._take_end() and not self._take_front(agency):
                 break
+
+    # Embargoes --------------------------------------------------------------------------
+
+    def note_embargoes(self, *found: Embargo | None) -> None:
+        """Keep what notices say, each as a note to desks."""
+        for notice in filter(None, found):
+            self.embargoes.append(notice)
+            note = EdNote(text=" ".join(notice.text.split()), role="embargo")
+            if all(known.text != note.text for known in self.ed_notes):
+                self.ed_notes = (*self.ed_notes, note)
+
+    def take_embargoes(self, zone: str) -> None:
+        """Take the lines that are notices of an embargo off both ends of the body."""
+        last = len(self.blocks) - 1
+        for index in range(last, -1, -1):
+            block = self.blocks[index]
+            near = index < EDGE or index > last - EDGE
+            if near and block.kind in _TEXTUAL and embargoes.may_begin(block.html):
+                shorter: Block | None = block
+                for _ in range(2 * EDGE):
+                    before, shorter = shorter, self._without_embargo(shorter, zone)
+                    if shorter is None or shorter is before:
+                        break
+                self.blocks[index : index + 1] = [shorter] if shorter else []
+
+    def _without_embargo(self, block: Block | None, zone: str) -> Block | None:
+        """The block without the first line that is a notice; the same block for none."""
+        text = plain(block.html) if block else ""
+        lines = _lines(text, 0)
+        for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
+            found = embargoes.in_line(line, self.reference, zone)
+            if found and block:
+                self.note_embargoes(found)
+                end = text.find("\n", start) + 1
+                return _shortened(block, start, end or len(text))
+        return block
+
+    def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
+        """`embargo_until` and `embargo_text`: what the format says, and what notices say."""
+        said = (*(note.text for note in self.ed_notes), item.embargo_text)
+        told = (embargoes.in_note(text, self.reference, zone) for text in said if text)
+        notices = (*self.embargoes, *filter(None, told))
+        if not notices:
+            return item.embargo_until, item.embargo_text
+        return embargoes.settled(notices, item.embargo_until, item.embargo_text)
 
     # Notes ------------------------------------------------------------------------------
 
@@ -164,7 +264,8 @@ class _Draft:
         self._mark(text, agency)
 
     def _mark(self, line: str, agency: str) -> Marker | None:
-        marker = markers.in_line(line, agency)
+        rows = self.profile.markers
+        marker = (ways.in_line(line, rows) if rows else None) or markers.in_line(line, agency)
         if marker:
             self.markers = markers.merged(self.markers, [marker])
         return marker
@@ -194,7 +295,8 @@ class _Draft:
                 break
         if not lines:
             return False
-        count = signoffs.lines_signed([line for line, _, _ in lines], self.own)
+        patterns = self.profile.signoff.patterns
+        count = signoffs.lines_signed([line for line, _, _ in lines], self.own, patterns)
         if not count:
             return False
         self._sign([line for line, _, _ in lines[-count:]])
@@ -254,7 +356,7 @@ class _Draft:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
         if len(line) > 600 or not self._mark(line, agency):
             return False
-        if not line.startswith(("(", "ATTENTION")):
+        if not line.upper().startswith(("(", "ATTENTION")):
             return False
         self._note(line, "change", agency)
         del self.blocks[index]
@@ -262,6 +364,8 @@ class _Draft:
 
     def _take_byline(self, index: int, text: str) -> bool:
         lines = [line for line, _, _ in _lines(text, index)]
+        if self.profile.byline.patterns and self._take_own_byline(index, " ".join(lines)):
+            return True
         if not lines or not bylines.is_byline(lines[0], self.language) or len(lines) > 2:
             return False
         if len(lines) == 2 and not bylines.is_title(lines[1], self.own):
@@ -273,6 +377,19 @@ class _Draft:
         title = lines[1] if len(lines) == 2 else self._title_at(index)
         if title:
             self.byline_title = self.byline_title or tidy_line(title).rstrip(" =")
+        return True
+
+    def _take_own_byline(self, index: int, text: str) -> bool:
+        """Take a paragraph that is a byline by the profile's own pattern."""
+        found = ways.byline(text, self.profile.byline.patterns)
+        if not found:
+            return False
+        if self.byline and not bylines.same_people(self.byline, found.name, self.own):
+            return False
+        self.byline = self.byline or tidy_line(text)
+        self.byline_title = self.byline_title or tidy_line(found.title)
+        self.people = found.name
+        del self.blocks[index]
         return True
 
     def _title_at(self, index: int) -> str:
@@ -302,7 +419,7 @@ class _Draft:
             if not have.text:
                 self.dateline = msgspec.structs.replace(have, text=text[:end].strip(" -–—:_=\n"))
             return end
-        found = datelines.find(text, self.own)
+        found = self.find_dateline(text)
         if not found:
             return 0
         same = bool(have and datelines.same_place(have.place, found.place))
@@ -317,13 +434,19 @@ class _Draft:
         )
         return found.end
 
+    def find_dateline(self, text: str) -> datelines.Found | None:
+        """The dateline of a text by the profile's own patterns, else by the general rules."""
+        patterns = self.profile.dateline.patterns
+        found = ways.dateline(text, patterns, self.own) if patterns else None
+        return found or datelines.find(text, self.own)
+
     def _given(self, given: Dateline | None) -> Dateline | None:
         """The dateline that the format carried, its missing parts read from its own line."""
         if given is None or not (given.place or given.text):
             return given if given and given.date else None
         if not given.text:
             return given
-        found = datelines.find(given.text, self.own)
+        found = self.find_dateline(given.text)
         place, day = (found.place, found.day) if found else datelines.split(given.text)
         if found:
             self.sources = found.sources
@@ -367,7 +490,7 @@ def _standfirst(text: str, draft: _Draft) -> str:
         have = draft.dateline
         end = datelines.repeated(text, have.place, have.text) if have else 0
         if not end:
-            found = datelines.find(text, draft.own)
+            found = draft.find_dateline(text)
             end = found.end if found else 0
         if not end:
             break
@@ -448,44 +571,3 @@ def _opening(text: str, headline: str) -> str:
         return opening
     shorter = opening[:STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
     return f"{shorter}…"
-
-
-def text_print(item: Item) -> str:
-    """A hash (32 hex figures) of all that readers can see of an item.
-
-    Version numbers, times of making, warnings and signatures in picture addresses do not count.
-    """
-    seen = (
-        item.type, item.headline, item.subheadline, item.kicker, item.standfirst,
-        item.byline, item.byline_title, item.authors, item.dateline, item.body,
-        [_unsigned(msgspec.to_builtins(media)) for media in item.media],
-        item.subjects, item.keywords, item.places, item.genre, item.rights,
-        [note.text for note in item.ed_notes if note.publishable], item.sign_off, item.language,
-        item.credit_line, item.credit_sources, item.url,
-    )  # fmt: skip
-    return blake2b(msgspec.msgpack.encode(seen), digest_size=16).hexdigest()
-
-
-def fingerprint(item: Item, text: str = "") -> str:
-    """A hash (32 hex figures) of what readers can see and of what decides the item's state.
-
-    `text` is the item's `text_print` where it is known.
-    """
-    state = (
-        text or text_print(item), item.status,
-        [(marker.action, marker.text) for marker in item.markers],
-        [link for link in item.links if link.rel in {"withdraws", "holds", "corrects"}],
-        [signal for signal in item.signals if "correction" in signal.casefold()],
-        item.embargo_until, item.embargo_text, item.expires_at, item.edits,
-    )  # fmt: skip
-    return blake2b(msgspec.msgpack.encode(state), digest_size=16).hexdigest()
-
-
-def _unsigned(media: dict[str, object]) -> dict[str, object]:
-    """A picture without what changes each time its address is signed anew."""
-    renditions = media.get("renditions")
-    if media.get("id") and isinstance(renditions, (list, tuple)):
-        media["renditions"] = [
-            {**part, "href": str(part.get("href", "")).split("?", 1)[0]} for part in renditions
-        ]
-    return media

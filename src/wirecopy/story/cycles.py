@@ -45,9 +45,14 @@ class Window(NamedTuple):
 
 
 def role_of(item: Item, *, carries_on: bool) -> Role:
-    """What an item is in its chain: it starts one, carries it on, or is the flash before it."""
+    """What an item is in its chain: it starts one, carries it on, or is the flash before it.
+
+    A headline alone is a flash, whether it says so or not.
+    """
     if carries_on:
         return "carries on"
+    if not item.body:
+        return "stub"
     flagged = any(marker.action == "flag" for marker in item.markers)
     return "stub" if flagged and word_count(item) < STUB_WORDS else "start"
 

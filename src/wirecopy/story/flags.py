@@ -20,9 +20,7 @@ def _contradicted(story: Story) -> tuple[str, ...]:
 
 
 def _doubted(story: Story) -> tuple[str, ...]:
-    released = max(
-        (n.seq for n in story.orders if n.order.action in {"release", "kill"}), default=0
-    )
-    if story.tells_of:
+    """A kill or hold in words that holds the story now."""
+    if story.state != "held" or story.tells_of:
         return ()
-    return tuple(v.doubt for v in story.versions if v.doubt and v.rank.seq > released)
+    return tuple(v.doubt for v in story.versions if v.doubt and v.doubt == story.reason)[:1]

@@ -1,39 +1,41 @@
-"""Kills, holds and releases in words, and which stories they speak of.
+"""Kills, holds and releases in words, and what a story remembers of those that mean it.
 
-"Please kill item dpa 157", "HOLD: the report slugged BC-Storm": a notice names its target in words.
-A name that is exact (an id, a running number) is stronger than a slug, a slug than a headline. Of
-the stories that answer to the strongest name, one is the target; of several all wait for a person,
-because nobody guesses what an agency wants killed. Which stories answer is a function of the
-notices and the stories alone: the one may come before the other.
+"Please kill item dpa 157", "HOLD: the report slugged BC-Storm": a notice names its target in words
+(`story.targets` says whom). One target is held until staff confirm, or withdrawn at once where
+the source's word is trusted; of several that it may mean all wait for a person, because nobody
+guesses what an agency wants killed. Whom it means is a function of the notices and the stories
+alone: the one may come before the other.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from wirecopy.model import Item, Media, Rank, Target, Version
-from wirecopy.story.chains import stem as stem_of
+from wirecopy.story.chains import stem as stem_of_slug
 from wirecopy.story.identity import normal_key
+from wirecopy.story.targets import Candidate, resolve
 from wirecopy.story.versions import holding_marks
 
-REACH = timedelta(days=7)
-"""How far a notice and its target may be apart."""
-ALIKE = 0.9
-"""How much of a headline must be the same for a notice to mean it."""
-_STRENGTH = {"photo": 3, "id": 3, "number": 3, "slug": 2, "headline": 1}
-_SIGNS = re.compile(r"[^\w]+")
+_PICTURES = frozenset({"picture", "graphic", "video", "audio"})
 
 Action = Literal["withdraw", "hold", "release"]
 
 
+class Meant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whom a notice means: the stories, each with the running number that names its item or ""."""
+
+    stories: dict[str, str] = {}
+    several: bool = False
+    """Whether it may mean any of them, and nobody can say which."""
+
+
 class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What an item's words ask for another, and the stories that answer to its names now."""
+    """What an item's words ask for others, and the stories that answer to its names now."""
 
     rank: Rank
     received: datetime
@@ -43,23 +45,21 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     action: Action
     fingerprint: str
     targets: tuple[Target, ...]
+    agency: str = ""
     named: bool = False
     """Whether its words name the targets; else they are its own slug and headline."""
     text: str = ""
     """The marker, as the reason quotes it."""
     sure: bool = False
     """Whether a source confirms what the marker means."""
-    stories: tuple[str, ...] = ()
+    meant: Meant = Meant()
 
 
-class Candidate(NamedTuple):
-    """An item that a notice may mean: its story and the names it answers to."""
-
-    story: str
-    key: str
-    stem: str
-    headline: str
-    names: frozenset[str]
+def picture_kill(item: Item) -> tuple[Target, ...]:
+    """The picture that an item's status withdraws: reports that show it go on without it."""
+    if item.status == "canceled" and item.type in _PICTURES:
+        return (Target(kind="photo", value=item.item_id),)
+    return ()
 
 
 def action_of(item: Item, *, frees: bool = False) -> Action | None:
@@ -72,59 +72,54 @@ def action_of(item: Item, *, frees: bool = False) -> Action | None:
     return "hold" if "hold" in actions else None
 
 
-def targets_or_own(item: Item, stem: str) -> tuple[Target, ...]:
-    """The targets that the words name; where they name none, the item's own slug and headline."""
-    if item.targets:
-        return tuple(
-            Target(kind="slug", value=stem_of(target.value)) if target.kind == "slug" else target
-            for target in item.targets
-        )
-    own = [Target(kind="slug", value=stem)] if stem else []
-    if item.headline:
-        own.append(Target(kind="headline", value=item.headline))
-    return tuple(own)
+class Known(msgspec.Struct, frozen=True):
+    """An item that a notice may mean, and the pictures it shows."""
+
+    candidate: Candidate
+    pictures: frozenset[str] = frozenset()
 
 
-def answer(targets: Iterable[Target], candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """The stories that answer to the strongest name that any story answers to, in their order."""
-    best, found = 0, set[str]()
-    for candidate in candidates:
-        strength = max((_answers(target, candidate) for target in targets), default=0)
-        if strength > best:
-            best, found = strength, set()
-        if strength and strength == best:
-            found.add(candidate.story)
-    return tuple(sorted(found))
+def names_another(item: Item, stem: str) -> bool:
+    """Whether a notice's words name their target; else they stand for its own slug and headline."""
+    own = {item.slug, item.headline}
+    return any(
+        target.value not in own
+        and not (target.kind == "slug" and stem and stem_of_slug(target.value) == stem)
+        for target in item.targets
+    )
 
 
-def _answers(target: Target, candidate: Candidate) -> int:
-    """How strong the name is by which the candidate is meant, 0 when it is not."""
-    value = target.value.strip()
-    if target.kind in {"id", "number", "photo"}:
-        meant = normal_key(value).casefold() in candidate.names
-    elif target.kind == "slug":
-        meant = bool(candidate.stem) and value == candidate.stem
-    else:
-        meant = _same_headline(value, candidate.headline)
-    return _STRENGTH[target.kind] if meant else 0
+def whom(notice: Notice, candidates: Iterable[Known]) -> Meant:
+    """The stories that a notice means among those known; their order is no matter."""
+    known = list(candidates)
+    if photos := _photos(notice):
+        return Meant({k.candidate.story: "" for k in known if photos & k.pictures})
+    verdict = resolve(
+        notice.targets,
+        (each.candidate for each in known),
+        at=notice.rank.time,
+        agency=notice.agency,
+    )
+    numbers = {t.value.casefold() for t in notice.targets if t.kind == "number"}
+    stories = {
+        hit.story: next((number for number in hit.numbers if number in numbers), "")
+        for hit in verdict.hits
+    }
+    return Meant(dict(sorted(stories.items())), verdict.kind == "several")
 
 
-def _same_headline(one: str, other: str) -> bool:
-    one, other = (_SIGNS.sub(" ", text.casefold()).strip() for text in (one, other))
-    if one == other:
-        return bool(one)
-    longest = max(len(one), len(other))
-    if not one or not other or abs(len(one) - len(other)) > longest * (1 - ALIKE) * 2:
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
-
-
-def names_of(item: Item) -> frozenset[str]:
-    """Every exact name by which a notice may mean an item: ids, running numbers, pictures."""
-    names = [item.item_id, *item.alt_ids, *item.numbers]
-    own = {normal_key(name).casefold() for name in names if name}
-    return frozenset(own.union(*map(media_names, item.media)))
+def known(story: str, item: Item, stem: str, time: datetime) -> Known:
+    """An item under every name by which a notice may mean it."""
+    pictures = frozenset[str]().union(*map(media_names, item.media))
+    candidate = Candidate(
+        story=story,
+        time=time,
+        names=tuple(dict.fromkeys(map(normal_key, (item.item_id, *item.alt_ids)))),
+        numbers=tuple(number.casefold() for number in item.numbers),
+        stem=stem,
+        headline=item.headline,
+    )
+    return Known(candidate, pictures)
 
 
 def media_names(media: Media) -> set[str]:
@@ -138,14 +133,18 @@ def _file_of(href: str) -> str:
     return href.split("?", 1)[0].rpartition("/")[2].partition(".")[0]
 
 
+def _photos(notice: Notice) -> set[str]:
+    return {normal_key(t.value).casefold() for t in notice.targets if t.kind == "photo"}
+
+
 def names_photo(notice: Notice) -> bool:
     """Whether a notice withdraws a picture, and nothing else of its story."""
     return any(target.kind == "photo" for target in notice.targets)
 
 
-def version_for(notice: Notice, *, trusts_words: bool) -> Version:
-    """What a story remembers of a notice that means it, alone or among others."""
-    several = len(notice.stories) > 1
+def version_for(notice: Notice, story: str, *, trusts_words: bool) -> Version:
+    """What that story remembers of a notice that means it, alone or among others."""
+    several = notice.meant.several
     photo = next((t.value for t in notice.targets if t.kind == "photo"), "")
     kills = notice.action == "withdraw" and notice.sure and trusts_words and not several
     doubt = ""
@@ -153,8 +152,8 @@ def version_for(notice: Notice, *, trusts_words: bool) -> Version:
         doubt = f"a notice says {notice.text!r} of it: waits for staff to confirm"
         if several:
             doubt = (
-                f"a notice says {notice.text!r} and may mean any of {len(notice.stories)} stories "
-                f"({', '.join(notice.stories)}): each waits for staff"
+                f"a notice says {notice.text!r} and may mean any of {len(notice.meant.stories)} "
+                f"stories ({', '.join(notice.meant.stories)}): each waits for staff"
             )
     return Version(
         rank=notice.rank,
@@ -167,12 +166,13 @@ def version_for(notice: Notice, *, trusts_words: bool) -> Version:
         doubt=doubt,
         frees=notice.action == "release",
         photo=photo,
+        means=notice.meant.stories.get(story, ""),
     )
 
 
 def without_photos(item: Item, versions: Iterable[Version]) -> Item:
     """The item, its pictures that a notice withdraws marked as canceled."""
-    gone = {v.photo.casefold() for v in versions if v.photo}
+    gone = {normal_key(version.photo).casefold() for version in versions if version.photo}
     if not gone or not item.media:
         return item
     media = tuple(

@@ -10,6 +10,8 @@ from wirecopy.model import Block
 
 _TAG = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>')
 _ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
+_USUAL = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&amp;": "&"}
+"""The ampersand comes last, so that nothing is decoded twice."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TOKEN = re.compile(r'<(?:[^<>"]++|"[^"]*+")*+>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});|[^<&]+|.')
 _RAW_SPACE = str.maketrans("\n\r\t", "   ")
@@ -36,7 +38,16 @@ def plain(markup: str) -> str:
     if "<br" in markup or "\n" in markup or "\t" in markup or "\r" in markup:
         markup = _BREAK.sub("\n", markup.translate(_RAW_SPACE))
     text = markup[3:-4] if _is_bare(markup) else _TAG.sub("", markup)
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _spelled_out(text) if "&" in text else text
+
+
+def _spelled_out(text: str) -> str:
+    """`text` with its entities as characters; the five that clean markup has go at one stroke."""
+    if sum(map(text.count, _USUAL)) == text.count("&"):
+        for entity, character in _USUAL.items():
+            text = text.replace(entity, character)
+        return text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def _is_bare(markup: str) -> bool:
@@ -89,7 +100,7 @@ def block_text(block: Block) -> str:
         return _one_line(block.html[3:-4])
     text = _TAG.sub("", _APART.sub("\n", block.html.translate(_RAW_SPACE)))
     if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _spelled_out(text)
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 

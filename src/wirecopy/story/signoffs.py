@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from wirecopy.story.agencies import Names, agencies_in, name_for
+from wirecopy.story.ways import is_signoff
 
 _DASHES = re.compile(r"(?:-{1,3}|[—–―−]{1,2}|==?|\*{2,3})\s*")
 _INITIALS = re.compile(r"[a-z]{1,5}(?:[/-][a-z&]{1,5})*/?\Z|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?\Z")
@@ -47,11 +48,11 @@ class Signed(NamedTuple):
     start: int
 
 
-def lines_signed(lines: list[str], own: Names) -> int:
+def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -> int:
     """How many of the last lines (oldest first, none empty) are a sign-off together; 0 for none."""
     classes = ""
     for line in reversed(lines[-LINES:]):
-        kind = kind_of(line, own)
+        kind = "A" if patterns and is_signoff(line, patterns) else kind_of(line, own)
         if not kind:
             break
         classes = kind + classes

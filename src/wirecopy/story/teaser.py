@@ -44,4 +44,6 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         topics=story.topics,
         syndication=story.syndication,
         corrected=any(change.kind == "corrected" for change in story.changes),
+        updates=sum(change.kind in {"updated", "corrected"} for change in story.changes),
+        flag=next((marker.text for marker in item.markers if marker.action == "flag"), ""),
     )

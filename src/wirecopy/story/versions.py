@@ -75,6 +75,7 @@ def version_of(
         key=normal_key(item.item_id),
         kind=kind,
         ordinal=ordinal_of(item),
+        numbers=tuple(number.casefold() for number in item.numbers),
         doubt=_doubt(stops) if kind == "doubt" and item.status != "canceled" else "",
     )
 
@@ -107,10 +108,16 @@ def is_notice(item: Item) -> bool:
 
 
 def ordinal_of(item: Item) -> int | None:
-    """Which lead or update an item calls itself; of a take, which take; None for neither."""
+    """Which lead or update an item calls itself; of a take, which take; None for neither.
+
+    Undated copy without a marker is the first: its arrival must not beat an earlier lead's word.
+    """
     wanted = {"append"} if any(m.action == "append" for m in item.markers) else _REPLACES
     said = [m.ordinal for m in item.markers if m.action in wanted and m.ordinal is not None]
-    return max(said, default=None)
+    if said:
+        return max(said)
+    dated = item.version_created or item.first_created
+    return None if dated or item.markers else 0
 
 
 # --------------------------------------------------------------------------------------

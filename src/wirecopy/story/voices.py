@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import msgspec
 
 from wirecopy.model import Item, Media, Story
 from wirecopy.story.clean import word_count
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 FULLER = 1.2
 """How many times the words of another a text must have to be the more complete one."""
 
@@ -16,24 +18,41 @@ FULLER = 1.2
 def voice_of(story: Story, kin: Sequence[Story], priority: Callable[[str], int]) -> str:
     """The id of the story whose text the page of `story` shows, "" for its own.
 
-    The higher priority of its source speaks; between equals the more complete text, if it is
-    clearly so; else the page's own.
+    Of one source the newest text speaks, unless another is clearly fuller; the same text sent
+    again changes nothing. Between sources the higher priority does; between equals the page's own
+    source, unless another is clearly fuller.
     """
-    if story.standing is None:
+    told = [each for each in (story, *kin) if each.standing is not None]
+    if story.standing is None or len(told) < 2:
         return ""
-    best, rank = "", (priority(story.source), word_count(story.standing) * FULLER)
-    for other in sorted(kin, key=lambda each: each.id):
-        if other.state == "merged" and other.standing is not None:
-            own = (priority(other.source), float(word_count(other.standing)))
-            if own > rank:
-                best, rank = other.id, (own[0], own[1] * FULLER)
-    return best
+    sources: dict[str, list[Story]] = {}
+    for each in sorted(told, key=lambda each: each.id):
+        sources.setdefault(each.source, []).append(each)
+    best = [max(_full(group), key=_newness) for group in sources.values()]
+    highest = max(priority(each.source) for each in best)
+    first = _full([each for each in best if priority(each.source) == highest])
+    own = next((each for each in first if each.source == story.source), first[0])
+    same = {kin.story for kin in story.kin if kin.kinship == "same"}
+    again = own.id in same and story in _full([story, own])
+    return "" if own.id == story.id or again else own.id
+
+
+def _full(stories: Sequence[Story]) -> list[Story]:
+    """Those whose text is about as long as the longest."""
+    words = {each.id: word_count(each.standing) for each in stories if each.standing is not None}
+    longest = max(words.values())
+    return [each for each in stories if words[each.id] * FULLER >= longest]
+
+
+def _newness(story: Story) -> tuple[datetime, str]:
+    return (story.standing_rank.time if story.standing_rank else _NEVER, story.id)
 
 
 def as_shown(story: Story, voice: Story | None) -> Story:
     """The story as its page shows it: at its own address, with the text of `voice` if there is one.
 
-    Every agency that sent the report is credited with it.
+    Every agency that sent the report is credited with it. Section and topics stay the story's own:
+    lists know it by them.
     """
     told = voice or story
     others = tuple(
@@ -43,17 +62,16 @@ def as_shown(story: Story, voice: Story | None) -> Story:
             if agency.casefold() != told.agency.casefold()
         )
     )
-    if told.standing is None or not (voice or others or story.attached):
+    if told.standing is None or not (voice or others or told.attached):
         return story
     return msgspec.structs.replace(
         story,
         source=told.source,
         agency=told.agency,
-        standing=_credited(_pictured(told.standing, story.attached), told.agency, others),
+        standing=_credited(_pictured(told.standing, told.attached), told.agency, others),
         standing_rank=told.standing_rank,
         standing_print=told.standing_print,
         versions=told.versions,
-        topics=told.topics,
         syndication=told.syndication,
         also_from=others,
     )

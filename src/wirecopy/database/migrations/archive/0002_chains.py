@@ -16,7 +16,7 @@ TABLES = (
     CREATE TABLE members (
         source TEXT NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, story TEXT NOT NULL,
         stem TEXT NOT NULL, role TEXT NOT NULL, ordinal INTEGER, headline TEXT NOT NULL,
-        names TEXT NOT NULL,
+        names BLOB NOT NULL,
         PRIMARY KEY (source, at, key)
     ) WITHOUT ROWID
     """,

@@ -1,0 +1,324 @@
+"""Caring for a newsroom: a copy of it while it runs, putting one back, and looking for trouble."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from wirecopy import __version__
+from wirecopy.config import Config
+from wirecopy.database import moment
+from wirecopy.errors import ConfigError, SourceError, WirecopyError
+from wirecopy.intake.credentials import Vault
+from wirecopy.intake.notebook import NAME
+from wirecopy.wiring import ARCHIVE, CONFIG, read_config
+
+LOG = Path("data", "log.db")
+NOTEBOOK = Path("data", NAME)
+MANIFEST = "backup.json"
+_DATABASES = (NOTEBOOK, ARCHIVE, LOG)
+"""In the order in which they are copied: the log last, so that no other is ahead of it."""
+_LEAST_FREE = 1_000_000_000
+_LEAST_PART = 0.03
+_AHEAD = timedelta(minutes=2)
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup is: when it was made, how far its log goes, and its files' digests."""
+
+    made: datetime
+    program: str
+    log_entries: int
+    filed_entries: int
+    sha256: dict[str, str]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that `doctor` looked at."""
+
+    what: str
+    state: Literal["ok", "look", "bad"]
+    said: str
+    mend: Callable[[], str] | None = None
+    """Mends it without any loss, and says what it did; None when a person must."""
+
+
+# -- backup ----------------------------------------------------------------------------
+
+
+def backup(folder: Path, target: Path, now: datetime) -> Manifest:
+    """Copy the newsroom into `target`, which is not there yet; it may be running meanwhile.
+
+    The copy is whole or not there at all. Raises ConfigError or SourceError.
+    """
+    if target.exists():
+        raise ConfigError(f"{target} is there already; name a folder that is not.")
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        manifest = _copied(folder, part, now)
+        (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+        _sync(part)
+        part.rename(target)
+    except (OSError, sqlite3.DatabaseError) as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise SourceError(f"The backup could not be made: {error}. Nothing was changed.") from error
+    return manifest
+
+
+def _copied(folder: Path, part: Path, now: datetime) -> Manifest:
+    (part / "data").mkdir()
+    for name in _DATABASES:
+        if (folder / name).exists():
+            _copy_database(folder / name, part / name)
+    shutil.copy2(folder / CONFIG, part / CONFIG)
+    if (folder / "theme").is_dir():
+        shutil.copytree(folder / "theme", part / "theme")
+    files = sorted(path for path in part.rglob("*") if path.is_file())
+    return Manifest(
+        made=now,
+        program=__version__,
+        log_entries=_number(part / LOG, "SELECT MAX(seq) FROM entries"),
+        filed_entries=_number(part / ARCHIVE, "SELECT MAX(seq) FROM deliveries"),
+        sha256={path.relative_to(part).as_posix(): _digest(path) for path in files},
+    )
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """One moment of the database, however busy it is, in a file of its own without a journal."""
+    uri = f"file:{source}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=30)) as old:
+        if (verdict := old.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(f"{source} is damaged ({verdict})")
+        with closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE")
+
+
+def _number(path: Path, question: str) -> int:
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        return int(database.execute(question).fetchone()[0] or 0)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def restore(source: Path, folder: Path) -> Manifest:
+    """Put a backup back into a folder that holds no newsroom; the site is baked at the start.
+
+    Every file is held against its digest before the first is written. Raises ConfigError.
+    """
+    manifest = _manifest(source)
+    for taken in (CONFIG, LOG, ARCHIVE):
+        if (folder / taken).exists():
+            raise ConfigError(f"{folder} holds a newsroom already; restore into a new folder.")
+    for name, digest in manifest.sha256.items():
+        if not (source / name).is_file() or _digest(source / name) != digest:
+            raise ConfigError(
+                f"{source / name} is not what was backed up: it has been changed or is damaged. "
+                "Use another backup."
+            )
+    try:
+        for name in manifest.sha256:
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / name, target)
+        _sync(folder / "data")
+    except OSError as error:
+        raise ConfigError(f"{folder} cannot be written: {error.strerror}.") from error
+    return manifest
+
+
+def _manifest(source: Path) -> Manifest:
+    try:
+        manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ConfigError(f"{source} is no backup of a newsroom.") from error
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in manifest.sha256):
+        raise ConfigError(f"{source} names files outside of itself; it is no backup of ours.")
+    return manifest
+
+
+# -- doctor ----------------------------------------------------------------------------
+
+
+def examine(folder: Path, environ: Mapping[str, str], now: datetime) -> Iterator[Finding]:
+    """What there is to say of a newsroom: its settings, disk, files, clock and sources.
+
+    Only looks; a finding's `mend` is what changes something.
+    """
+    try:
+        config = read_config(folder, environ)
+    except ConfigError as error:
+        yield Finding(what="settings", state="bad", said=str(error))
+        return
+    yield Finding(what="settings", state="ok", said=f"{len(config.sources)} sources")
+    yield _disk(folder)
+    yield from _permissions(folder)
+    yield from _databases(folder)
+    yield _clock(folder, now)
+    yield from _sources(folder, config, environ)
+
+
+def _disk(folder: Path) -> Finding:
+    usage = shutil.disk_usage(folder)
+    said = f"{usage.free / 1e9:.1f} GB free"
+    if usage.free < min(_LEAST_FREE, usage.total * _LEAST_PART):
+        return Finding(
+            what="disk", state="bad", said=f"{said}: free some, or nothing more can be taken in"
+        )
+    return Finding(what="disk", state="ok", said=said)
+
+
+def _permissions(folder: Path) -> Iterator[Finding]:
+    for name in ("data", "site"):
+        path = folder / name
+        if path.exists() and not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            said = f"{path} cannot be written by this user: change its owner or its rights"
+            yield Finding(what=name, state="bad", said=said)
+        for part in path.glob(".*.part") if path.exists() else ():
+            yield Finding(
+                what=name,
+                state="look",
+                said=f"{part} was left behind by something that was interrupted",
+                mend=lambda part=part: _removed(part),  # type: ignore[misc]  # mypy: a default in a lambda
+            )
+
+
+def _removed(path: Path) -> str:
+    path.unlink(missing_ok=True)
+    return f"removed {path}"
+
+
+_HELP = {
+    LOG: "stop the newsroom and put the last copy of it back (`wirecopy restore`)",
+    ARCHIVE: "stop the newsroom and type `wirecopy rebuild`",
+    NOTEBOOK: "it is begun anew: sources are asked afresh",
+}
+
+
+def _databases(folder: Path) -> Iterator[Finding]:
+    for name in _DATABASES:
+        path = folder / name
+        if not path.exists():
+            yield Finding(what=name.name, state="ok", said="not there yet")
+            continue
+        verdict = _verdict(path)
+        mend = (lambda path=path: _aside(path)) if name == NOTEBOOK else None
+        if verdict != "ok":
+            said = f"damaged ({verdict}): {_HELP[name]}"
+            yield Finding(what=name.name, state="bad", said=said, mend=mend)
+        else:
+            yield Finding(what=name.name, state="ok", said=f"{path.stat().st_size / 1e6:.1f} MB")
+    yield from _together(folder)
+
+
+def _verdict(path: Path) -> str:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as database:
+            return str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def _aside(path: Path) -> str:
+    path.replace(path.with_name(f"{path.name}.damaged"))
+    return f"set {path} aside"
+
+
+def _together(folder: Path) -> Iterator[Finding]:
+    """Whether log and archive belong together, and every entry of the log can be read."""
+    try:
+        last = _number(folder / LOG, "SELECT MAX(seq) FROM entries")
+        filed = _number(folder / ARCHIVE, "SELECT MAX(seq) FROM deliveries")
+        held = _number(folder / LOG, "SELECT COUNT(*) FROM entries")
+    except sqlite3.DatabaseError:
+        return  # told already
+    if filed > last:
+        said = "the archive knows more than the log beside it: put the right log back"
+        yield Finding(what="log and archive", state="bad", said=said)
+    elif held != last:
+        said = f"{last - held} entries are missing in the log: put the last copy of it back"
+        yield Finding(what="log and archive", state="bad", said=said)
+    else:
+        yield Finding(what="log and archive", state="ok", said=f"{held} entries")
+
+
+def _clock(folder: Path, now: datetime) -> Finding:
+    """The machine's clock beside the log's, which never runs backwards."""
+    try:
+        micros = _number(folder / LOG, "SELECT MAX(received) FROM entries")
+    except sqlite3.DatabaseError:
+        micros = 0
+    if micros and moment(micros) > now + _AHEAD:
+        said = (
+            f"the log's last entry is from {moment(micros).isoformat(' ', 'seconds')}, which is "
+            "still to come: set the machine's clock; until then all copy gets that time"
+        )
+        return Finding(what="clock", state="bad", said=said)
+    return Finding(what="clock", state="ok", said=now.isoformat(" ", "seconds"))
+
+
+def _sources(folder: Path, config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
+    vault = Vault(folder, environ)
+    for source in config.sources:
+        what = f"source {source.name}"
+        login, push = source.login, source.push
+        places = (login.password, login.token, login.key, push.token, push.secret)
+        try:
+            for place in filter(None, places):
+                vault.secret(place)
+            vault.tls(source)
+        except WirecopyError as error:
+            yield Finding(what=what, state="bad", said=str(error))
+            continue
+        if source.url.startswith("sftp:") and find_spec("asyncssh") is None:
+            said = "SFTP needs a part that is not installed: pip install 'wirecopy[sftp]'"
+            yield Finding(what=what, state="bad", said=said)
+            continue
+        yield _inbox(folder, source.path, what)
+
+
+def _inbox(folder: Path, path: str, what: str) -> Finding:
+    inbox = folder / path
+    if not path:
+        return Finding(what=what, state="ok", said="as configured")
+    if not inbox.is_dir():
+        said = f"{inbox} is not there"
+        mend = None if Path(path).is_absolute() else lambda: _made(inbox)
+        return Finding(what=what, state="look" if mend else "bad", said=said, mend=mend)
+    if not os.access(inbox, os.R_OK | os.X_OK):
+        return Finding(what=what, state="bad", said=f"{inbox} cannot be read by this user")
+    if not os.access(inbox, os.W_OK):
+        said = f"{inbox} cannot be written: files stay there and are remembered"
+        return Finding(what=what, state="look", said=said)
+    return Finding(what=what, state="ok", said=str(inbox))
+
+
+def _made(inbox: Path) -> str:
+    inbox.mkdir(parents=True, exist_ok=True)
+    return f"made {inbox}"

@@ -1,0 +1,82 @@
+"""Whether a regular expression is harmless: no text, however hostile, makes it crawl.
+
+A backtracking matcher may try every way in which the repeats and choices of a pattern can be read,
+so those ways are counted before a pattern is ever used.
+"""
+
+from __future__ import annotations
+
+import re
+from re import _constants as codes  # type: ignore[attr-defined] # typeshed leaves the parser out
+from re import _parser as parser  # type: ignore[attr-defined] # as above
+from typing import Any
+
+LONGEST = 400
+"""Characters of a pattern."""
+TEXT = 200
+"""Characters of the text it is tried on; a repeat without a limit has this one."""
+MOST_WAYS = 2_000_000
+"""Ways in which a pattern may be read from one place of a text."""
+_FAR_TOO_MANY = 10**15
+
+_REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
+
+
+def fault_of(pattern: str, most: int = MOST_WAYS) -> str:
+    """What is wrong with a pattern, in words that end a sentence; "" for a harmless one."""
+    if len(pattern) > LONGEST:
+        return f"is longer than {LONGEST} characters"
+    try:
+        re.compile(pattern)
+        tree = parser.parse(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        return f"is not a regular expression: {error}"
+    if _nested(tree, inside=False):
+        return "has a repeat inside a repeat, which can take for ever; write the inner one out"
+    if _ways(tree) > most:
+        return "can be read in too many ways; give its repeats narrower limits, as in {1,20}"
+    return ""
+
+
+def _nested(node: Any, *, inside: bool) -> bool:
+    """Whether a repeat whose length may vary stands inside another repeat."""
+    for op, value in node:
+        again = False
+        if op in _REPEATS:
+            least, most, _ = value
+            if inside and most != least and int(most) > 1:
+                return True
+            again = int(most) > 1
+        if any(_nested(part, inside=inside or again) for part in _parts(value)):
+            return True
+    return False
+
+
+def _ways(node: Any) -> int:
+    """In how many ways a pattern can be read, at most."""
+    ways = 1
+    for op, value in node:
+        below = [_ways(part) for part in _parts(value)]
+        if op in _REPEATS:
+            least, most = (min(int(number), TEXT) for number in value[:2])
+            ways *= (most - least + 1) * _power(below[0], most)
+        elif op is codes.BRANCH:
+            ways *= sum(below)
+        else:
+            for each in below:
+                ways *= each
+        ways = min(ways, _FAR_TOO_MANY)
+    return ways
+
+
+def _power(ways: int, times: int) -> int:
+    return 1 if ways == 1 else min(ways ** min(times, 50), _FAR_TOO_MANY)
+
+
+def _parts(value: Any) -> list[Any]:
+    """The patterns inside one element of a pattern: groups, branches, look-arounds."""
+    if isinstance(value, parser.SubPattern):
+        return [value]
+    if isinstance(value, (tuple, list)):
+        return [part for each in value for part in _parts(each)]
+    return []

@@ -1,0 +1,120 @@
+"""SFTP, by asyncssh (an optional part: pip install 'wirecopy[sftp]')."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from yarl import URL
+
+from wirecopy.config import Source
+from wirecopy.errors import SourceError
+from wirecopy.guard import Passage, connect
+from wirecopy.guard.apart import apart
+from wirecopy.intake.credentials import Vault
+from wirecopy.intake.remote import Entry, RefusedByServerError, Remote, Stamp
+
+if TYPE_CHECKING:
+    import asyncssh
+
+_TIME = 30.0
+_CHUNK = 256 * 1024
+_REGULAR = 1
+
+
+@asynccontextmanager
+async def open_sftp(source: Source, vault: Vault) -> AsyncIterator[Remote]:
+    """The source's folder, while connected. The server must have the key that is configured."""
+    ssh = _asyncssh()
+    url = URL(source.url)
+    login = source.login
+    passage = Passage(allow_private=source.allow_private, networks=source.networks)
+    socket = await apart(connect, url.host or "", url.port or 22, passage, _TIME)
+    try:
+        known = ssh.import_public_key(login.host_key)
+        keys = [ssh.import_private_key(vault.secret(login.key))] if login.key else []
+        async with (
+            asyncio.timeout(10 * _TIME),
+            ssh.connect(
+                url.host or "",
+                sock=socket,
+                config=None,
+                agent_path=None,
+                known_hosts=([known], [], []),
+                username=login.user,
+                password=vault.secret(login.password) or None,
+                client_keys=keys or None,
+                login_timeout=_TIME,
+                keepalive_interval=_TIME,
+            ) as connection,
+            connection.start_sftp_client() as client,
+        ):
+            yield _Folder(client, url.path or ".")
+    except (ssh.Error, ssh.KeyImportError, TimeoutError) as error:
+        raise SourceError(f"Source {source.name}: {_explain(ssh, error)}.") from error
+    finally:
+        socket.close()
+
+
+def _asyncssh() -> Any:
+    try:
+        import asyncssh  # noqa: PLC0415 - an optional part
+    except ImportError as error:
+        raise SourceError(
+            "SFTP needs a part that is not installed: pip install 'wirecopy[sftp]'."
+        ) from error
+    return asyncssh
+
+
+def _explain(ssh: Any, error: BaseException) -> str:
+    if isinstance(error, ssh.HostKeyNotVerifiable):
+        return "its server has another key than login.host_key says; ask the agency"
+    if isinstance(error, ssh.PermissionDenied):
+        return "its server refuses the login; check login.user and its password or key"
+    if isinstance(error, ssh.KeyImportError):
+        return "login.host_key or login.key cannot be read as a key"
+    if isinstance(error, ssh.SFTPNoSuchFile):
+        return "there is no such folder on its server; check the url"
+    return f"its server cannot be used ({type(error).__name__})"
+
+
+class _Folder:
+    """`Remote` over an SFTP client."""
+
+    def __init__(self, client: asyncssh.SFTPClient, folder: str) -> None:
+        self._client: Any = client
+        self._folder = folder.rstrip("/") or "/"
+
+    async def entries(self) -> list[Entry]:
+        """The regular files that lie in the folder; links are none."""
+        found = await self._client.readdir(self._folder)
+        return [
+            Entry(str(one.filename), Stamp(one.attrs.size or 0, str(one.attrs.mtime or 0)))
+            for one in found
+            if one.attrs.type == _REGULAR and "/" not in str(one.filename)
+        ]
+
+    async def read(self, name: str, most: int) -> bytes:
+        """The file's bytes, cut off at `most`."""
+        parts: list[bytes] = []
+        async with self._client.open(f"{self._folder}/{name}", "rb") as file:
+            while most > 0 and (part := await file.read(min(_CHUNK, most))):
+                parts.append(part)
+                most -= len(part)
+        return b"".join(parts)
+
+    async def put_away(self, name: str, folder: str) -> None:
+        """Move the file into the folder beside it, under a free name."""
+        ssh = _asyncssh()
+        target = f"{self._folder}/{folder}"
+        try:
+            await self._client.makedirs(target, exist_ok=True)
+            to, number = f"{target}/{name}", 1
+            while await self._client.exists(to):
+                number += 1
+                to = f"{target}/{name}.{number}"
+            await self._client.rename(f"{self._folder}/{name}", to)
+        except (ssh.SFTPPermissionDenied, ssh.SFTPFailure, ssh.SFTPOpUnsupported) as error:
+            raise RefusedByServerError from error

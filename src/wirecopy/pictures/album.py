@@ -1,0 +1,205 @@
+"""The album: a story's pictures as readers may see them now. Implements ports.Album.
+
+Rights are obeyed whatever the newsroom's settings; pictures of our own take the agency's place
+where the ledger has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from wirecopy.briefs import Dressed, File
+from wirecopy.config import Config, Source
+from wirecopy.model import Item, Media, Rendition, Story, Teaser
+from wirecopy.pictures.ledger import CARD, Ledger
+from wirecopy.pictures.nouns import Facts, Order
+from wirecopy.press.picture_rights import credited, forbids_social, shown_until
+from wirecopy.press.pictures import shot_of
+
+
+class Album:
+    """The pictures of one site."""
+
+    def __init__(self, config: Config, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._config = config
+        self._keep = config.pictures.keep
+        self._home = config.site.url.rstrip("/")
+        self._sources = {source.name: source for source in config.sources}
+        self._sections = {s.key: (s.name, n) for n, s in enumerate(config.sections)}
+
+    def dress(self, story: Story, now: datetime | None) -> Dressed:
+        """The story with the pictures that may be shown at `now`, the archive's own time."""
+        item = story.standing
+        if item is None:
+            return Dressed(story=story)
+        self._note(story, item, now)
+        if self._keep == "link" and not item.media and story.rework.picture is None:
+            return Dressed(story=story)
+        source, files = self._sources.get(story.source), list[File]()
+        media = self._allowed(item.media, source, story.first_published, now)
+        shown = tuple(self._own(one, files) for one in media)
+        kept = tuple(one for one in shown if one is not None)
+        rework = story.rework
+        if rework.picture is not None:
+            own = self._own(rework.picture, files)
+            rework = msgspec.structs.replace(rework, picture=own)
+        if kept != item.media or rework is not story.rework:
+            item = msgspec.structs.replace(item, media=kept)
+            story = msgspec.structs.replace(story, standing=item, rework=rework)
+        card = self._card(story, item, files)
+        return Dressed(story=story, files=tuple(files), card=card)
+
+    def show(self, teaser: Teaser, now: datetime | None) -> Teaser:
+        """The teaser with the picture that may be shown at `now`."""
+        picture = teaser.picture
+        if picture is None:
+            return teaser
+        source = self._sources.get(teaser.source)
+        allowed = self._allowed((picture,), source, teaser.first_published, now)
+        shown = self._own(allowed[0], None) if allowed else None
+        if shown is picture:
+            return teaser
+        return msgspec.structs.replace(teaser, picture=shown)
+
+    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """Note which picture files the story's page shows; those that no page shows any more."""
+        return () if self._ledger.readonly else self._ledger.put(story, paths)
+
+    def changed(self, now: datetime | None) -> dict[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        return self._ledger.changed(now)
+
+    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
+        """The pages of these stories have been marked."""
+        self._ledger.settle(stories, now)
+
+    # -- rights ------------------------------------------------------------------------
+
+    def _allowed(
+        self,
+        media: tuple[Media, ...],
+        source: Source | None,
+        published: datetime | None,
+        now: datetime | None,
+    ) -> tuple[Media, ...]:
+        """Those that may be shown: not run out, and credited where their source wants it."""
+        strict = source is not None and source.picture_credit == "required"
+        days = self._config.pictures.archive_days
+        kept = []
+        for one in media:
+            until = shown_until(one, published, days) if one.usage_terms or one.expires_at else None
+            if until is not None and now is not None and until <= now:
+                continue
+            if not strict or credited(self._with_words(one)):
+                kept.append(one)
+        return tuple(kept)
+
+    def _with_words(self, media: Media) -> Media:
+        """The picture with the words of its own file where the wire says nothing."""
+        facts = self._facts(media)
+        return media if facts is None else _worded(media, facts)
+
+    # -- our own -----------------------------------------------------------------------
+
+    def _facts(self, media: Media) -> Facts | None:
+        url = self._address(media) if self._keep != "link" else ""
+        return self._ledger.facts(url) if url else None
+
+    def _address(self, media: Media) -> str:
+        """The address of the picture's best file, where that is another's to fetch; else ""."""
+        shot = shot_of(media, self._home)
+        if shot is None or not shot.src.startswith(("https://", "http://")):
+            return ""
+        return max(
+            (r for r in media.renditions if r.href.startswith(("https://", "http://"))),
+            key=lambda r: (r.width or 0, r.size or 0),
+            default=shot.best,
+        ).href
+
+    def _own(self, media: Media, files: list[File] | None) -> Media | None:
+        """Our own renditions of a picture; the agency's, or none, where there are none (yet)."""
+        if self._keep == "link":
+            return media
+        url = self._address(media)
+        if not url:
+            return media
+        facts = self._ledger.facts(url)
+        if facts is None or facts.outcome == "failed":
+            return media if self._keep == "fetch" else None
+        if facts.outcome == "refused":
+            return None
+        if files is not None:
+            files += [
+                File(cut.path, body)
+                for cut in facts.cuts
+                if (body := self._ledger.read(facts, cut)) is not None
+            ]
+        return _worded(media, facts)
+
+    def _note(self, story: Story, item: Item, now: datetime | None) -> None:
+        """Ask for the pictures that have not been fetched, and note when one runs out."""
+        if self._ledger.readonly:
+            return
+        source, days = self._sources.get(story.source), self._config.pictures.archive_days
+        untils = (shown_until(m, story.first_published, days) for m in item.media)
+        coming = (at for at in untils if at is not None and (now is None or at > now))
+        self._ledger.due(story.id, min(coming, default=None))
+        if self._keep == "link":
+            return
+        private = source is not None and source.allow_private
+        for media in (story.rework.picture, *item.media):
+            if media is not None and media.status == "usable" and (url := self._address(media)):
+                self._ledger.want(story.id, url, private=private)
+
+    # -- cards -------------------------------------------------------------------------
+
+    def _card(self, story: Story, item: Item, files: list[File]) -> str:
+        """Path of the card of a story without a picture for previews, once it has been drawn."""
+        if not self._config.pictures.cards or self._keep == "link":
+            return ""
+        name, number = self._sections.get(story.section, (story.section, 0))
+        order = Order(
+            headline=(story.rework.headline or item.headline)[:300],
+            section=name,
+            agency=story.agency,
+            site=self._config.site.name,
+            tone=number % 8 + 1,
+        )
+        shots = (shot_of(media, self._home) for media in (story.rework.picture, *item.media))
+        shown = next((shot for shot in shots if shot is not None), None)
+        if shown is not None and not forbids_social(shown.media):
+            return ""
+        url = CARD + msgspec.json.encode(order).decode()
+        facts = self._ledger.facts(url)
+        if facts is None and not self._ledger.readonly:
+            self._ledger.want(story.id, url, private=False)
+        if facts is None or facts.outcome != "kept" or not facts.cuts:
+            return ""
+        body = self._ledger.read(facts, facts.cuts[0])
+        if body is None:
+            return ""
+        files.append(File(facts.cuts[0].path, body))
+        return facts.cuts[0].path
+
+
+def _worded(media: Media, facts: Facts) -> Media:
+    """The picture with our own files; what the wire says of it wins over what its file says."""
+    said = facts.said
+    terms = tuple(text for text in (said.instructions, said.terms) if text)
+    renditions = tuple(
+        Rendition(href=cut.path, mime=cut.mime, width=cut.width, height=cut.height, size=cut.size)
+        for cut in facts.cuts
+    )
+    return msgspec.structs.replace(
+        media,
+        renditions=renditions or media.renditions,
+        caption=media.caption or said.caption,
+        alt=media.alt or said.alt,
+        credit=media.credit or said.credit or said.creator,
+        copyright=media.copyright or said.copyright,
+        usage_terms=(*media.usage_terms, *terms),
+    )

@@ -1,0 +1,239 @@
+"""The ledger of pictures: what became of each address, and the files that were made of it.
+
+With the log it is what a site is made from: pages depend on what is written down here, never on
+what an agency's server happens to answer today. A file lies under the hash of its original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from wirecopy.database import micros, moment, open_database
+from wirecopy.errors import SourceError
+from wirecopy.pictures.nouns import Cut, Developed, Facts, Print
+
+CARD = "card:"
+"""What the address of a card begins with; its order's words follow. Cards wait for pictures."""
+_MIMES = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
+_KNOWN = 20_000
+"""Facts kept at hand."""
+_read = msgspec.msgpack.Decoder(Facts).decode
+
+
+class Ledger:
+    """Facts and files under one folder. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, *, readonly: bool = False) -> None:
+        self.folder = folder
+        self.readonly = readonly
+        path = folder / "pictures.db"
+        if readonly:
+            self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        else:
+            self._connection = open_database(path, "pictures")
+            # A note that a power cut takes is made again: the picture is fetched once more.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._lock = threading.RLock()
+        self._known: dict[str, Facts | None] = {}
+        self._noted: set[tuple[str, str]] = set()
+        self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
+        self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
+
+    # -- facts -------------------------------------------------------------------------
+
+    def facts(self, url: str) -> Facts | None:
+        """What became of this address; None while nobody has asked for it."""
+        with self._lock:
+            if url not in self._known:
+                if len(self._known) >= _KNOWN:
+                    self._known.clear()
+                row = self._one("SELECT facts FROM facts WHERE url = ?", url)
+                self._known[url] = _read(row[0]) if row and row[0] else None
+            return self._known[url]
+
+    def want(self, story: str, url: str, *, private: bool) -> None:
+        """Note that a story shows the picture at this address."""
+        if (url, story) in self._noted:
+            return
+        with self._lock:
+            if len(self._noted) >= _KNOWN:
+                self._noted.clear()
+            self._noted.add((url, story))
+            if self._one("SELECT 1 FROM uses WHERE url = ? AND story = ?", url, story):
+                return
+            self._run("BEGIN IMMEDIATE")
+            self._run("INSERT OR IGNORE INTO facts VALUES (?, 'wanted', 0, x'')", url)
+            self._run("INSERT INTO uses VALUES (?, ?, ?)", url, story, private)
+            self._run("COMMIT")
+
+    def wanted(self, now: datetime) -> tuple[str, bool] | None:
+        """The next address to fetch and whether it may be a private one; None when none is due."""
+        row = self._one(
+            "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND again <= ? "
+            "ORDER BY url >= ? AND url < ?, again, url LIMIT 1",
+            micros(now),
+            CARD,
+            f"{CARD}\uffff",
+        )
+        if row is None:
+            return None
+        private = self._one("SELECT MIN(private) FROM uses WHERE url = ?", row[0])
+        return str(row[0]), bool(private and private[0])
+
+    def record(self, url: str, facts: Facts, again: datetime) -> None:
+        """Write down what became of an address; the stories that show it are changed."""
+        packed = msgspec.msgpack.encode(facts)
+        with self._lock:
+            self._run("BEGIN IMMEDIATE")
+            self._run("REPLACE INTO facts VALUES (?, ?, ?, ?)", url, facts.outcome, micros(again),
+                      packed)  # fmt: skip
+            if facts.outcome != "failed":
+                self._run(
+                    "INSERT INTO changed SELECT story, ? FROM uses WHERE url = ? "
+                    "ON CONFLICT (story) DO UPDATE SET lists = MAX(lists, excluded.lists)",
+                    not url.startswith(CARD),
+                    url,
+                )
+            self._run("COMMIT")
+            self._known.pop(url, None)
+
+    # -- files -------------------------------------------------------------------------
+
+    def keep(self, body: bytes, made: Developed) -> Facts:
+        """The facts of a picture whose original and renditions are on disk now."""
+        digest = hashlib.sha256(body).hexdigest()
+        cuts = tuple(self._file(digest, one) for one in made.prints)
+        self._write(f"{digest}/original", body)
+        return Facts(outcome="kept", sha256=digest, said=made.said, cuts=cuts)
+
+    def keep_card(self, words: bytes, card: Print) -> Facts:
+        """The facts of a card, which lies under the hash of its words."""
+        digest = hashlib.sha256(words).hexdigest()
+        return Facts(outcome="kept", sha256=digest, cuts=(self._file(digest, card),))
+
+    def _file(self, digest: str, one: Print) -> Cut:
+        name = f"{one.width}.{one.kind}"
+        self._write(f"{digest}/{name}", one.body)
+        return Cut(
+            path=f"pictures/{digest[:20]}-{name}",
+            width=one.width,
+            height=one.height,
+            mime=_MIMES[one.kind],
+            size=len(one.body),
+        )
+
+    def _write(self, name: str, body: bytes) -> None:
+        path = self.folder / name[:2] / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f"{path.name}.half")
+        half.write_bytes(body)
+        half.replace(path)
+
+    def read(self, facts: Facts, cut: Cut) -> bytes | None:
+        """A rendition's bytes; None when somebody has deleted its file."""
+        name = cut.path.rpartition("-")[2]
+        try:
+            return (self.folder / facts.sha256[:2] / facts.sha256 / name).read_bytes()
+        except OSError:
+            return None
+
+    # -- pages -------------------------------------------------------------------------
+
+    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """Note which files the story's page shows; those that no page shows any more."""
+        if not paths and self._none_shown:
+            return ()
+        with self._lock:
+            self._none_shown = False
+            rows = self._all("SELECT path FROM shown WHERE story = ?", story)
+            before = {row[0] for row in rows}
+            if before == set(paths):
+                return ()
+            self._run("BEGIN IMMEDIATE")
+            self._run("DELETE FROM shown WHERE story = ?", story)
+            self._many("INSERT INTO shown VALUES (?, ?)", [(p, story) for p in sorted(set(paths))])
+            gone = tuple(
+                path
+                for path in sorted(before - set(paths))
+                if not self._one("SELECT 1 FROM shown WHERE path = ?", path)
+            )
+            self._run("COMMIT")
+            return gone
+
+    def due(self, story: str, at: datetime | None) -> None:
+        """Note when a story's picture must be taken down; None takes an earlier note back."""
+        if at is None and story not in self._dues:
+            return
+        with self._lock:
+            if at is None:
+                self._run("DELETE FROM dues WHERE story = ?", story)
+                self._dues.discard(story)
+            elif self._one("SELECT at FROM dues WHERE story = ?", story) != (micros(at),):
+                self._run("REPLACE INTO dues VALUES (?, ?)", story, micros(at))
+                self._dues.add(story)
+
+    def next_due(self) -> datetime | None:
+        """When the next picture must be taken down; None when none must."""
+        row = self._one("SELECT MIN(at) FROM dues")
+        return moment(row[0]) if row and row[0] is not None else None
+
+    def changed(self, now: datetime | None) -> dict[str, bool]:
+        """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        rows: list[tuple[Any, ...]] = self._all("SELECT story, lists FROM changed LIMIT 500")
+        found = {str(story): bool(lists) for story, lists in rows}
+        if now is not None:
+            due = self._all("SELECT story FROM dues WHERE at <= ? LIMIT 500", micros(now))
+            found |= dict.fromkeys((str(row[0]) for row in due), True)
+        return found
+
+    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
+        """The pages of these stories have been marked."""
+        with self._lock:
+            self._many("DELETE FROM changed WHERE story = ?", [(story,) for story in stories])
+            if now is not None:
+                self._many(
+                    "DELETE FROM dues WHERE story = ? AND at <= ?",
+                    [(story, micros(now)) for story in stories],
+                )
+
+    def close(self) -> None:
+        """Release the file. Safe to call twice."""
+        self._connection.close()
+
+    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: sqlite3.Error) -> SourceError:
+        """The error in the operator's words; what had been begun is taken back."""
+        if self._connection.in_transaction:
+            self._connection.rollback()
+        return SourceError(
+            f"The picture ledger in {self.folder} refused a change: {error}. Free disk space or "
+            "mend its permissions; if it is damaged, delete the folder and all is fetched again."
+        )
+
+    def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        with self._lock:
+            found: tuple[Any, ...] | None = self._run(statement, *values).fetchone()
+            return found
+
+    def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._run(statement, *values).fetchall()

@@ -1,0 +1,99 @@
+"""What is known of a picture: what its file says of itself, and what was made of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+MAX_BYTES = 30_000_000
+"""Bytes of a picture's file; a larger one is refused."""
+
+
+class Print(msgspec.Struct, frozen=True, kw_only=True):
+    """One rendition: its size and its bytes."""
+
+    width: int
+    height: int
+    kind: Literal["jpg", "webp", "png"]
+    body: bytes
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a picture's file says of itself (IPTC and XMP); "" where it says nothing."""
+
+    caption: str = ""
+    alt: str = ""
+    headline: str = ""
+    creator: str = ""
+    credit: str = ""
+    source: str = ""
+    copyright: str = ""
+    instructions: str = ""
+    terms: str = ""
+    web_statement: str = ""
+    licensor: str = ""
+    data_mining: str = ""
+    digital_source: str = ""
+
+
+class Developed(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that could be read: its own size, what it says, and its renditions."""
+
+    width: int
+    height: int
+    format: str
+    said: Said
+    prints: tuple[Print, ...]
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes that are no picture that may be shown, and why, in words."""
+
+    reason: str
+
+
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """A rendition as the ledger knows it: its path on the site, without its bytes."""
+
+    path: str
+    width: int
+    height: int
+    mime: str
+    size: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one address: kept, refused for good, or failed so far."""
+
+    outcome: Literal["kept", "refused", "failed"]
+    reason: str = ""
+    sha256: str = ""
+    tries: int = 0
+    said: Said = Said()
+    cuts: tuple[Cut, ...] = ()
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a card, and the number of its section's tone (1 to 8)."""
+
+    headline: str
+    section: str
+    agency: str
+    site: str
+    tone: int = 1
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture to open, or a card to draw."""
+
+    body: bytes = b""
+    card: Order | None = None
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a job."""
+
+    developed: Developed | None = None
+    refused: Refused | None = None
+    card: Print | None = None

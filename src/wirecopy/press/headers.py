@@ -1,0 +1,48 @@
+"""The headers that a file of the site is answered with, by its path: what caches may do with it.
+
+Used by the built-in server; docs/deploy/ says the same to nginx and Caddy.
+"""
+
+from __future__ import annotations
+
+import re
+
+from wirecopy.press import paths
+from wirecopy.press.house import House
+from wirecopy.press.licensing import RSL_TYPE
+
+Headers = tuple[tuple[str, str], ...]
+
+_STORY = re.compile(r"([^/]+)/[^/]+-([a-z2-7]{12})\.(?:html|json)")
+_FEED = re.compile(r"(?:.*/)?(?:rss\.xml|atom\.xml|feed\.json)")
+
+
+def headers_of(path: str, house: House) -> Headers:
+    """Link, tdm-reservation and surrogate keys of a file that is there."""
+    licence = f'<{house.absolute(paths.LICENCE)}>; rel="license"; type="{RSL_TYPE}"'
+    links = [licence]
+    if _FEED.fullmatch(path):
+        links.append(f'<{house.absolute(path)}>; rel="self"')
+        if hub := house.config.site.files.hub:
+            links.append(f'<{hub}>; rel="hub"')
+    keys = surrogate_keys(path)
+    tagged = (("surrogate-key", " ".join(keys)), ("cache-tag", ",".join(keys))) if keys else ()
+    reserved = "1" if house.reserved else "0"
+    return (("link", ", ".join(links)), ("tdm-reservation", reserved), *tagged)
+
+
+def surrogate_keys(path: str) -> tuple[str, ...]:
+    """The names by which a cache in front is told to let go of a file; none for assets."""
+    if path.startswith(("assets/", ".well-known/")):
+        return ()
+    if story := _STORY.fullmatch(path):
+        return ("site", f"story-{story[2]}", f"section-{story[1]}")
+    folder, _, name = path.rpartition("/")
+    kind = "feed" if _FEED.fullmatch(path) else "map" if "sitemap" in path else "list"
+    if folder.startswith("topics/"):
+        return ("site", kind, f"topic-{folder[7:]}")
+    if folder == "topics":
+        return ("site", kind, f"topic-{name.partition('.')[0]}")
+    if folder and folder != "sitemaps":
+        return ("site", kind, f"section-{folder.partition('/')[0]}")
+    return ("site", kind, "home") if name == paths.HOME else ("site", kind)

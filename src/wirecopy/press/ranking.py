@@ -1,0 +1,97 @@
+"""How lists rank their stories: urgency, freshness and picture, and nothing that needs a clock.
+
+"Now" is the newest change among the stories of the list itself, so that the same archive gives
+the same front whenever it is baked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from wirecopy.model import Teaser
+
+Teasers = tuple[Teaser, ...]
+
+URGENCY_STEP = timedelta(hours=3)
+"""What one step of urgency is worth, in age: a 3 leads over a 4 that is three hours younger."""
+PICTURE = timedelta(hours=2)
+"""What a picture is worth, in age."""
+FLAGGED = timedelta(hours=3)
+"""What the agency's own "live" or "breaking" is worth, in age, while it is fresh."""
+FRESH = timedelta(hours=6)
+"""How long after its last change a story carries its mark."""
+DEVELOPING = 2
+"""Updates from which on a story is developing, whatever the agency calls it."""
+_A_SECTION = 2
+"""Stories of one section at the top of a page that has all of them."""
+
+
+def newest(teasers: Teasers) -> datetime | None:
+    """The newest change among these stories; None where there are none."""
+    return max((teaser.updated for teaser in teasers), default=None)
+
+
+_LOUD = ("BREAKING", "URGENT", "FLASH", "BULLETIN", "ALERT", "SNAP")
+
+
+def flagged(marker: str) -> str:
+    """What an agency's flag says of a story: live, breaking, developing, or nothing of the kind."""
+    said = marker.upper()
+    if "LIVE" in said:
+        return "live"
+    if "DEVELOPING" in said:
+        return "developing"
+    return "breaking" if any(word in said for word in _LOUD) else ""
+
+
+def mark_of(teaser: Teaser, now: datetime | None) -> str:
+    """Either "live", "breaking" or "developing" while the story is fresh beside `now`, else ""."""
+    if now is None or now - teaser.updated > FRESH:
+        return ""
+    return flagged(teaser.flag) or ("developing" if teaser.updates >= DEVELOPING else "")
+
+
+def ranked(teasers: Teasers) -> list[Teaser]:
+    """The stories by weight, the weightiest first; equal ones keep their order.
+
+    Weight is age: hours since the story came (its updates count by half), more for lower
+    urgency, less for a picture or a fresh flag. An urgency outside the agencies' 1 to 8 is normal.
+    """
+    now = newest(teasers)
+    if now is None:
+        return []
+
+    def weight(teaser: Teaser) -> timedelta:
+        came = teaser.first_published
+        age = now - came - (teaser.updated - came) / 2
+        urgency = teaser.urgency if 1 <= teaser.urgency <= 8 else 5
+        age += (urgency - 5) * URGENCY_STEP
+        if teaser.picture is not None:
+            age -= PICTURE
+        fresh = now - teaser.updated <= FRESH
+        return age - FLAGGED if fresh and flagged(teaser.flag) else age
+
+    return sorted(teasers, key=weight)
+
+
+def leading(
+    teasers: Teasers, seconds: int, *, mixed: bool = False
+) -> tuple[Teaser | None, Teasers, Teasers]:
+    """(lead, seconds, the rest in the order given). `mixed` lets no section fill the top alone."""
+    best = ranked(teasers)
+    if not best:
+        return None, (), ()
+    top = _mixed(best, seconds + 1) if mixed else best[: seconds + 1]
+    above = {teaser.id for teaser in top}
+    return top[0], tuple(top[1:]), tuple(t for t in teasers if t.id not in above)
+
+
+def _mixed(best: list[Teaser], count: int) -> list[Teaser]:
+    """The first `count`, no more than two of a section while other sections have any."""
+    taken: list[Teaser] = []
+    passed: list[Teaser] = []
+    counts: dict[str, int] = {}
+    for teaser in best:
+        counts[teaser.section] = counts.get(teaser.section, 0) + 1
+        (taken if counts[teaser.section] <= _A_SECTION else passed).append(teaser)
+    return (taken + passed)[:count]

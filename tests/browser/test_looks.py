@@ -1,0 +1,183 @@
+"""Every kind of page as it looks: phone and desk, day and night, both directions of writing."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from playwright.sync_api import Browser
+from tests.browser.looks import difference, same, side_by_side, small
+from tests.press.copy_desk import ASSET_FILES, FILES, brief, front, item, settings, story, teaser
+
+from wirecopy.briefs import ListBrief
+from wirecopy.cli import wirecopy
+from wirecopy.press import Press
+
+pytestmark = pytest.mark.browser
+
+LOOKS = Path(__file__).parent / "looks"
+SHEETS = Path(__file__).resolve().parents[2] / "build" / "looks"
+NOW = "2026-03-05T12:00:00Z"
+KINDS = (
+    "home", "front", "day", "topic", "story", "bare-story", "corrections", "about", "missing",
+    "gone", "arabic-story", "arabic-front", "hindi-story",
+)  # fmt: skip
+SCREENS = {"phone": (360, 900), "desk": (1600, 1200)}
+ARABIC = (
+    "عادت العبارة إلى العمل يوم الاثنين بعد تسعة أسابيع من العواصف.",
+    "وأزالت سفينتان أربعين ألف طن من الحصى من المضيق.",
+    "وقال مدير الميناء إن ست رحلات ستنطلق كل يوم.",
+    "ويصوت المجلس الأسبوع المقبل على حاجز أمواج ثان.",
+    "ورحب التجار بالموعد.",
+)
+HINDI = ("नौ हफ़्ते के तूफ़ान के बाद सोमवार से फ़ेरी फिर चलेगी।", "हर दिन छह फेरे लगेंगे।")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing of what it serves."""
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """The demo's day as it ends, beside pages in Arabic and Hindi: address, and paths by kind."""
+    root = tmp_path_factory.mktemp("looks")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "site")))
+    port = server.server_address[1]
+    done = CliRunner().invoke(
+        wirecopy,
+        ["demo", "--port", str(port), "--once", str(root / "site")],
+        env={"WIRECOPY_NOW": NOW},
+    )
+    assert done.exit_code == 0, done.output
+    paths = kinds(root / "site") | foreign(root / "site")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{port}", paths
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def kinds(root: Path) -> dict[str, str]:
+    """The path of one page of each kind of the demo."""
+    pages = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
+    days = [path for path in pages if re.fullmatch(r"world/\d+/\d+/\d+/index\.html", path)]
+    told = [path for path in pages if re.search(r"-[a-z2-7]{12}\.html$", path)]
+    dam = next(path for path in told if "inspectors-find-seepage" in path)
+    bare = [path for path in told if 'class="plate"' in (root / path).read_text("utf-8")]
+    return {
+        "home": "index.html",
+        "front": "environment/index.html",
+        "day": days[0],
+        "topic": "topics/brannick-dam.html",
+        "story": dam,
+        "bare-story": bare[0] if bare else told[0],
+        "corrections": "corrections.html",
+        "about": "about.html",
+        "missing": "404.html",
+        "gone": next(path for path in pages if path.startswith("gone/")),
+    }
+
+
+def foreign(root: Path) -> dict[str, str]:
+    """A story and a front in Arabic, a story in Hindi, on sites of their languages."""
+    found = {}
+    for locale, name, lines in (("ar_EG", "arabic", ARABIC), ("hi_IN", "hindi", HINDI)):
+        press = Press(settings(locale=locale), FILES, ASSET_FILES)
+        language = locale[:2]
+        copy = item(
+            headline=lines[0][:40], standfirst=lines[-1], media=(), language=language, byline="",
+            body=tuple(type(item().body[0])("p", f"<p>{line}</p>") for line in lines),
+        )  # fmt: skip
+        files = [press.story(brief(story(copy, path=f"{name}.html"))), *press.fixed()]
+        teasers = [teaser(n, headline=lines[n % len(lines)], language=language) for n in range(9)]
+        front_page = press.lists(front(*teasers))[0]
+        files.append(type(front_page)(f"{name}-front.html", front_page.body))
+        assert press.lists(ListBrief(kind="home", teasers=tuple(teasers)))
+        for file in files:
+            if file.path.startswith(("assets/", name)):
+                (root / file.path).write_bytes(file.body)
+        found |= {f"{name}-story": f"{name}.html", f"{name}-front": f"{name}-front.html"}
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_looks_as_it_did(
+    browser: Browser, site: tuple[str, dict[str, str]], kind: str
+) -> None:
+    """The look is the one that somebody looked at; build/looks/ shows what differs.
+
+    Letters of the two fonts of the theme are the same everywhere; those of other scripts are the
+    machine's own, so such a page is compared by its shape alone, with the same tolerance.
+    """
+    base, paths = site
+    changed = []
+    for screen, (width, height) in SCREENS.items():
+        for scheme in ("light", "dark"):
+            name = f"{kind}-{screen}-{scheme}.png"
+            look = small(shot(browser, f"{base}/{paths[kind]}", width, height, scheme))
+            changed += [told] if (told := compared(LOOKS / name, look)) else []
+    assert changed == []
+
+
+def shot(browser: Browser, url: str, width: int, height: int, scheme: str) -> bytes:
+    """The first screen of a page, with all its pictures there."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # one of playwright's two words
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    screen = page.screenshot(animations="disabled")
+    context.close()
+    return screen
+
+
+def compared(golden: Path, look: Image.Image) -> str:
+    """How a look differs from the golden one, "" where it does not; goldens are written anew."""
+    old = None
+    if golden.is_file():
+        with Image.open(golden) as image:
+            old = image.convert("L")
+    if os.environ.get("WIRECOPY_GOLDENS"):
+        if old is None or not same(old, look):
+            golden.parent.mkdir(exist_ok=True)
+            look.quantize(16).save(golden, optimize=True)
+            print(f"{golden.name}: {'new' if old is None else told(old, look)}")  # noqa: T201 - for who runs `make goldens`
+        return ""
+    if old is None:
+        return f"{golden.name} has no golden look: run `make goldens` and look at it"
+    return "" if same(old, look) else f"{golden.name}: {told(old, look)}"
+
+
+def told(old: Image.Image, new: Image.Image) -> str:
+    """The difference in figures, and where to see it."""
+    return told_of(old, new, SHEETS)
+
+
+def told_of(old: Image.Image, new: Image.Image, folder: Path) -> str:
+    """The difference in figures; a sheet with both looks is written into `folder`."""
+    mean, block = difference(old, new)
+    sheet = folder / f"{abs(hash((old.tobytes(), new.tobytes()))):x}.png"
+    side_by_side(old, new, sheet)
+    return f"differs by {mean:.1f} in the mean and {block:.1f} in the worst block; see {sheet}"
+
+
+def test_a_look_that_changed_is_seen(tmp_path: Path) -> None:
+    """A missing picture is a difference, a shade of the letters is none."""
+    one = Image.new("L", (90, 225), 250)
+    one.paste(80, (10, 20, 80, 80))
+    without = Image.new("L", (90, 225), 250)
+    assert not same(one, without)
+    assert same(one, one.point([min(255, level + 3) for level in range(256)]))
+    assert "differs by" in told_of(one, without, tmp_path)
+    assert list(tmp_path.glob("*.png"))

@@ -1,0 +1,193 @@
+"""The files of docs/deploy, started with the real servers: what readers get from a baked folder."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from tests.cli.test_run import free_port
+
+DEPLOY = Path(__file__).resolve().parents[2] / "docs" / "deploy"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+CADDY = shutil.which("caddy")
+ANALYZE = shutil.which("systemd-analyze")
+LIVE, KILLED, EMBARGOED = "abcdefgh2345", "killedstory2", "embargoed234"
+FILES = {
+    "index.html": "<h1>The Post</h1>" + "<p>Home.</p>" * 100,
+    "404.html": "<h1>Page not found</h1>",
+    "410.html": "<h1>Gone</h1>",
+    "license.xml": "<rsl/>",
+    "world/index.html": "<h1>World</h1>",
+    "world/rss.xml": "<rss/>",
+    "world/atom.xml": "<feed/>",
+    "world/feed.json": "{}",
+    f"world/ferry-sails-{LIVE}.html": "<h1>Ferry sails</h1>",
+    f"world/ferry-sails-{LIVE}.json": "{}",
+    f"gone/{KILLED}.html": "<h1>This story is no longer available</h1>",
+    "assets/site-0123456789.css": "p { margin: 0 }" * 100,
+    ".well-known/security.txt": "Contact: mailto:a@b.example\n",
+    ".incoming/half.html": "half a page",
+}
+
+
+class Got(NamedTuple):
+    """What a server answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The server's port, with a small site behind it and its file of docs/deploy in use."""
+    home = tmp_path_factory.mktemp(request.param)
+    for path, text in FILES.items():
+        (home / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / "site" / path).write_text(text, encoding="utf-8")
+    given = free_port()
+    process = (started_nginx if request.param == "nginx" else started_caddy)(home, given)
+    try:
+        wait_for(given)
+        yield given
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def started_nginx(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """Debian's nginx with docs/deploy/nginx.conf, its address and folder put in."""
+    if NGINX is None:
+        pytest.skip("Debian's nginx is not installed")
+    ours = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for example, here in (("listen 80", f"listen 127.0.0.1:{port}"),
+                          ("/srv/mynews/site", str(home / "site"))):  # fmt: skip
+        assert example in ours
+        ours = ours.replace(example, here)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (home / "nginx.conf").write_text(
+        f"{user} daemon off; pid {home}/pid; error_log {home}/errors;\nevents {{}}\n"
+        f"http {{ access_log off; client_body_temp_path {home}/a; proxy_temp_path {home}/b;\n"
+        f"fastcgi_temp_path {home}/c; uwsgi_temp_path {home}/d; scgi_temp_path {home}/e;\n"
+        f"{ours}\n}}\n",
+        encoding="utf-8",
+    )
+    return subprocess.Popen([NGINX, "-c", str(home / "nginx.conf"), "-e", str(home / "errors")])
+
+
+def started_caddy(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """Debian's Caddy with docs/deploy/Caddyfile, its address and folder put in."""
+    if CADDY is None:
+        pytest.skip("Debian's Caddy is not installed")
+    ours = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    for example, here in (("news.example {", f"http://127.0.0.1:{port} {{"),
+                          ("/srv/mynews/site", str(home / "site"))):  # fmt: skip
+        assert example in ours
+        ours = ours.replace(example, here)
+    (home / "Caddyfile").write_text("{\n\tadmin off\n}\n" + ours, encoding="utf-8")
+    return subprocess.Popen(
+        [CADDY, "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"],
+        env=os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home)},
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_for(port: int) -> None:
+    """Return once somebody answers."""
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up:
+        try:
+            get(port, "/")
+        except OSError:
+            continue
+        return
+    raise AssertionError("the server did not start")
+
+
+def get(port: int, path: str, **asked: str) -> Got:
+    """What is answered to a request for that path."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in asked.items()})
+        answer = connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Got(answer.status, headers, answer.read())
+    finally:
+        connection.close()
+
+
+def test_pages_are_there_with_validators_and_safe_headers(port: int) -> None:
+    """Home, front and story answer 200, may be validated, and let nothing in."""
+    for path in ("/", "/world/", f"/world/ferry-sails-{LIVE}.html"):
+        got = get(port, path)
+        assert got.status == 200
+        assert got.headers["content-type"] == "text/html; charset=utf-8"
+        assert got.headers["etag"]
+        assert "max-age=60" in got.headers["cache-control"]
+        assert "default-src 'none'" in got.headers["content-security-policy"]
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert 'rel="license"' in got.headers["link"]
+        assert get(port, path, If_None_Match=got.headers["etag"]).status == 304
+
+
+def test_a_killed_story_is_gone(port: int) -> None:
+    """410 with the neutral notice, kept by nobody, whatever its address says before the id."""
+    for path in (f"/world/tug-aground-{KILLED}.html", f"/x/other-words-{KILLED}.json"):
+        got = get(port, path)
+        assert got.status == 410
+        assert b"no longer available" in got.body
+        assert got.headers["cache-control"] == "no-store"
+        assert got.headers["x-robots-tag"] == "noindex, noarchive"
+
+
+def test_an_embargoed_story_looks_like_any_missing_page(port: int) -> None:
+    """Nothing tells a story that is not out yet from an address that never was."""
+    missing = get(port, "/world/nothing-here.html")
+    waiting = get(port, f"/world/prize-{EMBARGOED}.html")
+    assert missing.status == waiting.status == 404
+    assert missing.body == waiting.body == FILES["404.html"].encode()
+    assert missing.headers["cache-control"] == waiting.headers["cache-control"]
+
+
+def test_hidden_files_and_notices_are_not_served(port: int) -> None:
+    """Half-written pages are nobody's business; the well-known files are everybody's."""
+    assert get(port, "/.incoming/half.html").status == 404
+    assert get(port, f"/gone/{KILLED}.html").status in (404, 410)
+    assert get(port, "/.well-known/security.txt").body.startswith(b"Contact:")
+
+
+def test_feeds_and_assets_have_their_types(port: int) -> None:
+    """Feed readers and browsers are told what they get, and assets are kept."""
+    kinds = {
+        "/world/rss.xml": "application/rss+xml",
+        "/world/atom.xml": "application/atom+xml",
+        "/world/feed.json": "application/feed+json",
+    }
+    for path, kind in kinds.items():
+        assert get(port, path).headers["content-type"].startswith(kind)
+    asset = get(port, "/assets/site-0123456789.css", Accept_Encoding="gzip")
+    assert "immutable" in asset.headers["cache-control"]
+    assert asset.headers["content-encoding"] == "gzip"
+
+
+def test_the_service_file_is_sound(tmp_path: Path) -> None:
+    """Systemd finds nothing to complain of in the unit."""
+    if ANALYZE is None:
+        pytest.skip("systemd-analyze is not installed")
+    text = (DEPLOY / "wirecopy.service").read_text(encoding="utf-8")
+    unit = tmp_path / "wirecopy.service"
+    unit.write_text(
+        text.replace("/opt/wirecopy/bin/wirecopy", "/bin/true").replace("=wirecopy", "=root"),
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [ANALYZE, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert [line for line in done.stderr.splitlines() if "wirecopy.service" in line] == []

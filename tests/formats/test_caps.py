@@ -1,0 +1,123 @@
+"""Bounds on what a delivery may cost: by its structure, not by the clock."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy import formats
+from wirecopy.errors import FormatError
+from wirecopy.formats import Hints, loose, markup, squeezed
+from wirecopy.formats.hints import most_items
+from wirecopy.model import Item, Reading
+
+RSS = "<rss><channel><title>W</title>{}</channel></rss>"
+ITEM = "<item><guid>{0}</guid><title>{1}</title><description>Text {0}.</description></item>"
+JSON = '{"version":"https://jsonfeed.org/version/1.1","items":['
+G2 = "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet>{}</itemSet></newsMessage>"
+SEEDS = [
+    b"", b"<rss><channel><item><title>", b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>",
+    JSON.encode(), JSON.encode() + b'{"id":"1","title":"', b'[{"uri":"a","type":"text",',
+    b"<nitf><body><body.content><p>", G2.encode(), b"<NewsML><NewsItem>", b"\x1f\x8b", b"x\x9c",
+    b"\xff\xfe<\0r\0", b"\xef\xbb\xbf<rss>", b"<?xml version='1.0' encoding='", b"<!DOCTYPE rss [",
+]  # fmt: skip
+CHARSETS = ["", "x; charset=utf-16", "x; charset=koi8-r", "x; charset=iso-2022-jp", "x; charset=hz"]
+
+
+def _read(body: bytes, media_type: str = "") -> Reading | None:
+    try:
+        return formats.read(body, Hints(media_type=media_type))
+    except FormatError:
+        return None
+
+
+@given(st.sampled_from(SEEDS), st.binary(max_size=300), st.sampled_from(CHARSETS))
+def test_any_bytes_give_clean_items_or_a_format_error(seed: bytes, rest: bytes, label: str) -> None:
+    """No bytes raise anything but FormatError, and no usable item has a lost character in it."""
+    reading = _read(seed + rest, label)
+    for item in reading.items if reading else ():
+        _require_clean(item)
+
+
+def _require_clean(item: Item) -> None:
+    shown = "".join((item.headline, item.standfirst, item.byline, *(b.html for b in item.body)))
+    stops = item.status != "usable" or "correct" in shown.lower() or "kill" in shown.lower()
+    assert stops or not re.search("[\ufffd\x80-\x9f\ud800-\udfff\0]", shown), shown
+
+
+@given(st.binary(min_size=1, max_size=60).filter(lambda bad: not set(bad) & set(b"<&")))
+def test_bad_bytes_in_one_item_cost_no_neighbour(bad: bytes) -> None:
+    """Whatever bytes stand in one headline, the items before and behind it are read."""
+    body = RSS.format("".join(ITEM.format(n, f"@{n}@") for n in range(3))).encode()
+    reading = _read(body.replace(b"@1@", bad))
+    assert reading
+    headlines = [item.headline for item in reading.items]
+    assert headlines[0] == "@0@"
+    assert headlines[-1] == "@2@"
+    assert len(headlines) + len(reading.spoiled) == 3
+
+
+@given(st.text(max_size=40), st.integers(0, 400))
+def test_a_torn_json_feed_keeps_what_is_whole(title: str, cut: int) -> None:
+    """Wherever a JSON Feed breaks off, its whole items are read and the torn one is named."""
+    entries = [
+        {"id": "a", "title": "First", "content_text": "One."},
+        {"id": "b", "title": f"T {title}", "content_text": "Two."},
+    ]
+    text = JSON + json.dumps(entries[0]) + "," + json.dumps(entries[1]) + "]}"
+    whole = len(JSON) + len(json.dumps(entries[0]))
+    torn = text[: max(whole + 1, len(text) - 1 - cut)]
+    reading = _read(torn.encode())
+    assert reading
+    assert reading.items[0].headline == "First"
+
+
+def test_items_too_many_for_their_length_are_refused() -> None:
+    """A message of thousands of hollow items, or documents, goes to quarantine unread."""
+    hollow = G2.format("<newsItem guid='a'/>" * 3000)
+    for body in (hollow, "<NewsML>" + "<NewsItem/>" * 3000 + "</NewsML>", "<rss></rss>" * 3000):
+        with pytest.raises(FormatError, match="too many"):
+            formats.read(body.encode())
+    assert most_items(b"x" * 15_000) == 200
+
+
+def test_feedparser_sees_no_swarm_of_tags() -> None:
+    """What only the slow reader could read is refused where it has too many tags for it."""
+    broken = RSS.format("<item><title>a" + "<br>" * (loose._FEW_TAGS + 1))
+    with pytest.raises(FormatError, match="too many tags"):
+        formats.read(broken.encode())
+
+
+def test_entities_of_a_doctype_stay_small() -> None:
+    """Entities of a DOCTYPE never make a document much longer than it came."""
+    doctype = f"<!DOCTYPE rss [<!ENTITY a '{'b' * 200}'>]>"
+    few = doctype + RSS.format(ITEM.format(1, "&a;"))
+    many = doctype + RSS.format(ITEM.format(1, "&a;" * 2000))
+    assert formats.read(few.encode()).items[0].headline == "b" * 200
+    assert "bbb" not in formats.read(many.encode()).items[0].headline
+
+
+def test_swarms_of_entities_are_read_as_text() -> None:
+    """A body with more entities than any story has loses its markup, not its words."""
+    html = "<p><b>Ferry</b> late</p>" + "&amp;" * (markup.MANY_ENTITIES + 1)
+    words = markup.words_of(markup.blocks_from_html(html))
+    assert words.startswith("Ferry late &&&")
+    assert words.count("&") == markup.MANY_ENTITIES + 1
+
+
+def test_gzip_members_are_counted() -> None:
+    """A delivery of endlessly many gzip members is refused."""
+    with pytest.raises(FormatError, match="members"):
+        formats.read(gzip.compress(b"<rss>") * (squeezed.MAX_MEMBERS + 1))
+
+
+@pytest.mark.parametrize("unit", ["[", '{"a":', '{"items":['])
+def test_deep_json_is_refused(unit: str) -> None:
+    """JSON nested without end is a FormatError."""
+    with pytest.raises(FormatError):
+        formats.read((JSON + unit * 100_000).encode())

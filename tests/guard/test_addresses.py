@@ -1,0 +1,193 @@
+"""The guard looks at the address really connected to, whatever its spelling."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from wirecopy.guard import (
+    PORTS,
+    Passage,
+    RefusedError,
+    address_refusal,
+    guarded_socket,
+    refusal,
+)
+
+TABLE = [
+    # address, what it is (in the refusal's words), whether `allow_private` opens it
+    ("0.0.0.0", "unspecified", False),  # noqa: S104 - an address to refuse, nothing listens
+    ("0.1.2.3", "unspecified", False),
+    ("::", "unspecified", False),
+    ("127.0.0.1", "loopback", True),
+    ("127.9.9.9", "loopback", True),
+    ("::1", "loopback", True),
+    ("10.1.2.3", "private", True),
+    ("172.16.0.1", "private", True),
+    ("172.31.255.255", "private", True),
+    ("192.168.1.1", "private", True),
+    ("fc00::1", "private", True),
+    ("fd12:3456::1", "private", True),
+    ("100.64.0.1", "carrier", True),
+    ("100.127.255.255", "carrier", True),
+    ("169.254.0.1", "link-local", False),
+    ("fe80::1", "link-local", False),
+    ("fe80::1%eth0", "link-local", False),
+    ("169.254.169.254", "metadata", False),
+    ("169.254.170.2", "metadata", False),
+    ("168.63.129.16", "metadata", False),
+    ("100.100.100.200", "metadata", False),
+    ("192.0.0.192", "metadata", False),
+    ("fd00:ec2::254", "metadata", False),
+    ("fd20:ce::254", "metadata", False),
+    ("224.0.0.1", "multicast", False),
+    ("239.255.255.255", "multicast", False),
+    ("ff02::1", "multicast", False),
+    ("240.0.0.1", "reserved", False),
+    ("255.255.255.255", "broadcast", False),
+    ("192.0.0.1", "reserved", False),
+    ("192.0.0.170", "reserved", False),
+    ("192.0.2.1", "reserved", False),
+    ("198.51.100.1", "reserved", False),
+    ("203.0.113.1", "reserved", False),
+    ("198.18.0.1", "reserved", False),
+    ("198.19.255.255", "reserved", False),
+    ("192.88.99.1", "6to4", False),
+    ("2002:7f00:1::1", "6to4", False),
+    ("2002:808:808::1", "6to4", False),
+    ("2001::1", "Teredo", False),
+    ("::ffff:127.0.0.1", "IPv4 address in IPv6", False),
+    ("::ffff:8.8.8.8", "IPv4 address in IPv6", False),
+    ("::ffff:7f00:1", "IPv4 address in IPv6", False),
+    ("0:0:0:0:0:ffff:7f00:0001", "IPv4 address in IPv6", False),
+    ("::ffff:0:127.0.0.1", "IPv4 address in IPv6", False),
+    ("::7f00:1", "reserved", False),
+    ("::127.0.0.1", "reserved", False),
+    ("64:ff9b::7f00:1", "NAT64", False),
+    ("64:ff9b::8.8.8.8", "NAT64", False),
+    ("64:ff9b:1::1", "NAT64", False),
+    ("100::1", "reserved", False),
+    ("2001:db8::1", "reserved", False),
+    ("2001:2::1", "reserved", False),
+    ("5f00::1", "reserved", False),
+    ("fec0::1", "site-local", False),
+    ("feff::1", "site-local", False),
+]
+"""The guard's table: every class of address, in its spellings, with the expected answer."""
+PUBLIC_ADDRESSES = [
+    "8.8.8.8",
+    "93.184.216.34",
+    "172.32.0.1",
+    "172.15.255.255",
+    "100.63.255.255",
+    "100.128.0.1",
+    "192.0.1.1",
+    "11.0.0.1",
+    "2606:4700::1111",
+    "2a00:1450::1",
+]
+
+
+@pytest.mark.parametrize(("host", "what", "_opens"), TABLE)
+def test_the_table(host: str, what: str, *, _opens: bool) -> None:
+    """Without leave each of them is refused, with the words that name its class."""
+    assert what in refusal((host, 80))
+    assert what in refusal((host, 80, 0, 0))
+
+
+@pytest.mark.parametrize(("host", "what", "opens"), TABLE)
+def test_private_only_when_allowed(host: str, what: str, *, opens: bool) -> None:
+    """`allow_private` opens loopback, private and carrier-shared addresses and nothing else."""
+    answer = refusal((host, 80), Passage(allow_private=True))
+    assert answer == "" if opens else what in answer
+
+
+@pytest.mark.parametrize("host", PUBLIC_ADDRESSES)
+def test_public_addresses_pass(host: str) -> None:
+    """Public addresses are let through, those just outside a closed block too."""
+    assert refusal((host, 443)) == ""
+
+
+@pytest.mark.parametrize(
+    ("network", "host", "what"),
+    [
+        ("198.18.0.0/15", "198.18.3.4", ""),
+        ("198.18.0.0/15", "198.20.0.1", ""),
+        ("198.18.0.0/15", "127.0.0.1", "loopback"),
+        ("10.2.0.0/16", "10.2.0.9", ""),
+        ("10.2.0.0/16", "10.3.0.9", "private"),
+        ("169.254.0.0/16", "169.254.7.7", ""),
+        ("169.254.0.0/16", "169.254.169.254", "metadata"),
+        ("0.0.0.0/0", "100.100.100.200", "metadata"),
+        ("64:ff9b::/96", "64:ff9b::8.8.8.8", ""),
+        ("64:ff9b::/96", "64:ff9b::7f00:1", "loopback"),
+        ("64:ff9b::/96", "64:ff9b::169.254.169.254", "metadata"),
+        ("::/0", "::ffff:10.0.0.1", "private"),
+        ("::/0", "::ffff:8.8.8.8", ""),
+    ],
+)
+def test_named_networks_are_open(network: str, host: str, what: str) -> None:
+    """A source's exceptions open what they name; metadata and what hides in IPv6 stay shut."""
+    answer = refusal((host, 80), Passage(networks=(network,)))
+    assert what in answer if what else answer == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://wire.example/x", ""),
+        ("http://wire.example:8080/x", ""),
+        ("https://wire.example:9443/x", ""),
+        ("https://wire.example:22/x", "port 22"),
+        ("http://wire.example:25/", "port 25"),
+        ("http://wire.example:6379/", "port 6379"),
+        ("ftp://wire.example/", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("gopher://wire.example:70/", "only http and https"),
+        ("data:text/plain,x", "only http and https"),
+        ("//wire.example/x", "only http and https"),
+        ("/x", "only http and https"),
+        ("unix:/run/x", "only http and https"),
+    ],
+)
+def test_schemes_and_ports_are_listed(url: str, words: str) -> None:
+    """An address outside may only name a scheme and a port that are on the lists."""
+    parts = URL(url)
+    passage = Passage(ports=(*PORTS, 9443))
+    answer = address_refusal(parts.scheme, parts.host, parts.port, passage)
+    assert words in answer if words else answer == ""
+
+
+@pytest.mark.parametrize(
+    "sockaddr", [("localhost", 80), ("0x7f.1", 80), ("", 80), (), None, "/run/x"]
+)
+def test_what_is_no_address_is_refused(sockaddr: object) -> None:
+    """Names, odd spellings and other kinds of address never get through by accident."""
+    assert refusal(sockaddr, Passage(allow_private=True, networks=("10.0.0.0/8",)))
+
+
+@given(st.ip_addresses())
+def test_only_global_addresses_pass(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    """Whatever passes without leave is global, and no IPv4 address in disguise."""
+    if refusal((str(address), 80)) == "":
+        assert address.is_global
+        assert not address.is_multicast
+        assert getattr(address, "ipv4_mapped", None) is None
+        assert getattr(address, "sixtofour", None) is None
+
+
+def test_no_socket_is_made_for_a_refused_address() -> None:
+    """The socket maker raises before there is a socket, and gives one for allowed addresses."""
+    info = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))
+    with pytest.raises(RefusedError, match="loopback"):
+        guarded_socket()(info)
+    with pytest.raises(RefusedError):
+        guarded_socket(Passage(allow_private=True))(
+            (socket.AF_UNIX, socket.SOCK_STREAM, 0, "", "/run/x")
+        )
+    guarded_socket(Passage(allow_private=True))(info).close()

@@ -1,0 +1,303 @@
+"""SFTP and FTPS against real servers on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import threading
+import warnings
+import zipfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
+from tests.intake.certificates import Authority
+from tests.intake.houses import Desk
+
+from wirecopy.config import Login, Source
+from wirecopy.errors import SourceError
+from wirecopy.intake.credentials import Vault
+from wirecopy.intake.ftps import open_ftps
+from wirecopy.intake.remote import Remote, RemoteIntake
+from wirecopy.intake.sftp import open_sftp
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # of the server's own, in Python 3.11
+    from pyftpdlib.authorizers import DummyAuthorizer
+    from pyftpdlib.handlers import TLS_FTPHandler
+    from pyftpdlib.servers import FTPServer
+
+USER, PASSWORD = "post", "lantern-9"
+Talk = Callable[[Desk, RemoteIntake, Path], Awaitable[None]]
+Opened = Callable[[Source, Vault], AbstractAsyncContextManager[Remote]]
+
+
+class _Door(asyncssh.SSHServer):
+    def begin_auth(self, username: str) -> bool:
+        """A login is needed."""
+        del username
+        return True
+
+    def password_auth_supported(self) -> bool:
+        """By password."""
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        """The one there is."""
+        return (username, password) == (USER, PASSWORD)
+
+
+async def sftp(folder: Path, root: Path, talk: Talk, **more: Any) -> Desk:
+    """Let `talk` use an SFTP server whose folder `out` lies in `root`."""
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    host_key = more.pop("host_key", key.export_public_key().decode().strip())
+
+    def files(channel: asyncssh.SSHServerChannel[bytes]) -> asyncssh.SFTPServer:
+        return asyncssh.SFTPServer(channel, chroot=os.fsencode(root))
+
+    server = await asyncssh.listen(
+        "127.0.0.1", 0, server_factory=_Door, server_host_keys=[key], sftp_factory=files
+    )
+    async with server:
+        url = f"sftp://127.0.0.1:{server.get_port()}/out"
+        login = Login(user=USER, password="env:PUSH_TOKEN", host_key=host_key)
+        return await _talk(folder, root, talk, url, login, open_sftp, **more)
+
+
+async def ftps(folder: Path, root: Path, talk: Talk, **more: Any) -> Desk:
+    """Let `talk` use an FTPS server whose folder `out` lies in `root`."""
+    authority = Authority(folder)
+    with _serving(authority, root, more.pop("rights", "elrmfdw")) as port:
+        login = Login(user=USER, password="env:PUSH_TOKEN", authority=str(authority.path))
+        url = f"ftps://127.0.0.1:{port}/out"
+        return await _talk(folder, root, talk, url, login, open_ftps, **more)
+
+
+@contextmanager
+def _serving(authority: Authority, root: Path, rights: str) -> Iterator[int]:
+    authorizer = DummyAuthorizer()
+    authorizer.add_user(USER, PASSWORD, str(root), perm=rights)
+
+    class Handler(TLS_FTPHandler):
+        certfile = str(authority.issue("ftp"))
+        tls_control_required = True
+        tls_data_required = True
+
+    Handler.authorizer = authorizer
+    server = FTPServer(("127.0.0.1", 0), Handler)
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            server.serve_forever(timeout=0.02, blocking=False)
+        server.close_all()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield int(server.address[1])
+    over.set()
+    thread.join()
+
+
+async def _talk(
+    folder: Path, root: Path, talk: Talk, url: str, login: Login, opened: Opened, **more: Any
+) -> Desk:
+    private = more.pop("allow_private", True)
+    source = Source(
+        name="north", agency="NWS", url=url, login=login, allow_private=private, every="10s", **more
+    )
+    desk = Desk(folder, source, max_bytes=1000)
+    how = "sftp" if opened is open_sftp else "ftps"
+
+    def connect() -> AbstractAsyncContextManager[Remote]:
+        return opened(source, desk.house.vault)
+
+    intake = RemoteIntake(desk.gates["north"], how, connect)  # type: ignore[arg-type]  # one of the two
+    try:
+        await talk(desk, intake, root / "out")
+    finally:
+        desk.close()
+    return desk
+
+
+WAYS = pytest.mark.parametrize("way", [sftp, ftps])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """What the server shows; its folder `out` is there."""
+    (tmp_path / "root" / "out").mkdir(parents=True)
+    return tmp_path / "root"
+
+
+@WAYS
+def test_files_are_taken_and_put_away(way: Callable[..., Any], tmp_path: Path, root: Path) -> None:
+    """A file that has settled is in the log byte for byte, and then in done/; none comes twice."""
+    body = bytes(range(256))
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / "b.xml").write_bytes(body)
+        (out / "a b.xml").write_bytes(b"<a/>")
+        os.utime(out / "a b.xml", (1000, 1000))
+        for name in (".hidden", "x.part"):
+            (out / name).write_bytes(b"not yet")
+        assert await intake.look() == timedelta(seconds=2), "seen once: it may still grow"
+        assert desk.log == []
+        assert await intake.look() == timedelta(seconds=10)
+        assert [(one.name, one.body) for one in desk.log] == [("a b.xml", b"<a/>"), ("b.xml", body)]
+        assert sorted(path.name for path in (out / "done").iterdir()) == ["a b.xml", "b.xml"]
+        (out / "b.xml").write_bytes(b"again")
+        await intake.look()
+        await intake.look()
+        assert max(path.name for path in (out / "done").iterdir()) == "b.xml.2"
+        await intake.look()
+        assert len(desk.log) == 3
+
+    asyncio.run(way(tmp_path, root, talk))
+
+
+@WAYS
+def test_a_file_that_grows_is_left_alone(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """It is taken when two looks find it the same, and cut off behind the cap."""
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        for size in (10, 500, 5000):
+            (out / "big.xml").write_bytes(b"x" * size)
+            await intake.look()
+            assert desk.log == []
+        await intake.look()
+        assert [len(one.body) for one in desk.log] == [1001]
+
+    asyncio.run(way(tmp_path, root, talk))
+
+
+@WAYS
+def test_kept_files_do_not_come_again(way: Callable[..., Any], tmp_path: Path, root: Path) -> None:
+    """With `keep` nothing is moved; what was taken is remembered over a restart."""
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        del out
+        await intake.look()
+        await intake.look()
+        desk.said.append(str(len(desk.log)))
+
+    (root / "out" / "a.xml").write_bytes(b"<a/>")
+    for taken in ("1", "0"):
+        assert asyncio.run(way(tmp_path, root, talk, keep=True)).said == [taken]
+    assert [path.name for path in (root / "out").iterdir()] == ["a.xml"]
+
+
+@WAYS
+def test_a_full_log_leaves_the_file_where_it_is(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """What the log refuses is neither moved nor remembered, and comes with the next look."""
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / "a.xml").write_bytes(b"<a/>")
+        await intake.look()
+        desk.full = True
+        with pytest.raises(SourceError, match="full"):
+            await intake.look()
+        assert (out / "a.xml").exists()
+        desk.full = False
+        await intake.look()
+        assert len(desk.log) == 1
+
+    asyncio.run(way(tmp_path, root, talk))
+
+
+def test_a_server_that_forbids_moves(tmp_path: Path, root: Path) -> None:
+    """Where files may only be read they stay, and are remembered."""
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / "a.xml").write_bytes(b"<a/>")
+        for _ in range(4):
+            await intake.look()
+        assert len(desk.log) == 1
+        assert (out / "a.xml").exists()
+
+    asyncio.run(ftps(tmp_path, root, talk, rights="elr"))
+
+
+@WAYS
+def test_loopback_is_refused_without_leave(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """These ways pass the guard as well."""
+
+    async def talk(_desk: Desk, intake: RemoteIntake, _out: Path) -> None:
+        with pytest.raises(SourceError, match="loopback"):
+            await intake.look()
+
+    asyncio.run(way(tmp_path, root, talk, allow_private=False))
+
+
+@WAYS
+def test_a_wrong_folder_is_told(way: Callable[..., Any], tmp_path: Path, root: Path) -> None:
+    """The sentence says what to look at, and holds no secret."""
+    (root / "out").rmdir()
+
+    async def talk(_desk: Desk, intake: RemoteIntake, _out: Path) -> None:
+        with pytest.raises(SourceError, match="no such folder") as info:
+            await intake.look()
+        assert PASSWORD not in str(info.value)
+
+    asyncio.run(way(tmp_path, root, talk))
+
+
+@pytest.mark.parametrize("way", [sftp, ftps])
+def test_a_refused_login_is_told(
+    way: Callable[..., Any], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong password is a sentence that names the setting, not the password."""
+    monkeypatch.setitem(globals(), "PASSWORD", "another")
+
+    async def talk(_desk: Desk, intake: RemoteIntake, _out: Path) -> None:
+        with pytest.raises(SourceError, match=r"refuses the login; check login\.user") as info:
+            await intake.look()
+        assert "lantern-9" not in str(info.value)
+
+    asyncio.run(way(tmp_path, root, talk))
+
+
+def test_an_impostor_is_not_talked_to(tmp_path: Path, root: Path) -> None:
+    """A server with another key than the one configured gets no login."""
+    other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+
+    async def talk(_desk: Desk, intake: RemoteIntake, _out: Path) -> None:
+        with pytest.raises(SourceError, match=r"another key than login\.host_key"):
+            await intake.look()
+
+    asyncio.run(sftp(tmp_path, root, talk, host_key=other))
+
+
+@WAYS
+def test_archives_on_a_server_are_unpacked(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """Each file inside is a delivery; a bomb comes as it is; the archive is put away whole."""
+    good, bomb = io.BytesIO(), io.BytesIO()
+    for out, name, body in ((good, "in/a.xml", b"<a/>"), (bomb, "b", bytes(500_000))):
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, body)
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / "1.zip").write_bytes(good.getvalue())
+        (out / "2.zip").write_bytes(bomb.getvalue())
+        await intake.look()
+        await intake.look()
+        assert [(one.name, one.body) for one in desk.log] == [
+            ("1.zip/in/a.xml", b"<a/>"),
+            ("2.zip", bomb.getvalue()),
+        ]
+        assert sorted(path.name for path in (out / "done").iterdir()) == ["1.zip", "2.zip"]
+
+    asyncio.run(way(tmp_path, root, talk))

@@ -1,0 +1,352 @@
+"""From a wire's picture address to a page with a picture of our own, and away again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from tests.pictures.torture import JPEG, saved, scene
+
+from wirecopy.config import parse
+from wirecopy.errors import SourceError
+from wirecopy.model import Delivery, Media, Order, Rendition, Tick
+from wirecopy.pictures.darkroom import Darkroom
+from wirecopy.pictures.desk import TRIES, PictureDesk
+from wirecopy.pictures.nouns import Facts
+from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
+from wirecopy.wiring import Newsroom
+
+SETTINGS = """
+[site]
+name = "The Harbour Ledger"
+url = "https://ledger.example"
+[[sections]]
+key = "world"
+name = "World"
+[[sources]]
+name = "corvid"
+agency = "Corvid News"
+section = "world"
+picture_credit = "{credit}"
+[pictures]
+keep = "{keep}"
+archive_days = 3
+"""
+URL = "https://pictures.example/ferry.jpg"
+START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+
+class Room:
+    """A newsroom with a picture desk whose agency's server is a dictionary."""
+
+    def __init__(self, folder: Path, keep: str = "fetch", credit: str = "optional") -> None:
+        self.now = START
+        config = parse(SETTINGS.format(keep=keep, credit=credit))
+        self.newsroom = Newsroom(folder, config, lambda: self.now, readers=0)
+        self.newsroom.bake_all()
+        self.server: dict[str, bytes] = {URL: saved(scene(900, 600), "JPEG")}
+        self.asked: list[str] = []
+        self.darkroom = Darkroom()
+        self.desk = PictureDesk(self.newsroom.ledger, self.darkroom, self.fetch, lambda: self.now)
+
+    async def fetch(self, url: str, _private: bool) -> bytes:
+        """What the server has there."""
+        self.asked.append(url)
+        if url not in self.server:
+            raise SourceError("Source picture: the server has nothing at this address.")
+        return self.server[url]
+
+    def take(self, number: int = 1, **fields: Any) -> None:
+        """A story with one picture comes in."""
+        media = {"caption": "A ferry.", "credit": "Corvid/A. P.", "url": URL} | fields
+        self.newsroom.pipeline.take([Delivery(source="corvid", body=wire(number, **media))])
+        self.newsroom.pipeline.drain()
+
+    def see_to_pictures(self) -> None:
+        """The desk works until nothing is wanted, and what changed is baked."""
+
+        async def all_of_it() -> None:
+            while await self.desk.work():
+                continue
+
+        asyncio.run(all_of_it())
+        self.newsroom.pipeline.drain()
+
+    def wait(self, **span: float) -> None:
+        """Time goes on, and the log is told so."""
+        self.now += timedelta(**span)
+        while self.newsroom.pipeline.tick():
+            self.newsroom.pipeline.drain()
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the site."""
+        root = self.newsroom.site_path
+        return {path: (root / path).read_bytes() for path in self.newsroom.site.paths()}
+
+    def page(self) -> str:
+        """The newest story's page; "" while there is none."""
+        found = [b for p, b in self.files().items() if p.startswith("world/") and "harbour" in p]
+        return found[-1].decode() if found else ""
+
+    def close(self) -> None:
+        """End it."""
+        self.darkroom.close()
+        self.newsroom.close()
+
+
+def wire(number: int, **media: Any) -> bytes:
+    """A ninjs object with a picture."""
+    rendition = {"href": media.pop("url"), "mimetype": "image/jpeg", "width": 900, "height": 600}
+    picture = {
+        "type": "picture", "uri": f"urn:pic:{number}", "body_text": media["caption"],
+        "byline": media["credit"], "creditline": media["credit"],
+        "usageterms": media.get("terms", ""), "renditions": {"main": rendition},
+    }  # fmt: skip
+    if "expires" in media:
+        picture["expires"] = media["expires"]
+    return msgspec.json.encode(
+        {
+            "uri": f"urn:newsml:corvid.example:{number}",
+            "type": "text",
+            "version": "1",
+            "pubstatus": "usable",
+            "language": "en",
+            "headline": f"Harbour opens again, part {number}",
+            "body_html": "<p>The harbour of Velmore opened on Thursday.</p><p>Ferries sail.</p>",
+            "associations": {"featuremedia": picture},
+        }
+    )
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A newsroom that fetches its pictures."""
+    room = Room(tmp_path)
+    yield room
+    room.close()
+
+
+def test_a_page_goes_out_at_once_and_again_with_its_own_picture(room: Room) -> None:
+    """Until the picture is here the agency's file is linked; then ours is, in every list too."""
+    room.take()
+    assert URL in room.page()
+    room.see_to_pictures()
+    page = room.page()
+    assert URL not in page
+    assert 'src="/pictures/' in page
+    assert ".webp 800w" in page
+    assert 'width="900" height="600"' in page
+    assert "Corvid/A. P." in page
+    files = room.files()
+    assert len([path for path in files if path.startswith("pictures/")]) == 5
+    for path in ("index.html", "world/index.html", "rss.xml"):
+        assert b"/pictures/" in files[path]
+        assert URL.encode() not in files[path]
+
+
+def test_a_picture_is_fetched_once(room: Room) -> None:
+    """Two stories with the same picture ask for it one time."""
+    room.take(1)
+    room.take(2)
+    room.see_to_pictures()
+    assert room.asked == [URL]
+    assert room.page().count("/pictures/") > 1
+
+
+def test_the_same_facts_give_the_same_site(room: Room) -> None:
+    """What grew, what a full bake writes, and what is rebuilt from log and ledger are one."""
+    room.take(1)
+    room.take(2, url="https://pictures.example/dead.jpg")
+    room.see_to_pictures()
+    grown = room.files()
+    room.newsroom.bake_all()
+    assert room.files() == grown
+    for path in list(grown):
+        (room.newsroom.site_path / path).unlink()
+    room.newsroom.bake_all()
+    assert room.files() == grown
+    assert room.asked.count(URL) == 1
+
+
+def test_a_dead_picture_leaves_a_card(room: Room) -> None:
+    """After a few tries the page shows the section's card and links nothing."""
+    room.server.clear()
+    room.take()
+    for _ in range(TRIES):
+        room.see_to_pictures()
+        room.now += timedelta(hours=6)
+    assert room.asked == [URL] * TRIES
+    assert URL not in room.page()
+    assert 'class="plate"' in room.page()
+
+
+@pytest.mark.parametrize("body", [b"<html>gone</html>", JPEG[:200], saved(scene(20, 20), "PNG")])
+def test_a_poisonous_picture_leaves_a_card(room: Room, body: bytes) -> None:
+    """What is no picture is refused once and for all, and the page stands without it."""
+    room.server[URL] = body
+    room.take()
+    room.see_to_pictures()
+    room.see_to_pictures()
+    assert room.asked == [URL]
+    assert 'class="plate"' in room.page()
+
+
+def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
+    """Its og:image is drawn from its headline, section and agency."""
+    room.server[URL] = b""
+    room.take()
+    room.see_to_pictures()
+    room.see_to_pictures()
+    page = room.page()
+    assert 'property="og:image" content="https:' in page
+    assert 'property="og:image:width" content="1200"' in page
+    assert [path for path in room.files() if path.endswith("-1200.png")]
+
+
+def test_a_killed_story_takes_its_picture_with_it(room: Room) -> None:
+    """Within the same bake the files are gone, unless another page shows them."""
+    room.take(1)
+    room.take(2)
+    room.see_to_pictures()
+    ids = [row[0] for row in room.newsroom.archive.connection.execute("SELECT id FROM stories")]
+    for number, left in enumerate((True, False)):
+        room.newsroom.pipeline.order(Order(action="kill", story=ids[number], by="mira"))
+        room.newsroom.pipeline.drain()
+        shown = [path for path in room.files() if path.startswith("pictures/")]
+        assert bool(shown) == left
+    assert room.files() == full_bake(room)
+
+
+def full_bake(room: Room) -> dict[str, bytes]:
+    """The site as a full bake writes it."""
+    room.newsroom.bake_all()
+    return room.files()
+
+
+def test_a_picture_that_has_run_out_is_taken_down(room: Room) -> None:
+    """At the moment its rights end it leaves the page and the lists, by itself."""
+    room.take(expires="2026-03-05T12:00:00Z")
+    room.see_to_pictures()
+    assert "/pictures/" in room.page()
+    room.wait(hours=4)
+    assert "/pictures/" not in room.page()
+    assert not [path for path in room.files() if path.endswith((".jpg", ".webp"))]
+    assert b"/pictures/" not in room.files()["world/index.html"]
+
+
+def test_no_archive_means_a_few_days(room: Room) -> None:
+    """A picture that may not be archived stands for as long as the newsroom says."""
+    room.take(terms="NO ARCHIVE")
+    room.see_to_pictures()
+    room.wait(days=2)
+    assert "/pictures/" in room.page()
+    room.wait(days=2)
+    assert "/pictures/" not in room.page()
+
+
+def test_no_social_means_the_card_in_previews(room: Room) -> None:
+    """The page shows the picture, the networks' preview does not."""
+    room.take(terms="Editorial use only. Not for use on social media.")
+    room.see_to_pictures()
+    room.see_to_pictures()
+    page = room.page()
+    assert 'src="/pictures/' in page
+    assert "-1200.png" in page.split('property="og:image"')[1][:120]
+
+
+@pytest.mark.parametrize(("credit", "shown"), [("", False), ("Corvid/A. P.", True)])
+def test_no_credit_where_it_is_demanded_means_no_picture(
+    tmp_path: Path, credit: str, shown: bool
+) -> None:
+    """A source may demand that no picture of it stands without a name."""
+    room = Room(tmp_path, keep="link", credit="required")
+    try:
+        room.take(credit=credit)
+        assert (URL in room.page()) == shown
+    finally:
+        room.close()
+
+
+def test_a_newsroom_may_show_nothing_but_its_own(tmp_path: Path) -> None:
+    """With keep = "own" no reader is ever sent to the agency's server."""
+    room = Room(tmp_path, keep="own")
+    try:
+        room.take()
+        assert URL not in b"".join(room.files().values()).decode(errors="replace")
+        room.see_to_pictures()
+        assert 'src="/pictures/' in room.page()
+    finally:
+        room.close()
+
+
+def test_a_newsroom_may_fetch_nothing(tmp_path: Path) -> None:
+    """With keep = "link" nothing is asked of anybody."""
+    room = Room(tmp_path, keep="link")
+    try:
+        room.take()
+        room.see_to_pictures()
+        assert room.asked == []
+        assert URL in room.page()
+    finally:
+        room.close()
+
+
+def picture(*terms: str, expires: datetime | None = None) -> Media:
+    """A picture with these terms."""
+    return Media(renditions=(Rendition(href=URL),), usage_terms=terms, expires_at=expires)
+
+
+@pytest.mark.parametrize(
+    ("term", "archive", "social"),
+    [
+        ("NO ARCHIVE", True, False),
+        ("No archiving. No sales.", True, False),
+        ("not for archival use", True, False),
+        ("The archive of the port", False, False),
+        ("No social media use", False, True),
+        ("Not for use on social networks", False, True),
+        ("Free for social media", False, False),
+        ("No resale. For social pages only.", False, False),
+    ],
+)
+def test_terms_in_prose_are_understood(term: str, archive: bool, social: bool) -> None:
+    """The two phrases that decide where a picture may stand are found in running text."""
+    assert forbids_archive(picture(term)) == archive
+    assert forbids_social(picture(term)) == social
+
+
+def test_the_earlier_end_counts() -> None:
+    """Of an expiry and a ban on archiving the earlier takes the picture down."""
+    early, late = START + timedelta(days=1), START + timedelta(days=9)
+    assert shown_until(picture("NO ARCHIVE", expires=early), START, 3) == early
+    assert shown_until(picture("NO ARCHIVE", expires=late), START, 3) == START + timedelta(days=3)
+    assert shown_until(picture(), START, 3) is None
+    assert Tick() == Tick()
+
+
+def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
+    """A full disk is a sentence for the operator; nothing is left half done, the next try works."""
+    ledger = room.newsroom.ledger
+    ledger._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(SourceError, match="picture ledger"):
+        ledger.want("story", URL, private=False)
+    ledger._connection.execute("PRAGMA query_only = OFF")
+    ledger._noted.clear()
+    ledger.want("story", URL, private=False)
+    assert ledger.wanted(room.now) == (URL, False)
+
+
+def test_pictures_go_before_cards(room: Room) -> None:
+    """Whatever cards are waiting, a picture is fetched first; a card touches its own page alone."""
+    ledger = room.newsroom.ledger
+    ledger.want("a", "card:{}", private=False)
+    ledger.want("b", URL, private=False)
+    assert ledger.wanted(room.now) == (URL, False)
+    ledger.record("card:{}", Facts(outcome="kept"), room.now)
+    ledger.record(URL, Facts(outcome="kept"), room.now)
+    assert ledger.changed(room.now) == {"a": False, "b": True}

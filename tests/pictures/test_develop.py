@@ -1,0 +1,254 @@
+"""What comes of pictures: of sound ones renditions, of all others a reason, of none a crash."""
+
+import io
+import re
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+from tests.pictures.torture import JPEG, Case, folder, saved, scene, segment, turned
+
+from wirecopy.pictures.card import SIZE, draw
+from wirecopy.pictures.darkroom import Darkroom
+from wirecopy.pictures.develop import develop
+from wirecopy.pictures.metadata import iim, read, xmp
+from wirecopy.pictures.nouns import Developed, Order, Refused, Said
+
+FOLDER = folder()
+
+
+@pytest.mark.parametrize("case", FOLDER, ids=[case.name for case in FOLDER])
+def test_the_torture_folder(case: Case) -> None:
+    """Each of a hundred files ends as it must: kept at its true size, or refused in words."""
+    made = develop(case.body)
+    outcome = "kept" if isinstance(made, Developed) else made.reason
+    assert re.search(case.outcome, outcome), outcome
+    if isinstance(made, Developed) and case.size:
+        assert (made.width, made.height) == case.size
+        for one in made.prints:
+            with Image.open(io.BytesIO(one.body)) as image:
+                assert image.size == (one.width, one.height)
+                assert image.mode == "RGB"
+                assert getattr(image, "n_frames", 1) == 1
+                assert one.width <= case.size[0]
+
+
+def test_the_folder_is_full() -> None:
+    """There are a hundred of them, no two of one name."""
+    assert len(FOLDER) >= 100
+    assert len({case.name for case in FOLDER}) == len(FOLDER)
+
+
+def kept(body: bytes) -> Developed:
+    """What was made of a sound picture."""
+    made = develop(body)
+    assert isinstance(made, Developed)
+    return made
+
+
+def corner(made: Developed) -> str:
+    """Which corner of the first rendition is red."""
+    with Image.open(io.BytesIO(made.prints[0].body)) as image:
+        rgb = image.convert("RGB")
+        right, low = rgb.width - 6, rgb.height - 6
+        places = {
+            "upper left": (5, 5),
+            "upper right": (right, 5),
+            "lower left": (5, low),
+            "lower right": (right, low),
+        }
+        return next(name for name, at in places.items() if red(rgb, at) > 150)
+
+
+def red(image: Image.Image, at: tuple[int, int]) -> int:
+    """How red one pixel is."""
+    pixel = image.getpixel(at)
+    assert isinstance(pixel, tuple)
+    return int(pixel[0])
+
+
+@pytest.mark.parametrize(
+    ("way", "where"),
+    [(1, "upper left"), (2, "upper right"), (3, "lower right"), (4, "lower left"),
+     (5, "upper left"), (6, "upper right"), (7, "lower right"), (8, "lower left")],
+)  # fmt: skip
+def test_a_picture_stands_upright(way: int, where: str) -> None:
+    """However the camera was held, readers see what the photographer saw."""
+    assert corner(kept(turned(way))) == where
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "P", "RGB", "RGBA"])
+def test_colours_stay_what_they_were(mode: str) -> None:
+    """A red corner is bright and a blue ground dark, whatever the file's colours are made of."""
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    assert corner(kept(saved(scene(mode=mode), kind))) == "upper left"
+
+
+def test_transparency_becomes_paper() -> None:
+    """What can be seen through is white, not black."""
+    clear = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+    with Image.open(io.BytesIO(kept(saved(clear, "PNG")).prints[0].body)) as image:
+        assert red(image.convert("RGB"), (100, 100)) > 250
+
+
+def test_renditions_come_in_steps_and_two_kinds() -> None:
+    """JPEG for old readers and cards, WebP in the widths of screens, none blown up."""
+    wide = kept(saved(Image.new("RGB", (2500, 1000), "green"), "JPEG")).prints
+    assert [(one.kind, one.width) for one in wide] == [
+        ("jpg", 400), ("jpg", 1600), ("webp", 400), ("webp", 800), ("webp", 1200), ("webp", 1600),
+    ]  # fmt: skip
+    narrow = kept(saved(Image.new("RGB", (300, 200), "green"), "JPEG")).prints
+    assert [(one.kind, one.width) for one in narrow] == [("jpg", 300), ("webp", 300)]
+
+
+SAID = Said(
+    caption="Boats & <b>crews</b> in Velmore",
+    alt="Two boats at a quay",
+    headline="Boats",
+    creator="A. Penhallow",
+    credit="Corvid News/A. Penhallow",
+    source="Corvid",
+    copyright="© Corvid News",
+    instructions="NO ARCHIVE",
+    terms="Editorial use only",
+    web_statement="https://corvid.example/terms",
+    licensor="https://corvid.example/buy",
+    data_mining="http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED",
+    digital_source="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+)
+
+
+@pytest.mark.parametrize("kind", ["jpg", "webp"])
+def test_every_rendition_keeps_what_the_picture_says(kind: str) -> None:
+    """Credit, copyright, caption and alt stand in each rendition; instructions to desks do not."""
+    original = saved(scene(900, 600), "JPEG", xmp=xmp(SAID).replace(
+        b"</rdf:Description>", b"<photoshop:Instructions>NO ARCHIVE</photoshop:Instructions>"
+        b"</rdf:Description>"))  # fmt: skip
+    made = kept(original)
+    assert made.said == SAID
+    for one in made.prints:
+        if one.kind == kind:
+            with Image.open(io.BytesIO(one.body)) as image:
+                assert read(image) == Said(
+                    **{f: getattr(SAID, f) for f in SAID.__struct_fields__ if f != "instructions"}
+                )
+
+
+def test_the_older_block_is_read_and_written_too() -> None:
+    """IIM says the same for programs that know no XMP, in UTF-8."""
+    with Image.open(io.BytesIO(JPEG[:2] + iim(SAID) + JPEG[2:])) as image:
+        said = read(image)
+    assert (said.credit, said.copyright) == (SAID.credit, SAID.copyright)
+    assert said.caption == SAID.caption
+    made = kept(JPEG[:2] + iim(SAID) + JPEG[2:])
+    with Image.open(io.BytesIO(made.prints[0].body)) as image:
+        assert b"Photoshop 3.0" in made.prints[0].body
+        assert read(image).credit == SAID.credit
+
+
+def test_where_and_with_what_it_was_taken_is_nobodys_business() -> None:
+    """Places and serial numbers are in no rendition."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (48.0, 12.0, 0.0), 3: "E", 4: (11.0, 30.0, 0.0)}
+    exif[0x010F] = "Kameratron"
+    exif[0xA431] = "SERIAL-4711"
+    for one in kept(saved(scene(900, 600), "JPEG", exif=exif)).prints:
+        with Image.open(io.BytesIO(one.body)) as image:
+            assert not dict(image.getexif())
+        assert b"SERIAL-4711" not in one.body
+        assert b"Kameratron" not in one.body
+
+
+def test_what_lies_behind_a_picture_is_left_behind() -> None:
+    """A file that is a page as well is none any more when readers get it."""
+    made = kept(JPEG + b"<script>alert(1)</script>")
+    assert not [one for one in made.prints if b"<script" in one.body]
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    """Nothing of the moment is in a rendition."""
+    assert develop(JPEG) == develop(JPEG)
+
+
+def test_xmp_that_reads_files_reads_none() -> None:
+    """An entity in a picture's metadata is not resolved."""
+    packet = (
+        b'http://ns.adobe.com/xap/1.0/\0<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">'
+        b"<photoshop:Credit>&a;</photoshop:Credit></x:xmpmeta>"
+    )
+    assert kept(segment(0xE1, packet)).said.credit == ""
+
+
+# -- cards ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Short",
+        "Word " * 60,
+        "Unbroken" * 40,
+        "हिन्दी में शीर्षक",
+        "",
+        "Fish & chips <b>“quoted”</b> – €5",
+    ],
+)
+def test_a_card_is_drawn_whatever_the_words(headline: str) -> None:
+    """Any headline gives a card of the size that networks ask for, and always the same one."""
+    order = Order(headline=headline, section="World", agency="Corvid News", site="The Ledger")
+    card = draw(order)
+    with Image.open(io.BytesIO(card.body)) as image:
+        assert image.size == SIZE
+        edge = image.convert("RGB").crop((SIZE[0] - 40, 0, SIZE[0], SIZE[1]))
+        assert (254, 253, 250) not in set(edge.get_flattened_data())  # no letter over the edge
+    assert len(card.body) < 60_000
+    assert draw(order) == card
+
+
+# -- the darkroom --------------------------------------------------------------------------
+
+
+def test_a_picture_that_takes_for_ever_costs_its_time_and_no_more() -> None:
+    """A child that does not answer is ended, and the next picture has another."""
+    room = Darkroom(patience=0.0)
+    try:
+        assert room.develop(JPEG) == Refused(reason="it took too much time or memory to open")
+        room._patience = 30.0
+        assert isinstance(room.develop(JPEG), Developed)
+    finally:
+        room.close()
+
+
+def test_a_child_that_dies_is_replaced() -> None:
+    """One poisonous picture costs neither the desk nor its neighbours."""
+    room = Darkroom()
+    try:
+        assert isinstance(room.develop(JPEG), Developed)
+        child = room._child
+        assert child is not None
+        child.kill()
+        child.wait()
+        assert isinstance(room.develop(JPEG), Refused)
+        assert isinstance(room.develop(JPEG), Developed)
+    finally:
+        room.close()
+        room.close()
+
+
+def test_the_child_has_little_to_lose() -> None:
+    """Memory is bounded, and it can neither write files nor start programs."""
+    program = (
+        "import resource as r\n"
+        "from wirecopy.pictures.child import MEMORY, shut_in\n"
+        "shut_in()\n"
+        "assert r.getrlimit(r.RLIMIT_AS)[0] == MEMORY\n"
+        "try:\n    bytearray(MEMORY)\n    raise SystemExit('had the memory')\n"
+        "except MemoryError:\n    pass\n"
+        "assert r.getrlimit(r.RLIMIT_FSIZE) == (0, 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,169 @@
+"""What machines are told they may do: never more than the sources allow."""
+
+import json
+import re
+from email.parser import Parser
+
+import pytest
+from lxml import etree
+from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
+
+from wirecopy import config
+from wirecopy.errors import ConfigError
+from wirecopy.press import Press
+
+ALLOWED = """
+[site]
+name = "The Open Ledger"
+url = "https://ledger.example/news"
+contact = "mailto:desk@ledger.example"
+[[sources]]
+name = "corvid"
+agency = "Corvid News"
+section = "news"
+mining = "allowed"
+"""
+FILED = """
+[site.files]
+security_contact = ["mailto:security@ledger.example", "https://ledger.example/report"]
+security_expires = "2027-06-30T00:00:00Z"
+security_policy = "https://ledger.example/security"
+trust = ["member=https://journalists.example/"]
+mining_policy = "https://ledger.example/mining"
+hub = "https://hub.example/"
+"""
+
+
+def fixed(made: Press) -> dict[str, str]:
+    """The site's fixed files of words, by path."""
+    return {
+        file.path: file.body.decode()
+        for file in made.fixed()
+        if not file.path.startswith("assets/")
+    }
+
+
+def test_mining_is_reserved_unless_every_source_allows_it() -> None:
+    """RSL, TDMRep, trust.txt and the pages say the same, and reserve by default."""
+    files = fixed(press())
+    assert json.loads(files[".well-known/tdmrep.json"]) == [
+        {"location": "/*", "tdm-reservation": 1}
+    ]
+    assert "datatrainingallowed=no" in files["trust.txt"]
+    assert 'prohibits type="usage">ai-all<' in files["license.xml"]
+    assert '<meta name="tdm-reservation" content="1">' in files["about.html"]
+    assert "License: https://ledger.example/license.xml\n" in files["robots.txt"]
+
+
+def test_a_source_that_allows_it_is_taken_at_its_word() -> None:
+    """Where all sources allow mining, nothing is prohibited any more."""
+    made = Press(config.parse(ALLOWED), FILES, ASSET_FILES)
+    files = fixed(made)
+    assert json.loads(files[".well-known/tdmrep.json"]) == [
+        {"location": "/news/*", "tdm-reservation": 0}
+    ]
+    assert "datatrainingallowed=yes" in files["trust.txt"]
+    assert "prohibits" not in files["license.xml"]
+    assert b'name="tdm-reservation" content="0"' in made.story(brief()).body
+
+
+def test_pages_of_mixed_rights_take_the_strictest() -> None:
+    """One source that reserves is enough for lists and the whole site; a story has its own."""
+    extra = ALLOWED + '[[sources]]\nname = "tern"\nagency = "Tern Wire"\nsection = "news"\n'
+    made = Press(config.parse(extra), FILES, ASSET_FILES)
+    assert "datatrainingallowed=no" in fixed(made)["trust.txt"]
+    assert b'name="tdm-reservation" content="0"' in made.story(brief()).body
+    assert ("tdm-reservation", "1") in made.headers("index.html")
+
+
+def test_the_rsl_file_is_well_formed_and_of_its_namespace() -> None:
+    """An RSL document has content with an address, and a licence inside."""
+    root = etree.fromstring(fixed(press(extra=FILED))["license.xml"].encode())
+    space = "{https://rslstandard.org/rsl}"
+    assert root.tag == f"{space}rsl"
+    (content,) = root
+    assert content.get("url") == "https://ledger.example/"
+    assert [child.tag for child in content] == [
+        f"{space}license", f"{space}copyright", f"{space}terms",
+    ]  # fmt: skip
+
+
+def test_security_txt_has_its_required_fields() -> None:
+    """RFC 9116: contacts, one expiry, the canonical address."""
+    text = fixed(press(extra=FILED))[".well-known/security.txt"]
+    fields = Parser().parsestr(text)
+    assert len(fields.get_all("Contact", [])) == 2
+    assert fields.get_all("Expires") == ["2027-06-30T00:00:00Z"]
+    assert fields["Canonical"] == "https://ledger.example/.well-known/security.txt"
+    assert ".well-known/security.txt" not in fixed(press())
+
+
+def test_trust_txt_holds_lines_of_its_words_alone() -> None:
+    """Every line is a comment or one of the format's words with a value."""
+    files = fixed(press(extra=FILED))
+    assert files["trust.txt"] == files[".well-known/trust.txt"]
+    lines = files["trust.txt"].splitlines()
+    assert all(re.fullmatch(r"#.*|[a-z]+=\S+", line) for line in lines)
+    assert "member=https://journalists.example/" in lines
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('security_contact = ["ring us"]', "security_contact holds 'ring us'"),
+        ('security_contact = ["mailto:a@b.example"]', "a moment less than a year ahead"),
+        ('trust = ["friends=https://a.example/"]', "trust holds"),
+        ('hub = "hub.example"', "site.files.hub"),
+    ],
+)
+def test_a_wrong_line_is_refused(line: str, said: str) -> None:
+    """The settings say what to type."""
+    with pytest.raises(ConfigError, match=said):
+        settings(extra=f"[site.files]\n{line}\n")
+
+
+def test_feeds_are_answered_with_hub_self_and_licence() -> None:
+    """WebSub and RSL are found from the headers alone."""
+    link = dict(press(extra=FILED).headers("world/atom.xml"))["link"]
+    assert '<https://ledger.example/world/atom.xml>; rel="self"' in link
+    assert '<https://hub.example/>; rel="hub"' in link
+    assert 'rel="license"; type="application/rsl+xml"' in link
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("world/ferry-abcdefghij23.html", "site story-abcdefghij23 section-world"),
+        ("world/ferry-abcdefghij23.json", "site story-abcdefghij23 section-world"),
+        ("world/index.html", "site list section-world"),
+        ("world/rss.xml", "site feed section-world"),
+        ("index.html", "site list home"),
+        ("topics/ferries.html", "site list topic-ferries"),
+        ("topics/ferries/atom.xml", "site feed topic-ferries"),
+        ("sitemaps/2022-01-08-1.xml", "site map"),
+    ],
+)
+def test_caches_are_given_names_to_let_go_by(path: str, keys: str) -> None:
+    """Each file carries its surrogate keys, for Fastly, Varnish and Cloudflare alike."""
+    headers = dict(press().headers(path))
+    assert headers["surrogate-key"] == keys
+    assert headers["cache-tag"] == keys.replace(" ", ",")
+
+
+def test_policies_are_named_only_where_their_page_exists() -> None:
+    """What the settings leave empty is claimed neither in the foot nor in the data."""
+    extra = """
+[site.publisher]
+ethics = "https://ledger.example/ethics"
+founded = "1887"
+grievance = "Grievance officer: desk@ledger.example"
+"""
+    page = press(extra=extra).story(brief()).body.decode()
+    assert '"ethicsPolicy":"https://ledger.example/ethics"' in page
+    assert '"foundingDate":"1887"' in page
+    assert '<a href="https://ledger.example/ethics">Code of ethics</a>' in page
+    assert "Grievance officer" in page
+    for absent in ("diversityPolicy", "ownershipFundingInfo", "Ownership and funding"):
+        assert absent not in page
+    with pytest.raises(ConfigError, match=r"site\.publisher\.ethics"):
+        settings(extra='[site.publisher]\nethics = "/ethics"\n')

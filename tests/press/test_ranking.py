@@ -1,0 +1,79 @@
+"""Which story leads: urgency, freshness and picture, and never a clock."""
+
+from datetime import timedelta
+
+import pytest
+from tests.press.copy_desk import AT, PICTURE, press, teaser
+
+from wirecopy.briefs import ListBrief
+from wirecopy.press.ranking import FRESH, flagged, leading, mark_of, ranked
+
+
+def ids(teasers: object) -> list[str]:
+    """The ids, in order."""
+    return [one.id for one in teasers]  # type: ignore[attr-defined]  # any row of teasers
+
+
+def test_among_equals_the_newest_leads() -> None:
+    """Without anything else to go by, lists run newest first."""
+    plain = tuple(teaser(number) for number in range(6))
+    assert ids(ranked(plain)) == ids(plain)
+
+
+def test_urgency_outweighs_hours_but_not_days() -> None:
+    """An urgent story leads over younger ones, until it is too old for that."""
+    plain = tuple(teaser(number) for number in range(6))
+    assert ranked((*plain, teaser(8, urgency=2)))[0].id == "t8"
+    assert ranked((*plain, teaser(30, urgency=2)))[0].id == "t0"
+    assert ranked((*plain, teaser(8, urgency=0)))[0].id == "t0"
+
+
+def test_a_picture_is_worth_two_hours() -> None:
+    """Of two stories of an hour, the pictured one leads."""
+    plain = (teaser(0), teaser(1, picture=PICTURE), teaser(3, picture=PICTURE))
+    assert ids(ranked(plain)) == ["t1", "t0", "t3"]
+
+
+def test_an_update_brings_a_story_back_by_half() -> None:
+    """An update counts, though not as much as a new story would."""
+    old = teaser(6, updated=AT)
+    assert ids(ranked((teaser(0), teaser(2), teaser(4), old))) == ["t0", "t2", "t6", "t4"]
+
+
+def test_no_section_fills_the_top_alone() -> None:
+    """At the top of the home page no section has more than two while others have any."""
+    world = tuple(teaser(number) for number in range(6))
+    sport = (teaser(7, section="sport"), teaser(8, section="sport"))
+    lead, seconds, rest = leading((*world, *sport), 3, mixed=True)
+    assert lead
+    assert ids((lead, *seconds)) == ["t0", "t1", "t7", "t8"]
+    assert ids(rest) == ["t2", "t3", "t4", "t5"]
+    assert ids(leading(world, 3, mixed=True)[1]) == ["t1", "t2", "t3"]
+    assert leading((), 3) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("marker", "mark"),
+    [("BREAKING", "breaking"), ("URGENT", "breaking"), ("WATCH LIVE", "live"),
+     ("Developing Story", "developing"), ("EXCLUSIVE", ""), ("", "")],
+)  # fmt: skip
+def test_an_agencys_flag_becomes_a_mark(marker: str, mark: str) -> None:
+    """What the agency calls its version is shown in one of three words, or not at all."""
+    assert flagged(marker) == mark
+
+
+def test_a_mark_is_taken_off_when_the_story_is_no_longer_fresh() -> None:
+    """Fresh is measured beside the newest change of the list, so a page is always true."""
+    story = teaser(0, flag="BREAKING")
+    assert mark_of(story, AT + FRESH) == "breaking"
+    assert mark_of(story, AT + FRESH + timedelta(seconds=1)) == ""
+    assert mark_of(teaser(0, updates=2), AT) == "developing"
+    assert mark_of(teaser(0, updates=1), AT) == ""
+
+
+def test_home_shows_the_mark_in_the_sites_language() -> None:
+    """A live story says so on the home page, in words and not in colour alone."""
+    brief = ListBrief(kind="home", teasers=(teaser(0, flag="LIVE"), teaser(1)))
+    body = press(locale="de").lists(brief)[0].body.decode()
+    assert '<span class="mark live">Live</span>' in body
+    assert body.count('class="mark') == 1

@@ -1,0 +1,125 @@
+from typing import Any
+
+import pytest
+
+from wirecopy.model import Item, Marker
+from wirecopy.story.chains import continues, form_of, stands_apart, stem, stem_of, topic_of
+
+
+def marked(action: str = "", *, text: str = "X", ordinal: int | None = None, **more: Any) -> Item:
+    """An item with one marker, none for no action."""
+    genre = more.pop("form", "")
+    mark = Marker(text=text, action=action, ordinal=ordinal, genre=genre)
+    return Item(item_id="x", markers=(mark,) if action else (), **more)
+
+
+SAME = [
+    ("AP", "BC-NL--Port Sel-Ferry", "BC-NL--Port Sel-Ferry, 2nd Ld-Writethru,416"),
+    ("AP", "AP-NL--Port Sel-Ferry", "PM-NL--Port Sel-Ferry, 1stLd-Writethru"),
+    ("AP", "BC-Ferry-Strike", "BC-Ferry-Strike, 3rd Add, 210"),
+    ("AP", "BC-Ferry-Strike", "BC-Ferry-Strike, Correction"),
+    ("AP", "BC-Ferry-Strike", "BC-Ferry-Strike-Kill"),
+    ("AP", "BC-Ferry-Strike", "BC-Ferry-Strike, Adv08"),
+    ("Reuters", "PORTSEL-FERRY/", "PORTSEL-FERRY (UPDATE 2)"),
+    ("Reuters", "PORTSEL-FERRY/", "PORTSEL-FERRY/ (CORRECTED)"),
+    ("Reuters", "PORTSEL-FERRY", "PORTSEL-FERRY/LEAD"),
+    ("PTI", "FERRY STRIKE", "LD FERRY STRIKE"),
+    ("PTI", "FERRY STRIKE", "FERRY STRIKE-2NDLD"),
+    ("PTI", "FERRY STRIKE", "LDALL FERRY STRIKE"),
+    ("PTI", "FERRY STRIKE", "RPT FERRY STRIKE"),
+    ("Belga", "FÄHRE/STREIK", "Fähre/Streik (3)"),
+    ("Belga", "FERRY/STRIKE", "FERRY/STRIKE COR 703"),
+    ("", "Ferry_Strike", "ferry  strike"),
+    ("", "ＦＥＲＲＹ－STRIKE", "ferry-strike"),
+]
+
+
+@pytest.mark.parametrize(("agency", "one", "other"), SAME)
+def test_versions_share_a_stem(agency: str, one: str, other: str) -> None:
+    """What changes from version to version is no part of a stem."""
+    assert stem(one, agency)
+    assert stem(one, agency) == stem(other, agency)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("BC-NL--Election", "BC-QM--Election"),
+        ("Market", "Market-Correction"),
+        ("Pipes", "Lead-Pipes"),
+        ("Apollo-11", "Apollo-12"),
+        ("Add-ons", "ons"),
+        ("CUP/FINAL", "CUP"),
+        ("STAGE/2", "STAGE/3"),
+        ("PORTSEL-FERRY/", "PORTSEL-BRIDGE/"),
+    ],
+)
+def test_topics_keep_apart(one: str, other: str) -> None:
+    """Words of the topic stay, even where they also serve as markers."""
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["", "LEAD", "(2)", "LD", "2nd Ld-Writethru", "UPDATE 2", "CORRECTION", "BC-", "URGENT/", "US",
+     "NL--APNewsAlert", "-", "416", "RPT", "\u200b", "Adv08", "ADD, 416"],
+)  # fmt: skip
+def test_slugs_that_tell_nothing(slug: str) -> None:
+    """A slug of markers and numbers alone, or of a country alone, chains nothing."""
+    assert stem(slug, "AP") == ""
+    assert stem(slug) == ""
+
+
+def test_region_and_topic() -> None:
+    """A region is kept before two hyphens, and can be left aside."""
+    assert stem("BC-NL--Port Sel-Ferry", "AP") == "nl--port-sel-ferry"
+    assert topic_of("nl--port-sel-ferry") == topic_of("port-sel-ferry") == "port-sel-ferry"
+
+
+def test_companions_have_stems_of_their_own() -> None:
+    """Wrap-ups of a slug chain with one another, never with the story or another form."""
+    story = marked("replace", slug="PORTSEL-FERRY/", ordinal=2)
+    first = marked("new-linked", slug="PORTSEL-FERRY/", ordinal=1, form="Wrapup")
+    third = marked("new-linked", slug="PORTSEL-FERRY/", ordinal=3, form="Wrapup")
+    analysis = marked(slug="PORTSEL-FERRY/", genre="Analysis")
+    assert stem_of(story) == "portsel-ferry"
+    assert stem_of(first) == stem_of(third) == "portsel-ferry|wrapup"
+    assert stem_of(analysis) == "portsel-ferry|analysis"
+    assert stem("BC-Port Sel-Ferry-Glance", "AP") == "port-sel-ferry|glance"
+    assert stem_of(marked("new-linked", slug="LEAD", form="Wrapup")) == ""
+
+
+@pytest.mark.parametrize(
+    ("genre", "form"),
+    [("Wrap-up", "wrapup"), ("HINTERGRUND", "background"), ("Korr-Bericht", "correspondentreport"),
+     ("Current", ""), ("Zusammenfassung", ""), ("Article", ""), ("", "")],
+)  # fmt: skip
+def test_forms(genre: str, form: str) -> None:
+    """A genre that the format gives counts when it is a companion's, in any spelling."""
+    assert form_of(marked(genre=genre)) == form
+    assert stands_apart(marked(genre=genre)) == bool(form)
+
+
+@pytest.mark.parametrize(
+    ("action", "ordinal", "on"),
+    [("replace", None, True), ("replace+correct", None, True), ("replace+silent", None, True),
+     ("append", 2, True), ("patch", None, True), ("ignore", None, True), ("withdraw", None, True),
+     ("hold", None, True), ("flag", None, False), ("internal", None, False),
+     ("new-linked", None, False), ("new-linked", 1, False), ("new-linked", 2, True),
+     ("", 1, False)],
+)  # fmt: skip
+def test_what_carries_on(action: str, ordinal: int | None, on: bool) -> None:
+    """Leads, corrections, takes, repeats and kills carry a story on; alerts and forms start one."""
+    assert continues(marked(action, ordinal=ordinal)) is on
+
+
+def test_what_stands_apart() -> None:
+    """A new-linked marker sets an item apart; an update does not."""
+    assert stands_apart(marked("new-linked"))
+    assert not stands_apart(marked("replace"))
+
+
+def test_long_slugs_are_harmless() -> None:
+    """A slug of any length has a stem in no time."""
+    assert stem("LD-" * 20_000 + "x" * 50, "PTI") == ""
+    assert stem("a" * 100_000).startswith("aaaa")

@@ -1,0 +1,369 @@
+"""Embargoes in prose: where they stand, what they mean, and what is only copy."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecopy.model import Block, EdNote, Item
+from wirecopy.story import clocks, embargoes
+from wirecopy.story.clean import clean
+
+THURSDAY = datetime(2022, 3, 3, 14, tzinfo=UTC)
+BERLIN, LONDON, PARIS = "Europe/Berlin", "Europe/London", "Europe/Paris"
+NEW_YORK, KOLKATA, MADRID = "America/New_York", "Asia/Kolkata", "Europe/Madrid"
+
+
+def until(line: str, zone: str = "", at: datetime = THURSDAY) -> str:
+    """The end that a line gives (UTC), "held" where it gives none, "copy" where it is no notice."""
+    found = embargoes.in_line(line, at, zone)
+    if found is None:
+        return "copy"
+    if found.lifted:
+        return "lifted"
+    return f"{found.until:%Y-%m-%d %H:%M}" if found.until else "held"
+
+
+LINES = [
+    # English
+    ("Embargoed to 0001 Friday", LONDON, "2022-03-04 00:01"),
+    ("EMBARGOED UNTIL 00:01 GMT, Friday 4 March", "", "2022-03-04 00:01"),
+    ("EMBARGOED UNTIL 00.01 HOURS, FRIDAY MARCH 4", LONDON, "2022-03-04 00:01"),
+    ("Strictly embargoed until 6pm on Friday", NEW_YORK, "2022-03-04 23:00"),
+    ("HOLD FOR RELEASE until 6 p.m. EST Friday", "", "2022-03-04 23:00"),
+    ("HOLD FOR RELEASE UNTIL 12:01 A.M. EASTERN SUNDAY", "", "2022-03-06 05:01"),
+    ("NOT FOR USE BEFORE 1200 GMT", "", "2022-03-04 12:00"),
+    ("Not for publication before 2100 GMT", "", "2022-03-03 21:00"),
+    ("Not before 1200 GMT Friday", "", "2022-03-04 12:00"),
+    ("Advance for Sunday, March 6", NEW_YORK, "2022-03-06 05:00"),
+    ("Adv. for Sunday, March 6, and thereafter", NEW_YORK, "2022-03-06 05:00"),
+    ("For release at noon Friday", LONDON, "2022-03-04 12:00"),
+    ("*** EMBARGOED UNTIL 1800 GMT ***", "", "2022-03-03 18:00"),
+    ("(Embargoed for release until 0001 GMT Saturday)", "", "2022-03-05 00:01"),
+    ("Embargo: 18:00 Paris time", "", "2022-03-03 17:00"),
+    ("Embargoed until 1800 GMT+2", "", "2022-03-03 16:00"),
+    ("EMBARGOED UNTIL 1800 IST", KOLKATA, "2022-03-04 12:30"),
+    ("Embargoed until today 20:00", LONDON, "2022-03-03 20:00"),
+    ("Embargoed until tomorrow 20:00", LONDON, "2022-03-04 20:00"),
+    ("Embargoed until 6 p.m. local time (1700 GMT) Friday", PARIS, "2022-03-04 17:00"),
+    # German
+    ("Sperrfrist 18.00 Uhr", BERLIN, "2022-03-03 17:00"),
+    ("Sperrfrist: Sonntag, 6. März, 12.00 Uhr", BERLIN, "2022-03-06 11:00"),
+    ("(Sperrfrist: Freitag 0600)", BERLIN, "2022-03-04 05:00"),
+    ("SPERRFRIST: 6.3.2022, 18.00 UHR MEZ", "", "2022-03-06 17:00"),
+    ("Sperrfrist bis Freitag, 24 Uhr", BERLIN, "2022-03-04 23:00"),
+    ("Sperrfrist: morgen 10 Uhr", BERLIN, "2022-03-04 09:00"),
+    # French, Spanish, Italian, Portuguese, Dutch, Russian, Hindi
+    ("Embargo jusqu'à 18h00", PARIS, "2022-03-03 17:00"),
+    ("Sous embargo jusqu’au vendredi 4 mars à 6h00", PARIS, "2022-03-04 05:00"),
+    ("EMBARGO JUSQU'À VENDREDI MINUIT", PARIS, "2022-03-04 23:00"),
+    ("Embargo hasta las 12.00", MADRID, "2022-03-04 11:00"),
+    ("Embargo hasta las 12.00 horas del 6 de marzo de 2022", MADRID, "2022-03-06 11:00"),
+    ("Embargo fino alle ore 12.00 di domani", "Europe/Rome", "2022-03-04 11:00"),
+    ("Embargo até às 18h00 de sexta-feira", "Europe/Lisbon", "2022-03-04 18:00"),
+    ("Embargo tot vrijdag 18.00 uur", "Europe/Brussels", "2022-03-04 17:00"),
+    ("Эмбарго до 18:00 5 марта", "Europe/Moscow", "2022-03-05 15:00"),
+    ("एम्बार्गो: शुक्रवार शाम 6 बजे तक", KOLKATA, "2022-03-04 12:30"),
+    ("एम्बार्गो: 4 मार्च सुबह 10 बजे", KOLKATA, "2022-03-04 04:30"),
+    # Midnights: the day's end, because it is later, unless the figures say its beginning.
+    ("Embargoed until midnight Friday", LONDON, "2022-03-05 00:00"),
+    ("Embargoed until midnight", LONDON, "2022-03-04 00:00"),
+    ("Embargoed until 0000 Friday", LONDON, "2022-03-04 00:00"),
+    ("Embargoed until 12 midnight GMT", "", "2022-03-04 00:00"),
+    ("Embargoed until 2400 GMT Friday", "", "2022-03-05 00:00"),
+    ("Embargoed until 12:01 a.m. Friday", LONDON, "2022-03-04 00:01"),
+    # A weekday's own name is today; a date without its year is the nearest; what is over is over.
+    ("Embargoed until 0001 Thursday", LONDON, "2022-03-03 00:01"),
+    ("Embargoed until 0001 GMT 1 March", "", "2022-03-01 00:01"),
+    ("Embargoed until 0001 GMT Wednesday", "", "2022-03-09 00:01"),
+    # Two times: the later holds.
+    ("EMBARGOED UNTIL 1800 GMT FOR PRINT, 2100 GMT ONLINE", "", "2022-03-03 21:00"),
+    # Unreadable: it holds, in words.
+    ("EMBARGOED", "", "held"),
+    ("Embargoed", LONDON, "held"),
+    ("HOLD FOR RELEASE", LONDON, "held"),
+    ("EMBARGOED for delivery of the speech", LONDON, "held"),
+    ("EMBARGOED UNTIL DELIVERY", LONDON, "held"),
+    ("Embargoed until Friday", LONDON, "held"),
+    ("Embargoed until 0001 Friday 5 March", LONDON, "held"),  # that Friday is no 5 March
+    ("Embargoed until 6/3 1200 GMT", "", "held"),
+    ("Embargoed until 25:00 GMT", "", "held"),
+    ("Embargoed until 0001 GMT 31 February", "", "held"),
+    ("Embargoed until 0001 GMT 8 March 2000", "", "held"),
+    ("Embargoed until 1800 Sarnport time", LONDON, "held"),
+    ("Embargo hasta las 12", MADRID, "held"),
+    ("Sperrfrist 18.00 Uhr", "", "held"),  # of which clock?
+    ("Advance for Sunday, March 6", "", "held"),
+    ("Advance for weekend editions, March 5-6", NEW_YORK, "held"),
+    # Lifted
+    ("Embargo lifted", "", "lifted"),
+    ("EMBARGO LIFTED AT 1200 GMT", "", "lifted"),
+    ("Sperrfrist aufgehoben", BERLIN, "lifted"),
+    ("No longer under embargo", "", "lifted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "zone", "end"), LINES)
+def test_notices(line: str, zone: str, end: str) -> None:
+    """A notice ends when its words say, never earlier; where they do not say surely, it holds."""
+    assert until(line, zone) == end
+
+
+COPY = [
+    "The arms embargo until 2030 was extended.",
+    "Embargo until 2030 was extended.",
+    "Embargoed until 2025, the files were opened on Friday.",
+    "Embargoed goods worth 2 million were found on Friday.",
+    "Embargo",
+    "Embargo: what it means for Norland",
+    "Embargo on arms lifted, ministers say.”",
+    "Hold for release, the trainer told the swimmer at 18:00.",
+    "Not before Friday will the ferry run, the company said.",
+    "Advance for the women of Port Sel came in 1918.",
+    "For release of the hostages, 2 million were paid on Friday.",
+    "Sperrfrist für Notare läuft am Freitag ab, sagt das Gericht.",
+    "No embargo was ever lifted in a day, the professor of trade law at Port Sel said on Friday.",
+    "EMBARGO ON NORLAND GRAIN",
+    "Frei ab 18: Das Kino zeigt den Film.",
+    "",
+    "E" * 5000,
+    "Embargo " * 400,
+]
+
+
+@pytest.mark.parametrize("line", COPY)
+def test_sentences_are_copy(line: str) -> None:
+    """Sentences and titles with the same words are copy and hold nothing."""
+    assert until(line, LONDON) == "copy"
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "at", "end"),
+    [
+        # The hour that the clocks skip or repeat: the later instant.
+        ("Sperrfrist: 27. März, 2.30 Uhr", BERLIN, "2022-03-26T12:00Z", "2022-03-27 01:30"),
+        ("Sperrfrist: 30. Oktober, 2.30 Uhr", BERLIN, "2022-10-29T12:00Z", "2022-10-30 01:30"),
+        ("Sperrfrist 18.00 Uhr", BERLIN, "2022-03-27T03:00Z", "2022-03-27 16:00"),
+        ("Embargoed until 0001 Sunday", LONDON, "2022-03-25T12:00Z", "2022-03-27 00:01"),
+        ("Embargoed until 0001 Monday", LONDON, "2022-03-25T12:00Z", "2022-03-27 23:01"),
+        # Summer names in winter mean the clock on the wall, winter names in summer themselves.
+        ("Embargoed until 1800 BST", "", "2022-01-10T12:00Z", "2022-01-10 18:00"),
+        ("Embargoed until 1800 BST", "", "2022-07-10T12:00Z", "2022-07-10 17:00"),
+        ("Embargoed until 6 p.m. EST", "", "2022-07-10T12:00Z", "2022-07-10 23:00"),
+        # Years
+        ("EMBARGOED UNTIL 00:01 GMT, Saturday 8 January", "", "2021-12-30T12:00Z",
+         "2022-01-08 00:01"),
+        ("EMBARGOED UNTIL 00:01 GMT 31 December", "", "2022-01-02T12:00Z", "2021-12-31 00:01"),
+        ("Embargoed until 0001 Saturday", LONDON, "2021-12-31T12:00Z", "2022-01-01 00:01"),
+        ("Embargoed until midnight", LONDON, "2021-12-31T12:00Z", "2022-01-01 00:00"),
+        ("Embargoed until 0001 GMT 29 February", "", "2024-02-20T12:00Z", "2024-02-29 00:01"),
+        # The day is the one that the written zone has.
+        ("Embargoed until 0001 Friday", "Asia/Tokyo", "2022-03-03T16:00Z", "2022-03-03 15:01"),
+    ],
+)  # fmt: skip
+def test_clocks_and_years(line: str, zone: str, at: str, end: str) -> None:
+    """Summer time, the turn of the year and the line of the date are read as the sender's clock."""
+    assert until(line, zone, datetime.fromisoformat(at)) == end
+
+
+HEADLINES = [
+    ("EMBARGOED UNTIL 00:01 GMT, Friday 4 March - Ferry: talks fail", "Ferry: talks fail"),
+    ("Sperrfrist: Freitag, 4. März, 12.00 Uhr - Fähre: Streit", "Fähre: Streit"),
+    ("EMBARGOED: Ferry - Port Sel", "Ferry - Port Sel"),
+    ("EMBARGOED: Ferry sails at 1800 GMT - Port Sel", "Ferry sails at 1800 GMT - Port Sel"),
+    ("(EMBARGOED UNTIL 1200 GMT) Ferry halts", "Ferry halts"),
+    ("[Embargoed] Ferry halts", "Ferry halts"),
+    ("EMBARGO/Ferry halts", "Ferry halts"),
+    ("Embargo jusqu'à 18h00 : le ferry", "le ferry"),
+    ("EMBARGO LIFTED: Ferry halts", "Ferry halts"),
+]
+
+
+@pytest.mark.parametrize(("headline", "rest"), HEADLINES)
+def test_before_a_headline(headline: str, rest: str) -> None:
+    """A notice before the headline leaves it."""
+    assert embargoes.in_headline(headline, THURSDAY, BERLIN)[0] == rest
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Embargo until Friday talks", "Embargo: what next", "Embargo on grain - what next",
+     "Embargoed", "Sperrfrist", "Not before time: ferry runs again", "Ferry: embargo ends",
+     "Embargo: " * 300],
+)  # fmt: skip
+def test_headlines_stay(headline: str) -> None:
+    """A headline about an embargo is no notice."""
+    assert embargoes.in_headline(headline, THURSDAY, LONDON) == (headline, None)
+
+
+def test_a_headline_that_is_a_notice() -> None:
+    """A headline that says nothing else stays, and what it says counts."""
+    for line in ("EMBARGOED UNTIL 1200 GMT FRIDAY", "Embargoed until 1200 GMT Friday"):
+        headline, found = embargoes.in_headline(line, THURSDAY)
+        assert headline == line
+        assert found is not None
+        assert found.until == datetime(2022, 3, 4, 12, tzinfo=UTC)
+
+
+def cleaned(*paragraphs: str, zone: str = LONDON, **fields: Any) -> Item:
+    """An item with these paragraphs, cleaned."""
+    body = tuple(Block("p", f"<p>{text}</p>") for text in paragraphs)
+    made = Item(**{"item_id": "x", "version_created": THURSDAY, "body": body} | fields)
+    return clean(made, received=THURSDAY, agency="Harbour News", timezone=zone)
+
+
+def texts(item: Item) -> list[str]:
+    """The markup of the body."""
+    return [block.html for block in item.body]
+
+
+END = datetime(2022, 3, 4, 0, 1, tzinfo=UTC)
+
+
+def test_a_line_of_the_body() -> None:
+    """The line leaves the body, stands in the notes, and its end is the item's."""
+    item = cleaned("EMBARGOED UNTIL 0001 FRIDAY", "The ferry left.")
+    assert texts(item) == ["<p>The ferry left.</p>"]
+    assert item.ed_notes == (EdNote(text="EMBARGOED UNTIL 0001 FRIDAY", role="embargo"),)
+    assert (item.embargo_until, item.embargo_text) == (END, "")
+
+
+def test_lines_within_paragraphs_and_at_the_end() -> None:
+    """Only the line goes, of a paragraph with several; the body's last lines are looked at too."""
+    item = cleaned("<b>EMBARGOED UNTIL 0001 FRIDAY</b><br>The ferry left.", "It came back.")
+    assert texts(item) == ["<p>The ferry left.</p>", "<p>It came back.</p>"]
+    assert item.embargo_until == END
+    item = cleaned("It left.", "It came.", "It went.", "It stayed.", "Embargoed to 0001 Friday")
+    assert len(texts(item)) == 4
+    assert item.embargo_until == END
+    several = "Ferry left.<br>EMBARGOED UNTIL 0001 FRIDAY<br>It came.<br>Sperrfrist 10.00 Uhr"
+    assert texts(cleaned(several)) == ["<p>Ferry left.<br>It came.</p>"]
+
+
+def test_the_middle_of_a_body_is_copy() -> None:
+    """A line deep in the report is the report's."""
+    body = ["One.", "Two.", "Three.", "Embargoed to 0001 Friday", "Five.", "Six.", "Seven."]
+    item = cleaned(*body)
+    assert len(texts(item)) == 7
+    assert item.embargo_until is None
+
+
+def test_headline_slug_and_note() -> None:
+    """The notice counts wherever desks put it."""
+    item = cleaned("Text.", headline="EMBARGOED TO 0001 FRIDAY - Ferry halts")
+    assert (item.headline, item.embargo_until) == ("Ferry halts", END)
+    item = cleaned("Text.", headline="Ferry", slug="FERRY-EMBARGOED 0001 FRIDAY")
+    assert (item.slug, item.embargo_until) == ("FERRY", END)
+    note = EdNote(text="Please note: this story is embargoed until 0001 GMT Friday. Call us.")
+    assert cleaned("Text.", ed_notes=(note,)).embargo_until == END
+    assert cleaned("Eds: Embargoed until 0001 Friday", "Text.").embargo_until == END
+    assert cleaned("Text.", slug="ARMS-EMBARGO").embargo_text == ""
+
+
+def test_notes_about_embargoes() -> None:
+    """A note that only speaks of an embargo, or of its end, holds nothing."""
+    for text in ("Adds reaction to arms embargo", "The embargo was lifted at noon", "No embargo"):
+        item = cleaned("Text.", ed_notes=(EdNote(text=text),))
+        assert (item.embargo_until, item.embargo_text) == (None, "")
+
+
+def test_unreadable_words_hold() -> None:
+    """What cannot be read as a time stands in words, which hold the story."""
+    item = cleaned("EMBARGOED UNTIL DELIVERY OF THE SPEECH", "Text.")
+    assert (item.embargo_until, item.embargo_text) == (
+        None, "EMBARGOED UNTIL DELIVERY OF THE SPEECH",
+    )  # fmt: skip
+    assert cleaned("Embargoed to 0001 Friday", "Text.", zone="").embargo_text
+
+
+def test_a_bare_word_beside_a_time() -> None:
+    """A bare "EMBARGOED" adds nothing to a notice that gives the time."""
+    item = cleaned("Embargoed to 0001 Friday", "Text.", headline="EMBARGOED: Ferry halts")
+    assert (item.headline, item.embargo_until, item.embargo_text) == ("Ferry halts", END, "")
+
+
+LATER = datetime(2022, 3, 6, tzinfo=UTC)
+EARLIER = datetime(2022, 3, 3, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stated", "end"), [(LATER, LATER), (EARLIER, END), (END, END)]
+)  # fmt: skip
+def test_the_later_of_format_and_prose(stated: datetime, end: datetime) -> None:
+    """The format's instant stands unless the words are later."""
+    item = cleaned("Embargoed to 0001 Friday", "Text.", embargo_until=stated)
+    assert (item.embargo_until, item.embargo_text) == (end, "")
+
+
+def test_the_formats_instant_beside_unreadable_words() -> None:
+    """Where the format gives the instant, words that give none add nothing."""
+    item = cleaned("EMBARGOED UNTIL DELIVERY OF THE SPEECH", "Text.", embargo_until=LATER)
+    assert (item.embargo_until, item.embargo_text) == (LATER, "")
+
+
+def test_the_formats_words() -> None:
+    """Words that a reader took for an embargo are read when they are a notice, else they stand."""
+    read = cleaned("Text.", embargo_text="(Sperrfrist: Freitag 0600)", zone=BERLIN)
+    assert (f"{read.embargo_until:%d %H:%M}", read.embargo_text) == ("04 05:00", "")
+    held = cleaned("Embargoed to 0001 Friday", "Text.", embargo_text="embargoed, no end given")
+    assert held.embargo_text == "embargoed, no end given"
+    assert cleaned("Text.", embargo_text="until the speech").embargo_text == "until the speech"
+
+
+def test_lifted() -> None:
+    """A line that lifts an embargo leaves the body and takes words back, never the format's."""
+    item = cleaned("Embargo lifted", "Text.")
+    assert texts(item) == ["<p>Text.</p>"]
+    assert (item.embargo_until, item.embargo_text) == (None, "")
+    assert cleaned("Embargo lifted", "Text.", "Embargoed to 0001 Friday").embargo_until is None
+    assert cleaned("Embargo lifted", "Text.", embargo_until=LATER).embargo_until == LATER
+    stated = cleaned("Embargo lifted", "Text.", embargo_text="until the speech")
+    assert stated.embargo_text == "until the speech"
+
+
+def test_cleaning_twice() -> None:
+    """What was read once reads the same again."""
+    for first in ("EMBARGOED UNTIL 0001 FRIDAY", "EMBARGOED UNTIL DELIVERY", "Embargo lifted"):
+        once = cleaned(first, "Text.", headline="EMBARGOED: Ferry halts")
+        assert clean(once, received=THURSDAY, agency="Harbour News", timezone=LONDON) == once
+
+
+def test_homes() -> None:
+    """A source's own clock goes first, then its agency's home; an unknown agency has none."""
+    assert embargoes.zone_of(PARIS, "dpa") == PARIS
+    assert embargoes.zone_of("", "dpa") == embargoes.zone_of("", "Harbour", "Dpa") == BERLIN
+    assert embargoes.zone_of("", "Harbour News", "") == ""
+    assert all(clocks.zones("", home, THURSDAY) for home in clocks.HOMES.values())
+
+
+def test_cheap_gate_never_misses() -> None:
+    """Every line that is a notice passes the gate that spares all others the reading."""
+    for line, *_ in LINES:
+        assert embargoes.may_begin(f"<p>{line}</p>")
+        assert embargoes.may_begin(f"<p>Text.<br><b>{line}</b></p>")
+
+
+_TOKENS = """
+EMBARGOED Embargo Sperrfrist until bis hasta to 00:01 1200 2400 25:00 6pm 6. 12.10. 31 29 March
+Februar 2022 2000 Friday Freitag GMT +0530 GMT+14 IST EST Paris time midnight noon शाम 6 बजे - : ( )
+/ . , Uhr lifted not before HOLD FOR RELEASE Advance for ٣ ² İ
+"""
+_WORDS = st.sampled_from(_TOKENS.split())
+
+
+@given(st.lists(_WORDS, max_size=12).map(" ".join), st.sampled_from(["", BERLIN, "Nowhere/At_All"]))
+def test_any_words_are_read_or_left(text: str, zone: str) -> None:
+    """Whatever stands where a notice could, nothing is raised and no end is naive or far away."""
+    for found in (
+        embargoes.in_line(text, THURSDAY, zone),
+        embargoes.in_headline(text, THURSDAY, zone)[1],
+        embargoes.in_slug(text, THURSDAY, zone)[1],
+        embargoes.in_note(text, THURSDAY, zone),
+    ):
+        if found and found.until:
+            assert found.until.tzinfo is UTC
+            assert abs(found.until - THURSDAY) < timedelta(days=731)

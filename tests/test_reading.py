@@ -1,0 +1,51 @@
+"""Reading: what a source's settings say reaches the reading of its copy."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from wirecopy import config
+from wirecopy.model import Delivery
+from wirecopy.reading import read_delivery
+
+RECEIVED = datetime(2022, 7, 7, 9, tzinfo=UTC)
+COPY = """EMBARGOED UNTIL 18:00
+
+Ferries return to Port Sel
+
+PORT SEL, July 7 (HNA) - The ferries are back in the harbour, the company said.
+"""
+
+
+def _until(settings: str) -> tuple[datetime | None, str]:
+    parsed = config.parse(
+        f'[site]\nname = "N"\nurl = "https://post.example"\n[[sources]]\nname = "harbour"\n'
+        f'format = "plain"\n{settings}\n'
+    )
+    (sheet,) = read_delivery(
+        Delivery(source="harbour", body=COPY.encode()), RECEIVED, parsed
+    ).sheets
+    assert sheet.item.headline == "Ferries return to Port Sel"
+    assert "EMBARGO" not in "".join(block.html for block in sheet.item.body)
+    return sheet.item.embargo_until, sheet.item.embargo_text
+
+
+@pytest.mark.parametrize(
+    ("settings", "hour"),
+    [
+        ('agency = "Harbour News"\ntimezone = "Europe/Lisbon"', 17),
+        ('agency = "Harbour News"\ntimezone = "UTC"', 18),
+        ('agency = "PTI"', 12),
+        ('agency = "PTI"\ntimezone = "Europe/Lisbon"', 17),
+    ],
+)
+def test_an_embargo_follows_the_sources_clock(settings: str, hour: int) -> None:
+    """The source's `timezone` decides, else the home of an agency that has one."""
+    until, words = _until(settings)
+    assert until is not None
+    assert (until.hour, words) == (hour, "")
+
+
+def test_an_embargo_of_no_known_clock_holds() -> None:
+    """Where nobody says whose clock it is, the words hold the story."""
+    assert _until('agency = "Harbour News"') == (None, "EMBARGOED UNTIL 18:00")

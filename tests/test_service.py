@@ -1,0 +1,143 @@
+"""The running newsroom's road into the log: shared syncs, back-pressure, troubles."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from tests.cli.test_doors import PUSH, send
+from tests.cli.test_run import Running
+from tests.cli.wires import CONFIG, FERRY, newsroom
+
+from wirecopy.errors import SourceError
+from wirecopy.model import Delivery
+from wirecopy.service import Service
+from wirecopy.wiring import Newsroom, open_newsroom
+
+BEARER = {"Authorization": "Bearer lantern-9"}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    """A newsroom that is not running."""
+    opened = open_newsroom(newsroom(tmp_path / "post"), {}, readers=0)
+    yield opened
+    opened.close()
+
+
+def served(room: Newsroom) -> Service:
+    """A service of that newsroom; it is not run."""
+    return Service(room, host="127.0.0.1", port=1, say=lambda _text: None)
+
+
+def ended(service: Service) -> None:
+    """Release what a service that was never run holds."""
+    service._writer.shutdown()
+    service._notebook.close()
+
+
+def copy(number: int) -> Delivery:
+    """A delivery."""
+    return Delivery(source="norlin", body=b"%d" % number)
+
+
+def test_many_sources_share_a_sync(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fifty hand over in one moment is written in few goes, and each gets its own numbers."""
+    goes: list[int] = []
+    take = room.pipeline.take
+
+    def counted(deliveries: Sequence[Delivery]) -> list[int]:
+        goes.append(len(deliveries))
+        return take(deliveries)
+
+    monkeypatch.setattr(room.pipeline, "take", counted)
+    service = served(room)
+
+    async def both() -> None:
+        given = await asyncio.gather(
+            *(service.take([copy(2 * n), copy(2 * n + 1)]) for n in range(50))
+        )
+        held = {entry.seq: entry.entry for entry in room.log.after(0, 1000)}
+        for number, seqs in enumerate(given):
+            assert [held[seq] for seq in seqs] == [copy(2 * number), copy(2 * number + 1)]
+
+    asyncio.run(both())
+    ended(service)
+    assert sum(goes) == 100
+    assert len(goes) <= 3
+
+
+def test_a_refusal_reaches_all_who_wait(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the log refuses, everybody whose copy was in that go is told, and the next go works."""
+
+    def refused(_deliveries: Sequence[Delivery]) -> list[int]:
+        raise SourceError("The wire log is full.")
+
+    service = served(room)
+
+    async def both() -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(room.pipeline, "take", refused)
+            found = await asyncio.gather(
+                *(service.take([copy(n)]) for n in range(5)), return_exceptions=True
+            )
+        assert [type(one) for one in found] == [SourceError] * 5
+        assert await service.take([copy(9)]) == [1]
+
+    asyncio.run(both())
+    ended(service)
+
+
+def test_who_gives_up_waiting_takes_nothing_back(room: Newsroom) -> None:
+    """A sender that is cut off while the log writes leaves the others their answers."""
+    service = served(room)
+
+    async def both() -> None:
+        tasks = [asyncio.create_task(service.take([copy(n)])) for n in range(6)]
+        await asyncio.sleep(0)
+        for task in tasks[::2]:
+            task.cancel()
+        found = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [isinstance(one, list) for one in found] == [False, True] * 3
+        await asyncio.gather(*service._writes)
+        assert room.log.last() == 6
+
+    asyncio.run(both())
+    ended(service)
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Running]]:
+    """Starts a newsroom; it is killed if the test leaves it running."""
+    monkeypatch.setenv("PUSH_TOKEN", "lantern-9")
+    started: list[Running] = []
+
+    def go(more: str) -> Running:
+        started.append(Running(newsroom(tmp_path / "post", CONFIG + more)))
+        return started[-1]
+
+    yield go
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.communicate()
+
+
+def test_a_slow_press_slows_intake(start: Callable[[str], Running]) -> None:
+    """While nothing can be filed no more than some is taken, and it is said; then all goes on."""
+    post = start(f"{PUSH}\n[pipeline]\nwaiting = 10\n")
+    with (post.folder / "data" / "lease").open("ab") as lease:
+        fcntl.flock(lease, fcntl.LOCK_EX)  # as another program would that files and bakes
+        # The pipeline may have had the lease in that moment; it waits for it now.
+        url = f"http://127.0.0.1:{post.port}/intake/pushed"
+        bodies = [FERRY.replace(b":ferry", b":ferry%d" % n) for n in range(12)]
+        statuses = [send(url, body, BEARER)[0] for body in bodies[:11]]
+        assert statuses == [202] * 11
+        post.until(lambda: post.get("/readyz")[0] == 503)
+        assert "wait to be filed" in post.get("/readyz")[1]
+    post.until(lambda: post.get("/readyz")[0] == 200)
+    assert send(url, bodies[11], BEARER)[0] == 202
+    post.stop()
