@@ -24,6 +24,8 @@ _FAST, _FAST_WITHIN = 3, 2 * _HOUR
 """So many stories within two hours make an event a developing one, until two hours later."""
 _FRESH = 6 * _HOUR
 """Copy that is older than this when it comes says nothing of how fast an event grows."""
+_AT_ONCE = 500
+"""Stories asked for in one statement."""
 SHOWN = 200
 """Stories of a coverage page."""
 
@@ -74,11 +76,13 @@ def coverage_pages(run: Run, changed: Iterable[str], joined: Iterable[str]) -> s
 
 
 def _events(run: Run, stories: Iterable[str]) -> set[str]:
+    asked = list(stories)
     found: set[str] = set()
-    for story in stories:
-        row = run("SELECT event FROM covered WHERE story = ?", (story,)).fetchone()
-        if row is not None:
-            found.add(row[0])
+    for at in range(0, len(asked), _AT_ONCE):
+        some = asked[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = run(f"SELECT DISTINCT event FROM covered WHERE story IN ({marks})", some)
+        found.update(row[0] for row in rows)
     return found
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from wirecopy.archive.codec import Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
-from wirecopy.archive.library import Library
+from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.window import news_window_moved
@@ -57,6 +57,7 @@ class Filing:
         connection: sqlite3.Connection,
         day_of: Callable[[datetime], date],
         showings: Showings,
+        shelf: Shelf,
     ) -> None:
         self._connection = connection
         self._run = connection.execute
@@ -71,7 +72,7 @@ class Filing:
         self._days: set[tuple[str, str]] = set()
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
-        self.library = Library(connection)
+        self.library = Library(connection, shelf)
         self._forget()
 
     def _forget(self) -> None:

@@ -2,14 +2,14 @@
 
 Part of a filing transaction (`archive.filing.Filing.library`). What terms remember is read once,
 changed in memory, and written once for the whole batch; an item whose filing fails takes its
-changes back.
+changes back. The terms of the last batches stay at hand for the next (`Shelf`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -32,17 +32,46 @@ from wirecopy.story.taught import Guess, guess
 
 _read_sections = msgspec.msgpack.Decoder(dict[str, int]).decode
 _NOTHING = encode({})
+_AT_HAND = 6000
+"""Terms that stay at hand between batches: some 6 MB, and two in three of those asked for."""
+
+
+class Shelf:
+    """What terms remember, kept from one transaction of a connection to the next.
+
+    Only what was committed may lie here, and only while nobody else writes to the archive.
+    """
+
+    def __init__(self) -> None:
+        self.terms: dict[str, Recall] = {}
+        self._version = -1
+
+    def ready(self, connection: sqlite3.Connection) -> Shelf:
+        """The shelf at the beginning of a transaction, without what may be out of date."""
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version or len(self.terms) > _AT_HAND:
+            self.clear()
+        self._version = version
+        return self
+
+    def clear(self) -> None:
+        """Keep nothing: a transaction failed, or others have written."""
+        self.terms.clear()
 
 
 class Library:
     """The tables of terms, profiles and coverage, inside one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, shelf: Shelf) -> None:
         self._run = connection.execute
         self._run_many = connection.executemany
-        self._recalled: dict[str, Recall] = {}
+        self._recalled = shelf.terms
+        self._absent: set[str] = set()
+        """Terms that the archive is known not to hold."""
         self._changed: dict[str, Recall] = {}
-        self._undo: list[tuple[str, Recall | None]] = []
+        self._filed: dict[int, Profile] = {}
+        """Profiles of this batch; its stories often tell one event."""
+        self._undo: list[Callable[[], object]] = []
         self._taught: dict[str, tuple[int, int]] | None = None
         self.touched: set[str] = set()
         """Events that a story has joined."""
@@ -70,12 +99,10 @@ class Library:
             known = self._recalled[term]
             sections = {**known.sections, section: known.sections.get(section, 0) + 1}
             self._learn(term, known._replace(sections=sections))
-        stories, words = self._lessons().get(section, (0, 0))
-        self._lessons()[section] = (stories + 1, words + len(terms))
-        self._run(
-            "REPLACE INTO taught (section, stories, words) VALUES (?, ?, ?)",
-            (section, stories + 1, words + len(terms)),
-        )
+        lessons = self._lessons()
+        before = lessons.get(section, (0, 0))
+        lessons[section] = (before[0] + 1, before[1] + len(terms))
+        self._undo.append(lambda: lessons.update({section: before}))
 
     def _lessons(self) -> dict[str, tuple[int, int]]:
         if self._taught is None:
@@ -96,7 +123,8 @@ class Library:
         self._recall(terms.terms)
         weights = weigh(terms, self._recalled, number)
         found = likes(weights, self._recalled, number)
-        known = self._profile(number)
+        profiles = self._profiles([number, *(like.number for like in found)])
+        known = profiles.get(number)
         own = Profile(
             number=number,
             id=story.id,
@@ -104,7 +132,6 @@ class Library:
             names=tuple(term[1:] for term in terms.terms if term[0] == "="),
             report=known.report if known else number,
         )
-        profiles = self._profiles([like.number for like in found]) if found else {}
         never = frozenset([*story.linked, *(kin.story for kin in story.kin)])
         names = {topic.slug: topic.name for topic in sheet.topics}
         choice = choose(found, profiles, own, names, never)
@@ -144,27 +171,32 @@ class Library:
         row = self._run("SELECT event FROM covered WHERE story = ?", (story,)).fetchone()
         return str(row[0]) if row else ""
 
-    def _profile(self, number: int) -> Profile | None:
-        return self._profiles([number]).get(number)
-
     def _profiles(self, numbers: list[int]) -> Mapping[int, Profile]:
-        marks = ", ".join("?" * len(numbers))
-        rows = self._run(f"SELECT profile FROM profiles WHERE number IN ({marks})", numbers)
-        found = [read_profile(row[0]) for row in rows]
-        return {profile.number: profile for profile in found}
+        filed = self._filed
+        found = {number: filed[number] for number in numbers if number in filed}
+        asked = [number for number in numbers if number not in found]
+        marks = ", ".join("?" * len(asked))
+        for row in self._run(f"SELECT profile FROM profiles WHERE number IN ({marks})", asked):
+            profile = read_profile(row[0])
+            found[profile.number] = profile
+        return found
 
     def _keep(self, profile: Profile) -> None:
-        self._run(
-            "REPLACE INTO profiles (number, profile) VALUES (?, ?)",
-            (profile.number, encode(profile)),
-        )
+        number, known = profile.number, self._filed.get(profile.number)
+        self._filed[number] = profile
+        if known is None:
+            self._undo.append(lambda: self._filed.pop(number, None))
+        else:
+            self._undo.append(lambda: self._filed.update({number: known}))
 
     # -- terms -------------------------------------------------------------------------
 
     def _recall(self, terms: Iterable[str]) -> None:
-        unknown = [term for term in terms if term not in self._recalled]
+        known, absent = self._recalled, self._absent
+        unknown = [term for term in terms if term not in known and term not in absent]
         if not unknown:
             return
+        absent.update(unknown)  # what is found is looked up under the recalled from now on
         marks = ", ".join("?" * len(unknown))
         rows = self._run(
             f"SELECT term, seen, recent, sections FROM terms WHERE term IN ({marks})", unknown
@@ -176,8 +208,16 @@ class Library:
             self._recalled[term] = Recall(seen, recent, taught)
 
     def _learn(self, term: str, recall: Recall) -> None:
-        self._undo.append((term, self._recalled.get(term)))
+        known = self._recalled.get(term)
+        self._undo.append(lambda: self._restore(term, known))
         self._recalled[term] = self._changed[term] = recall
+
+    def _restore(self, term: str, known: Recall | None) -> None:
+        if known is None:
+            self._recalled.pop(term, None)
+            self._changed.pop(term, None)
+        else:
+            self._recalled[term] = self._changed[term] = known
 
     def begin(self) -> None:
         """From here on changes can be taken back."""
@@ -185,17 +225,20 @@ class Library:
 
     def take_back(self) -> None:
         """Forget what was learned since `begin`: its filing has failed."""
-        for term, known in reversed(self._undo):
-            if known is None:
-                self._recalled.pop(term, None)
-                self._changed.pop(term, None)
-            else:
-                self._recalled[term] = self._changed[term] = known
+        for undo in reversed(self._undo):
+            undo()
         self._undo.clear()
-        self._taught = None
 
     def settle(self) -> None:
-        """Write what terms remember, once for the whole batch."""
+        """Write what was learned, once for the whole batch."""
+        self._run_many(
+            "REPLACE INTO profiles (number, profile) VALUES (?, ?)",
+            [(number, encode(profile)) for number, profile in sorted(self._filed.items())],
+        )
+        self._run_many(
+            "REPLACE INTO taught (section, stories, words) VALUES (?, ?, ?)",
+            [(key, *counts) for key, counts in sorted((self._taught or {}).items())],
+        )
         self._run_many(
             "REPLACE INTO terms (term, seen, recent, sections) VALUES (?, ?, ?, ?)",
             [

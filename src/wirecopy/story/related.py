@@ -212,11 +212,11 @@ def likes(weights: Mapping[str, float], recalled: Mapping[str, Recall], own: int
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
     chosen = near[:LOOKED_AT]
     sharing: dict[int, list[str]] = {number: [] for _, number in chosen}
+    looked = frozenset(sharing)
     for term in ranked:
         if term in recalled:
-            for number in recalled[term].recent[::2]:
-                if number in sharing:
-                    sharing[number].append(term)
+            for number in looked.intersection(recalled[term].recent[::2]):
+                sharing[number].append(term)
     return [Like(number, score / 1000, tuple(sharing[number])) for score, number in chosen]
 
 
@@ -242,8 +242,10 @@ def choose(
         if _apart(profile, own) <= WINDOW:
             told.add(profile.report)
             picks.append((profile.id, _reason(like, names)))
+            if len(picks) == PICKS:
+                break
     return Choice(
-        tuple(picks[:PICKS]),
+        tuple(picks),
         min(same, default=0),
         event[0] if event else None,
         _reason(event[1], names) if event else "",
