@@ -43,6 +43,9 @@ def checked(config: Config) -> Config:
     _unique("sections", "key", sections)
     _unique("sources", "name", sources)
     _unique("rules", "name", [rule.name for rule in config.rules])
+    _unique("topics", "name", [topic.name for topic in config.topics])
+    for number, topic in enumerate(config.topics):
+        _filled(f"topics[{number}].name", topic.name)
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
         if not re.fullmatch(rf"(?:{_LOCALE})?", section.language):
