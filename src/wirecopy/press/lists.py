@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
+from msgspec.structs import asdict
+
 from wirecopy import briefs
 from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import House
@@ -191,6 +193,16 @@ def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link,
     )
 
 
+def has_feeds(brief: briefs.ListBrief) -> bool:
+    """Whether a list has feeds: a topic from its second story on, be it one that has ended; no day.
+
+    Most names that copy speaks of come once; three feeds for each would be most of a site's files.
+    """
+    return brief.kind != "day" and (
+        brief.kind != "topic" or len(brief.teasers) + len(brief.ended) > 1
+    )
+
+
 def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
     """All that is new about one topic. ValueError when the brief names none."""
     topic = brief.topic
@@ -202,7 +214,7 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
             topic.name,
             path,
             house,
-            feeds=paths.topic_feeds(topic.slug),
+            feeds=paths.topic_feeds(topic.slug) if has_feeds(brief) else None,
             steps=[(topic.name, house.absolute(path))],
         ),
         name=topic.name,
@@ -320,6 +332,23 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
             for sort, name in (("newest", words.newest), ("relevance", words.relevance))
         ),
         sections=tuple(_asking(brief, name, house, section=key) for key, name in sections),
+        meant=_asking(
+            brief,
+            fill(words.did_you_mean, name=brief.suggestion),
+            house,
+            q=brief.suggestion,
+            page="1",
+        )
+        if brief.suggestion
+        else None,
+        agencies=tuple(
+            view.Link(name=name, url=view.Html(), current=name == brief.filters.agency)
+            for name in dict.fromkeys(source.agency for source in house.config.sources)
+        ),
+        topic=brief.filters.topic,
+        topic_name=brief.topic_name,
+        since=brief.filters.since,
+        until=brief.filters.until,
         before=before if brief.page > 1 else None,
         after=after if brief.more else None,
     )
@@ -328,6 +357,7 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
 def _asking(brief: briefs.SearchBrief, name: str, house: House, **change: str) -> view.Link:
     """A link that asks the same with `change` made: another sort, section or page."""
     asked = {"q": brief.query, "sort": brief.sort, "section": brief.section}
+    asked |= {name: text for name, text in asdict(brief.filters).items() if text}
     usual = {"sort": "newest", "section": "", "page": "1"}
     query = urlencode({k: v for k, v in (asked | change).items() if v != usual.get(k)})
     return view.Link(

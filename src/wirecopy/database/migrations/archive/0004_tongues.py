@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 TABLES = (
     """
@@ -33,7 +33,8 @@ TABLES = (
 )
 _OURS = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search~_%' ESCAPE '~' "
-    "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT IN ('alembic_version', 'meta')"
+    "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT IN ('alembic_version', 'meta') "
+    "AND sql NOT LIKE '%fts5vocab%'"
 )
 """Every table that holds what can be filed again; those of search empty themselves."""
 
