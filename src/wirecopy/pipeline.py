@@ -83,7 +83,7 @@ class Pipeline:
         `stories_out` is told the filed entries once readers can see their story pages; the
         lists follow.
         """
-        with self._lease:
+        with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             if entries:
@@ -95,9 +95,9 @@ class Pipeline:
         """File all that waits in the log, then bake until nothing is marked.
 
         The next batch is being read while one is filed; story pages are baked along the way,
-        lists once at the end.
+        beside this process where there is a pressroom, lists once at the end.
         """
-        with self._lease:
+        with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             galleys = self._reader.read(entries)
@@ -108,8 +108,9 @@ class Pipeline:
                 after = entries[-1].seq
                 progress(after)
                 # A kill does not wait for the end of the backlog: its lists are baked at once.
-                while self._baker.bake(lists=took_away).pages:
-                    continue
+                if took_away or not ahead or not self._baker.hand_over():
+                    while self._baker.bake(lists=took_away).pages:
+                        continue
                 entries, galleys = ahead, ahead_galleys
             while self._baker.bake().pages:
                 continue

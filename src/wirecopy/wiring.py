@@ -8,6 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
@@ -46,6 +47,9 @@ _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
+SITE = "site"
+_PRESSES = 2
+"""Processes that bake beside the one that files, at most: it makes no work for more."""
 _MANY = 2000
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
 
@@ -154,7 +158,7 @@ class Newsroom:
         self.folder = folder
         self.config = config
         self.clock = clock
-        self.site_path = folder / "site"
+        self.site_path = folder / SITE
         self.press, self._edition = _press(config, folder / config.press.theme)
         self.log = SqliteLog(folder / "data" / "log.db")
         local = zone(config.site.timezone)
@@ -167,8 +171,10 @@ class Newsroom:
         self.site = Folder(self.site_path)
         self.ledger = Ledger(folder / PICTURES)
         self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
-        self.baker = Baker(self.stacks, self.press, self.site)
-        self.reader = _reader(config, config.pipeline.readers if readers is None else readers)
+        beside = config.pipeline.readers if readers is None else readers
+        self._room = Presses(folder, config, min(beside, _PRESSES))
+        self.baker = Baker(self.stacks, self.press, self.site, self._room if beside else None)
+        self.reader = _reader(config, beside)
         self.pipeline = Pipeline(
             log=self.log,
             reader=self.reader,
@@ -237,7 +243,7 @@ class Newsroom:
             _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
         ) -> Iterator[Batch]:
             try:
-                with begin_pool(cores, _begin_baking, (config, self.folder, site)) as pool:
+                with begin_pool(cores, _begin_baking, (config, self.folder, site, True)) as pool:
                     yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
             except BrokenProcessPool as error:
                 raise OutletError(
@@ -256,7 +262,8 @@ class Newsroom:
         return self.press.search(brief)
 
     def close(self) -> None:
-        """End the reading processes and release the files. Safe to call twice."""
+        """End the processes beside this one and release the files. Safe to call twice."""
+        self._room.close()
         self.pipeline.close()
         self.ledger.close()
 
@@ -397,23 +404,88 @@ def _holds_stories(archive: Path) -> bool:
         return True
 
 
-_baker: Baker | None = None
+class Presses:
+    """Processes beside this one that bake what it files; implements baking.Pressroom.
+
+    They are started when there is first something for them.
+    """
+
+    def __init__(self, folder: Path, config: Config, processes: int) -> None:
+        self._folder = folder
+        self._config = msgspec.msgpack.encode(config)
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether they have been started."""
+        return self._pool is not None
+
+    def bake(self, pages: Sequence[str]) -> Future[Baked]:
+        """Begin to bake these pages; the future is done when their files are written."""
+        if self._pool is None:
+            begun = (self._config, self._folder, self._folder / SITE, False)
+            self._pool = begin_pool(self._processes, _begin_baking, begun)
+        try:
+            return self._pool.submit(_bake_news, pages)
+        except BrokenProcessPool as error:
+            failed: Future[Baked] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def close(self) -> None:
+        """End the processes, once they have finished what is in hand. Safe to call twice."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class _Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts of a baking process."""
+
+    archive: sqlite3.Connection
+    ledger: Ledger
+    stacks: Stacks
+    baker: Baker
+
+
+_beside: _Beside | None = None
 """Set once in each baking process."""
 
 
-def _begin_baking(config: bytes, folder: Path, site: Path) -> None:
-    global _baker  # noqa: PLW0603 - the way a process pool hands something to its processes
+def _begin_baking(config: bytes, folder: Path, site: Path, readonly: bool) -> None:
+    global _beside  # noqa: PLW0603 - the way a process pool hands something to its processes
     settings = msgspec.msgpack.decode(config, type=Config)
-    archive = sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)
+    place = f"file:{folder / ARCHIVE}?mode=ro"
+    archive = sqlite3.connect(place, uri=True, isolation_level=None, cached_statements=512)
+    archive.execute("PRAGMA cache_size = -16384")
     press, _ = _press(settings, folder / settings.press.theme)
-    album = Album(settings, Ledger(folder / PICTURES, readonly=True))
-    _baker = Baker(Stacks(archive, settings, album), press, Folder(site))
+    ledger = Ledger(folder / PICTURES, readonly=readonly)
+    stacks = Stacks(archive, settings, Album(settings, ledger))
+    baker = Baker(stacks, press, Folder(site))
+    _beside = _Beside(archive=archive, ledger=ledger, stacks=stacks, baker=baker)
+
+
+def _here() -> _Beside:
+    if _beside is None:
+        raise RuntimeError("the baking process was not set up")
+    return _beside
 
 
 def _bake_batch(pages: Sequence[str]) -> Batch:
-    if _baker is None:
-        raise RuntimeError("the baking process was not set up")
-    return _baker.bake_pages(pages)
+    return _here().baker.bake_pages(pages)
+
+
+def _bake_news(pages: Sequence[str]) -> Baked:
+    """Bake pages while another process files: all of them from one state of the archive."""
+    here = _here()
+    here.archive.execute("BEGIN")
+    try:
+        if here.ledger.renewed():
+            here.stacks.forget()
+        return here.baker.bake_pages(pages).baked
+    finally:
+        here.archive.execute("ROLLBACK")
 
 
 def _reader(config: Config, processes: int) -> Reader:

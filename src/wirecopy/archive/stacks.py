@@ -117,6 +117,10 @@ class Stacks:
         self._run("COMMIT")
         self._album.settle(tuple(changed), now)
 
+    def forget(self) -> None:
+        """Let go of what is kept unpacked: another process has changed what pictures are shown."""
+        self._known.clear()
+
     def _now(self) -> datetime | None:
         """The archive's own time, up to which schedules have been applied."""
         clock = archive_clock(self._run)

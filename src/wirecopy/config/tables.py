@@ -394,7 +394,7 @@ class Pipeline(_Table, frozen=True):
     """How much work is taken at once."""
 
     readers: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
-    """Reading processes; 0 reads in the filing process."""
+    """Reading processes; 0 reads in the filing process. With any, others bake a backlog."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 200
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
