@@ -8,13 +8,14 @@ import msgspec
 
 from wirecopy.model import Item, Story, Teaser
 from wirecopy.press.plan import Showing
-from wirecopy.story.related import Recall
+from wirecopy.story.related import Recall, Seen
 
 _ENCODER = msgspec.msgpack.Encoder()
 encode = _ENCODER.encode
 read_story = msgspec.msgpack.Decoder(Story).decode
 read_teaser = msgspec.msgpack.Decoder(Teaser).decode
 read_item = msgspec.msgpack.Decoder(Item).decode
+read_seen = msgspec.msgpack.Decoder(Seen).decode
 read_recall = msgspec.msgpack.Decoder(Recall).decode
 
 Place = tuple[str, int, int, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
+from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_seen, read_story
 from wirecopy.archive.marks import dirty_pages
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.window import news_window_moved
@@ -21,7 +22,7 @@ from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showi
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
-from wirecopy.story.related import Recall, choose, remember, weigh
+from wirecopy.story.related import Recall, Seen, choose, remember, weigh
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
 _OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
@@ -38,8 +39,8 @@ _KEEP = """
         teaser = excluded.teaser
 """
 _COUNT = """
-    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
-    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + 1
+    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, ?)
+    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + excluded.n
 """
 _GIVE = """
     INSERT INTO days (scope, day, given, live) VALUES (?, ?, 1, 0)
@@ -67,7 +68,16 @@ class Filing:
         self._touched: set[str] = set()
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
+        self._packed: dict[str, bytes] = {}
+        """What the database remembers of terms, b"" for nothing."""
         self._recalled: dict[str, Recall] = {}
+        self._learned: dict[str, Recall] = {}
+        """What has been learned of terms and is not written yet."""
+        self._unlearned: list[tuple[str, Recall | None]] = []
+        """What stood in `_learned` before, step by step, for an attempt that fails."""
+        self._deliveries: list[tuple[object, ...]] = []
+        self._outcomes: list[tuple[object, ...]] = []
+        self._counts: Counter[tuple[str, str, str]] = Counter()
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
         self._forget()
@@ -78,7 +88,10 @@ class Filing:
             "SELECT (SELECT MAX(number) FROM stories), "
             "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
         ).fetchone()
-        self._recalled.clear()
+        self._packed.clear()
+        self._recalled = dict(self._learned)
+        self._topics: set[str] = set()
+        self._next_due: int | None = 0
         self._kept: dict[str, Story] = {}
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
@@ -144,10 +157,13 @@ class Filing:
 
     def next_due(self, until: datetime) -> tuple[datetime, str] | None:
         """The earliest schedule that falls due at or before `until`: when, and the story's id."""
+        if self._next_due is None or self._next_due > micros(until):
+            return None
         row = self._run(
-            "SELECT due, id FROM stories WHERE due <= ? ORDER BY due, id LIMIT 1", (micros(until),)
+            "SELECT due, id FROM stories WHERE due IS NOT NULL ORDER BY due, id LIMIT 1"
         ).fetchone()
-        return (moment(row[0]), row[1]) if row else None
+        self._next_due = row[0] if row else None
+        return (moment(row[0]), row[1]) if row and row[0] <= micros(until) else None
 
     # -- keeping -----------------------------------------------------------------------
 
@@ -155,14 +171,13 @@ class Filing:
         """Ids of earlier stories like this one, best first; its own terms are remembered."""
         number = self._number(story)
         self._recall(terms)
-        weights = weigh(terms, self._recalled, number)
+        weights = weigh(terms, self._seen(terms), number)
+        self._unpack(weights)
         picked = choose(weights, self._recalled, number=number, now=at)
         learned = remember(weights, self._recalled, number=number, now=at)
+        self._unlearned += [(term, self._learned.get(term)) for term in learned]
         self._recalled |= learned
-        self._run_many(
-            "REPLACE INTO terms (term, recall) VALUES (?, ?)",
-            [(term, encode(recall)) for term, recall in learned.items()],
-        )
+        self._learned |= learned
         if not picked:
             return ()
         ids = {
@@ -175,14 +190,36 @@ class Filing:
         return tuple(ids[other] for other in picked if other in ids)
 
     def _recall(self, terms: Sequence[str]) -> None:
-        unknown = [term for term in terms if term not in self._recalled]
+        unknown = [t for t in terms if t not in self._recalled and t not in self._packed]
         if not unknown:
             return
-        rows = self._run(
+        self._packed |= dict.fromkeys(unknown, b"")
+        self._packed |= self._run(
             f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",
             unknown,
+        ).fetchall()
+
+    def _seen(self, terms: Iterable[str]) -> dict[str, Seen]:
+        """How many stories used each term, read without the stories: most terms are too common."""
+        seen: dict[str, Seen] = {}
+        for term in terms:
+            if term in self._recalled:
+                seen[term] = self._recalled[term]
+            elif packed := self._packed[term]:
+                seen[term] = read_seen(packed)
+        return seen
+
+    def _unpack(self, terms: Iterable[str]) -> None:
+        for term in terms:
+            if term not in self._recalled and (packed := self._packed[term]):
+                self._recalled[term] = read_recall(packed)
+
+    def _write_terms(self) -> None:
+        """Write what was learned: each term once a batch, and in the order in which they lie."""
+        self._run_many(
+            "REPLACE INTO terms (term, recall) VALUES (?, ?)",
+            [(term, encode(recall)) for term, recall in sorted(self._learned.items())],
         )
-        self._recalled |= {row[0]: read_recall(row[1]) for row in rows}
 
     def _number(self, story: str) -> int:
         """The story's number in the archive: the one it has, or the next to be given."""
@@ -213,13 +250,16 @@ class Filing:
         `teaser` is what lists show of it, None when they do not; `shown` the text on its page.
         """
         if story.id not in self._before:
-            self._before[story.id] = self._showings.of(story.id)
+            self._before[story.id] = self._showings.of(story.id) if before else (None, None)
         self._touched.add(story.id)
         live = teaser is not None
         self.took_away |= before is not None and before.state == "live" and not live
         issue = self._issue(story, live=live)
         self._run(_KEEP, self._row(story, teaser, issue))
         self._kept[story.id] = story
+        if story.due is not None and self._next_due != 0:
+            due = micros(story.due)
+            self._next_due = due if self._next_due is None else min(due, self._next_due)
         if before is None:
             self._run(
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
@@ -280,9 +320,11 @@ class Filing:
             return
         item = story.standing
         agency_time = _micros((item.first_created or item.version_created) if item else None) or 0
+        new = [topic for topic in story.topics if topic.slug not in self._topics]
+        self._topics.update(topic.slug for topic in new)
         self._run_many(
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
-            [(topic.slug, topic.name, topic.type) for topic in story.topics],
+            [(topic.slug, topic.name, topic.type) for topic in new],
         )
         number = self._number(story.id)
         self._run_many(
@@ -379,9 +421,7 @@ class Filing:
     ) -> None:
         """Write down what became of a delivery and of each of its items; both add up."""
         main = min(outcomes, key=lambda outcome: _WEIGHT[outcome.kind])
-        self._run(
-            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
-            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._deliveries.append(
             (
                 entry.seq,
                 micros(entry.received),
@@ -392,18 +432,27 @@ class Filing:
                 main.kind,
                 main.reason,
                 delivery.replays,
-            ),
+            )
+        )
+        self._outcomes += [
+            (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
+            for part, one in enumerate(outcomes)
+        ]
+        self._counts["deliveries", delivery.source, main.kind] += 1
+        self._counts.update(("items", delivery.source, one.kind) for one in outcomes)
+
+    def _write_ledger(self) -> None:
+        self._run_many(
+            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
+            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._deliveries,
         )
         self._run_many(
             "INSERT INTO outcomes (seq, part, kind, reason, story, item_id, headline) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
-                for part, one in enumerate(outcomes)
-            ],
+            self._outcomes,
         )
-        self._run(_COUNT, ("deliveries", delivery.source, main.kind))
-        self._run_many(_COUNT, [("items", delivery.source, one.kind) for one in outcomes])
+        self._run_many(_COUNT, [(*key, n) for key, n in sorted(self._counts.items())])
 
     # -- the end -----------------------------------------------------------------------
 
@@ -411,17 +460,29 @@ class Filing:
     def attempt(self) -> Iterator[None]:
         """Undo all that was kept inside the block if it raises; the batch goes on."""
         self._run("SAVEPOINT attempt")
-        findable = len(self._findable)
+        findable, unlearned = len(self._findable), len(self._unlearned)
+        prints = self.threads.new_prints()
         try:
             yield
         except BaseException:
             if self._connection.in_transaction:  # a full disk has undone all of it by itself
                 self._run("ROLLBACK TO attempt")
                 self._run("RELEASE attempt")
+                self._unlearn(unlearned)
                 self._forget()  # what was known may just have been undone
+                self.threads.undo_prints(prints)
                 del self._findable[findable:]
             raise
         self._run("RELEASE attempt")
+
+    def _unlearn(self, there: int) -> None:
+        """Take back what was learned of terms since `_unlearned` was so long."""
+        for term, before in reversed(self._unlearned[there:]):
+            if before is None:
+                del self._learned[term]
+            else:
+                self._learned[term] = before
+        del self._unlearned[there:]
 
     def advance(self, position: int, clock: datetime) -> None:
         """Set how far the log has been filed, and up to when schedules have been applied."""
@@ -433,7 +494,13 @@ class Filing:
         )
 
     def settle(self) -> None:
-        """Write what search finds, and mark every page that this transaction touched."""
+        """Write what was kept for the end, and mark every page that this transaction touched.
+
+        What nobody asks for within a transaction is written once, in the order in which it lies.
+        """
+        self.threads.write_prints()
+        self._write_terms()
+        self._write_ledger()
         self._write_index()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)

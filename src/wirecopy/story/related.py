@@ -56,10 +56,15 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     weight: float
 
 
-class Recall(msgspec.Struct, frozen=True):
-    """What the archive remembers of a term: how many stories used it, and the last of them."""
+class Seen(msgspec.Struct, frozen=True):
+    """How many stories used a term."""
 
     seen: int
+
+
+class Recall(Seen, frozen=True):
+    """What the archive remembers of a term: how many stories used it, and the last of them."""
+
     recent: tuple[Trace, ...]
 
 
@@ -93,7 +98,7 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def weigh(terms: Iterable[str], recalled: Mapping[str, Recall], stories: int) -> dict[str, float]:
+def weigh(terms: Iterable[str], recalled: Mapping[str, Seen], stories: int) -> dict[str, float]:
     """The rarest of `terms` with their weights; their squares add up to 1."""
     rarity = {
         term: math.log((stories + 2) / (recalled[term].seen + 1 if term in recalled else 1))
