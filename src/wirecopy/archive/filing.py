@@ -11,7 +11,9 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_seen, read_story
+from wirecopy.archive.codec import Place, Showings, encode, read_story
+from wirecopy.archive.coverage import calmed, coverage_pages
+from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.window import news_window_moved
@@ -22,7 +24,7 @@ from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showi
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
-from wirecopy.story.related import Recall, Seen, choose, remember, weigh
+from wirecopy.story.pairs import paired
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
 _OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
@@ -56,6 +58,7 @@ class Filing:
         connection: sqlite3.Connection,
         day_of: Callable[[datetime], date],
         showings: Showings,
+        shelf: Shelf,
     ) -> None:
         self._connection = connection
         self._run = connection.execute
@@ -68,18 +71,12 @@ class Filing:
         self._touched: set[str] = set()
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
-        self._packed: dict[str, bytes] = {}
-        """What the database remembers of terms, b"" for nothing."""
-        self._recalled: dict[str, Recall] = {}
-        self._learned: dict[str, Recall] = {}
-        """What has been learned of terms and is not written yet."""
-        self._unlearned: list[tuple[str, Recall | None]] = []
-        """What stood in `_learned` before, step by step, for an attempt that fails."""
         self._deliveries: list[tuple[object, ...]] = []
         self._outcomes: list[tuple[object, ...]] = []
         self._counts: Counter[tuple[str, str, str]] = Counter()
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
+        self.library = Library(connection, shelf)
         self._forget()
 
     def _forget(self) -> None:
@@ -88,10 +85,9 @@ class Filing:
             "SELECT (SELECT MAX(number) FROM stories), "
             "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
         ).fetchone()
-        self._packed.clear()
-        self._recalled = dict(self._learned)
         self._topics: set[str] = set()
         self._next_due: int | None = 0
+        """No schedule falls due before; None where there is none."""
         self._kept: dict[str, Story] = {}
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
@@ -167,61 +163,7 @@ class Filing:
 
     # -- keeping -----------------------------------------------------------------------
 
-    def relate(self, story: str, terms: Sequence[str], at: datetime) -> tuple[str, ...]:
-        """Ids of earlier stories like this one, best first; its own terms are remembered."""
-        number = self._number(story)
-        self._recall(terms)
-        weights = weigh(terms, self._seen(terms), number)
-        self._unpack(weights)
-        picked = choose(weights, self._recalled, number=number, now=at)
-        learned = remember(weights, self._recalled, number=number, now=at)
-        self._unlearned += [(term, self._learned.get(term)) for term in learned]
-        self._recalled |= learned
-        self._learned |= learned
-        if not picked:
-            return ()
-        ids = {
-            row[0]: row[1]
-            for row in self._run(
-                f"SELECT number, id FROM stories WHERE number IN ({_marks(picked)})",
-                picked,
-            )
-        }
-        return tuple(ids[other] for other in picked if other in ids)
-
-    def _recall(self, terms: Sequence[str]) -> None:
-        unknown = [t for t in terms if t not in self._recalled and t not in self._packed]
-        if not unknown:
-            return
-        self._packed |= dict.fromkeys(unknown, b"")
-        self._packed |= self._run(
-            f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",
-            unknown,
-        ).fetchall()
-
-    def _seen(self, terms: Iterable[str]) -> dict[str, Seen]:
-        """How many stories used each term, read without the stories: most terms are too common."""
-        seen: dict[str, Seen] = {}
-        for term in terms:
-            if term in self._recalled:
-                seen[term] = self._recalled[term]
-            elif packed := self._packed[term]:
-                seen[term] = read_seen(packed)
-        return seen
-
-    def _unpack(self, terms: Iterable[str]) -> None:
-        for term in terms:
-            if term not in self._recalled and (packed := self._packed[term]):
-                self._recalled[term] = read_recall(packed)
-
-    def _write_terms(self) -> None:
-        """Write what was learned: each term once a batch, and in the order in which they lie."""
-        self._run_many(
-            "REPLACE INTO terms (term, recall) VALUES (?, ?)",
-            [(term, encode(recall)) for term, recall in sorted(self._learned.items())],
-        )
-
-    def _number(self, story: str) -> int:
+    def number(self, story: str) -> int:
         """The story's number in the archive: the one it has, or the next to be given."""
         if story not in self._numbers:
             row = self._run("SELECT number, issue FROM stories WHERE id = ?", (story,)).fetchone()
@@ -280,7 +222,7 @@ class Filing:
         agency_time = (item.first_created or item.version_created) if item else None
         published = story.first_published
         return (
-            self._number(story.id),
+            self.number(story.id),
             story.id,
             story.source,
             story.key,
@@ -303,7 +245,7 @@ class Filing:
 
     def _issue(self, story: Story, *, live: bool) -> int | None:
         """The story's number in the order of publication; search lists the newest by it."""
-        self._number(story.id)
+        self.number(story.id)
         if live and self._issues[story.id] is None:
             self._issues[story.id] = next(self._new_issues)
         return self._issues[story.id]
@@ -326,7 +268,7 @@ class Filing:
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
             [(topic.slug, topic.name, topic.type) for topic in new],
         )
-        number = self._number(story.id)
+        number = self.number(story.id)
         self._run_many(
             "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
             "VALUES (?, ?, ?, ?, ?)",
@@ -346,6 +288,7 @@ class Filing:
                 text_of(item),
                 ", ".join(topic.name for topic in story.topics),
                 " ".join((story.agency, *item.credit_sources)),
+                paired(item.headline, item.standfirst, text_of(item)),
                 story.section,
                 story.id,
             )
@@ -356,8 +299,8 @@ class Filing:
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(
-            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, section, story)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, pairs, "
+            "section, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for _, row in sorted(rows.items()) if row is not None],
         )
 
@@ -460,34 +403,26 @@ class Filing:
     def attempt(self) -> Iterator[None]:
         """Undo all that was kept inside the block if it raises; the batch goes on."""
         self._run("SAVEPOINT attempt")
-        findable, unlearned = len(self._findable), len(self._unlearned)
-        prints = self.threads.new_prints()
+        findable, prints = len(self._findable), self.threads.new_prints()
+        self.library.begin()
         try:
             yield
         except BaseException:
             if self._connection.in_transaction:  # a full disk has undone all of it by itself
                 self._run("ROLLBACK TO attempt")
                 self._run("RELEASE attempt")
-                self._unlearn(unlearned)
                 self._forget()  # what was known may just have been undone
+                self.library.take_back()
                 self.threads.undo_prints(prints)
                 del self._findable[findable:]
             raise
         self._run("RELEASE attempt")
 
-    def _unlearn(self, there: int) -> None:
-        """Take back what was learned of terms since `_unlearned` was so long."""
-        for term, before in reversed(self._unlearned[there:]):
-            if before is None:
-                del self._learned[term]
-            else:
-                self._learned[term] = before
-        del self._unlearned[there:]
-
     def advance(self, position: int, clock: datetime) -> None:
         """Set how far the log has been filed, and up to when schedules have been applied."""
         if news_window_moved(self._run, clock):
             self._lists.add(NEWS_MAP)
+        self._lists |= calmed(self._run, clock)
         self._run_many(
             "REPLACE INTO meta (name, value) VALUES (?, ?)",
             [("position", str(position)), ("clock", str(micros(clock)))],
@@ -499,11 +434,12 @@ class Filing:
         What nobody asks for within a transaction is written once, in the order in which it lies.
         """
         self.threads.write_prints()
-        self._write_terms()
         self._write_ledger()
         self._write_index()
+        self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages |= coverage_pages(self._run, self._touched, self.library.touched)
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
             "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
