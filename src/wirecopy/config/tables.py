@@ -388,6 +388,9 @@ class Pictures(_Table, frozen=True):
     """Whether a story without a picture gets a card, drawn for social networks."""
     archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
     """Days for which a picture is shown whose terms forbid archiving."""
+    avif: bool = False
+    """Whether pictures also become AVIF, half as large and ten times the work: done while nothing
+    else is wanted, never before a page or its picture is out."""
 
 
 class Pipeline(_Table, frozen=True):
