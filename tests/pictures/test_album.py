@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.pictures.torture import JPEG, saved, scene
 from wirecopy.errors import SourceError
 from wirecopy.model import Media, Order, Rendition
 from wirecopy.pictures.desk import TRIES
-from wirecopy.pictures.metadata import iim
+from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
 from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
 
@@ -136,7 +137,9 @@ def test_no_archive_means_a_few_days(room: Room, where: str) -> None:
     terms = "NO ARCHIVE"
     if where == "in its file":
         terms = ""
-        room.server[URL] = JPEG_WITH + iim(Said(instructions="NO ARCHIVE, NO SALES")) + REST
+        room.server[URL] = saved(
+            scene(900, 600), "JPEG", xmp=xmp(Said(terms="NO ARCHIVE, NO SALES"))
+        )
     room.take(terms=terms)
     room.see_to_pictures()
     room.wait(days=2)
@@ -157,7 +160,7 @@ def test_no_social_means_the_card_in_previews(tmp_path: Path, keep: str) -> None
         room.take(terms="Editorial use only. Not for use on social media.")
         room.see_to_pictures()
         room.see_to_pictures()
-        page = room.page()
+        page = unescape(room.page())
         assert ('src="/pictures/' in page) == (keep != "link")
         assert 'class="plate"' not in page
         (card,) = re.findall(r'property="og:image" content="https://[^/]+/([^"]+)"', page)

@@ -41,6 +41,17 @@ def test_the_folder_is_full() -> None:
     assert len({case.name for case in FOLDER}) == len(FOLDER)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["broken off|hammered|wrong sum", "billion pixels|explodes?$|beyond", "lies|begins like|behind it",
+     "moving|frames|three pages", "CMYK|cmyk", "I;16", "turned", "transparen|RGBA|LA$",
+     "counter|spacer|narrow", "page|drawing|program"],
+)  # fmt: skip
+def test_the_folder_has_every_kind(kind: str) -> None:
+    """Damaged, huge, lying, moving, CMYK, 16 bits, turned, see-through, tiny, no picture at all."""
+    assert len([case for case in FOLDER if re.search(kind, case.name)]) >= 2
+
+
 def kept(body: bytes) -> Developed:
     """What was made of a sound picture."""
     made = develop(body)

@@ -113,10 +113,10 @@ def _upright(image: Image.Image) -> Image.Image:
     image.seek(0)
     image.load()
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)  # a copy of a large picture is too dear
     if profile:
-        upright.info["icc_profile"] = profile
-    return upright
+        image.info["icc_profile"] = profile
+    return image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -131,7 +131,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image)
         image = ground
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
