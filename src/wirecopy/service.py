@@ -13,10 +13,9 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,6 +96,7 @@ class Service:
             newsroom.clock,
             rest=1.0,  # the wire has the other half
             avif=config.pictures.avif,
+            cards_alone=config.pictures.keep == "link",
         )
         self._newest = newsroom.log.last()
         self._filed = newsroom.archive.position()
@@ -361,7 +361,7 @@ class Service:
     # -- pictures ----------------------------------------------------------------------
 
     async def _see_to_pictures(self) -> None:
-        """Fetch and develop one wanted picture after another; a page never waits for it."""
+        """See to one wanted picture or card after another; a page never waits for it."""
         while True:
             try:
                 seen_to = await self._pictures.work()

@@ -61,7 +61,7 @@ def test_the_demo_shows_pictures_as_a_newsroom_does(first: dict[str, bytes]) -> 
         for part in re.findall(r"/(pictures/[^ ]+\.webp) (\d+)w", img):
             assert part[0] in files
         assert len(re.findall(r"\.webp \d+w", img)) == 3
-    assert any("fx7 fy7" in img for img in images)
+    assert any("fx7 fy10" in img for img in images)
     named = [page for page in pages.values() if '<figure class="picture"' in page]
     assert len(named) > 40
     assert all("Illustration: Maren Tolk" in page for page in named)

@@ -52,7 +52,12 @@ class Room:
         self.asked: list[str] = []
         self.darkroom = Darkroom()
         self.desk = PictureDesk(
-            self.newsroom.ledger, self.darkroom, self.fetch, lambda: self.now, avif=avif
+            self.newsroom.ledger,
+            self.darkroom,
+            self.fetch,
+            lambda: self.now,
+            avif=avif,
+            cards_alone=keep == "link",
         )
 
     async def fetch(self, url: str, _private: bool) -> bytes:

@@ -43,7 +43,8 @@ def test_the_folder_is_full() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["broken off|hammered|wrong sum", "billion pixels|explodes?$|beyond", "lies|begins like|behind it",
+    ["broken off|hammered|wrong sum", "billion pixels|explodes?$|beyond",
+     "lies|begins like|behind it",
      "moving|frames|three pages", "CMYK|cmyk", "I;16", "turned", "transparen|RGBA|LA$",
      "counter|spacer|narrow", "page|drawing|program"],
 )  # fmt: skip

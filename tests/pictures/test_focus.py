@@ -228,12 +228,12 @@ def test_pages_keep_the_point_in_view(room: Room) -> None:
     """The page, its previews, its graph and every list know it; a full bake says the same."""
     room.server[URL] = saved(dotted(900, 600, 0.1, 0.2), "JPEG")
     room.take(poi={"x": 90, "y": 120})
-    assert 'class="fx1 fy2"' in room.page()
+    assert 'class="fx1 fy0"' in room.page()
     room.see_to_pictures()
     files = room.files()
-    assert 'class="fx1 fy2"' in room.page()
+    assert 'class="fx1 fy0"' in room.page()
     for path in ("index.html", "world/index.html"):
-        assert b'class="fx1 fy2"' in files[path]
+        assert b'class="fx1 fy0"' in files[path]
     (preview,) = re.findall(r'og:image" content="https://[^/]+/([^"]+)"', unescape(room.page()))
     assert preview.endswith("-900x506.10x20.jpg")
     assert has_dot(files[preview])

@@ -128,10 +128,10 @@ class Album:
         if best is None:
             return media
         facts = self._ledger.facts(best.href)
-        if facts is None or facts.outcome == "failed":
+        if facts is None:
             return media if self._keep == "fetch" else None
-        if facts.outcome == "refused":
-            return None
+        if facts.outcome != "kept":
+            return None  # what we could not get readers may not get either
         if files is not None:
             files += [
                 File(cut.path, body)
@@ -142,7 +142,7 @@ class Album:
 
     def _is_coming(self, media: Media | None) -> bool:
         """Whether a picture is not here yet but may still come: nobody draws a card for it."""
-        if media is None or self._keep != "own" or (best := self._best(media)) is None:
+        if media is None or self._keep == "link" or (best := self._best(media)) is None:
             return False
         facts = self._ledger.facts(best.href)
         return facts is None or facts.outcome == "failed"

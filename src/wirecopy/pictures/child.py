@@ -14,7 +14,7 @@ import msgspec
 
 from wirecopy.pictures.card import draw
 from wirecopy.pictures.develop import develop
-from wirecopy.pictures.nouns import Job, Refused, Reply
+from wirecopy.pictures.nouns import NICE, Job, Refused, Reply
 
 MEMORY = 1_500_000_000
 """Bytes of address space that the child may take."""
@@ -56,7 +56,7 @@ def receive(file: BinaryIO) -> bytes | None:
 
 def main() -> None:
     """Answer jobs until the parent closes."""
-    shut_in(*map(int, sys.argv[1:]))
+    shut_in(int(os.environ.get(NICE, "19")))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     read = msgspec.msgpack.Decoder(Job).decode
     while (frame := receive(incoming)) is not None:

@@ -11,6 +11,7 @@ from queue import LifoQueue
 import msgspec
 
 from wirecopy.pictures.nouns import (
+    NICE,
     NO_LABEL,
     Developed,
     Job,
@@ -70,9 +71,10 @@ class Darkroom:
             self._idle.put(None)
 
     def _ask(self, job: Job) -> Reply | None:
-        child, reply = self._idle.get(), None
+        child: _Child | None = self._idle.get()
+        reply: Reply | None = None
         try:
-            child = child or self._begin()
+            child = child if child is not None else self._begin()
             reply = _exchange(child, msgspec.msgpack.encode(job), self._patience)
         except (OSError, msgspec.DecodeError):
             reply = None
@@ -84,12 +86,12 @@ class Darkroom:
 
     def _begin(self) -> _Child:
         child = subprocess.Popen(
-            [sys.executable, "-I", "-m", "wirecopy.pictures.child", self._nice],
+            [sys.executable, "-I", "-m", "wirecopy.pictures.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env={},
+            env={NICE: self._nice},
         )
         self._running.add(child)
         return child

@@ -35,10 +35,11 @@ class PictureDesk:
     """Works through what the ledger wants. Many may `work` at once: most wait for a server.
 
     `rest` is how long it pauses after opening a picture, as a share of what that took. With
-    `avif`, pictures get their renditions as AVIF when nothing else is to be done.
+    `avif`, pictures get their renditions as AVIF when nothing else is to be done. With
+    `cards_alone` nothing is fetched from anybody.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of the desk, each by its name
+    def __init__(
         self,
         ledger: Ledger,
         darkroom: Darkroom,
@@ -47,13 +48,15 @@ class PictureDesk:
         *,
         rest: float = 0.0,
         avif: bool = False,
+        cards_alone: bool = False,
     ) -> None:
         self._ledger = ledger
         self._darkroom = darkroom
         self._fetch = fetch
         self._clock = clock
         self._rest = rest
-        self._avif = avif
+        self._avif = avif and not cards_alone
+        self._cards_alone = cards_alone
         self._in_hand: set[str] = set()
         self._turn = asyncio.Semaphore(darkroom.children)
 
@@ -75,7 +78,8 @@ class PictureDesk:
     def _next(self) -> str:
         """The next address that nobody has in hand, of a server that has not its share already."""
         busy = Counter(map(_server, self._in_hand))
-        for url in self._ledger.wanted(self._clock(), _LOOKED_AT):
+        alone = self._cards_alone
+        for url in self._ledger.wanted(self._clock(), _LOOKED_AT, cards_alone=alone):
             if url not in self._in_hand and busy[_server(url)] < _OF_ONE_SERVER:
                 return url
         return ""

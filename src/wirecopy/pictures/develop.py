@@ -161,7 +161,7 @@ def _prints(image: Image.Image, said: Said, focus: Focus) -> list[Print]:
     """JPEG first, then WebP, narrowest first, then crops; none wider than the picture itself."""
     widths = _widths(image)
     jpegs = {min(_SMALL, widths[-1]), widths[-1]}
-    sized = {width: _at(image, width) for width in widths}
+    sized = _sized(image, widths)
     return [
         *(_jpeg(sized[width], said) for width in sorted(jpegs)),
         *(_webp(sized[width], said) for width in widths),
@@ -172,6 +172,14 @@ def _prints(image: Image.Image, said: Said, focus: Focus) -> list[Print]:
 def _widths(image: Image.Image) -> list[int]:
     widest = min(image.width, _WIDTHS[-1])
     return sorted({width for width in (*_WIDTHS, _SMALL) if width < widest} | {widest})
+
+
+def _sized(image: Image.Image, widths: list[int]) -> dict[int, Image.Image]:
+    """The picture in these widths, each made of the next larger, which costs half as much."""
+    made = {}
+    for width in reversed(widths):
+        made[width] = image = _at(image, width)
+    return made
 
 
 def _at(image: Image.Image, width: int) -> Image.Image:
@@ -199,11 +207,10 @@ def _crops(image: Image.Image, said: Said, focus: Focus) -> Iterator[Print]:
 
 
 def _avifs(image: Image.Image, said: Said) -> Iterator[Print]:
-    for width in _widths(image):
+    for _, sized in sorted(_sized(image, _widths(image)).items()):
         out = io.BytesIO()
-        sized = _at(image, width)
         sized.info.clear()
-        sized.save(out, "AVIF", quality=60, speed=8, max_threads=1, xmp=metadata.xmp(said))
+        sized.save(out, "AVIF", quality=50, speed=6, max_threads=1, xmp=metadata.xmp(said))
         yield Print(width=sized.width, height=sized.height, kind="avif", body=out.getvalue())
 
 

@@ -78,14 +78,16 @@ class Ledger:
             self._run("INSERT INTO uses VALUES (?, ?, ?, ?)", url, story, private, packed)
             self._run("COMMIT")
 
-    def wanted(self, now: datetime, limit: int = 1) -> list[str]:
-        """The next addresses to fetch, pictures before cards."""
+    def wanted(self, now: datetime, limit: int = 1, *, cards_alone: bool = False) -> list[str]:
+        """The next addresses to fetch, pictures before cards, or cards alone."""
         rows = self._all(
-            "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND again <= ? "
-            "ORDER BY url >= ? AND url < ?, again, url LIMIT ?",
-            micros(now),
+            "SELECT url, url >= ? AND url < ? AS card FROM facts WHERE "
+            "outcome IN ('wanted', 'failed') AND again <= ? AND card >= ? "
+            "ORDER BY card, again, url LIMIT ?",
             CARD,
             f"{CARD}\uffff",
+            micros(now),
+            cards_alone,
             limit,
         )
         return [row[0] for row in rows]
@@ -115,7 +117,7 @@ class Ledger:
                 packed,
                 url.startswith(CARD),
             )
-            if facts.outcome != "failed":
+            if facts.outcome != "failed" or facts.tries == 1:
                 self._change(url)
             self._run("COMMIT")
             self._known.pop(url, None)

@@ -8,6 +8,8 @@ import msgspec
 
 from wirecopy.model import Focus
 
+NICE = "NICE"
+"""What tells the child how far to stand back behind all other work, from 0 to 19."""
 MAX_BYTES = 30_000_000
 """Bytes of a picture's file; a larger one is refused."""
 

@@ -60,10 +60,10 @@ def _regions(root: etree._Element) -> Iterator[etree._Element]:
 def _rank(region: etree._Element) -> int | None:
     """How plainly the region's role says "look here"; None for one that says something else."""
     roles = [
-        (text or "").strip().rpartition("/")[2].casefold()
+        text.strip().rpartition("/")[2].casefold()
         for role in region.iter(f"{_EXT}rRole")
-        for text in role.itertext()
-        if (text or "").strip()
+        for text in map(str, role.itertext())
+        if text.strip()
     ]
     return min((_ROLES.index(role) for role in roles or [""] if role in _ROLES), default=None)
 
@@ -96,10 +96,10 @@ def _between(values: Iterable[float]) -> float:
 
 
 def _said(element: etree._Element, name: str) -> str:
-    """A field of a structure: an attribute, or an element inside (of itself or of a Description)."""
-    holders = [element, *element]
-    for holder in holders:
-        if (value := holder.get(f"{_EXT}{name}")) is not None:
+    """A field of a structure: an attribute or an element, of its own or of a Description inside."""
+    for holder in (element, *element):
+        value: str | None = holder.get(f"{_EXT}{name}")
+        if value is not None:
             return value.strip()
     inside = next((each for each in element.iter(f"{_EXT}{name}")), None)
     return (inside.text or "").strip() if inside is not None else ""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from wirecopy.model import Focus, Media, Rendition
+from wirecopy.model import Media, Rendition
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.view import Html, Picture, url
 from wirecopy.press.words import Words, fill
@@ -18,6 +18,10 @@ CROP = "our-crop"
 _AVIF = "image/avif"
 _STEPS = 10
 """Steps of a focal point, across and down, that the theme's stylesheet knows."""
+_BOX = 3 / 2, 16 / 10
+"""Shapes of the boxes in which the theme's lists show pictures, the tallest and the widest."""
+_SMALL = 640
+"""Pixels across below which a picture is shown no larger than it is."""
 _WIDEST = 1600
 _UNMEASURED = (1200, 800)
 """The box, in pixels, that is kept free for a picture whose size the agency did not say."""
@@ -132,7 +136,7 @@ def show(shot: Shot, headline: str, words: Words) -> Picture:
         alt=alt_of(media, headline, words),
         caption=media.caption,
         credit=media.credit or media.copyright,
-        focus=_classes(best.focus),
+        classes=_classes(best),
     )
 
 
@@ -140,14 +144,27 @@ def _srcset(files: tuple[tuple[str, int], ...]) -> Html:
     return url(", ".join(f"{src} {width}w" for src, width in files)) if files else Html()
 
 
-def _classes(focus: Focus | None) -> str:
-    """The stylesheet's names for a focal point, in steps of a tenth; a page has no styles inline.
+def _classes(file: Rendition) -> str:
+    """The stylesheet's names for what a file needs; a page has no styles of its own.
 
-    "" where the middle is meant, which is where pictures are cut anyway.
+    A small one is not blown up. A focal point goes in tenths; "" where nothing is to be said.
     """
-    if focus is None:
+    if not (file.width and file.height):
         return ""
-    across, down = round(focus.x * _STEPS), round(focus.y * _STEPS)
-    middle = _STEPS // 2
-    names = [f"fx{across}"] * (across != middle) + [f"fy{down}"] * (down != middle)
+    names = ["small"] if file.width < _SMALL else []
+    if file.focus is not None:
+        across = _shift(file.focus.x, file.height * _BOX[0] / file.width)
+        down = _shift(file.focus.y, file.width / _BOX[1] / file.height)
+        places = (("fx", across), ("fy", down))
+        names += [f"{axis}{step}" for axis, step in places if step != _STEPS // 2]
     return " ".join(names)
+
+
+def _shift(at: float, seen: float) -> int:
+    """In which tenth of the way a box stands that has the point in its middle, if it can.
+
+    `seen` is the share of the picture that the theme's boxes leave in view along this axis.
+    """
+    if seen < 1:
+        at = min(max((at - seen / 2) / (1 - seen), 0.0), 1.0)
+    return round(at * _STEPS)

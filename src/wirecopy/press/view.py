@@ -93,7 +93,9 @@ class Picture(View, frozen=True, kw_only=True):
     alt: Annotated[str, _doc("Description for those who do not see it")]
     caption: Annotated[str, _doc('Caption as the agency sent it, or ""')]
     credit: Annotated[str, _doc('Who made or owns the picture, or ""')]
-    focus: Annotated[str, _doc('Classes that keep its focal point in view, "fx2 fy7", or ""')]
+    classes: Annotated[
+        str, _doc('Classes: "small", and what keeps its focal point in view (fx2 fy7), or ""')
+    ]
 
 
 class Teaser(View, frozen=True, kw_only=True):
