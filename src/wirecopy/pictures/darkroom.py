@@ -66,8 +66,8 @@ class Darkroom:
         """End the children, whatever they have in hand. Safe to call twice."""
         for child in list(self._running):
             child.kill()  # whoever waits for its answer is told at once
-        for child in [self._idle.get() for _ in range(self.children)]:
-            self._end(child)
+        for idle in [self._idle.get() for _ in range(self.children)]:
+            self._end(idle)
             self._idle.put(None)
 
     def _ask(self, job: Job) -> Reply | None:
