@@ -94,6 +94,26 @@ def test_a_poisonous_picture_leaves_a_card(room: Room, body: bytes) -> None:
     assert 'class="plate"' in room.page()
 
 
+def test_a_busy_machine_costs_no_picture(room: Room) -> None:
+    """What took too long is tried again later, and given up only when it does so every time."""
+    room.darkroom._patience = 0.0
+    room.take()
+    room.see_to_pictures()
+    assert 'class="plate"' in room.page()
+    room.darkroom._patience = 60.0
+    room.now += timedelta(hours=1)
+    room.see_to_pictures()
+    assert 'src="/pictures/' in room.page()
+    room.darkroom._patience = 0.0
+    room.take(2, url=URL + "?2")
+    room.server[URL + "?2"] = saved(scene(800, 500), "PNG")
+    for _ in range(TRIES + 2):
+        room.see_to_pictures()
+        room.now += timedelta(hours=6)
+    assert room.asked.count(URL + "?2") == TRIES
+    assert URL not in b"".join(room.files().values()).decode(errors="replace")
+
+
 def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
     """Its og:image is drawn from its headline, section and agency."""
     room.server[URL] = b""

@@ -54,7 +54,7 @@ class Darkroom:
         """
         reply = self._ask(Job(body=body, label=label, avif=avif))
         if reply is None:
-            return Refused(reason="it took too much time or memory to open")
+            return Refused(reason="it took too much time or memory to open", for_good=False)
         return reply.developed or reply.refused or Refused(reason="nothing came of it")
 
     def card(self, order: Order) -> Print | None:

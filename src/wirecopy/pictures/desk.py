@@ -109,7 +109,7 @@ class PictureDesk:
         order = msgspec.json.decode(words, type=Order)
         card = await asyncio.to_thread(self._darkroom.card, order)
         if card is None:
-            return Facts(outcome="refused", reason="the card could not be drawn")
+            return self._failed(url, "the card could not be drawn")
         return self._ledger.keep_card(words, card)
 
     async def _take(self, url: str) -> Facts:
@@ -120,7 +120,9 @@ class PictureDesk:
             return self._failed(url, str(error))
         made = await self._develop(url, body)
         if isinstance(made, Refused):
-            return Facts(outcome="refused", reason=made.reason)
+            if made.for_good:
+                return Facts(outcome="refused", reason=made.reason)
+            return self._failed(url, made.reason)
         try:
             return await asyncio.to_thread(self._ledger.keep, body, made)
         except OSError as error:

@@ -70,6 +70,8 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that are no picture that may be shown, and why, in words."""
 
     reason: str
+    for_good: bool = True
+    """Whether it is the bytes' own fault, and not that of a machine that had too much to do."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
