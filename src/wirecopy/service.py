@@ -13,10 +13,9 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +31,7 @@ from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.metrics import Metrics
 from wirecopy.newsroom.server import SiteServer, serve
 from wirecopy.pictures.darkroom import Darkroom
-from wirecopy.pictures.desk import PictureDesk
+from wirecopy.pictures.desk import Fetch, PictureDesk
 from wirecopy.pictures.fetching import fetch_picture
 from wirecopy.pipeline import Step
 from wirecopy.runlog import RunLog
@@ -40,6 +39,8 @@ from wirecopy.wiring import ARCHIVE, Newsroom
 
 _LOOK_FOR_PICTURES = 1.0
 """Seconds between looks for wanted pictures while there are none."""
+_PICTURES_AT_ONCE = 6
+"""Pictures that are fetched at once; they are opened one after the other."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
 _RETRY = 5.0
@@ -61,7 +62,7 @@ class Service:
     """Runs a newsroom until it is stopped. `say` gets one line per event worth a person's eye.
 
     `on_step` is told what each step did and how many seconds its deliveries took from the door
-    to their story pages on disk. `extra` mounts further files on the site.
+    to their story pages on disk. `fetch` gives the bytes of pictures.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Service:
         port: int,
         say: Callable[[str], None],
         on_step: OnStep = lambda _step, _seconds: None,
-        extra: Mapping[str, Path | bytes] | None = None,
+        fetch: Fetch = fetch_picture,
     ) -> None:
         config = newsroom.config
         self._newsroom = newsroom
@@ -81,7 +82,6 @@ class Service:
         self._log = RunLog(config.watch.log, say, newsroom.folder / ARCHIVE, newsroom.clock)
         self._say = self._log.say
         self._on_step = on_step
-        self._extra = extra
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
@@ -89,7 +89,15 @@ class Service:
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
         self._darkroom = Darkroom()
-        self._pictures = PictureDesk(newsroom.ledger, self._darkroom, fetch_picture, newsroom.clock)
+        self._pictures = PictureDesk(
+            newsroom.ledger,
+            self._darkroom,
+            fetch,
+            newsroom.clock,
+            rest=1.0,  # the wire has the other half
+            avif=config.pictures.avif,
+            cards_alone=config.pictures.keep == "link",
+        )
         self._newest = newsroom.log.last()
         self._filed = newsroom.archive.position()
         self._slow = False
@@ -133,12 +141,12 @@ class Service:
             self._newsroom.site_path,
             search,
             self._newsroom.render_search,
-            self._extra,
             prefix=urlsplit(self._newsroom.config.site.url).path,
             headers=self._newsroom.press.headers,
             doors=self._doors(),
         )
-        works = (*self._rounds.works(), self._alerts.run, self._judge, self._see_to_pictures, *also)
+        pictures = (self._see_to_pictures,) * _PICTURES_AT_ONCE
+        works = (*self._rounds.works(), self._alerts.run, self._judge, *pictures, *also)
         tasks = [asyncio.create_task(work()) for work in works]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
@@ -353,11 +361,8 @@ class Service:
     # -- pictures ----------------------------------------------------------------------
 
     async def _see_to_pictures(self) -> None:
-        """Fetch and develop one wanted picture after another; a page never waits for it."""
-        if self._newsroom.config.pictures.keep == "link":
-            return
+        """See to one wanted picture or card after another; a page never waits for it."""
         while True:
-            began = time.perf_counter()
             try:
                 seen_to = await self._pictures.work()
             except (sqlite3.Error, WirecopyError) as error:
@@ -366,7 +371,6 @@ class Service:
                 continue
             if seen_to:
                 self._wake.set()
-                await asyncio.sleep(time.perf_counter() - began)  # the wire has the other half
             else:
                 await asyncio.sleep(_LOOK_FOR_PICTURES)
 
