@@ -11,6 +11,7 @@ import asyncio
 import resource
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -50,6 +51,9 @@ _DAMAGED = (
 _TOGETHER = 256
 """Deliveries of many sources that share one sync of the log, at most."""
 _TOGETHER_BYTES = 16_000_000
+_FIRST_TRIM = 600.0
+_TRIM = 86_400.0
+"""Seconds after the start, and between two times, that old entries are dropped from the log."""
 _JUDGE = 5.0
 """Seconds between two looks at how the sources stand."""
 
@@ -138,7 +142,14 @@ class Service:
             headers=self._newsroom.press.headers,
             doors=self._doors(),
         )
-        works = (*self._rounds.works(), self._alerts.run, self._judge, self._see_to_pictures, *also)
+        works = (
+            *self._rounds.works(),
+            self._alerts.run,
+            self._judge,
+            self._see_to_pictures,
+            self._trim,
+            *also,
+        )
         tasks = [asyncio.create_task(work()) for work in works]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
@@ -281,6 +292,25 @@ class Service:
                         self._alerts.tell(alert)
             except SourceError as error:
                 self._say(str(error))
+
+    async def _trim(self) -> None:
+        """Once a day let a process of its own drop from the log what the settings do not keep."""
+        kept = self._newsroom.config.log
+        if not kept.keep and not kept.most_mb:
+            return
+        await asyncio.sleep(_FIRST_TRIM)
+        while True:
+            words = (sys.executable, "-m", "wirecopy", "-C", self._newsroom.folder, "log", "trim")
+            process = await asyncio.create_subprocess_exec(
+                *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+            )
+            try:
+                said, _ = await process.communicate()
+            finally:
+                if process.returncode is None:  # we are being stopped: it loses nothing by it
+                    process.terminate()
+            self._say(said.decode(errors="replace").strip())
+            await asyncio.sleep(_TRIM)
 
     # -- the pipeline's thread ---------------------------------------------------------
 

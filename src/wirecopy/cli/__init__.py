@@ -33,6 +33,7 @@ _COMMANDS = {
     "doctor": "wirecopy.cli.care:doctor",
     "backup": "wirecopy.cli.care:backup",
     "restore": "wirecopy.cli.care:restore",
+    "log": "wirecopy.cli.log:log",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""

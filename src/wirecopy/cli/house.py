@@ -14,7 +14,7 @@ import msgspec
 
 from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
-from wirecopy.config import zone
+from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health
 from wirecopy.intake.standing import health_of
@@ -100,13 +100,13 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
 @click.pass_obj
 def rebuild(folder: Path) -> None:
     """Make the archive and the site again from the log."""
-    read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
+    config = read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
     with at_work(folder, alone=True):
-        _rebuild(folder)
+        _rebuild(folder, config)
 
 
-def _rebuild(folder: Path) -> None:
-    check_log(folder)
+def _rebuild(folder: Path, config: Config) -> None:
+    check_log(folder, config)
     forget(folder)
     newsroom = open_newsroom(folder, many=True)
     try:
