@@ -14,9 +14,9 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,11 +61,16 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 OnStep = Callable[[Step, list[float]], None]
 
 
+class _StoppedError(Exception):
+    """We are to stop while we catch up."""
+
+
 class Service:
     """Runs a newsroom until it is stopped. `say` gets one line per event worth a person's eye.
 
     `on_step` is told what each step did and how many seconds its deliveries took from the door
-    to their story pages on disk. `extra` mounts further files on the site.
+    to their story pages on disk. `extra` mounts further files on the site. `ends_process` says that
+    nothing but the process's end follows.
     """
 
     def __init__(
@@ -77,6 +82,7 @@ class Service:
         say: Callable[[str], None],
         on_step: OnStep = lambda _step, _seconds: None,
         extra: Mapping[str, Path | bytes] | None = None,
+        ends_process: bool = False,
     ) -> None:
         config = newsroom.config
         self._newsroom = newsroom
@@ -86,6 +92,7 @@ class Service:
         self._say = self._log.say
         self._on_step = on_step
         self._extra = extra
+        self._ends_process = ends_process
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
@@ -126,8 +133,10 @@ class Service:
     async def run(self, *also: Work) -> None:
         """Serve and take in until stopped; `also` runs beside (the demo's wire)."""
         loop = asyncio.get_running_loop()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, self.stop)
+        with self._heeding_signals(loop):
+            await self._run(loop, *also)
+
+    async def _run(self, loop: asyncio.AbstractEventLoop, *also: Work) -> None:
         await asyncio.to_thread(self._catch_up)
         self._filed = self._newsroom.archive.position()
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
@@ -165,6 +174,23 @@ class Service:
             search.close()
             self._writer.shutdown()
             self._notebook.close()
+
+    @contextmanager
+    def _heeding_signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        """Begin to stop at the first SIGTERM or SIGINT; further ones change nothing.
+
+        Where the process ends with us they are not heeded to its end: a clean end that a second
+        Ctrl-C meets in its last moment would else look like a kill.
+        """
+        before = {
+            sign: signal.signal(sign, lambda *_: loop.call_soon_threadsafe(self.stop))
+            for sign in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            yield
+        finally:
+            for sign, known in before.items():
+                signal.signal(sign, signal.SIG_IGN if self._ends_process else known)
 
     def stop(self) -> None:
         """Begin to stop. Safe to call twice, from the event loop."""
@@ -315,8 +341,19 @@ class Service:
     # -- the pipeline's thread ---------------------------------------------------------
 
     def _catch_up(self) -> None:
-        """File what waited in the log, and bake anew where settings or theme have changed."""
-        self._newsroom.pipeline.drain()
+        """File what waited in the log, and bake anew where settings or theme have changed.
+
+        Whoever stops us meanwhile waits for the batch in hand, not for all that has piled up.
+        """
+
+        def on(_seq: int) -> None:
+            if self._stopping.is_set():
+                raise _StoppedError
+
+        try:
+            self._newsroom.pipeline.drain(on)
+        except _StoppedError:
+            return
         if self._newsroom.renew_if_changed():
             self._say("Baked every page: settings, theme or program have changed.")
 

@@ -63,6 +63,7 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
         host=host or web.host,
         port=web.port if port is None else port,
         say=lambda text: click.echo(show.printable(text), err=True),
+        ends_process=True,
     )
     try:
         with at_work(folder):
