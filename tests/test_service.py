@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import urllib.error
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,42 @@ def test_a_slow_press_slows_intake(start: Callable[[str], Running]) -> None:
     post.until(lambda: post.get("/readyz")[0] == 200)
     assert send(url, bodies[11], BEARER)[0] == 202
     post.stop()
+
+
+def memory(process: int) -> int:
+    """Megabytes of memory that a process holds."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) // 1000
+
+
+def sent_away(url: str, body: bytes) -> bool:
+    """Whether what was sent was refused for now: by a status, or by an end of listening."""
+    try:
+        return send(url, body, BEARER)[0] == 503
+    except urllib.error.URLError:
+        return True
+
+
+def test_a_flood_fills_neither_memory_nor_the_readers_places(
+    start: Callable[[str], Running],
+) -> None:
+    """While there is no room senders are sent away, readers read, and memory stays as it is."""
+    post = start(f"{PUSH}\n[pipeline]\nwaiting = 10\n")
+    url = f"http://127.0.0.1:{post.port}/intake/pushed"
+    with (post.folder / "data" / "lease").open("ab") as lease:
+        fcntl.flock(lease, fcntl.LOCK_EX)  # as another program would that files and bakes
+        for number in range(11):
+            assert send(url, FERRY.replace(b":ferry", b":ferry%d" % number), BEARER)[0] == 202
+        post.until(lambda: post.get("/readyz")[0] == 503)
+        before = memory(post.process.pid)
+        flood = b"<rss>" + b" " * 2_000_000
+        with ThreadPoolExecutor(160) as senders:
+            answers = [senders.submit(sent_away, url, flood) for _ in range(320)]
+            assert post.get("/")[0] == 200
+        assert all(answer.result() for answer in answers)
+        assert memory(post.process.pid) < before + 100
+    post.until(lambda: post.get("/readyz")[0] == 200)
+    assert send(url, FERRY, BEARER)[0] == 202
+    said = post.stop()
+    assert said.count("Intake waits") == 1
+    assert said.count("Intake goes on") == 1

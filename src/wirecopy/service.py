@@ -124,6 +124,7 @@ class Service:
             vault=self._vault,
             max_bytes=config.pipeline.max_bytes,
             room=self._room,
+            full=self._full,
             looked=self._metrics.looked,
         )
         self._rounds = Rounds(
@@ -256,20 +257,24 @@ class Service:
 
     async def _room(self) -> None:
         """Return once there is room in the pipeline: intake goes no faster than the press."""
-        most = self._newsroom.config.pipeline.waiting
-        while self._newest - self._filed > most:
-            if not self._slow:
-                self._slow = True
-                self._say(
-                    f"Intake waits: {self._newest - self._filed} log entries are not filed yet. "
-                    "It goes on by itself; nothing is lost."
-                )
+        while self._full():
             self._filed_more.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._filed_more.wait(), 1.0)
-        if self._slow and self._newest - self._filed < most // 2:
+
+    def _full(self) -> bool:
+        """Whether there is no room in the pipeline; it is said when that begins and ends."""
+        most, waiting = self._newsroom.config.pipeline.waiting, self._newest - self._filed
+        if waiting > most and not self._slow:
+            self._slow = True
+            self._say(
+                f"Intake waits: {waiting} log entries are not filed yet. It goes on by itself; "
+                "nothing is lost."
+            )
+        if self._slow and waiting < most // 2:
             self._slow = False
             self._say("Intake goes on: the pipeline has caught up.")
+        return waiting > most
 
     def _opened(self) -> None:
         name = self._newsroom.config.site.name

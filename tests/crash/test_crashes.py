@@ -2,8 +2,8 @@
 
 A newsroom's life is ended by SIGKILL at a random moment, again and again, and begun anew. After
 each kill what it had acknowledged must be in the log, what was dropped in the log or its folder,
-and no file of the site half. In the end the archive must be what a rebuild makes of the log, and the
-site what a full bake makes of the archive.
+and no file of the site half. In the end the archive must be what a rebuild makes of the log, and
+the site what a full bake makes of the archive.
 """
 
 from __future__ import annotations
