@@ -88,8 +88,9 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             progress.end()
             click.echo(f"Baked {baked.pages} pages into {out}.")
         elif everything:
-            newsroom.bake_all(show.Progress("baked"))
-            click.echo("Baked every page.")
+            baked = newsroom.bake_all(show.Progress("baked"))
+            changed = baked.written + baked.removed
+            click.echo(f"Baked every page; {changed} files were not as they should be.")
         else:
             renewed = newsroom.renew_if_changed()
             click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
