@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from tests.cli.test_doors import PUSH, send
 from tests.cli.test_run import Running
-from tests.cli.wires import CONFIG, FERRY, newsroom
+from tests.cli.wires import CONFIG, FERRY, KILL, newsroom
 
+from wirecopy.baking import Baked
 from wirecopy.errors import SourceError
 from wirecopy.model import Delivery
 from wirecopy.service import Service
@@ -182,3 +183,53 @@ def test_a_flood_fills_neither_memory_nor_the_readers_places(
     said = post.stop()
     assert said.count("Intake waits") == 1
     assert said.count("Intake goes on") == 1
+
+
+def test_a_start_shows_nothing_that_was_taken_away(room: Newsroom) -> None:
+    """What was filed as killed when a crash came is off the site before anything is served."""
+    room.renew_if_changed()
+    room.pipeline.take([Delivery(source="norlin", body=FERRY)])
+    room.pipeline.drain()
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    room.pipeline.take([Delivery(source="norlin", body=KILL)])
+    room.baker.bake = lambda *_words, **_more: Baked()  # type: ignore[method-assign] # the crash
+    room.pipeline.step()
+    del room.baker.bake
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    service = served(room)
+    service._begin()
+    assert "Ferry crews" not in (room.site_path / "index.html").read_text()
+    assert not room.archive.meta("withdrawing")
+    ended(service)
+
+
+def test_a_start_serves_before_it_has_caught_up(room: Newsroom) -> None:
+    """However much waits in the log, readers have the site at once; the rest is filed beside."""
+    room.renew_if_changed()
+    room.pipeline.take([copy(n) for n in range(50)])
+    service = served(room)
+    service._begin()
+    assert room.archive.position() == 0
+
+    async def carried() -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(service._catch_up, loop)
+
+    asyncio.run(carried())
+    assert room.archive.position() == 50
+    ended(service)
+
+
+def test_who_stops_a_long_start_waits_for_one_batch(room: Newsroom) -> None:
+    """A newsroom that is stopped while it catches up ends after what it has in hand."""
+    room.renew_if_changed()
+    room.pipeline.take([copy(n) for n in range(1000)])
+    service = served(room)
+    service.stop()
+
+    async def carried() -> None:
+        await asyncio.to_thread(service._catch_up, asyncio.get_running_loop())
+
+    asyncio.run(carried())
+    assert room.archive.position() == room.config.pipeline.batch
+    ended(service)

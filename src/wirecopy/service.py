@@ -138,7 +138,7 @@ class Service:
             await self._run(loop, *also)
 
     async def _run(self, loop: asyncio.AbstractEventLoop, *also: Work) -> None:
-        await asyncio.to_thread(self._catch_up)
+        await asyncio.to_thread(self._begin)
         self._filed = self._newsroom.archive.position()
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
@@ -345,30 +345,42 @@ class Service:
 
     # -- the pipeline's thread ---------------------------------------------------------
 
-    def _catch_up(self) -> None:
-        """File what waited in the log, and bake anew where settings or theme have changed.
+    def _begin(self) -> None:
+        """What must be done before readers come; what waits in the log is filed beside them.
+
+        No page that had been taken away when we ended is shown again, and none of another edition.
+        """
+        self._newsroom.pipeline.settle()
+        if self._newsroom.renew_if_changed():
+            self._say("Baked every page: settings, theme or program have changed.")
+
+    def _catch_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        """File what waited in the log when we began.
 
         Whoever stops us meanwhile waits for the batch in hand, not for all that has piled up.
         """
 
-        def on(_seq: int) -> None:
+        def on(seq: int) -> None:
+            self._log.filed((self._filed + 1, seq))
+            self._filed = max(self._filed, seq)
+            loop.call_soon_threadsafe(self._filed_more.set)
             if self._stopping.is_set():
                 raise _StoppedError
 
-        try:
+        with suppress(_StoppedError):
             self._newsroom.pipeline.drain(on)
-        except _StoppedError:
-            return
-        if self._newsroom.renew_if_changed():
-            self._say("Baked every page: settings, theme or program have changed.")
 
     def _carry(self, loop: asyncio.AbstractEventLoop) -> None:
         """Carry the log forward until stopped; what is in hand is finished first."""
         with closing(self._log):
+            behind = True
             while not self._stopping.is_set():
                 self._wake.clear()
                 began = time.perf_counter()
                 try:
+                    if behind:
+                        self._catch_up(loop)
+                        behind = False
                     if self._newsroom.renew_if_deleted():
                         self._say("Baked every page: the site's folder had been deleted.")
                     worked = self._newsroom.pipeline.tick()
