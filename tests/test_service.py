@@ -220,6 +220,17 @@ def test_a_start_serves_before_it_has_caught_up(room: Newsroom) -> None:
     ended(service)
 
 
+def test_a_new_edition_is_baked_of_all_there_is(room: Newsroom) -> None:
+    """Where archive or settings are new, readers never see a site that lacks what waits."""
+    room.renew_if_changed()
+    room.pipeline.take([Delivery(source="norlin", body=FERRY)])
+    room.archive.set_meta("edition", "another")
+    service = served(room)
+    service._begin()
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    ended(service)
+
+
 def test_who_stops_a_long_start_waits_for_one_batch(room: Newsroom) -> None:
     """A newsroom that is stopped while it catches up ends after what it has in hand."""
     room.renew_if_changed()

@@ -346,15 +346,18 @@ class Service:
     # -- the pipeline's thread ---------------------------------------------------------
 
     def _begin(self) -> None:
-        """What must be done before readers come; what waits in the log is filed beside them.
+        """Do what must be done before readers come; what waits in the log is filed beside them.
 
-        No page that had been taken away when we ended is shown again, and none of another edition.
+        No page that had been taken away when we ended is shown again, and none of another edition:
+        that one is baked of all that waits, as an archive that is made anew begins with nothing.
         """
         self._newsroom.pipeline.settle()
-        if self._newsroom.renew_if_changed():
+        if self._newsroom.is_changed():
+            self._catch_up()
+        if not self._stopping.is_set() and self._newsroom.renew_if_changed():
             self._say("Baked every page: settings, theme or program have changed.")
 
-    def _catch_up(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _catch_up(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
         """File what waited in the log when we began.
 
         Whoever stops us meanwhile waits for the batch in hand, not for all that has piled up.
@@ -363,7 +366,8 @@ class Service:
         def on(seq: int) -> None:
             self._log.filed((self._filed + 1, seq))
             self._filed = max(self._filed, seq)
-            loop.call_soon_threadsafe(self._filed_more.set)
+            if loop is not None:
+                loop.call_soon_threadsafe(self._filed_more.set)
             if self._stopping.is_set():
                 raise _StoppedError
 

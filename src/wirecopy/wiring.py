@@ -42,6 +42,8 @@ from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+VOCABULARY = "vocabulary.toml"
+"""Media Topics that were imported, beside the settings."""
 PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
@@ -86,7 +88,19 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
-    return with_profiles(parse(text, environ), _own_profiles(folder))
+    config = parse("\n".join((text, _vocabulary(folder))), environ)
+    return with_profiles(config, _own_profiles(folder))
+
+
+def _vocabulary(folder: Path) -> str:
+    """The text of the Media Topics that were imported, "" where none were."""
+    path = folder / VOCABULARY
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error}. Delete it, or import it again."
+        ) from error
 
 
 def _own_profiles(folder: Path) -> dict[str, str]:
@@ -261,10 +275,14 @@ class Newsroom:
 
         A site folder that has been deleted is baked anew as well.
         """
-        if self.archive.meta("edition") != self._edition:
+        if self.is_changed():
             self.bake_all()
             return True
         return self.renew_if_deleted()
+
+    def is_changed(self) -> bool:
+        """Whether the site was baked with other settings, theme or program, or never whole."""
+        return self.archive.meta("edition") != self._edition
 
     def renew_if_deleted(self) -> bool:
         """Whether the whole site was baked anew because its folder had been deleted."""

@@ -30,7 +30,7 @@ from wirecopy.wiring import Newsroom, system_clock
 
 STORIES = 120
 INBOX = "inbox"
-KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="3h"))
+KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="5h"))
 """So short that a log of some lives has something to drop; settings allow no less than a day."""
 
 
