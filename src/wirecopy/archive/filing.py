@@ -11,7 +11,7 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import Place, Showings, encode, read_story
+from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
 from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages
@@ -436,6 +436,8 @@ class Filing:
         self.threads.write_prints()
         self._write_ledger()
         self._write_index()
+        if self.took_away:
+            self.set_meta(WITHDRAWING, "1")
         self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)

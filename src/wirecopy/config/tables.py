@@ -406,6 +406,15 @@ class Pipeline(_Table, frozen=True):
     """Log entries that may wait to be filed before intake slows down and says so."""
 
 
+class Retention(_Table, frozen=True):
+    """How much of the wire log is kept; what goes out of it lies in a snapshot of the archive."""
+
+    keep: str = ""
+    """How long deliveries and orders are kept as they came, such as "400d"; "" keeps all."""
+    most_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Megabytes that are kept at most, the newest; 0 keeps all. The last day always stays."""
+
+
 class Chains(_Table, frozen=True):
     """How far apart items of one story may be."""
 
@@ -472,6 +481,8 @@ class Config(_Table, frozen=True):
     """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
+    log: Retention = Retention()
+    """How much of the wire log is kept."""
     chains: Chains = Chains()
     """How far apart items of one story may be."""
     profiles: tuple[Profile, ...] = ()
@@ -559,6 +570,7 @@ TABLES: dict[str, type[_Table]] = {
     "press": Press,
     "pictures": Pictures,
     "pipeline": Pipeline,
+    "log": Retention,
     "chains": Chains,
     "watch": Watch,
 }
