@@ -98,6 +98,9 @@ class Recall(NamedTuple):
     """How often stories that the wire routes to a section used it; see `story.taught`."""
 
 
+_NEW = Recall(0, array("q"), {})
+
+
 class Profile(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of a story for those that are looked at beside it later."""
 
@@ -290,16 +293,26 @@ def _reason(like: Like, names: Mapping[str, str]) -> str:
 
 
 def remember(
-    weights: Mapping[str, float], recalled: Mapping[str, Recall], number: int
+    weights: Mapping[str, float],
+    recalled: Mapping[str, Recall],
+    number: int,
+    lesson: str = "",
+    *,
+    again: bool = False,
 ) -> dict[str, Recall]:
-    """What each term remembers once this story has used it; a story is remembered once."""
+    """What each term remembers once this story has used it.
+
+    `lesson` is the section that its terms tell of, "" for none. A story that is looked at `again`
+    is remembered by what it says for the first time.
+    """
     learned = {}
     for term, weight in weights.items():
-        known = recalled.get(term)
-        if known is None:
-            learned[term] = Recall(1, array("q", (number, round(weight * 1000))), {})
-        elif number not in known.recent[::2]:
-            recent = known.recent[-2 * (RECENT - 1) :]
-            recent.extend((number, round(weight * 1000)))
-            learned[term] = known._replace(seen=known.seen + 1, recent=recent)
+        seen, recent, sections = recalled.get(term, _NEW)
+        if again and number in recent[::2]:
+            continue
+        recent = recent[-2 * (RECENT - 1) :]
+        recent.extend((number, round(weight * 1000)))
+        if lesson:
+            sections = {**sections, lesson: sections.get(lesson, 0) + 1}
+        learned[term] = Recall(seen + 1, recent, sections)
     return learned
