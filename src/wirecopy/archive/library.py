@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -24,6 +24,8 @@ from wirecopy.story.related import (
     Recall,
     Terms,
     choose,
+    followed,
+    heads_of,
     likes,
     remember,
     weigh,
@@ -127,11 +129,15 @@ class Library:
             at=micros(at),
             names=tuple(term[1:] for term in terms.terms if term[0] == "="),
             report=known.report if known else number,
+            heads=heads_of(sheet.item.headline, sheet.topics),
         )
+        if more := followed(found, profiles):
+            profiles.update(self._profiles(more))
         never = frozenset([*story.linked, *(kin.story for kin in story.kin)])
         names = {topic.slug: topic.name for topic in sheet.topics}
         choice = choose(found, profiles, own, names, never)
-        self._keep(msgspec.structs.replace(own, report=choice.report or own.report))
+        report = choice.report or own.report
+        self._keep(msgspec.structs.replace(own, report=report, picks=choice.thread))
         again, lesson = known is not None, "" if known else lesson
         self._learn(remember(weights, self._recalled, number, lesson, again=again))
         if lesson:
@@ -167,7 +173,7 @@ class Library:
         row = self._run("SELECT event FROM covered WHERE story = ?", (story,)).fetchone()
         return str(row[0]) if row else ""
 
-    def _profiles(self, numbers: list[int]) -> Mapping[int, Profile]:
+    def _profiles(self, numbers: list[int]) -> dict[int, Profile]:
         filed = self._filed
         found = {number: filed[number] for number in numbers if number in filed}
         asked = [number for number in numbers if number not in found]
