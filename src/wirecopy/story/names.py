@@ -208,7 +208,8 @@ def _runs(text: str, known: Container[str]) -> Iterator[_Run]:
         raw, start = match[0], match.start()
         opens, words = _opens(text, start), whole[raw]
         if len(words) == 1:
-            if opens and raw not in telling and raw.casefold() not in known:
+            proves = raw in telling or raw[-1].isdigit() or raw.casefold() in known
+            if opens and not proves:
                 continue  # as most single words that open a sentence
             if raw.lower() not in _TITLES:
                 yield _run(text, words, start, match.end(), opens=opens)
@@ -451,12 +452,17 @@ def _gather_singles(
 
 
 def _opening_places(singles: list[_Run], known: Container[str]) -> set[str]:
-    """Single words that only ever open a sentence, but do so twice and are written like places."""
+    """Single words that only ever open a sentence and are names all the same.
+
+    Known ones, those with a figure (Lyre-1), and those that do so twice and look like places.
+    """
     opening = [run.words[0] for run in singles if run.opens]
     return {
         word
         for word in set(opening)
-        if word.casefold() in known or (opening.count(word) > 1 and _PLACELIKE.match(word))
+        if word.casefold() in known
+        or word[-1].isdigit()
+        or (opening.count(word) > 1 and _PLACELIKE.match(word))
     }
 
 

@@ -37,9 +37,10 @@ PICKS = 8
 """Picks stored; a page shows the first few that are still live."""
 _LEAST = 0.08
 _LEAST_RATE = 0.05
-_ALONE, _OTHERS = 0.6, 0.5
-"""What likeness is worth by one term alone, and between headlines that name none of each other."""
-_THREAD, _THREADED, _LED_BY, _FURTHER = 0.2, 4, 3, 0.6
+_ALONE, _TELLING, _OTHERS = 0.6, 0.24, 0.5
+"""What likeness is worth by one term alone that is not telling by itself, and between headlines
+that name none of each other."""
+_THREAD, _THREADED, _LED_BY, _FURTHER = 0.15, 4, 3, 0.6
 """A sure pick's rate; how many are kept; how many lead further; and what those are worth."""
 _SMALL = 300
 """Stories that a new archive is taken to hold already, lest its first terms are all rare."""
@@ -299,21 +300,29 @@ def _rated(
     direct = sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
     for one in direct[:_LED_BY]:
         for number in one.profile.picks if one.rate >= _THREAD else ():
-            led, rate = profiles.get(number), one.rate * _FURTHER
-            if led is not None and (number not in rated or rated[number].rate < rate):
+            led = profiles.get(number)
+            if led is None:
+                continue
+            rate = one.rate * _FURTHER * _elsewhere(led, own)
+            if number not in rated or rated[number].rate < rate:
                 why = f"what {one.profile.id} goes on with; {one.reason}"
                 rated[number] = _Rated(rate, led, why)
     return sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
 
 
 def _doubt(like: Like, profile: Profile, own: Profile) -> float:
-    """What a likeness is worth: less by one term alone, less where headlines name others."""
-    worth = _ALONE if len(like.shared) == 1 else 1.0
+    """What a likeness is worth: less by one usual term alone, less where headlines differ."""
+    alone = len(like.shared) == 1 and like.score < _TELLING
+    return (_ALONE if alone else 1.0) * _elsewhere(profile, own)
+
+
+def _elsewhere(profile: Profile, own: Profile) -> float:
+    """Less than 1 where two headlines name somebody, and neither whom the other story names."""
     if own.heads and profile.heads:
         mine, theirs = set(own.heads), set(profile.heads)
         if mine.isdisjoint(profile.names) and theirs.isdisjoint(own.names):
-            worth *= _OTHERS
-    return worth
+            return _OTHERS
+    return 1.0
 
 
 def _picked(
