@@ -281,14 +281,15 @@ class Filing:
             return
         row = None
         if item is not None:
+            text = text_of(item)
             row = (
                 issue,
                 story.rework.headline or item.headline,
                 item.standfirst,
-                text_of(item),
+                text,
                 ", ".join(topic.name for topic in story.topics),
                 " ".join((story.agency, *item.credit_sources)),
-                paired(item.headline, item.standfirst, text_of(item)),
+                paired(item.headline, item.standfirst, text),
                 story.section,
                 story.id,
             )
