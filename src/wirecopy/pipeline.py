@@ -18,6 +18,7 @@ from datetime import datetime
 
 import msgspec
 
+from wirecopy.archive.codec import WITHDRAWING
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.filing import Filer
@@ -113,6 +114,15 @@ class Pipeline:
                         continue
                 entries, galleys = ahead, ahead_galleys
             while self._baker.bake().pages:
+                continue
+
+    def settle(self) -> None:
+        """Bake what is marked, where a page among it may show what has been taken away.
+
+        After a crash: what readers must not see any more goes before anything is served.
+        """
+        with self._lease:
+            while self._archive.meta(WITHDRAWING) and self._baker.bake().pages:
                 continue
 
     def bake_all(

@@ -10,7 +10,7 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import Place, Showings, encode, read_story
+from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
 from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages
@@ -409,6 +409,8 @@ class Filing:
     def settle(self) -> None:
         """Write what search finds, and mark every page that this transaction touched."""
         self._write_index()
+        if self.took_away:
+            self.set_meta(WITHDRAWING, "1")
         self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)

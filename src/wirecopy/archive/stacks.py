@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
+from wirecopy.archive.codec import WITHDRAWING, Showings, read_item, read_story, read_teaser
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
@@ -137,6 +137,10 @@ class Stacks:
         try:
             self._run("BEGIN IMMEDIATE")
             self._run_many("DELETE FROM marks WHERE page = ? AND mark = ?", pages)
+            self._run(
+                "DELETE FROM meta WHERE name = ? AND NOT EXISTS (SELECT 1 FROM marks)",
+                (WITHDRAWING,),
+            )
             self._run("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:
