@@ -397,13 +397,22 @@ class Pipeline(_Table, frozen=True):
     """How much work is taken at once."""
 
     readers: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
-    """Reading processes; 0 reads in the filing process."""
+    """Reading processes; 0 reads in the filing process. With any, others bake a backlog."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 200
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
     """Bytes of a delivery; a larger one goes to quarantine."""
     waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
     """Log entries that may wait to be filed before intake slows down and says so."""
+
+
+class Retention(_Table, frozen=True):
+    """How much of the wire log is kept; what goes out of it lies in a snapshot of the archive."""
+
+    keep: str = ""
+    """How long deliveries and orders are kept as they came, such as "400d"; "" keeps all."""
+    most_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Megabytes that are kept at most, the newest; 0 keeps all. The last day always stays."""
 
 
 class Chains(_Table, frozen=True):
@@ -472,6 +481,8 @@ class Config(_Table, frozen=True):
     """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
+    log: Retention = Retention()
+    """How much of the wire log is kept."""
     chains: Chains = Chains()
     """How far apart items of one story may be."""
     profiles: tuple[Profile, ...] = ()
@@ -559,6 +570,7 @@ TABLES: dict[str, type[_Table]] = {
     "press": Press,
     "pictures": Pictures,
     "pipeline": Pipeline,
+    "log": Retention,
     "chains": Chains,
     "watch": Watch,
 }

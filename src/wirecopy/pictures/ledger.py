@@ -47,8 +47,22 @@ class Ledger:
         self._lock = threading.RLock()
         self._known: dict[str, Facts | None] = {}
         self._noted: set[tuple[str, str]] = set()
-        self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
-        self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
+        self._version = 0
+        self._dues: set[str] = set()
+        self._none_shown = False
+        self.renewed()
+
+    def renewed(self) -> bool:
+        """Whether another process has written to the ledger since; what was known is forgotten."""
+        version = int(self._all("PRAGMA data_version")[0][0])
+        if version == self._version:
+            return False
+        with self._lock:
+            self._version = version
+            self._known.clear()
+            self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
+            self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
+        return True
 
     # -- facts -------------------------------------------------------------------------
 
@@ -246,6 +260,7 @@ class Ledger:
 
     def changed(self, now: datetime | None) -> dict[str, bool]:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        self.renewed()
         rows: list[tuple[Any, ...]] = self._all("SELECT story, lists FROM changed LIMIT 500")
         found = {str(story): bool(lists) for story, lists in rows}
         if now is not None:
