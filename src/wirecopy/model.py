@@ -122,6 +122,13 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Focus(msgspec.Struct, frozen=True):
+    """The point of a picture that no crop may lose: shares of width and height from top left."""
+
+    x: float
+    y: float
+
+
 class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file of a picture, video or graphic. `width`/`height` in pixels, `size` in bytes."""
 
@@ -131,6 +138,7 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     width: int | None = None
     height: int | None = None
     size: int | None = None
+    focus: Focus | None = None
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -219,6 +227,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
     genre: str = ""
     """The form of story that it names (Analysis, Wrapup), "" for none."""
+    partial: bool = False
+    """Whether its agency also sends only the top of a text under it."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -400,6 +410,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of a notice: the running number that it names; it stands against that item at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
+    length: int = 0
+    """Letters of its body."""
+    whole_from: int = 0
+    """Percent of the text before it from which it is a whole one; 0: it is whole at any length."""
 
 
 class Kin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,10 +19,10 @@ from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
 from wirecopy.reading import hints_of, sheet_of
 from wirecopy.standing import Standing
 from wirecopy.story.notices import without_photos
-from wirecopy.story.takes import PARTS, Part, Text, put_together
+from wirecopy.story.takes import PARTS, Part, Text, name_of, put_together
 from wirecopy.story.taught import SURE, is_guess, reason
 from wirecopy.story.topics import topic_slug
-from wirecopy.story.versions import ordered, places, standing_of
+from wirecopy.story.versions import ordered, places, standing_of, tops_of
 
 
 class Telling:
@@ -38,7 +38,8 @@ class Telling:
     ) -> Story:
         """The story with the text that stands after one more version, in its place."""
         text = self._text(filing, source, story, sheet, version)
-        story = msgspec.structs.replace(story, waits=text.waits)
+        waits = (*text.waits, *(_top_waits(top) for top in tops_of(story.versions)))
+        story = msgspec.structs.replace(story, waits=waits)
         if text.item is None or text.rank is None:
             return story
         item = without_photos(text.item, story.versions)
@@ -77,7 +78,12 @@ class Telling:
     ) -> Text:
         """What stands of all that was sent: a version, or several put together."""
         stands = standing_of(story.versions)
-        parts = [v for v in ordered(story.versions) if v.kind in PARTS or v.kind == "text"]
+        tops = tops_of(story.versions)
+        parts = [
+            v
+            for v in ordered(story.versions)
+            if v.kind in PARTS or (v.kind == "text" and v not in tops)
+        ]
         if any(v.kind in PARTS for v in parts):
             items = filing.threads.parts(story.id, [v.rank for v in parts])
             revise = partial(self._revised, source, version.received)
@@ -147,3 +153,10 @@ class Telling:
         if found is None or found.sure < SURE:
             return sheet.section, sheet.section_reason
         return found.section, reason(found)
+
+
+def _top_waits(top: Version) -> str:
+    return (
+        f"{name_of(top)} waits for a person: it is far shorter than the text before it and does "
+        "not say where that goes on"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -13,6 +14,7 @@ from wirecopy.config.near import suggest
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
+    Chains,
     Config,
     Files,
     Publisher,
@@ -36,8 +38,8 @@ def checked(config: Config) -> Config:
         site=msgspec.structs.replace(config.site, url=config.site.url.rstrip("/")),
         sections=config.sections or DEFAULT_SECTIONS,
     )
-    for key, text in msgspec.structs.asdict(config.chains).items():
-        duration(text, f"wirecopy.toml: chains.{key}")
+    _check_chains(config.chains)
+    _check_retention(config.log.keep)
     sections = [section.key for section in config.sections]
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)
@@ -65,6 +67,24 @@ def checked(config: Config) -> Config:
     for number, rule in enumerate(config.rules):
         _check_rule(rule, f"rules[{number}]", sections, sources)
     return config
+
+
+def _check_retention(keep: str) -> None:
+    """Refuse less than a day: what is at hand may be read again, or is being backed up."""
+    if keep and duration(keep, "wirecopy.toml: log.keep") < timedelta(days=1):
+        raise ConfigError(
+            f'wirecopy.toml: log.keep is {keep!r}: a day is the least; write it as "400d".'
+        )
+
+
+def _check_chains(chains: Chains) -> None:
+    for key in ("span", "gap", "alike_within"):
+        duration(getattr(chains, key), f"wirecopy.toml: chains.{key}")
+    if not 0 <= chains.whole_lead <= 100:
+        raise ConfigError(
+            f"wirecopy.toml: chains.whole_lead is {chains.whole_lead}: it is a percentage, from 0 "
+            "(every lead is a whole text) to 100."
+        )
 
 
 def _check_site(site: Site) -> None:
