@@ -30,13 +30,13 @@ from wirecopy.briefs import Filters
 from wirecopy.database import micros
 from wirecopy.model import Block, Item, Sheet, Story, Teaser, Topic
 from wirecopy.story.clean import text_of
-from wirecopy.story.related import RECENT, TERMS_KEPT, Profile, terms_of
+from wirecopy.story.related import RECENT, TERMS_KEPT, Profile, figure, terms_of
 from wirecopy.story.topics import topics_of
 
 SECTIONS = tuple(wire.SECTIONS)
 _BATCH, _BATCHES = 200, 5
-_USUAL = 200
-"""How telling the average term is, in thousandths."""
+_USUAL = 0.2
+"""How telling the average term is."""
 _QUERIES = 400
 
 
@@ -121,9 +121,9 @@ class _Terms:
         for term in terms:
             self.seen[term] = self.seen.get(term, 0) + 1
             recent = self.recent.setdefault(term, array("q"))
-            recent.extend((number, _USUAL))
-            if len(recent) > 2 * RECENT:
-                del recent[:2]
+            recent.append(figure(number, _USUAL))
+            if len(recent) > RECENT:
+                del recent[0]
 
     def fill(self, archive: SqliteArchive, drawn: Iterator[Sheet], first: int, last: int) -> None:
         """Write stories first + 1 to last into the library's tables."""
