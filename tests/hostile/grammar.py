@@ -14,7 +14,7 @@ from html import unescape
 
 _ATTRIBUTE = re.compile(r'\s+([a-z][a-z-]*)(?:="([^"<>]*)")?')
 _TOKEN = re.compile(
-    r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z-]*(?:="[^"<>]*")?)*)>|[^<>&\0]+|&(?:[a-z]+|\#x?[0-9a-f]+);'
+    r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z-]*(?:="[^"<>]*")?)*)>|[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]+|&(?:[a-z]+|\#x?[0-9a-f]+);'
 )
 _GRAPH = re.compile(r'<script type="application/ld\+json">([^<>&]*)</script>')
 _ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)

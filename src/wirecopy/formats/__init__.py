@@ -25,6 +25,7 @@ from wirecopy.formats import (
     nitf,
     plain,
     rss,
+    unseen,
     vendor_json,
     vendor_xml,
     wxr,
@@ -87,7 +88,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     reading = _read(form, body, hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
     reading = damage.looked_over(reading)
-    items = guarded(reading.items)
+    items = guarded(unseen.straight(reading.items))
     mended = reading.mended or doubt
     return msgspec.structs.replace(
         reading,

@@ -27,6 +27,8 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 """An escape; the group is half a character alone."""
+_CONTROL = re.compile(rb"\\(?:u(?:00[01]|[fF]{3})|[bf])")
+"""How JSON spells a character that no text may hold; harmless words look so too."""
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _BETWEEN = re.compile(r"[\s,]*")
 _TOLERANT = json.JSONDecoder(strict=False)
@@ -47,6 +49,24 @@ def load(body: bytes, hints: Hints, items: str = "") -> Loaded:
     Of a document that is broken its items are saved, if it is a list of them, or has them under
     the key `items`. A single item is never saved in part: what is missing may be its withdrawal.
     """
+    loaded = _load(body, hints, items)
+    if not _CONTROL.search(body):
+        return loaded
+    return msgspec.structs.replace(loaded, value=_without_controls(loaded.value))
+
+
+def _without_controls(value: Any) -> Any:
+    """The value without the control characters that escapes have brought into its texts."""
+    if isinstance(value, str):
+        return xml.strip_controls(value)
+    if isinstance(value, list):
+        return [_without_controls(each) for each in value]
+    if isinstance(value, dict):
+        return {xml.strip_controls(key): _without_controls(said) for key, said in value.items()}
+    return value
+
+
+def _load(body: bytes, hints: Hints, items: str) -> Loaded:
     if len(body) > MAX_BYTES:
         raise FormatError(f"The JSON is longer than {MAX_BYTES} bytes.")
     try:
