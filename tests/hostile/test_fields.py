@@ -73,9 +73,11 @@ def test_the_grammar_sees_what_it_is_there_for(html: str) -> None:
 
 def test_words_that_turn_round_what_follows_are_put_straight(desk: Desk) -> None:
     """No override, unclosed direction, hidden tag or NUL comes from the wire onto any page."""
-    told = [f"Trick {number} {trick}" for number, trick in enumerate(TRICKS)]
     desk.take(
-        *(ninjs(f"urn:t:{said}", said, byline=said, body=f"<p>{said}</p>" * 2) for said in told)
+        *(
+            ninjs(f"urn:t:{number}", f"Trick {said}", byline=said, body=f"<p>{said}</p>" * 2)
+            for number, said in enumerate(TRICKS)
+        )
     )
     for path, body in desk.site().items():
         text = body.decode()
