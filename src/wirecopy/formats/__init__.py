@@ -44,6 +44,16 @@ _NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
 """Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
 
 
+_LONG = 200_000
+"""Bytes from which on a delivery is looked at for how much of it is markup."""
+_SIGNS = (b"<", b"&", b"\\u00", b"\xc2\xa0")
+"""What parsers work at, ten times as long as at a letter: tags, entities, escapes, hard spaces."""
+_BYTES_A_SIGN = 16
+"""A long delivery with fewer bytes to each of them is an attack; the densest wires have 20."""
+_FREE_SIGNS = 50_000
+"""So many of them are no matter, however dense."""
+
+
 class Format(Protocol):
     """One file of this package."""
 
@@ -84,6 +94,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     body = charsets.narrowed(inflated(body))
     if not (body[:64].strip(_NOTHING) or body.strip(_NOTHING)):
         raise FormatError("The delivery is empty.")
+    _require_words(body)
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = _read(form, body, hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
@@ -96,6 +107,15 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
         items=tuple(damage.warned(item, mended) for item in items) if mended else items,
         mended=mended,
     )
+
+
+def _require_words(body: bytes) -> None:
+    """Return when a delivery is copy; FormatError for a long one that is markup and little else."""
+    if len(body) < _LONG:
+        return
+    signs = sum(body.count(sign) for sign in _SIGNS)
+    if signs > _FREE_SIGNS + len(body) // _BYTES_A_SIGN:
+        raise FormatError(f"It has {signs} tags and entities, too many for its length.")
 
 
 def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value

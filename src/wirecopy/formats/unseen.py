@@ -45,7 +45,7 @@ def _is_odd(item: Item) -> bool:
     rest += [item.provider, item.byline_title, item.rights.copyright_notice, *item.keywords]
     rest += [item.dateline.text if item.dateline else "", *item.authors]
     rest += [f"{each.caption}{each.credit}{each.alt}{each.headline}" for each in item.media]
-    rest += [each.name for each in (*item.subjects, *item.places)]
+    rest += [subject.name for subject in item.subjects] + [place.name for place in item.places]
     words += "".join(rest)
     return not words.isascii() and _SIGNS.search(words) is not None
 
