@@ -110,6 +110,23 @@ def test_swarms_of_entities_are_read_as_text() -> None:
     assert words.count("&") == markup.MANY_ENTITIES + 1
 
 
+@pytest.mark.parametrize("one", [" a{0}", "/a{0}", " a{0}='x'", "a{0}=\"x\"", " <a{0}"])
+def test_swarms_of_attributes_are_read_as_text(one: str) -> None:
+    """A tag with more attributes than any page has is not handed to the sanitiser."""
+    many = "<p " + "".join(one.format(n) for n in range(20_000)) + ">Ferry late</p>"
+    assert markup._crawls(many)
+    assert not markup._crawls(f"<p><img src='data:image/png;base64,{'a/b+' * 40_000}'>Ferry</p>")
+    assert "Ferry late" in markup.words_of(markup.blocks_from_html(many))
+
+
+def test_a_long_delivery_is_more_than_markup() -> None:
+    """A long delivery with hardly a letter between its tags is refused; a short one is read."""
+    dense = RSS.format("<item><title>Ferry</title><description><![CDATA[{}]]></description></item>")
+    with pytest.raises(FormatError, match="tags and entities"):
+        formats.read(dense.format("<i>a</i>" * 60_000).encode())
+    assert formats.read(dense.format("<i>a</i>" * 900).encode()).items
+
+
 def test_gzip_members_are_counted() -> None:
     """A delivery of endlessly many gzip members is refused."""
     with pytest.raises(FormatError, match="members"):
