@@ -48,11 +48,6 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
         reading = formats.read(delivery.body, hints_of(delivery, source, received, config))
     except FormatError as error:
         return Galley(error=str(error))
-    if len(reading.items) > config.pipeline.max_items:
-        return Galley(
-            error=f"It holds {len(reading.items)} items, more than pipeline.max_items "
-            f"({config.pipeline.max_items}). Raise that setting and replay it if it is wire copy."
-        )
     sheets = tuple(sheet_of(item, source, received, config) for item in reading.items)
     return Galley(sheets=sheets, format=reading.format, spoiled=reading.spoiled)
 
@@ -72,6 +67,7 @@ def hints_of(delivery: Delivery, source: Source, received: datetime, config: Con
         profile=chosen,
         profiles=config.profiles,
         charset=named.charset,
+        most=config.pipeline.max_items,
     )
 
 

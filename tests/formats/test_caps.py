@@ -127,6 +127,41 @@ def test_a_long_delivery_is_more_than_markup() -> None:
     assert formats.read(dense.format("<i>a</i>" * 900).encode()).items
 
 
+@pytest.mark.parametrize(
+    ("one", "says"),
+    [
+        ({"title": "Ferry " * 10_000}, "headline"),
+        ({"content_text": "The ferry ran. " * 80_000}, "text"),
+        ({"content_text": "It ran.\n\n" * 21_000}, "paragraphs"),
+        ({"tags": [f"sea {n}" for n in range(21_000)]}, "keywords"),
+    ],
+)
+def test_an_item_longer_than_any_story_is_spoiled(one: dict[str, object], says: str) -> None:
+    """An endless headline, text or list costs its own item, with a reason, and no neighbour."""
+    items = [{"id": "a", "title": "A", "content_text": "One."} | one]
+    items.append({"id": "b", "title": "B", "content_text": "Two."})
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    reading = _read(json.dumps(feed).encode())
+    assert reading
+    assert [item.item_id for item in reading.items] == ["b"]
+    assert says in reading.spoiled[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS.format("".join(ITEM.format(n, "Ferry") for n in range(3000))).encode(),
+        json.dumps([{"uri": f"u{n}", "type": "text", "headline": "A"} for n in range(3000)]).encode(),
+        (JSON + ",".join(f'{{"id":"{n}","title":"A"}}' for n in range(3000)) + "]}").encode(),
+    ],
+)
+def test_a_delivery_holds_so_many_items_and_no_more(body: bytes) -> None:
+    """More items than the settings allow are refused, with the setting that allows them."""
+    assert len(formats.read(body, Hints(most=3000)).items) == 3000
+    with pytest.raises(FormatError, match=r"3000 items, more than pipeline.max_items \(2999\)"):
+        formats.read(body, Hints(most=2999))
+
+
 def test_gzip_members_are_counted() -> None:
     """A delivery of endlessly many gzip members is refused."""
     with pytest.raises(FormatError, match="members"):

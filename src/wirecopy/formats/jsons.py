@@ -15,7 +15,7 @@ import msgspec
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import charsets, xml
-from wirecopy.formats.hints import Hints
+from wirecopy.formats.hints import Hints, check_count
 
 MAX_BYTES = 50_000_000
 """Longest JSON document that is looked at, in bytes."""
@@ -50,6 +50,9 @@ def load(body: bytes, hints: Hints, items: str = "") -> Loaded:
     the key `items`. A single item is never saved in part: what is missing may be its withdrawal.
     """
     loaded = _load(body, hints, items)
+    told = loaded.value.get(items) if isinstance(loaded.value, dict) else loaded.value
+    if isinstance(told, list):
+        check_count(len(told), hints)
     if not _CONTROL.search(body):
         return loaded
     return msgspec.structs.replace(loaded, value=_without_controls(loaded.value))
