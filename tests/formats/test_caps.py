@@ -151,7 +151,9 @@ def test_an_item_longer_than_any_story_is_spoiled(one: dict[str, object], says: 
     "body",
     [
         RSS.format("".join(ITEM.format(n, "Ferry") for n in range(3000))).encode(),
-        json.dumps([{"uri": f"u{n}", "type": "text", "headline": "A"} for n in range(3000)]).encode(),
+        json.dumps(
+            [{"uri": f"u{n}", "type": "text", "headline": "A", "body_text": "B"} for n in range(3000)]
+        ).encode(),
         (JSON + ",".join(f'{{"id":"{n}","title":"A"}}' for n in range(3000)) + "]}").encode(),
     ],
 )
