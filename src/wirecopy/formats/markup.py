@@ -98,6 +98,8 @@ _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
 MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
+FAR_TOO_MANY_TAGS = 100_000
+"""Tags from which on a body is read as text: no report has a hundredth of them."""
 MANY_ENTITIES = 50_000
 """Entities from which on a body is read as text: a parser adds each to all that went before."""
 _LONG = 20_000
@@ -191,7 +193,8 @@ def _crawls(html: str) -> bool:
     """Whether HTML parsers would need ever longer for each character of this."""
     if html.count("&") > MANY_ENTITIES or _is_laden(html):
         return True
-    return html.count("<") > MANY_TAGS and _is_bottomless(html)
+    tags = html.count("<")
+    return tags > FAR_TOO_MANY_TAGS or (tags > MANY_TAGS and _is_bottomless(html))
 
 
 def _is_laden(html: str) -> bool:
