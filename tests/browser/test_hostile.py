@@ -107,7 +107,10 @@ class Eyes:
 
     def __init__(self, page: Page, base: str) -> None:
         self.seen: list[str] = []
-        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "dialog",
+            lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()),
+        )
         page.on("request", lambda asked: self._asked(asked.url, base))
         page.on("popup", lambda popup: self.seen.append(f"popup {popup.url}"))
         page.on("download", lambda download: self.seen.append(f"download {download.url}"))
@@ -175,7 +178,9 @@ def test_feeds_and_files_do_nothing_either(
     context: BrowserContext, site: Path, *, policy: bool
 ) -> None:
     """A feed, map or JSON file that is opened as a page runs nothing and asks nobody."""
-    files = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.suffix in (".xml", ".json"))
+    files = sorted(
+        p.relative_to(site).as_posix() for p in site.rglob("*") if p.suffix in (".xml", ".json")
+    )
     chosen = files[:: max(1, len(files) // 60)]
     found: list[str] = []
     with served(site, policy=policy) as base:

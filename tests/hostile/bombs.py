@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 MOST = 19_000_000
@@ -178,13 +179,15 @@ def _asking() -> Iterator[Bomb]:
     )
     yield Bomb(
         "asks-catalogue",
-        lambda _, place: G2.format(f'<catalogRef href="{place.server}/catalogue.xml"/>', "").encode(),
+        lambda _, place: G2.format(
+            f'<catalogRef href="{place.server}/catalogue.xml"/>', ""
+        ).encode(),
     )
     yield Bomb(
         "asks-cloud",
         lambda _, place: RSS.format(
             f'<cloud domain="{place.server}" path="/rpc" registerProcedure="x" protocol="http-post"/>'
-            f'<image><url>{place.server}/i.png</url></image><link>{place.server}/</link>'
+            f"<image><url>{place.server}/i.png</url></image><link>{place.server}/</link>"
             + ITEM.format(1, "The ferry ran.")
         ).encode(),
     )
@@ -263,11 +266,15 @@ def _xml_shapes() -> Iterator[Bomb]:
     yield Bomb("xml-doctype", lambda size, _: (
         "<!DOCTYPE x [" + _times('<!ENTITY a "b">', size) + "]>" + RSS
     ).encode())  # fmt: skip
-    yield Bomb("xml-doctype-open", lambda size, _: ("<!DOCTYPE x [" + _times('"<!--', size)).encode())
+    yield Bomb(
+        "xml-doctype-open", lambda size, _: ("<!DOCTYPE x [" + _times('"<!--', size)).encode()
+    )
     yield Bomb("xml-categories", lambda size, _: RSS.format(
         "<item><guid>x</guid><title>Ferry</title>" + _times("<category>Sea</category>", size) + "</item>"
     ).encode())  # fmt: skip
-    yield Bomb("xml-bytes", lambda size, _: RSS.encode().replace(b"{}", b"\xff\xc3" * int(MOST * size / 2)))
+    yield Bomb(
+        "xml-bytes", lambda size, _: RSS.encode().replace(b"{}", b"\xff\xc3" * int(MOST * size / 2))
+    )
     yield Bomb("xml-torn", lambda size, _: RSS.format(
         "".join(ITEM.format(n, "It ran & ran.") for n in range(int(200_000 * size) or 1))
     ).encode()[:-40])  # fmt: skip
@@ -282,17 +289,31 @@ def _xml_shapes() -> Iterator[Bomb]:
 
 def _json_shapes() -> Iterator[Bomb]:
     yield Bomb("json-nested", lambda size, _: b'{"uri":' + b"[" * int(MOST * size))
-    yield Bomb("json-keys", lambda size, _: _ninjs(**{f"k{n}": n for n in range(int(900_000 * size) or 1)}))
-    yield Bomb("json-one-number", lambda size, _: b'{"uri":"urn:b:1","version":' + b"9" * int(MOST * size) + b"}")
+    yield Bomb(
+        "json-keys", lambda size, _: _ninjs(**{f"k{n}": n for n in range(int(900_000 * size) or 1)})
+    )
+    yield Bomb(
+        "json-one-number",
+        lambda size, _: b'{"uri":"urn:b:1","version":' + b"9" * int(MOST * size) + b"}",
+    )
     yield Bomb("json-nulls", lambda size, _: _ninjs(keywords=[None] * int(3_000_000 * size)))
     yield Bomb("json-keywords", lambda size, _: _ninjs(keywords=["sea"] * int(2_000_000 * size)))
-    yield Bomb("json-words", lambda size, _: _ninjs(keywords=[f"sea {n}" for n in range(int(1_300_000 * size))]))
+    yield Bomb(
+        "json-words",
+        lambda size, _: _ninjs(keywords=[f"sea {n}" for n in range(int(1_300_000 * size))]),
+    )
     yield Bomb("json-headline", lambda size, _: _ninjs(headline=_times("Ferry runs ", size)))
     yield Bomb("json-associations", lambda size, _: _ninjs(associations={
         f"p{n}": {"uri": f"urn:p:{n}", "type": "picture"} for n in range(int(300_000 * size) or 1)
     }))  # fmt: skip
-    yield Bomb("json-items", lambda size, _: b"[" + b",".join([_ninjs()] * (int(110_000 * size) or 1)) + b"]")
-    yield Bomb("json-broken-items", lambda size, _: b"[" + b",".join([_ninjs()[:-1]] * (int(110_000 * size) or 1)))
+    yield Bomb(
+        "json-items",
+        lambda size, _: b"[" + b",".join([_ninjs()] * (int(110_000 * size) or 1)) + b"]",
+    )
+    yield Bomb(
+        "json-broken-items",
+        lambda size, _: b"[" + b",".join([_ninjs()[:-1]] * (int(110_000 * size) or 1)),
+    )
     yield Bomb("json-feed", lambda size, _: json.dumps({
         "version": "https://jsonfeed.org/version/1.1",
         "items": [{"id": str(n), "content_text": "It ran."} for n in range(int(400_000 * size) or 1)],
@@ -305,7 +326,9 @@ def _json_shapes() -> Iterator[Bomb]:
 
 
 def _texts() -> Iterator[Bomb]:
-    frame = "\x01bdt0412 3 pl 120  corvid 0412\r\n\r\nHarbour/\r\n\x02{}\r\n\x03 081000 Jan 22\r\n\x04"
+    frame = (
+        "\x01bdt0412 3 pl 120  corvid 0412\r\n\r\nHarbour/\r\n\x02{}\r\n\x03 081000 Jan 22\r\n\x04"
+    )
     anpa = "\x16\x16\x01a2001\x1f-----\r\nb a\x11\x13BC-US--Ferry   01-05 0012\r\n\x02\x02BC-US--Ferry,12<\r\n\t   {}<\r\n\x03AP-WF-01-05-26 1509GMT<\r\n\x04"
     said = {
         "line": "The ferry ran ", "lines": "The ferry ran.\n", "blank": "\n", "dashes": "----\n",
@@ -320,13 +343,19 @@ def _texts() -> Iterator[Bomb]:
     }  # fmt: skip
     for name, unit in said.items():
         yield Bomb(f"text-{name}", lambda size, _, unit=unit: _times(unit, size).encode())
-        yield Bomb(f"7901-{name}", lambda size, _, unit=unit: frame.format(_times(unit, size)).encode())
-        yield Bomb(f"anpa-{name}", lambda size, _, unit=unit: anpa.format(_times(unit, size)).encode())
+        yield Bomb(
+            f"7901-{name}", lambda size, _, unit=unit: frame.format(_times(unit, size)).encode()
+        )
+        yield Bomb(
+            f"anpa-{name}", lambda size, _, unit=unit: anpa.format(_times(unit, size)).encode()
+        )
         yield Bomb(f"ninjs-head-{name}", lambda size, _, unit=unit: _ninjs(
             headline=_times(unit, size / 4), slugline=_times(unit, size / 4),
             byline=_times(unit, size / 4), ednote=_times(unit, size / 4),
         ))  # fmt: skip
-    yield Bomb("7901-messages", lambda size, _: _times(frame.format("Ferry =\r\nIt ran."), size).encode())
+    yield Bomb(
+        "7901-messages", lambda size, _: _times(frame.format("Ferry =\r\nIt ran."), size).encode()
+    )
     yield Bomb("7901-starts", lambda size, _: _times("\x01\x02", size).encode())
     yield Bomb("anpa-messages", lambda size, _: _times(anpa.format("It ran."), size).encode())
     yield Bomb("anpa-starts", lambda size, _: _times("\x16\x16\x01", size).encode())
@@ -370,7 +399,9 @@ def _gzips() -> Iterator[Bomb]:
     yield Bomb("gzip-bomb", lambda size, _: _squeezed(9, 31, _zeros(size)))
     yield Bomb("zlib-bomb", lambda size, _: _squeezed(9, 15, _zeros(size)))
     yield Bomb("deflate-bomb", lambda size, _: _squeezed(9, -15, b"<rss>" + _zeros(size)))
-    yield Bomb("gzip-of-gzip-bomb", lambda size, _: gzip.compress(_squeezed(9, 31, _zeros(size)), mtime=0))
+    yield Bomb(
+        "gzip-of-gzip-bomb", lambda size, _: gzip.compress(_squeezed(9, 31, _zeros(size)), mtime=0)
+    )
     yield Bomb("gzip-members", lambda size, _: gzip.compress(b" ", mtime=0) * int(900_000 * size))
     yield Bomb("gzip-of-markup", lambda size, _: gzip.compress(
         RSS.format(ITEM.format(1, _times("&lt;b&gt;", size, 49_000_000))).encode(), mtime=0
@@ -481,6 +512,7 @@ def _encrypted() -> bytes:
     return bytes(body)
 
 
+@cache
 def archives() -> dict[str, tuple[bytes, bool]]:
     """Name -> an archive, and whether its copy may be taken."""
     made: dict[str, tuple[bytes, bool]] = {
@@ -512,8 +544,9 @@ def archives() -> dict[str, tuple[bytes, bool]]:
         ),
     }  # fmt: skip
     for number, path in enumerate(PATHS):
-        if "\0" not in path:
-            made[f"path-{number}.zip"] = (_zip({path: _WIRE}), False)
+        if "\0" in path:
+            continue  # both kinds of archive end a name there
+        made[f"path-{number}.zip"] = (_zip({path: _WIRE}), False)
         made[f"path-{number}.tar"] = (_tar((_member(path), _WIRE)), False)
     return made
 

@@ -37,7 +37,9 @@ def _is_expectation(path: Path) -> bool:
     if path.name.endswith(".expected.json"):
         return True
     twins = [p for p in path.parent.glob(f"{path.stem}.*") if p != path]
-    return path.suffix == ".json" and bool(twins) and not path.with_suffix(".expected.json").exists()
+    return (
+        path.suffix == ".json" and bool(twins) and not path.with_suffix(".expected.json").exists()
+    )
 
 
 def dressed(path: Path, turn: int, *, raw: bool = False) -> bytes:
@@ -67,7 +69,8 @@ def _raw(body: bytes, vectors: Iterator[str]) -> bytes:
     """Vectors between the tags, or behind the lines, of a text."""
     pieces = re.split(rb"(?<=[a-z.!?]{2})(?=<|\r?\n|\")", body)
     return b"".join(
-        piece + (b"" if number % 5 else next(vectors).encode()) for number, piece in enumerate(pieces)
+        piece + (b"" if number % 5 else next(vectors).encode())
+        for number, piece in enumerate(pieces)
     )
 
 
@@ -113,6 +116,8 @@ def _lines(body: bytes, vectors: Iterator[str]) -> bytes:
     """A text wire with a vector behind most lines that are not bare structure."""
     lines = body.split(b"\n")
     return b"\n".join(
-        line if number < 2 or len(line) < 12 or number % 3 else line.rstrip(b"\r") + b" " + next(vectors).encode()
+        line
+        if number < 2 or len(line) < 12 or number % 3
+        else line.rstrip(b"\r") + b" " + next(vectors).encode()
         for number, line in enumerate(lines)
     )

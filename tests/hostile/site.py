@@ -10,7 +10,10 @@ from lxml import etree
 from tests.hostile import grammar
 
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-_MARKUP = ("{http://purl.org/rss/1.0/modules/content/}encoded", "{http://www.w3.org/2005/Atom}content")
+_MARKUP = (
+    "{http://purl.org/rss/1.0/modules/content/}encoded",
+    "{http://www.w3.org/2005/Atom}content",
+)
 _LINKS = ("link", "guid", "loc", "id")
 
 
@@ -41,7 +44,9 @@ def _xml_fault(body: bytes) -> str:
         if element.tag in _MARKUP and (why := grammar.fault_of_body(text)):
             return why
         name = str(element.tag).rpartition("}")[2]
-        if name in _LINKS and text.strip().lower().startswith(("javascript:", "data:", "vbscript:")):
+        if name in _LINKS and text.strip().lower().startswith(
+            ("javascript:", "data:", "vbscript:")
+        ):
             return f"<{name}> is {text!r}"
         for href in (element.get("href"), element.get("url")):
             if href and not href.startswith(("https://", "http://", "mailto:")):

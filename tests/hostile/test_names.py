@@ -77,7 +77,9 @@ def test_a_story_has_a_place_of_its_own(headline: str, item_id: str) -> None:
 def test_two_ids_are_two_stories_however_they_are_spelled(one: str, other: str) -> None:
     """Only ids that are one and the same, NFC and NFD alike, share a page."""
     keys = [normal_key(name) for name in (one, other)]
-    assert normal_key(unicodedata.normalize("NFD", one)) == normal_key(unicodedata.normalize("NFC", one))
+    assert normal_key(unicodedata.normalize("NFD", one)) == normal_key(
+        unicodedata.normalize("NFC", one)
+    )
     same = story_id("corvid", keys[0]) == story_id("corvid", keys[1])
     assert same == (keys[0] == keys[1])
     assert story_id("corvid", keys[0]) != story_id("tern", keys[0])
@@ -110,12 +112,26 @@ def test_topics_of_different_slugs_never_meet(names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["assets", "pictures", "search", "sitemaps", "topics", "gone", "intake", "websub", "con", "lpt1"]
+    "key",
+    [
+        "assets",
+        "pictures",
+        "search",
+        "sitemaps",
+        "topics",
+        "gone",
+        "intake",
+        "websub",
+        "con",
+        "lpt1",
+    ],
 )
 def test_no_section_takes_a_reserved_place(key: str) -> None:
     """Not even the operator can put a section where the site keeps something else."""
     assert key in RESERVED
-    settings = f'[site]\nname = "P"\nurl = "https://p.example"\n[[sections]]\nkey = "{key}"\nname = "X"\n'
+    settings = (
+        f'[site]\nname = "P"\nurl = "https://p.example"\n[[sections]]\nkey = "{key}"\nname = "X"\n'
+    )
     with pytest.raises(ConfigError, match="address of something else"):
         parse(settings)
 
@@ -150,7 +166,9 @@ def test_hostile_names_keep_to_their_places(tmp_path: Path) -> None:
                 subject=[{"name": name, "code": name}],
                 place=[{"name": name}],
                 service=[{"name": name, "code": name}],
-                associations={"m": {"uri": name, "type": "picture", "renditions": {"m": {"href": name}}}},
+                associations={
+                    "m": {"uri": name, "type": "picture", "renditions": {"m": {"href": name}}}
+                },
             )
             for number, name in enumerate(names)
         ]
@@ -178,7 +196,14 @@ def test_no_request_reads_a_file_outside_the_site(tmp_path: Path) -> None:
     (tmp_path / "site/.hidden/a.html").write_text("secret words")
     (tmp_path / "site/link.html").symlink_to(tmp_path / "secret.html")
     static = Static(tmp_path / "site", {})
-    asked = [*NAMES, "../secret.html", "..%2fsecret.html", ".hidden/a.html", "link.html", "a/../../secret.html"]
+    asked = [
+        *NAMES,
+        "../secret.html",
+        "..%2fsecret.html",
+        ".hidden/a.html",
+        "link.html",
+        "a/../../secret.html",
+    ]
     for name in asked:
         answer = static.answer("GET", f"/{name}", {})
         assert answer.status in (301, 400, 404, 410), name
@@ -188,8 +213,6 @@ def test_no_request_reads_a_file_outside_the_site(tmp_path: Path) -> None:
 
 def test_links_in_the_site_are_not_followed(tmp_path: Path) -> None:
     """A link that somebody put into the site's folder does not lead a page out of it."""
-
-
 
     (tmp_path / "outside").mkdir()
     (tmp_path / "site").mkdir()

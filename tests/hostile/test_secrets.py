@@ -181,7 +181,8 @@ def found(words: str | bytes, *, but: tuple[str, ...] = ()) -> list[str]:
     """The secrets that the words say, plain or in base64."""
     text = words if isinstance(words, str) else words.decode("utf-8", "replace")
     spelled = {
-        name: (value, b64encode(f"norlin:{value}".encode()).decode()) for name, value in SECRETS.items()
+        name: (value, b64encode(f"norlin:{value}".encode()).decode())
+        for name, value in SECRETS.items()
     }
     return [n for n, forms in spelled.items() if n not in but and any(f in text for f in forms)]
 
@@ -191,22 +192,41 @@ def test_no_secret_is_said_by_anything_that_runs(room: Path) -> None:
     running = Running(room)
     words = [
         asked(running.port, "/intake/pushed", ninjs(1, "x"), Authorization="Bearer wrong"),
-        asked(running.port, "/intake/pushed", ninjs(1, "x"), Authorization=f"Bearer {SECRETS['PUSH_TOKEN']}"),
+        asked(
+            running.port,
+            "/intake/pushed",
+            ninjs(1, "x"),
+            Authorization=f"Bearer {SECRETS['PUSH_TOKEN']}",
+        ),
         asked(running.port, "/intake/signed", ninjs(2, "x"), **{"X-Signature-256": "sha256=00"}),
     ]
     assert words[1].startswith("202")
     running.until(lambda: len([h for h in Agency.heard if "canary-" in h]) > 12)
     token = f"Bearer {SECRETS['METRICS_TOKEN']}"
-    words += [asked(running.port, path, Authorization=token) for path in ("/metrics", "/healthz", "/readyz")]
-    words += [asked(running.port, path) for path in ("/metrics", "/", "/about.html", "/intake/keyed")]
+    words += [
+        asked(running.port, path, Authorization=token)
+        for path in ("/metrics", "/healthz", "/readyz")
+    ]
+    words += [
+        asked(running.port, path) for path in ("/metrics", "/", "/about.html", "/intake/keyed")
+    ]
     assert "wirecopy_" in words[3]
     words.append(told(room, "status"))
     words.append(told(room, "status", "--json"))
     running.process.terminate()
     _, log = running.process.communicate(timeout=30)
-    assert {json.loads(line).get("source") for line in log.splitlines() if line[:1] == "{"} >= {"pushed"}
+    assert {json.loads(line).get("source") for line in log.splitlines() if line[:1] == "{"} >= {
+        "pushed"
+    }
     words.append(log)
-    for command in ("source list", "source export", "doctor", "quarantine list", "rebuild", "bake --all"):
+    for command in (
+        "source list",
+        "source export",
+        "doctor",
+        "quarantine list",
+        "rebuild",
+        "bake --all",
+    ):
         words.append(told(room, *command.split()))
     words.append(told(room, "source", "add", f"http://127.0.0.1:9/?key={SECRETS['URL_KEY']}"))
     words.append(told(room, "backup", str(room.parent / "copy")))

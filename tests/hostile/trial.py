@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.hostile.bombs import BOMBS, Bomb, Place
-from tests.newsdesk import Desk
+from tests.newsdesk import START, Desk
 
 SECONDS = 10.0
 """Longest that a core may be busy with the worst file, from the log to the page."""
@@ -27,7 +27,7 @@ MEGABYTES = 400
 """Most memory that the worst file may take, the program itself included."""
 _STOP = 60
 """Seconds of one core after which a file is given up."""
-_WORDS = "canary-words-that-nobody-may-read"
+WORDS = "canary-words-that-nobody-may-read"
 _REACHING = (
     "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec",
     "os.posix_spawn", "os.spawn",
@@ -62,7 +62,7 @@ def trial(bomb: Bomb, size: float, place: Place) -> Trial:
 def canary(folder: Path) -> Path:
     """A file with words that nothing may ever say."""
     path = folder / "canary.txt"
-    path.write_text(_WORDS)
+    path.write_text(WORDS)
     return path
 
 
@@ -76,7 +76,7 @@ def _road(wire: Path, folder: Path) -> dict[str, Any]:
         seconds = time.process_time() - began
         told = desk.rows("SELECT reason FROM outcomes WHERE kind = 'quarantined'")
         reason = str(told[0][0]) if told else ""
-        leaked = _WORDS in reason or any(_WORDS.encode() in page for page in desk.site().values())
+        leaked = WORDS in reason or any(WORDS.encode() in page for page in desk.site().values())
         del folder
         return {"bytes": len(body), "seconds": seconds, "outcomes": sorted(set(outcomes)),
                 "reason": reason[:200], "reached": list(reached), "leaked": leaked}  # fmt: skip
@@ -152,8 +152,12 @@ def main() -> int:
             _tell(each)
     done.sort(key=lambda each: each.seconds)
     worst = max(each.megabytes for each in done)
-    print(f"{len(done)} files; slowest {done[-1].name} {done[-1].seconds:.1f} s; most {worst:.0f} MB")
-    over = [e for e in done if e.seconds > SECONDS or e.megabytes > MEGABYTES or e.reached or e.leaked]
+    print(
+        f"{len(done)} files; slowest {done[-1].name} {done[-1].seconds:.1f} s; most {worst:.0f} MB"
+    )
+    over = [
+        e for e in done if e.seconds > SECONDS or e.megabytes > MEGABYTES or e.reached or e.leaked
+    ]
     for each in over:
         _tell(each)
     return 1 if over else 0

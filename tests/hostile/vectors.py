@@ -92,7 +92,7 @@ FETCHES = (
     f"<style>@import '//{CANARY}/b.css'; body{{background:url(//{CANARY}/c.png)}}</style>",
     f"<p style='background:url(//{CANARY}/d.png)'>words</p>",
     f"<p style='b\\61ckground:u\\72l(//{CANARY}/e.png);behavior:url(#x)'>words</p>",
-    f"<p style=\"width:expression({RAN})\">words</p>",
+    f'<p style="width:expression({RAN})">words</p>',
     f"<table background='//{CANARY}/f.png'><tr><td background='//{CANARY}/g.png'>words</table>",
     f"<iframe src='//{CANARY}/h.html'></iframe>",
     f"<iframe srcdoc='<script>parent.{RAN}</script>'></iframe>",
@@ -109,7 +109,7 @@ FETCHES = (
     f"<bgsound src='//{CANARY}/u.wav'><layer src='//{CANARY}/v'></layer>",
     f"<portal src='//{CANARY}/w'></portal><fencedframe></fencedframe>",
     f"<img lowsrc='//{CANARY}/x.png' dynsrc='//{CANARY}/y.png' srcset='//{CANARY}/z.png 2x'>",
-    f"<script type=speculationrules>{{\"prefetch\":[{{\"urls\":[\"//{CANARY}/sr\"]}}]}}</script>",
+    f'<script type=speculationrules>{{"prefetch":[{{"urls":["//{CANARY}/sr"]}}]}}</script>',
 )
 """What asks somebody else for something, or leads the reader there."""
 
@@ -198,7 +198,7 @@ TRICKS = (
     "\x1b[2J\x1b]0;title\x07terminal words\x9b31m",
     "\u0430\u0440\u0440\u04cf\u0435 homograph \uff0e\uff0e\uff0fetc",
     "\x00NUL\x00in\x00words",
-    "=HYPERLINK(\"https://canary.example/\",\"words\")",
+    '=HYPERLINK("https://canary.example/","words")',
     "\u1100" * 40 + "\u0e33" * 40 + "\ufdfa" * 40,
 )
 """Characters that mislead eyes, terminals and other programs."""

@@ -177,7 +177,9 @@ def _utf8_or_pieces(body: bytes, declared: tuple[str, ...] = ()) -> Decoded:
     except UnicodeDecodeError:
         pass
     if len(body) > _MOST_HIGH and len(body) - len(body.translate(None, _HIGH)) > _MOST_HIGH:
-        raise FormatError("Its bytes are no UTF-8 and fit no label, and there are too many of them.")
+        raise FormatError(
+            "Its bytes are no UTF-8 and fit no label, and there are too many of them."
+        )
     other = _windows_or_dos(body)
     if _is_mixed(body):
         text = "".join(_piece(piece[0], other) for piece in _PIECES.finditer(body))

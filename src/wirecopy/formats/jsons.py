@@ -27,6 +27,7 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 """An escape; the group is half a character alone."""
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _CONTROL = re.compile(rb"\\(?:u(?:00[01]|[fF]{3})|[bf])")
 """How JSON spells a character that no text may hold; harmless words look so too."""
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
@@ -83,7 +84,8 @@ def _load(body: bytes, hints: Hints, items: str) -> Loaded:
     except RecursionError as error:
         raise FormatError("The JSON is nested too deep.") from error
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
-        return _saved(_ESCAPE.sub(_whole, text), str(error), items)
+        whole = _ESCAPE.sub(_whole, text) if _HALF.search(text) else text
+        return _saved(whole, str(error), items)
 
 
 def _whole(match: re.Match[str]) -> str:
