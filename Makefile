@@ -61,6 +61,7 @@ bench: $(SETUP) ## measure beside the peers
 
 quality: $(SETUP) ## how often the product decides rightly on labelled copy
 	@$(BIN)/python bench/quality.py
+	@$(BIN)/python -m tests.quality
 
 soak: $(SETUP) ## a minute with a thousand feeds, many of them bad; nothing may be lost
 	@$(BIN)/python bench/soak.py --seconds 60

@@ -19,7 +19,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 BENCHES = (
-    "parsing", "formats", "hostile", "road", "latency", "bake", "serve", "pictures", "pages",
+    "parsing", "formats", "hostile", "road", "latency", "library", "bake", "serve", "pictures",
+    "pages",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 

@@ -222,7 +222,9 @@ class Desk:
 
 _TABLES = (
     "stories", "aliases", "items", "deliveries", "outcomes", "counts", "topics", "story_topics",
-    "picks", "terms", "maps", "corrections", "members", "notices", "packages", "prints", "texts",
+    "picks", "terms", "taught",
+    "profiles", "coverage", "covered",
+    "maps", "corrections", "members", "notices", "packages", "prints", "texts",
 )  # fmt: skip
 
 

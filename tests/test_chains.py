@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import pytest
-from tests.newsdesk import CONFIG, START, Desk, ninjs
+from tests.any_order import assert_any_order, at, told
+from tests.newsdesk import CONFIG, Desk, ninjs
 
-from wirecopy.config import Config
-from wirecopy.story.prose import block_text
+from wirecopy.config.tables import Chains
 
 LEAD = (
     "<p>A ferry with 140 people ran aground off Tarnwick, the harbour office said.</p>"
     "<p>Nobody was hurt, and the sea was calm.</p>"
     "<p>The owner said the engine had failed.</p>"
 )
-
-
-def at(minutes: float) -> datetime:
-    """That many minutes after the day's start."""
-    return START + timedelta(minutes=minutes)
 
 
 def wire(number: int, headline: str, minutes: float, **fields: Any) -> bytes:
@@ -39,46 +32,6 @@ def desk() -> Iterator[Desk]:
     with Desk() as desk:
         desk.newsroom.bake_all()
         yield desk
-
-
-def told(desk: Desk) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What stands: state, headline and paragraphs of every story, in no order of arrival."""
-    found = []
-    for (name,) in desk.rows("SELECT id FROM stories"):
-        story = desk.newsroom.archive.story(name)
-        assert story is not None
-        item = story.standing
-        text = tuple(block_text(block) for block in item.body) if item else ()
-        found.append((story.state, item.headline if item else "", text))
-    return sorted(found)
-
-
-def ends(
-    bodies: Sequence[bytes], config: Config = CONFIG
-) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What stands after these deliveries; the site is as a full bake writes it."""
-    with Desk(config) as desk:
-        desk.newsroom.bake_all()
-        for body in bodies:
-            desk.take(body)
-        assert desk.site() == desk.full_bake()
-        return told(desk)
-
-
-def orders(bodies: Sequence[bytes], most: int = 24) -> Iterable[Sequence[bytes]]:
-    """Every order of a few deliveries, a sample of orders of many; some come twice."""
-    every = list(itertools.permutations(bodies))
-    if len(every) > most:
-        every = random.Random(7).sample(every, most)  # noqa: S311 - a sample, no secret
-    return [(*order, order[0]) for order in every]
-
-
-def assert_any_order(bodies: Sequence[bytes], config: Config = CONFIG) -> Any:
-    """What stands, once it is shown to be the same in other orders of arrival."""
-    first = ends(bodies, config)
-    for order in orders(bodies):
-        assert ends(order, config) == first
-    return first
 
 
 # -- chains ----------------------------------------------------------------------------
@@ -122,6 +75,44 @@ def test_ordinals_beat_times() -> None:
         )
     )
     assert story[1] == "Ferry towed"
+
+
+AP = msgspec.structs.replace(
+    CONFIG, sources=(msgspec.structs.replace(CONFIG.sources[0], agency="AP"),)
+)
+
+
+def test_the_top_of_a_lead_waits_for_a_person() -> None:
+    """AP's new lead, far shorter than the text before it, replaces nothing; the whole one does."""
+    whole = wire(1, "Ferry aground", 0, body=LEAD * 3)
+    top = wire(2, "2nd Ld: Ferry towed", 30, body="<p>A tug has reached the ferry.</p>")
+    (story,) = assert_any_order((whole, top), AP)
+    assert story[1] == "Ferry aground"
+    (story,) = assert_any_order((whole, top, wire(3, "3rd Ld: Ferry home", 60, body=LEAD * 2)), AP)
+    assert story[1] == "Ferry home"
+
+
+def test_staff_are_told_of_a_top_that_waits() -> None:
+    """Its outcome is held, with the reason; a writethru of any length ends that."""
+    with Desk(AP) as desk:
+        desk.newsroom.bake_all()
+        desk.take(wire(1, "Ferry aground", 0, body=LEAD * 3))
+        short = "<p>A tug has reached the ferry.</p>"
+        assert desk.take(wire(2, "2nd Ld: Ferry towed", 30, body=short)) == ["held"]
+        assert "far shorter" in desk.story("urn:nrn:1").waits[0]
+        later = wire(3, "3rd Ld-Writethru: Ferry towed home", 50, body=short)
+        assert desk.take(later) == ["updated"]
+        assert desk.story("urn:nrn:1").waits == ()
+
+
+def test_other_agencies_leads_are_whole_at_any_length() -> None:
+    """Only an agency that moves tops alone is asked; what is short is a setting."""
+    whole = wire(1, "Ferry aground", 0, body=LEAD * 3)
+    top = wire(2, "2nd Ld: Ferry towed", 30, body="<p>A tug has reached the ferry.</p>")
+    anything = msgspec.structs.replace(AP, chains=Chains(whole_lead=0))
+    for config in (CONFIG, anything):
+        (story,) = assert_any_order((whole, top), config)
+        assert story[1] == "Ferry towed"
 
 
 def test_a_repeat_changes_nothing(desk: Desk) -> None:
@@ -422,141 +413,3 @@ def test_a_rework_stays_and_is_flagged(desk: Desk) -> None:
 
 
 # -- the same report twice ---------------------------------------------------------------
-
-REPORT_TEXT = (
-    "<p>The ferry of Tarnwick ran onto the north bank at low water on Friday morning.</p>"
-    "<p>Its master told the coast guard that the rudder had not answered for a minute.</p>"
-    "<p>The company has run the crossing since the old bridge was closed nine years ago.</p>"
-    "<p>Buses take passengers round the bay until the ship has been seen by surveyors.</p>"
-)
-MORE = (
-    "<p>Divers found the hull whole, and a tug from Osmere was to pull at the evening tide.</p>"
-    "<p>Nobody on board was hurt, though a crate of apples went over the side.</p>"
-)
-
-
-def copy(name: str, minutes: float = 0, text: str = REPORT_TEXT, **fields: Any) -> bytes:
-    """The report under an id of that name."""
-    return ninjs(f"urn:{name}", "Ferry aground off Tarnwick", body=text, versioncreated=at(minutes),
-                 **fields)  # fmt: skip
-
-
-def test_two_agencies_report_has_one_page(desk: Desk) -> None:
-    """The same copy from a second agency is a duplicate, and the page credits both."""
-    assert desk.take(copy("one")) == ["published"]
-    assert desk.take(copy("two", 9), source="quaymark") == ["duplicate"]
-    first = desk.story("urn:one")
-    assert desk.story("urn:two").state == "merged"
-    assert first.also_from == ("QMK",)
-    assert "NRN / QMK" in desk.site()[first.path].decode()
-    assert len([path for path in desk.site() if "ferry-aground" in path]) == 1
-    assert desk.site() == desk.full_bake()
-
-
-def test_a_killed_copy_takes_its_twin_off_until_staff_decide(desk: Desk) -> None:
-    """When one agency kills the report, the other's copy waits for a person, page and all."""
-    desk.take(copy("one"))
-    desk.take(copy("two", 9), source="quaymark")
-    desk.take(ninjs("urn:two", "", body="", pubstatus="canceled", versioncreated=at(20)),
-              source="quaymark")  # fmt: skip
-    story = desk.story("urn:one")
-    assert (story.state, story.path in desk.site()) == ("held", False)
-    assert "QMK has withdrawn the same report" in story.reason
-    assert desk.order("release", story.id).state == "live"
-    assert desk.site() == desk.full_bake()
-
-
-def test_a_copy_does_not_stand_up_for_what_staff_stopped(desk: Desk) -> None:
-    """When staff kill or hold a page, no other agency's copy of the report takes its place."""
-    desk.take(copy("one"))
-    desk.take(copy("two", 9), source="quaymark")
-    one, two = desk.story("urn:one"), desk.story("urn:two")
-    for action in ("hold", "kill"):
-        desk.order(action, one.id)
-        assert desk.story("urn:two").state == "held"
-        assert not [path for path in desk.site() if "ferry-aground" in path]
-    assert desk.order("release", two.id).state == "live"
-    assert desk.site() == desk.full_bake()
-
-
-def test_an_agencys_end_of_rights_leaves_the_others_copy() -> None:
-    """When the right to one copy ends, the other's goes on under its own address."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        desk.take(copy("one", expires=START + timedelta(hours=3)))
-        desk.take(copy("two", 9), source="quaymark")
-        desk.wait(hours=4)
-        assert (desk.story("urn:one").state, desk.story("urn:two").state) == ("expired", "live")
-        assert desk.site() == desk.full_bake()
-
-
-def test_the_source_with_priority_speaks_on_the_page(desk: Desk) -> None:
-    """The page keeps its address and shows the text of the source that is preferred."""
-    preferred = msgspec.structs.replace(
-        CONFIG,
-        sources=(CONFIG.sources[0], msgspec.structs.replace(CONFIG.sources[1], priority=90)),
-    )
-    with Desk(preferred) as other:
-        other.newsroom.bake_all()
-        other.take(copy("one"))
-        path = other.story("urn:one").path
-        kept = REPORT_TEXT.replace("for a minute", "for two minutes")
-        assert other.take(copy("two", 9, kept), source="quaymark") == ["updated"]
-        page = other.site()[path].decode()
-        assert "for two minutes" in page
-        assert other.story("urn:one").voice == other.story("urn:two").id
-        assert other.site() == other.full_bake()
-
-
-def test_the_fuller_text_speaks(desk: Desk) -> None:
-    """A short version and the long one it was cut from are one page with the long text."""
-    desk.take(copy("one"))
-    desk.take(copy("two", 9, REPORT_TEXT + MORE), source="quaymark")
-    page = desk.site()[desk.story("urn:one").path].decode()
-    assert "a crate of apples" in page
-    assert desk.site() == desk.full_bake()
-
-
-def test_a_report_that_comes_again_under_a_new_id_is_a_duplicate() -> None:
-    """One source's copy under two ids is one page, whichever came first; changed, it is news."""
-    first, again = copy("one"), copy("two", 9)
-    assert [story[0] for story in assert_any_order((first, again))] == ["live", "merged"]
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        assert desk.take(first, again) == ["published", "duplicate"]
-        other = copy("three", 30, REPORT_TEXT.replace("for a minute", "for two minutes"))
-        assert desk.take(other) == ["updated"]
-        assert "for two minutes" in desk.site()[desk.story("urn:one").path].decode()
-
-
-def test_a_page_that_was_public_leads_to_the_one_that_stays(desk: Desk) -> None:
-    """Two pages that are found to tell one report become one; the other address leads there."""
-    desk.take(copy("one", 0, "<p>Something else altogether was said at first, and at length.</p>"))
-    desk.take(copy("two", 5), source="quaymark")
-    one, two = desk.story("urn:one"), desk.story("urn:two")
-    assert (one.state, two.state) == ("live", "live")
-    desk.take(copy("one", 20))
-    assert (desk.story("urn:one").state, desk.story("urn:two").state) == ("live", "merged")
-    moved = desk.site()[two.path].decode()
-    assert one.path in moved
-    assert "low water" not in moved
-    assert desk.site() == desk.full_bake()
-    desk.take(ninjs("urn:one", "Ship stranded", body=REPORT_TEXT, versioncreated=at(40)))
-    assert "Ship stranded" in desk.site()[two.path].decode()
-    assert desk.site() == desk.full_bake()
-
-
-def test_forms_of_different_things_never_merge(desk: Desk) -> None:
-    """Two notices that differ in nothing but names and figures are two pages."""
-    form = (
-        "<p>{0} will pay a dividend of {1} crowns a share for the year, its board said.</p>"
-        "<p>It is due on {2} May to holders of record, against {3} crowns a year earlier.</p>"
-        "<p>The meeting is at the company's seat; votes may be cast by letter as well.</p>"
-    )
-    desk.take(
-        ninjs(
-            "urn:1", "Osmere Mills pays 4.20", body=form.format("Osmere Mills", "4.20", 3, "4.10")
-        ),
-        ninjs("urn:2", "Tarn Salt pays 1.75", body=form.format("Tarn Salt", "1.75", 9, "1.60")),
-    )
-    assert [story[0] for story in told(desk)] == ["live", "live"]

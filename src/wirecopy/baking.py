@@ -16,6 +16,7 @@ from wirecopy.briefs import (
     Absent,
     Brief,
     CorrectionsBrief,
+    CoverageBrief,
     File,
     Gone,
     ListBrief,
@@ -27,6 +28,7 @@ from wirecopy.briefs import (
 )
 from wirecopy.ports import Site
 from wirecopy.press import Press, paths
+from wirecopy.press.lists import has_feeds
 
 _BATCH = 256
 
@@ -146,7 +148,9 @@ class Baker:
                 broom = [paths.gone_path(brief.story.id)] if ended else []
                 return files, [*broom, *brief.away]
             case ListBrief():
-                return press.lists(brief), []
+                return press.lists(brief), _feeds_of(brief)
+            case CoverageBrief():
+                return [press.coverage(brief)], []
             case CorrectionsBrief():
                 return [press.corrections(brief.notes)], []
             case MapBrief():
@@ -163,6 +167,13 @@ class Baker:
             case Absent():
                 besides = [paths.ninjs_path(path) for path in brief.paths]
                 return [], [*brief.paths, *besides, *brief.away, *_paths_of(page)]
+
+
+def _feeds_of(brief: ListBrief) -> list[str]:
+    """Where feeds may lie of a topic that has them no more."""
+    if brief.kind == "topic" and brief.topic and not has_feeds(brief):
+        return list(paths.topic_feeds(brief.topic.slug))
+    return []
 
 
 def _paths_of(page: str) -> list[str]:

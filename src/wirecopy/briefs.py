@@ -45,6 +45,10 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Live picks among story.related, best first."""
     older: tuple[Teaser, ...] = ()
     """The newest older stories of its section, newest first."""
+    coverage: str = ""
+    """Path of the page on its event, "" where no other agency tells it."""
+    developing: bool = False
+    """Whether stories of its event come fast just now, by the archive's clock."""
     past: tuple[PastText, ...] = ()
     """The texts readers have seen at this address, oldest first, the one that stands included;
     empty while there has been only one."""
@@ -88,6 +92,17 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     """For home and fronts: stories that were withdrawn, the newest changed first."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
+
+
+class CoverageBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the page on one event depends on."""
+
+    event: str
+    slug: str
+    name: str
+    developing: bool = False
+    teasers: tuple[Teaser, ...] = ()
+    """Its live stories, newest first."""
 
 
 class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,6 +188,7 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
 Brief = (
     StoryBrief
     | ListBrief
+    | CoverageBrief
     | CorrectionsBrief
     | MapBrief
     | MapsBrief
@@ -190,6 +206,19 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     snippet: str = ""
 
 
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """What narrows a search beside its section; "" leaves it wide."""
+
+    agency: str = ""
+    """The agency as its source names it."""
+    topic: str = ""
+    """A topic's slug."""
+    since: str = ""
+    """The first local day of publication, YYYY-MM-DD."""
+    until: str = ""
+    """The last."""
+
+
 class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a page of search results depends on."""
 
@@ -202,4 +231,9 @@ class SearchBrief(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1
     sort: Literal["newest", "relevance"] = "newest"
     section: str = ""
+    filters: Filters = Filters()
+    topic_name: str = ""
+    """The name of the topic that narrows it."""
+    suggestion: str = ""
+    """What the reader may have meant, where nothing was found."""
     more: bool = False

@@ -190,6 +190,7 @@ class Filer:
             entry.received,
             internal=is_internal(item),
             trusts_words=self._ways(source).trust_text_kills,
+            whole_lead=self._config.chains.whole_lead,
         )
         found = self._joiner.find(filing, source, sheet, version)
         before = found.story
@@ -337,7 +338,8 @@ def _outcome_of(before: Story | None, story: Story, item: Item, version: Version
     filed = filed_as(before, story, version)
     if version.status == "canceled":
         return _outcome("withdrawn", story.reason, story, item)
-    if new := [wait for wait in story.waits if before is None or wait not in before.waits]:
+    new = [wait for wait in story.waits if before is None or wait not in before.waits]
+    if new and story.standing_rank != version.rank:
         return _outcome("held", "; ".join(new), story, item)
     if version.kind == "internal" and story.state != "ignored":
         return _outcome("internal", "for desks only, not for readers", story, item)

@@ -219,6 +219,8 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """S: a source confirms what it means; G: trade knowledge, a hint that never withdraws."""
     genre: str = ""
     """The form of story that it names (Analysis, Wrapup), "" for none."""
+    partial: bool = False
+    """Whether its agency also sends only the top of a text under it."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -331,10 +333,14 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     prints: tuple[int, ...] = ()
     """A sketch of the text by which the same copy is found again; see `story.twins`."""
     terms: tuple[str, ...] = ()
-    """Telling words and names, most telling first; relatedness looks among them."""
+    """Telling words and names ("=slug"), most telling first; relatedness looks among them."""
+    heft: tuple[float, ...] = ()
+    """What each of the terms counts in the text."""
     topics: tuple[Topic, ...] = ()
     section: str = ""
     section_reason: str = ""
+    section_told: bool = True
+    """Whether the wire says the section; where it does not, what others taught may."""
 
 
 class Galley(msgspec.Struct, frozen=True, kw_only=True):
@@ -396,6 +402,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of a notice: the running number that it names; it stands against that item at any age."""
     photo: str = ""
     """The picture that a notice withdraws, and nothing else of the story."""
+    length: int = 0
+    """Letters of its body."""
+    whole_from: int = 0
+    """Percent of the text before it from which it is a whole one; 0: it is whole at any length."""
 
 
 class Kin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -473,6 +483,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     section: str = ""
     section_read: str = ""
     """The section that its copy gives, before rules and staff; what rules look at."""
+    section_why: str = ""
+    """Why its copy belongs there."""
     path: str = ""
     """Site path without a leading slash (world/slug-id.html); fixed when first public."""
     standing: Item | None = None
@@ -511,6 +523,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     related: tuple[str, ...] = ()
     """Ids of earlier stories, best first, chosen once when the story was filed."""
+    related_why: tuple[str, ...] = ()
+    """For each of them why it was chosen."""
     changes: tuple[Change, ...] = ()
     syndication: Syndication = "self"
     day_part: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from wirecopy.briefs import Dressed, File, SearchBrief
+from wirecopy.briefs import Dressed, File, Filters, SearchBrief
 from wirecopy.model import Delivery, Galley, LogEntry, Order, Story, Teaser, Tick
 
 
@@ -105,7 +105,13 @@ class Search(Protocol):
     """Full-text search over the live stories."""
 
     def search(
-        self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
+        self,
+        query: str,
+        *,
+        page: int = 1,
+        sort: str = "newest",
+        section: str = "",
+        filters: Filters | None = None,
     ) -> SearchBrief:
         """The results page asked for; an empty query has no hits. Never raises on any query."""
         ...

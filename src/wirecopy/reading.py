@@ -19,10 +19,11 @@ from wirecopy.story import chains, ways
 from wirecopy.story.clean import clean, standfirst_of, text_of
 from wirecopy.story.fingerprints import fingerprint, text_print
 from wirecopy.story.languages import language_tag
-from wirecopy.story.related import telling_terms
-from wirecopy.story.sections import section_of
+from wirecopy.story.related import terms_of
+from wirecopy.story.sections import is_told, section_of
 from wirecopy.story.topics import topics_of
 from wirecopy.story.twins import prints_of
+from wirecopy.story.vocabulary import told
 
 _HEADLINE = 110
 """Characters of a headline made of a story's first words; search engines cut longer ones."""
@@ -86,7 +87,7 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         profile=profile,
         timezone=source.timezone,
     )
-    item = _headlined(item)
+    item = told(_headlined(item), config.vocabulary)
     item = msgspec.structs.replace(
         item,
         standfirst=standfirst_of(item),
@@ -98,9 +99,8 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         dateline=item.dateline or _home(item, profile),
     )
     section, reason = section_of(item, config.sections, source.section)
-    topics = topics_of(item, most=config.press.topics)
-    names = [topic.name for topic in topics]
-    terms = telling_terms(item.headline, item.standfirst, text_of(item), names)
+    topics = topics_of(item, most=config.press.topics, own_topics=config.topics)
+    terms = terms_of(item.headline, item.standfirst, text_of(item), topics)
     text = text_print(item)
     return Sheet(
         item=item,
@@ -108,10 +108,12 @@ def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> 
         text=text,
         stem=chains.chain_key(item, profile.marker_language or source.agency or item.provider),
         prints=prints_of(item),
-        terms=terms,
+        terms=terms.terms,
+        heft=terms.heft,
         topics=topics,
         section=section,
         section_reason=reason,
+        section_told=is_told(reason),
     )
 
 

@@ -19,9 +19,10 @@ from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
 from wirecopy.reading import hints_of, sheet_of
 from wirecopy.standing import Standing
 from wirecopy.story.notices import without_photos
-from wirecopy.story.takes import PARTS, Part, Text, put_together
+from wirecopy.story.takes import PARTS, Part, Text, name_of, put_together
+from wirecopy.story.taught import SURE, is_guess, reason
 from wirecopy.story.topics import topic_slug
-from wirecopy.story.versions import ordered, places, standing_of
+from wirecopy.story.versions import ordered, places, standing_of, tops_of
 
 
 class Telling:
@@ -37,7 +38,8 @@ class Telling:
     ) -> Story:
         """The story with the text that stands after one more version, in its place."""
         text = self._text(filing, source, story, sheet, version)
-        story = msgspec.structs.replace(story, waits=text.waits)
+        waits = (*text.waits, *(_top_waits(top) for top in tops_of(story.versions)))
+        story = msgspec.structs.replace(story, waits=waits)
         if text.item is None or text.rank is None:
             return story
         item = without_photos(text.item, story.versions)
@@ -53,7 +55,7 @@ class Telling:
             standing_received=received,
             standing_print=sheet.text,
         )
-        return self._placed(story, sheet, source)
+        return self._placed(filing, story, sheet, source)
 
     def again(self, filing: Filing, source: Source, story: Story) -> Story:
         """The story told again from what was kept, after a notice took one of its pictures."""
@@ -76,7 +78,12 @@ class Telling:
     ) -> Text:
         """What stands of all that was sent: a version, or several put together."""
         stands = standing_of(story.versions)
-        parts = [v for v in ordered(story.versions) if v.kind in PARTS or v.kind == "text"]
+        tops = tops_of(story.versions)
+        parts = [
+            v
+            for v in ordered(story.versions)
+            if v.kind in PARTS or (v.kind == "text" and v not in tops)
+        ]
         if any(v.kind in PARTS for v in parts):
             items = filing.threads.parts(story.id, [v.rank for v in parts])
             revise = partial(self._revised, source, version.received)
@@ -97,8 +104,17 @@ class Telling:
         if story.standing_rank != version.rank:
             return story
         if not story.related and sheet.terms:
-            related = filing.relate(story.id, sheet.terms, version.received)
-            story = msgspec.structs.replace(story, related=related)
+            number = filing.number(story.id)
+            told = sheet.section_told or story.section != story.section_read
+            choice = filing.library.look(
+                number, story, sheet, version.rank.time, story.section if told else ""
+            )
+            filing.library.join(story, choice, sheet)
+            story = msgspec.structs.replace(
+                story,
+                related=tuple(pick for pick, _ in choice.picks),
+                related_why=tuple(why for _, why in choice.picks),
+            )
         beside = self._joiner.companions(filing, source, sheet, version.rank.time)
         return msgspec.structs.replace(
             story,
@@ -107,11 +123,12 @@ class Telling:
             ),
         )
 
-    def _placed(self, story: Story, sheet: Sheet, source: Source) -> Story:
+    def _placed(self, filing: Filing, story: Story, sheet: Sheet, source: Source) -> Story:
         """The story with the section, topics and policy that its new text and the rules give."""
-        ruling = self._standing.ruling(story, sheet.item, sheet.section)
+        read, why = self._section(filing, story, sheet)
+        ruling = self._standing.ruling(story, sheet.item, read)
         rerouted = [note.order.section for note in story.orders if note.order.section]
-        section = rerouted[-1] if rerouted else ruling.section or sheet.section
+        section = rerouted[-1] if rerouted else ruling.section or read
         added = tuple(
             Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
         )
@@ -119,7 +136,27 @@ class Telling:
         return msgspec.structs.replace(
             story,
             section=section,
-            section_read=sheet.section,
+            section_read=read,
+            section_why=why,
             topics=tuple(topics.values())[: self._config.press.topics],
             syndication=ruling.syndication or source.syndication,
         )
+
+    def _section(self, filing: Filing, story: Story, sheet: Sheet) -> tuple[str, str]:
+        """The section that the copy gives and why: the wire's, else one that is guessed once."""
+        if sheet.section_told:
+            return sheet.section, sheet.section_reason
+        if is_guess(story.section_why):
+            return story.section_read, story.section_why
+        keys = [section.key for section in self._config.sections]
+        found = filing.library.guess(sheet, keys)
+        if found is None or found.sure < SURE:
+            return sheet.section, sheet.section_reason
+        return found.section, reason(found)
+
+
+def _top_waits(top: Version) -> str:
+    return (
+        f"{name_of(top)} waits for a person: it is far shorter than the text before it and does "
+        "not say where that goes on"
+    )

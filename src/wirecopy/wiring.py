@@ -41,6 +41,8 @@ from wirecopy.processes import begin_pool, in_order
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
+VOCABULARY = "vocabulary.toml"
+"""Media Topics that were imported, beside the settings."""
 PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
@@ -83,7 +85,19 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
-    return with_profiles(parse(text, environ), _own_profiles(folder))
+    config = parse("\n".join((text, _vocabulary(folder))), environ)
+    return with_profiles(config, _own_profiles(folder))
+
+
+def _vocabulary(folder: Path) -> str:
+    """The text of the Media Topics that were imported, "" where none were."""
+    path = folder / VOCABULARY
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error}. Delete it, or import it again."
+        ) from error
 
 
 def _own_profiles(folder: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.newsdesk import START, Desk, ninjs, notice
 
 from wirecopy.archive.search import COUNTED_TO, PAGE, SqliteSearch, match_of
+from wirecopy.briefs import Filters
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,7 @@ def test_any_query(search: SqliteSearch, query: str, page: int, sort: str) -> No
 
 def test_only_quoted_strings_reach_the_index() -> None:
     """What goes to FTS5 is quoted words, joined by nothing but our own NOT."""
-    assert match_of('a OR "b c" -d e*') == '"a" "OR" "b c" "e"* NOT "d"'
+    assert match_of('a OR "b c" -d eel*') == '"a" AND "OR" AND "b c" AND "eel"* NOT "d"'
     assert match_of("-a") == match_of("-- ??") == ""
 
 
@@ -129,4 +130,87 @@ def test_pages_follow_each_other() -> None:
             ids = [hit.teaser.id for hit in (*first.hits, *second.hits)]
             assert len(ids) == len(set(ids)) == PAGE + 3
             assert first.total == PAGE + 3
+        search.close()
+
+
+def test_words_of_the_language_beneath(search: SqliteSearch) -> None:
+    """AND, NOT, NEAR and brackets are words like others, whatever the order of results."""
+    for sort in ("newest", "relevance"):
+        for query in (
+            '"a NOT b"',
+            "x AND NOT y",
+            "NEAR(a b)",
+            '-"NOT" ferry',
+            "{headline} : a",
+            "a NOT",
+        ):
+            search.search(query, sort=sort)
+        assert found(search, 'ferry -"NOT race"', sort) != []
+
+
+# -- filters, spelling, scripts without spaces --------------------------------------------
+
+
+def headlines(search: SqliteSearch, query: str, **filters: str) -> set[str]:
+    """Headlines of what is found inside the filters."""
+    brief = search.search(query, filters=Filters(**filters))
+    return {hit.teaser.headline for hit in brief.hits}
+
+
+def test_filters_narrow() -> None:
+    """Agency, topic and local days of publication narrow the results, each and together."""
+    with Desk() as desk:
+        desk.take(ninjs("urn:a", "Ferry one", place=[{"name": "Port Sel"}]))
+        desk.wait(days=2)
+        desk.take(ninjs("urn:b", "Ferry two", place=[{"name": "Port Sel"}]), source="quaymark")
+        desk.wait(days=2)
+        desk.take(ninjs("urn:c", "Ferry three"), source="quaymark")
+        search = desk.newsroom.search()
+        assert headlines(search, "ferry", agency="QMK") == {"Ferry two", "Ferry three"}
+        assert headlines(search, "ferry", topic="port-sel") == {"Ferry one", "Ferry two"}
+        assert headlines(search, "ferry", topic="port-sel", agency="NRN") == {"Ferry one"}
+        assert headlines(search, "ferry", since="2022-01-10") == {"Ferry two", "Ferry three"}
+        assert headlines(search, "ferry", until="2022-01-10") == {"Ferry one", "Ferry two"}
+        assert headlines(search, "ferry", since="2022-01-09", until="2022-01-11") == {"Ferry two"}
+        assert headlines(search, "ferry", since="2023-01-01") == set()
+        assert headlines(search, "ferry", until="2021-01-01") == set()
+        assert headlines(search, "ferry", since="no day", until='"', agency='" OR "') == set()
+        search.close()
+
+
+def test_did_you_mean() -> None:
+    """A word that no story has is put right by one that stories have; killed words never help."""
+    with Desk() as desk:
+        desk.take(ninjs("urn:a", "Harbour pilots strike"), ninjs("urn:b", "Zebulon quits"))
+        search = desk.newsroom.search()
+        assert search.search("habrour pilots").suggestion == "harbour pilots"
+        assert search.search('"pilots of harbuor"').suggestion == '"pilots of harbour"'
+        assert search.search("harbour").suggestion == ""
+        assert search.search("xylophone").suggestion == ""
+        assert search.search("zebulom").suggestion == "zebulon"
+        desk.order("kill", desk.story("urn:b").id)
+        assert search.search("zebulom").suggestion == ""
+        page = desk.newsroom.render_search(search.search("habrour"))
+        assert b"Did you mean harbour?" in page
+        search.close()
+
+
+def test_scripts_without_spaces() -> None:
+    """Chinese, Japanese and Thai are found by any part of a sentence, Hindi by its words."""
+    with Desk() as desk:
+        desk.take(
+            ninjs("urn:zh", "渡轮在港口外搁浅", body="<p>无人受伤。</p>"),
+            ninjs("urn:ja", "港で連絡船が座礁", body="<p>けが人はいない。</p>"),
+            ninjs("urn:th", "เรือเฟอร์รี่เกยตื้น", body="<p>ไม่มีผู้บาดเจ็บ</p>"),
+            ninjs("urn:hi", "रतनपुरी में पुल गिरा", body="<p>पांच घायल।</p>"),
+        )
+        search = desk.newsroom.search()
+        assert headlines(search, "港口") == {"渡轮在港口外搁浅"}
+        assert headlines(search, "口港") == set()
+        assert headlines(search, "連絡船") == {"港で連絡船が座礁"}
+        assert headlines(search, "港") == {"渡轮在港口外搁浅", "港で連絡船が座礁"}
+        assert headlines(search, "เฟอร์รี่") == {"เรือเฟอร์รี่เกยตื้น"}
+        assert headlines(search, "ผู้บาดเจ็บ") == {"เรือเฟอร์รี่เกยตื้น"}
+        assert headlines(search, "रतनपुरी पुल") == {"रतनपुरी में पुल गिरा"}
+        assert headlines(search, "रतनपुर") == set()
         search.close()

@@ -130,6 +130,27 @@ def _media() -> st.SearchStrategy[Media]:
     )
 
 
+def _subjects() -> st.SearchStrategy[Subject]:
+    return st.builds(
+        Subject,
+        name=LINE,
+        code=st.sampled_from(["", "04000000", "x7"]),
+        scheme=st.just(""),
+        type=st.sampled_from(["subject", "person", "organisation", "event", "object"]),
+        rel=MAYBE,
+    )
+
+
+def _links() -> st.SearchStrategy[Link]:
+    return st.builds(
+        Link,
+        rel=st.sampled_from(["previous", "replaces", "corrects", "member", "see-also"]),
+        target=NAMES,
+        version=st.one_of(st.none(), st.integers(1, 99)),
+        role=st.sampled_from(["", "main", "sidebar"]),
+    )
+
+
 def _items() -> st.SearchStrategy[Item]:
     body = st.lists(LINE.map("<p>{}.</p>".format), max_size=3).map("".join)
     return st.builds(
@@ -147,17 +168,7 @@ def _items() -> st.SearchStrategy[Item]:
         dateline=st.one_of(st.none(), LINE.map(lambda place: Dateline(place=place))),
         body=body.map(markup.blocks_from_html),
         media=st.lists(_media(), max_size=2, unique_by=lambda medium: medium.id).map(tuple),
-        subjects=st.lists(
-            st.builds(
-                Subject,
-                name=LINE,
-                code=st.sampled_from(["", "04000000", "x7"]),
-                scheme=st.just(""),
-                type=st.sampled_from(["subject", "person", "organisation", "event", "object"]),
-                rel=MAYBE,
-            ),
-            max_size=3,
-        ).map(tuple),
+        subjects=st.lists(_subjects(), max_size=3).map(tuple),
         keywords=st.lists(LINE, max_size=3, unique=True).map(tuple),
         places=st.lists(
             st.builds(Place, name=LINE, lat=st.floats(-90, 90), lon=st.floats(-180, 180)),
@@ -173,17 +184,7 @@ def _items() -> st.SearchStrategy[Item]:
             license=st.one_of(st.just(""), ADDRESS),
         ),
         ed_notes=st.lists(LINE.map(lambda text: EdNote(text=text)), max_size=2).map(tuple),
-        links=st.lists(
-            st.builds(
-                Link,
-                rel=st.sampled_from(["previous", "replaces", "corrects", "member", "see-also"]),
-                target=NAMES,
-                version=st.one_of(st.none(), st.integers(1, 99)),
-                role=st.sampled_from(["", "main", "sidebar"]),
-            ),
-            max_size=3,
-            unique=True,
-        ).map(tuple),
+        links=st.lists(_links(), max_size=3, unique=True).map(tuple),
         urgency=st.integers(1, 9),
         language=st.sampled_from(["", "en", "pt-BR"]),
         version_created=st.one_of(st.none(), MOMENT),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from wirecopy.briefs import Hit, SearchBrief
+from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.errors import ConfigError, OutletError
 from wirecopy.model import Teaser
 from wirecopy.newsroom import server as module
@@ -42,11 +42,19 @@ class Finder:
         self.asked: list[tuple[str, int, str, str]] = []
         self.threads: set[str] = set()
         self.error = error
+        self.filters: Filters | None = None
 
     def search(
-        self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
+        self,
+        query: str,
+        *,
+        page: int = 1,
+        sort: str = "newest",
+        section: str = "",
+        filters: Filters | None = None,
     ) -> SearchBrief:
         """One hit."""
+        self.filters = filters
         self.asked.append((query, page, sort, section))
         self.threads.add(threading.current_thread().name)
         if self.error:
@@ -184,6 +192,8 @@ def test_search_for_readers_and_programs(root: Path) -> None:
             port, "/search?q=harbour&page=2&sort=relevance&section=world"
         )
         assert (status, body) == (200, b"<p>harbour</p>")
+        await get(port, "/search?q=a&agency=NRN&topic=port-sel&since=2022-01-08&until=2022-13-45")
+        assert finder.filters == Filters(agency="NRN", topic="port-sel", since="2022-01-08")
         assert b"cache-control: no-store" in head
         assert b"x-robots-tag: noindex" in head
         assert b"content-type: text/html" in head

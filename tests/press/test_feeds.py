@@ -19,9 +19,12 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 
 
 def test_each_list_has_its_three_feeds_beside_it() -> None:
-    """Home, fronts and topics have RSS, Atom and JSON Feed; a day page has none."""
+    """Home, fronts and topics have RSS, Atom and JSON Feed; a day, a topic of one story none."""
     one = (teaser(0),)
-    topic = ListBrief(kind="topic", teasers=one, topic=TOPICS[0])
+    lonely = ListBrief(kind="topic", teasers=one, topic=TOPICS[0])
+    assert [file.path for file in PRESS.lists(lonely)] == ["topics/merrow-strait.html"]
+    assert b"topics/merrow-strait/rss.xml" not in PRESS.lists(lonely)[0].body
+    topic = ListBrief(kind="topic", teasers=(*one, teaser(1)), topic=TOPICS[0])
     day = ListBrief(kind="day", teasers=one, section="world", day="2022-01-08", part=1)
     named = [
         [file.path for file in PRESS.lists(b)]

@@ -359,3 +359,26 @@ def test_a_story_of_which_nothing_stands_has_no_page() -> None:
     """A kill that came before its story leaves nothing to print, and the press says so."""
     with pytest.raises(ValueError, match="no version that stands"):
         PRESS.story(StoryBrief(story=Story(id="x", source="s", agency="A", key="k")))
+
+
+def test_the_next_story_is_no_other_offer() -> None:
+    """Also Read, More From This Section and Next Story never repeat one another."""
+    ones = tuple(teaser(number) for number in range(6))
+    told = brief(related=ones[:3], older=(ones[1], *ones[3:]), next=ones[2])
+    made = PRESS.story(told).body
+    shown = [
+        link
+        for name in ("also-read", "more-from-section", "next-story")
+        for link in html.fromstring(made.decode()).xpath(f"//*[@data-part='{name}']//h3/a/@href")
+        or html.fromstring(made.decode()).xpath(f"//*[@data-part='{name}']//a/@href")
+    ]
+    assert len(shown) == len(set(shown))
+    assert any(ones[2].path in link for link in shown)
+
+
+def test_a_story_leads_to_the_coverage_of_its_event() -> None:
+    """Where other agencies tell its event a story links there, and says when it is developing."""
+    made = PRESS.story(brief(coverage="coverage/dam-x.html", developing=True)).body
+    assert b'href="/coverage/dam-x.html"' in made
+    assert b"mark developing" in made
+    assert b"mark developing" not in PRESS.story(brief()).body

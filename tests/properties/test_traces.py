@@ -55,7 +55,8 @@ def secret(version: int = 1, **fields: Any) -> bytes:
 
 
 def neighbour(number: int, **fields: Any) -> bytes:
-    """A story of the same section and topic; from number 3 on also of the same words."""
+    """A story of the same section and topic; from number 3 on also of the same words, later."""
+    fields.setdefault("versioncreated", START + timedelta(days=2 * (number > 2)))
     said = "Brontesk said that the Ilvamar pilots sail" if number > 2 else "A bridge was painted"
     body = f"<p>{said}.</p>" * 6
     return ninjs(
@@ -63,7 +64,6 @@ def neighbour(number: int, **fields: Any) -> bytes:
         f"{said}, part {number}",
         body=body,
         version="1",
-        versioncreated=START,
         keyword=["Tarnwick"],
         place=[{"name": "Tarnwick"}],
         **fields,
@@ -113,6 +113,8 @@ def publish(desk: Desk) -> None:
     picture = Media(id="d", caption="", renditions=(Rendition(href="/m/desk-choice.jpg"),))
     desk.order("rework", desk.story(STORY).id, headline="Reworked thunder", picture=picture)
     desk.take(neighbour(3), neighbour(4))
+    desk.take(neighbour(5, versioncreated=START), source="quaymark")
+    assert any(path.startswith("coverage/") for path in desk.site()), "another agency tells it"
     cited = desk.rows("SELECT story FROM picks WHERE pick = ?", desk.story(STORY).id)
     assert cited, "no story cites it, so the test would look at too little"
     assert len(traces(desk)) > 40, "the words stand on its page and on the lists"
@@ -218,6 +220,7 @@ def test_an_embargo_holds_everything_back(desk: Desk, how: str) -> None:
     """Before its time nothing of a story is in any file or answer, its address least of all."""
     assert desk.take(secret(**EMBARGOES[how])) == ["held"]
     desk.take(neighbour(3), neighbour(4))
+    desk.take(neighbour(5, versioncreated=START), source="quaymark")
     desk.wait(minutes=119)
     assert traces(desk) == set()
     assert desk.site() == desk.full_bake()

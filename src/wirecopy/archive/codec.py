@@ -8,14 +8,14 @@ import msgspec
 
 from wirecopy.model import Item, Story, Teaser
 from wirecopy.press.plan import Showing
-from wirecopy.story.related import Recall
+from wirecopy.story.related import Profile
 
 _ENCODER = msgspec.msgpack.Encoder()
 encode = _ENCODER.encode
 read_story = msgspec.msgpack.Decoder(Story).decode
 read_teaser = msgspec.msgpack.Decoder(Teaser).decode
 read_item = msgspec.msgpack.Decoder(Item).decode
-read_recall = msgspec.msgpack.Decoder(Recall).decode
+read_profile = msgspec.msgpack.Decoder(Profile).decode
 
 Place = tuple[str, int, int, str]
 """A live story's place in its section's order: section, published, agency time, id."""

@@ -10,7 +10,9 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import Place, Showings, encode, read_recall, read_story
+from wirecopy.archive.codec import Place, Showings, encode, read_story
+from wirecopy.archive.coverage import calmed, coverage_pages
+from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.window import news_window_moved
@@ -21,7 +23,7 @@ from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showi
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
-from wirecopy.story.related import Recall, choose, remember, weigh
+from wirecopy.story.pairs import paired
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
 _OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
@@ -55,6 +57,7 @@ class Filing:
         connection: sqlite3.Connection,
         day_of: Callable[[datetime], date],
         showings: Showings,
+        shelf: Shelf,
     ) -> None:
         self._connection = connection
         self._run = connection.execute
@@ -67,9 +70,9 @@ class Filing:
         self._touched: set[str] = set()
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
-        self._recalled: dict[str, Recall] = {}
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
+        self.library = Library(connection, shelf)
         self._forget()
 
     def _forget(self) -> None:
@@ -78,7 +81,6 @@ class Filing:
             "SELECT (SELECT MAX(number) FROM stories), "
             "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
         ).fetchone()
-        self._recalled.clear()
         self._kept: dict[str, Story] = {}
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
@@ -151,40 +153,7 @@ class Filing:
 
     # -- keeping -----------------------------------------------------------------------
 
-    def relate(self, story: str, terms: Sequence[str], at: datetime) -> tuple[str, ...]:
-        """Ids of earlier stories like this one, best first; its own terms are remembered."""
-        number = self._number(story)
-        self._recall(terms)
-        weights = weigh(terms, self._recalled, number)
-        picked = choose(weights, self._recalled, number=number, now=at)
-        learned = remember(weights, self._recalled, number=number, now=at)
-        self._recalled |= learned
-        self._run_many(
-            "REPLACE INTO terms (term, recall) VALUES (?, ?)",
-            [(term, encode(recall)) for term, recall in learned.items()],
-        )
-        if not picked:
-            return ()
-        ids = {
-            row[0]: row[1]
-            for row in self._run(
-                f"SELECT number, id FROM stories WHERE number IN ({_marks(picked)})",
-                picked,
-            )
-        }
-        return tuple(ids[other] for other in picked if other in ids)
-
-    def _recall(self, terms: Sequence[str]) -> None:
-        unknown = [term for term in terms if term not in self._recalled]
-        if not unknown:
-            return
-        rows = self._run(
-            f"SELECT term, recall FROM terms WHERE term IN ({_marks(unknown)})",
-            unknown,
-        )
-        self._recalled |= {row[0]: read_recall(row[1]) for row in rows}
-
-    def _number(self, story: str) -> int:
+    def number(self, story: str) -> int:
         """The story's number in the archive: the one it has, or the next to be given."""
         if story not in self._numbers:
             row = self._run("SELECT number, issue FROM stories WHERE id = ?", (story,)).fetchone()
@@ -240,7 +209,7 @@ class Filing:
         agency_time = (item.first_created or item.version_created) if item else None
         published = story.first_published
         return (
-            self._number(story.id),
+            self.number(story.id),
             story.id,
             story.source,
             story.key,
@@ -263,7 +232,7 @@ class Filing:
 
     def _issue(self, story: Story, *, live: bool) -> int | None:
         """The story's number in the order of publication; search lists the newest by it."""
-        self._number(story.id)
+        self.number(story.id)
         if live and self._issues[story.id] is None:
             self._issues[story.id] = next(self._new_issues)
         return self._issues[story.id]
@@ -284,7 +253,7 @@ class Filing:
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
             [(topic.slug, topic.name, topic.type) for topic in story.topics],
         )
-        number = self._number(story.id)
+        number = self.number(story.id)
         self._run_many(
             "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
             "VALUES (?, ?, ?, ?, ?)",
@@ -304,6 +273,7 @@ class Filing:
                 text_of(item),
                 ", ".join(topic.name for topic in story.topics),
                 " ".join((story.agency, *item.credit_sources)),
+                paired(item.headline, item.standfirst, text_of(item)),
                 story.section,
                 story.id,
             )
@@ -314,8 +284,8 @@ class Filing:
         rows = dict(self._findable)
         self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
         self._run_many(
-            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, section, story)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, pairs, "
+            "section, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for _, row in sorted(rows.items()) if row is not None],
         )
 
@@ -412,6 +382,7 @@ class Filing:
         """Undo all that was kept inside the block if it raises; the batch goes on."""
         self._run("SAVEPOINT attempt")
         findable = len(self._findable)
+        self.library.begin()
         try:
             yield
         except BaseException:
@@ -419,6 +390,7 @@ class Filing:
                 self._run("ROLLBACK TO attempt")
                 self._run("RELEASE attempt")
                 self._forget()  # what was known may just have been undone
+                self.library.take_back()
                 del self._findable[findable:]
             raise
         self._run("RELEASE attempt")
@@ -427,6 +399,7 @@ class Filing:
         """Set how far the log has been filed, and up to when schedules have been applied."""
         if news_window_moved(self._run, clock):
             self._lists.add(NEWS_MAP)
+        self._lists |= calmed(self._run, clock)
         self._run_many(
             "REPLACE INTO meta (name, value) VALUES (?, ?)",
             [("position", str(position)), ("clock", str(micros(clock)))],
@@ -435,8 +408,10 @@ class Filing:
     def settle(self) -> None:
         """Write what search finds, and mark every page that this transaction touched."""
         self._write_index()
+        self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages |= coverage_pages(self._run, self._touched, self.library.touched)
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
             "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",

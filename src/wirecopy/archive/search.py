@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from wirecopy.archive.codec import read_teaser
-from wirecopy.briefs import Hit, SearchBrief
+from wirecopy.archive.spelling import suggestion
+from wirecopy.briefs import Filters, Hit, SearchBrief
+from wirecopy.database import micros
 from wirecopy.errors import SourceError
+from wirecopy.story.pairs import pairs_of, spaceless_runs
 
 PAGE = 20
 COUNTED_TO = 1000
 """Counting stops here; a reader does not care whether it is 4,000 or 40,000."""
-_RANKED = 2000
-"""Relevance ranks the newest matches; older ones would cost more than they are worth."""
+_PREFIX = 3
+"""Signs that must stand before a star; a shorter beginning is that of half of all words."""
+_ZONES = timedelta(hours=14)
+"""No local day begins farther from UTC than this."""
 
 _PART = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
@@ -25,17 +34,46 @@ def match_of(query: str) -> str:
 
     Whatever the reader types becomes quoted strings, so nothing of FTS5's own language gets in.
     """
+    wanted, unwanted = _asked(query)
+    return " AND ".join(wanted) + "".join(f" NOT {term}" for term in unwanted) if wanted else ""
+
+
+def _asked(query: str) -> tuple[list[str], list[str]]:
+    """What must match and what must not, as quoted strings."""
     wanted: list[str] = []
     unwanted: list[str] = []
     for part in _PART.finditer(query[:300]):
         text = part["phrase"] if part["phrase"] is not None else part["word"]
-        star = "*" if part["word"] and text.endswith("*") else ""
+        star = "*" if part["word"] and len(text) > _PREFIX and text.endswith("*") else ""
         text = text.replace('"', " ").replace("\0", " ").strip("* ")
-        if re.search(r"\w", text):
-            (unwanted if part["not"] else wanted).append(f'"{text}"{star}')
-    if not wanted:
-        return ""
-    return " ".join(wanted) + "".join(f" NOT {term}" for term in unwanted)
+        (unwanted if part["not"] else wanted).extend(_terms(text, star))
+    return wanted, unwanted
+
+
+def _terms(text: str, star: str) -> Iterator[str]:
+    """The quoted strings that one word or phrase asks for; runs without spaces ask by pairs."""
+    rest = text
+    for run in spaceless_runs(text):
+        rest = rest.replace(run, " ", 1)
+        yield f'pairs : "{pairs_of(run)}"{"*" if len(run) == 1 else ""}'
+    if re.search(r"\w", rest):
+        yield f'"{rest.strip()}"{star}'
+
+
+_BEFORE, _AROUND = 60, 190
+"""Characters of a snippet before what was asked, and in all."""
+
+
+def _snippet(text: str, asked: list[str]) -> str:
+    """A piece of the text around the first of the words or phrases, whole words only."""
+    folded = text.casefold()
+    places = [folded.find(word) for word in asked]
+    at = min((place for place in places if place >= 0), default=0)
+    start = 0 if at <= _BEFORE else text.find(" ", at - _BEFORE) + 1
+    end = len(text) if len(text) - start <= _AROUND else text.rfind(" ", start, start + _AROUND)
+    if end <= start:  # a script without spaces
+        end = min(len(text), start + _AROUND)
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
 def _writable(text: str) -> str:
@@ -53,17 +91,39 @@ class SqliteSearch:
         self._lock = threading.Lock()
 
     def search(
-        self, query: str, *, page: int = 1, sort: str = "newest", section: str = ""
+        self,
+        query: str,
+        *,
+        page: int = 1,
+        sort: str = "newest",
+        section: str = "",
+        filters: Filters | None = None,
     ) -> SearchBrief:
         """The results page asked for; an empty query has no hits. Never raises on any query.
 
         Raises SourceError when the archive cannot be read.
         """
         query, section = _writable(query), _writable(section)
+        given = filters or Filters()
+        fields = msgspec.structs.asdict(given).items()
+        given = Filters(**{name: _writable(text) for name, text in fields})
         relevance = sort == "relevance"
         page = min(max(page, 1), COUNTED_TO // PAGE)
         match = match_of(query)
-        hits, total = self._find(match, page, section, relevance=relevance) if match else ([], 0)
+        try:
+            with self._lock:
+                hits, total = (
+                    self._find(query, page, section, given, relevance=relevance)
+                    if match
+                    else ([], 0)
+                )
+                meant = suggestion(self._connection.execute, query) if match and not total else ""
+                topic = self._topic(given.topic) if given.topic else ""
+        except sqlite3.DatabaseError as error:
+            raise SourceError(
+                f"The archive cannot be searched: {error}. If its file has been deleted or "
+                "damaged, stop `wirecopy run`, then type `wirecopy rebuild`."
+            ) from error
         return SearchBrief(
             query=query,
             hits=tuple(hits[:PAGE]),
@@ -72,47 +132,116 @@ class SqliteSearch:
             page=page,
             sort="relevance" if relevance else "newest",
             section=section,
+            filters=given,
+            topic_name=topic,
+            suggestion=meant,
             more=len(hits) > PAGE,
         )
 
     def _find(
-        self, match: str, page: int, section: str, *, relevance: bool
+        self, query: str, page: int, section: str, filters: Filters, *, relevance: bool
     ) -> tuple[list[Hit], int]:
-        within = " AND search.section = :section" if section else ""
-        newest = (
-            f"SELECT rowid FROM search WHERE search MATCH :match{within} "
-            "ORDER BY rowid DESC LIMIT :ranked"
-        )
-        order = "bm25(search, 10, 4, 1, 6, 2)" if relevance else "search.rowid DESC"
-        only = f" AND search.rowid IN ({newest})" if relevance else ""
+        match, wanted = match_of(query), _asked(query)[0]
+        within, values = self._within(section, filters)
+        if filters.agency:
+            quoted = filters.agency.replace('"', " ").replace("\0", " ")
+            match = f'({match}) AND agency : "{quoted}"'
+        numbers = self._newest(match, within, values)
+        total = len(numbers)
+        if relevance:
+            numbers = self._best_first(wanted, match, within, values, numbers)
+        first = (page - 1) * PAGE
+        return self._hits(numbers[first : first + PAGE + 1], wanted), total
+
+    def _newest(self, match: str, within: str, values: dict[str, object]) -> list[int]:
+        """The newest matches, as many as are counted, as their numbers in the index."""
+        # CROSS JOIN: left to itself the planner walks through all live stories.
         statement = (
-            "SELECT stories.teaser, snippet(search, 2, '', '', '…', 28) FROM search "
-            "JOIN stories ON stories.id = search.story "
-            f"WHERE search MATCH :match{within}{only} AND stories.state = 'live' "
-            f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+            "SELECT search.rowid FROM search CROSS JOIN stories ON stories.issue = search.rowid "
+            f"WHERE search MATCH :match{within} AND stories.state = 'live' "
+            "ORDER BY search.rowid DESC LIMIT :most"
         )
-        count = (
-            f"SELECT COUNT(*) FROM (SELECT 1 FROM search WHERE search MATCH :match{within} "
-            "LIMIT :most)"
+        given = {**values, "match": match, "most": COUNTED_TO + 1}
+        return [row[0] for row in self._connection.execute(statement, given)]
+
+    def _best_first(
+        self,
+        wanted: list[str],
+        match: str,
+        within: str,
+        values: dict[str, object],
+        newest: list[int],
+    ) -> list[int]:
+        """The matches by where they match: all of it in the headline, in headline or topics, else.
+
+        The newest first in each. bm25 would count every word through the whole index first.
+        """
+        if not newest:
+            return []
+        terms = " AND ".join(wanted)
+        within = f"{within} AND search.rowid >= {newest[-1]}"
+        found: list[int] = []
+        for columns in ("headline", "headline standfirst topics"):
+            found += self._newest(f"({{{columns}}} : ({terms})) AND ({match})", within, values)
+        return list(dict.fromkeys([*found, *newest]))[: COUNTED_TO + 1]
+
+    def _hits(self, numbers: list[int], wanted: list[str]) -> list[Hit]:
+        """The stories of these numbers, each with a piece of its text around what was asked."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._connection.execute(
+            "SELECT search.rowid, teaser, body FROM search "
+            f"CROSS JOIN stories ON stories.issue = search.rowid WHERE search.rowid IN ({marks})",
+            numbers,
         )
-        values = {
-            "match": match,
-            "section": section,
-            "ranked": _RANKED,
-            "limit": PAGE + 1,
-            "offset": (page - 1) * PAGE,
-            "most": COUNTED_TO + 1,
-        }
+        found = {row[0]: row for row in rows}
+        words = [term[term.find('"') + 1 : term.rfind('"')].casefold() for term in wanted]
+        return [
+            Hit(teaser=read_teaser(row[1]), snippet=_snippet(row[2], words))
+            for number in numbers
+            if (row := found.get(number)) is not None
+        ]
+
+    def _within(self, section: str, filters: Filters) -> tuple[str, dict[str, object]]:
+        """The conditions of the filters as SQL, and their values."""
+        parts: list[str] = []
+        values: dict[str, object] = {}
+        if section:
+            parts.append("stories.section = :section")
+            values["section"] = section
+        if filters.topic:
+            parts.append("stories.id IN (SELECT id FROM story_topics WHERE slug = :topic)")
+            values["topic"] = filters.topic
+        for name, sign in (("since", ">="), ("until", "<=")):
+            day = getattr(filters, name)
+            if day:
+                parts.append(f"stories.day {sign} :{name}")
+                parts.append(f"search.rowid {sign} :{name}_issue")
+                values |= {name: day, f"{name}_issue": self._issue(day, sign)}
+        return "".join(f" AND {part}" for part in parts), values
+
+    def _issue(self, day: str, sign: str) -> int:
+        """A number in the order of publication beyond which no story of these days lies."""
         try:
-            with self._lock:
-                rows = self._connection.execute(statement, values).fetchall()
-                total = self._connection.execute(count, values).fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise SourceError(
-                f"The archive cannot be searched: {error}. If its file has been deleted or "
-                "damaged, stop `wirecopy run`, then type `wirecopy rebuild`."
-            ) from error
-        return [Hit(teaser=read_teaser(row[0]), snippet=row[1]) for row in rows], total
+            begins = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        except ValueError:
+            return 0 if sign == ">=" else -1
+        if sign == ">=":
+            edge, order, other = begins - _ZONES, "", ">="
+        else:
+            edge, order, other = begins + timedelta(days=1) + _ZONES, " DESC", "<="
+        row = self._connection.execute(
+            f"SELECT issue FROM stories WHERE state = 'live' AND published {other} ? "
+            f"ORDER BY published{order}, agency_time{order}, id{order} LIMIT 1",
+            (micros(edge),),
+        ).fetchone()
+        slack = 5000  # stories of one moment are numbered in the order in which they were filed
+        if row is None:
+            return 1 << 62 if sign == ">=" else -1
+        return int(row[0]) + (-slack if sign == ">=" else slack)
+
+    def _topic(self, slug: str) -> str:
+        row = self._connection.execute("SELECT name FROM topics WHERE slug = ?", (slug,)).fetchone()
+        return str(row[0]) if row else slug
 
     def close(self) -> None:
         """Release the file. Safe to call twice."""

@@ -13,7 +13,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from wirecopy.archive.codec import Showings, read_story
+from wirecopy.archive.coverage import next_calm
 from wirecopy.archive.filing import Filing
+from wirecopy.archive.library import Shelf
 from wirecopy.archive.window import news_window_rolls
 from wirecopy.database import moment, open_database
 from wirecopy.errors import ConfigError, SourceError
@@ -31,6 +33,7 @@ class SqliteArchive:
         self.path = path
         self.connection = open_database(path, "archive")
         self._day_of = day_of
+        self._shelf = Shelf()
         self._check_zone(zone)
 
     def _check_zone(self, zone: str) -> None:
@@ -67,7 +70,8 @@ class SqliteArchive:
             "SELECT MIN(due) FROM stories WHERE due IS NOT NULL"
         ).fetchone()
         rolls = news_window_rolls(self.connection.execute)
-        dues = [due for due in (row[0], rolls) if due is not None]
+        calm = next_calm(self.connection.execute)
+        dues = [due for due in (row[0], rolls, calm) if due is not None]
         return moment(min(dues)) if dues else None
 
     @contextmanager
@@ -78,11 +82,13 @@ class SqliteArchive:
         """
         try:
             self.connection.execute("BEGIN IMMEDIATE")
-            filing = Filing(self.connection, self._day_of, Showings(self.connection))
+            shelf = self._shelf.ready(self.connection)
+            filing = Filing(self.connection, self._day_of, Showings(self.connection), shelf)
             yield filing
             filing.settle()
             self.connection.execute("COMMIT")
         except BaseException as error:
+            self._shelf.clear()
             if self.connection.in_transaction:
                 self.connection.rollback()
             if isinstance(error, sqlite3.Error):

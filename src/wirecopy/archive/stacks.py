@@ -9,12 +9,14 @@ from datetime import datetime
 import msgspec
 
 from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
+from wirecopy.archive.coverage import has_page, is_developing, live_stories
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
     Brief,
     CorrectionNote,
     CorrectionsBrief,
+    CoverageBrief,
     Gone,
     Killed,
     ListBrief,
@@ -31,7 +33,7 @@ from wirecopy.database import micros, moment
 from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
 from wirecopy.ports import Album
-from wirecopy.press import plan
+from wirecopy.press import paths, plan
 from wirecopy.story.past import texts_shown
 from wirecopy.story.voices import as_shown
 
@@ -70,6 +72,7 @@ class Stacks:
             "front": self._front,
             "day": self._day,
             "topic": self._topic,
+            "coverage": self._coverage,
             "corrections": self._corrections,
             "map": self._map,
             "maps": self._maps,
@@ -162,6 +165,8 @@ class Stacks:
                 )
         for (slug,) in self._run("SELECT slug FROM topics ORDER BY slug").fetchall():
             yield plan.topic_page(slug)
+        for (event,) in self._run("SELECT event FROM coverage ORDER BY event").fetchall():
+            yield plan.coverage_page(event)
         yield from (plan.HOME, plan.CORRECTIONS, plan.MAPS, plan.NEWS_MAP)
 
     def _sections(self) -> Iterable[str]:
@@ -243,7 +248,10 @@ class Stacks:
             f"{_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1",
             place,
         )
+        coverage, developing = self._event_of(record.id)
         return StoryBrief(
+            coverage=coverage,
+            developing=developing,
             story=shown,
             related=self._related(record),
             older=self._teasers(
@@ -252,6 +260,34 @@ class Stacks:
             ),
             past=self._past(record),
             next=newer[0] if newer else None,
+        )
+
+    def _event_of(self, story: str) -> tuple[str, bool]:
+        """(path of the page on the story's event, whether it is developing); "" where none is."""
+        row = self._run(
+            "SELECT event, slug, listed, calm FROM covered JOIN coverage USING (event) "
+            "WHERE story = ?",
+            (story,),
+        ).fetchone()
+        if row is None or not row[2]:
+            return "", False
+        return paths.coverage_path(row[0], row[1]), is_developing(self._run, row[3])
+
+    def _coverage(self, event: str) -> Brief:
+        row = self._run(
+            "SELECT slug, name, calm FROM coverage WHERE event = ?", (event,)
+        ).fetchone()
+        if row is None:
+            return Absent()
+        teasers = live_stories(self._run, event)
+        if not has_page(teasers):
+            return Absent(paths=(paths.coverage_path(event, row[0]),))
+        return CoverageBrief(
+            event=event,
+            slug=row[0],
+            name=row[1],
+            developing=is_developing(self._run, row[2]),
+            teasers=tuple(teasers),
         )
 
     def _past(self, record: Story) -> tuple[PastText, ...]:

@@ -28,6 +28,7 @@ _COMMANDS = {
     "story": "wirecopy.cli.story:story",
     "quarantine": "wirecopy.cli.quarantine:quarantine",
     "rules": "wirecopy.cli.rules:rules",
+    "vocabulary": "wirecopy.cli.vocabulary:vocabulary",
     "profile": "wirecopy.cli.profile:profile",
     "theme": "wirecopy.cli.theme:theme",
     "doctor": "wirecopy.cli.care:doctor",

@@ -26,7 +26,7 @@ from wirecopy.config.profile import (
     Profile,
     XmlField,
 )
-from wirecopy.config.tables import Key
+from wirecopy.config.tables import Key, MediaTopic
 from wirecopy.formats import paths
 from wirecopy.press.contract import render_reference
 
@@ -142,6 +142,7 @@ _FORMS = {
     for kind, words in (
         (Key, "lower-case letters, digits, hyphens"),
         (Code, '`"medtop:CODE name"`'),
+        (MediaTopic, '`"medtop:CODE"`'),
         (NinjsId, '`"uri"` or `"altids.NAME"`'),
     )
 }

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import msgspec
 
+from wirecopy.archive.coverage import coverage_of
 from wirecopy.archive.ledger import find_stories
 from wirecopy.cli import show
 from wirecopy.config import zone
@@ -201,19 +202,22 @@ def _print(record: Story, newsroom: Newsroom) -> None:
         "headline by": "staff" if record.rework.headline else record.agency,
         "picture by": "staff" if record.rework.picture else (record.agency if picture else "-"),
         "source": f"{record.source} ({record.agency}), id {record.key}",
-        "section": record.section or "-",
+        "section": f"{record.section or '-'} ({record.section_why or 'not read yet'})",
         "page": f"/{record.path}" if record.path else "not public yet",
         "first published": at(record.first_published),
         "last updated": at(record.updated),
         "topics": ", ".join(topic.name for topic in record.topics) or "-",
         "goes with": ", ".join(record.linked) or "-",
-        "related": ", ".join(record.related) or "-",
+        "coverage": _coverage(newsroom, record.id),
         "the same from": ", ".join(f"{kin.story} ({kin.kinship})" for kin in record.kin) or "-",
         "text shown": record.voice or "its own",
         "to look at": "; ".join(flags_of(record)) or "-",
     }
     for name, value in facts.items():
         click.echo(f"{name:>16}  {show.printable(value)}")
+    if record.related:
+        click.echo("\nrelated (best first)")
+        show.table(("story", "why"), list(zip(record.related, record.related_why, strict=True)))
     click.echo("\nversions (lowest first; * stands)")
     show.table(
         ("", "version", "agency time", "received", "status", "kind", "marker", "headline"),
@@ -245,6 +249,12 @@ def _print(record: Story, newsroom: Newsroom) -> None:
         ("at", "change", "by", "note"),
         [(at(change.at), change.kind, change.by, change.note) for change in record.changes],
     )
+
+
+def _coverage(newsroom: Newsroom, story: str) -> str:
+    """The event that the story tells with others, and why it was put there."""
+    found = coverage_of(newsroom.archive.connection, story)
+    return f"{found[0] or found[1]}: {found[2]}" if found else "-"
 
 
 def _what(order: Order) -> str:

@@ -14,6 +14,7 @@ from wirecopy.config.patterns import fault_of_rule
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
+    Chains,
     Config,
     Files,
     Publisher,
@@ -37,13 +38,15 @@ def checked(config: Config) -> Config:
         site=msgspec.structs.replace(config.site, url=config.site.url.rstrip("/")),
         sections=config.sections or DEFAULT_SECTIONS,
     )
-    for key, text in msgspec.structs.asdict(config.chains).items():
-        duration(text, f"wirecopy.toml: chains.{key}")
+    _check_chains(config.chains)
     sections = [section.key for section in config.sections]
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)
     _unique("sources", "name", sources)
     _unique("rules", "name", [rule.name for rule in config.rules])
+    _unique("topics", "name", [topic.name for topic in config.topics])
+    for number, topic in enumerate(config.topics):
+        _filled(f"topics[{number}].name", topic.name)
     for number, section in enumerate(config.sections):
         _filled(f"sections[{number}].name", section.name)
         if not re.fullmatch(rf"(?:{_LOCALE})?", section.language):
@@ -63,6 +66,16 @@ def checked(config: Config) -> Config:
     for number, rule in enumerate(config.rules):
         _check_rule(rule, f"rules[{number}]", sections, sources)
     return config
+
+
+def _check_chains(chains: Chains) -> None:
+    for key in ("span", "gap", "alike_within"):
+        duration(getattr(chains, key), f"wirecopy.toml: chains.{key}")
+    if not 0 <= chains.whole_lead <= 100:
+        raise ConfigError(
+            f"wirecopy.toml: chains.whole_lead is {chains.whole_lead}: it is a percentage, from 0 "
+            "(every lead is a whole text) to 100."
+        )
 
 
 def _check_site(site: Site) -> None:

@@ -414,6 +414,36 @@ class Chains(_Table, frozen=True):
     """From one item to the next, where a night lies between them."""
     alike_within: str = "3d"
     """How long the same text is looked for, under another id or from another source."""
+    whole_lead: int = 40
+    """Percent of the text before it below which AP's new lead may be its top alone, and waits."""
+
+
+class KnownTopic(_Table, frozen=True):
+    """A topic of your own world: what else it is called, and which topics it takes in."""
+
+    name: str
+    """The topic's name as readers see it; its address follows from it and then stays."""
+    kind: Literal["person", "organisation", "place", "event", "object"] = "organisation"
+    """What it is."""
+    aliases: tuple[str, ...] = ()
+    """Other names in copy that mean it: short forms, peoples' names, other spellings."""
+    merge: tuple[str, ...] = ()
+    """Names of topics whose stories belong here too, whoever named them."""
+
+
+MediaTopic = Annotated[str, msgspec.Meta(pattern=r"^medtop:[0-9]{8}$")]
+"""The code of a Media Topic."""
+
+
+class Concept(_Table, frozen=True):
+    """A Media Topic as `wirecopy vocabulary import` writes it into vocabulary.toml."""
+
+    code: MediaTopic
+    """Its code (medtop:20000822)."""
+    name: str = ""
+    """Its name in the site's language."""
+    parent: str = ""
+    """The code above it."""
 
 
 class Config(_Table, frozen=True):
@@ -427,6 +457,10 @@ class Config(_Table, frozen=True):
     """The feeds that are taken."""
     rules: tuple[Rule, ...] = ()
     """The desk's rules, in the order in which they run."""
+    topics: tuple[KnownTopic, ...] = ()
+    """Topics with their other names; after a change, `wirecopy rebuild` files old copy by it."""
+    vocabulary: tuple[Concept, ...] = ()
+    """Names of Media Topics that come as codes alone."""
     desk: Desk = Desk()
     """What happens to a story that no rule decides."""
     web: Web = Web()
@@ -471,6 +505,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = frozenset(
     {
         "assets",
+        "coverage",
         "demo-pictures",
         "gone",
         "intake",
@@ -513,6 +548,8 @@ TABLES: dict[str, type[_Table]] = {
     "sources": Source,
     "sources.login": Login,
     "sources.push": Push,
+    "topics": KnownTopic,
+    "vocabulary": Concept,
     "rules": Rule,
     "rules.when": When,
     "rules.then": Then,
@@ -527,6 +564,10 @@ TABLES: dict[str, type[_Table]] = {
 """Every table by its path; "" is the file itself."""
 
 
+ARRAYS = frozenset({"sections", "sources", "topics", "vocabulary", "rules"})
+"""The tables of which there may be several."""
+
+
 def heading(table: str) -> str:
     """How a table's heading is typed."""
-    return f"[[{table}]]" if table in ("sections", "sources", "rules") else f"[{table}]"
+    return f"[[{table}]]" if table in ARRAYS else f"[{table}]"

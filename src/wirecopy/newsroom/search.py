@@ -7,12 +7,13 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from wirecopy import ports
-from wirecopy.briefs import Hit, SearchBrief
+from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.errors import WirecopyError
 from wirecopy.newsroom.static import SECURITY, Answer, Asked, plain
 
@@ -40,6 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     page: int = 1
     sort: str = "newest"
     section: str = ""
+    filters: Filters = Filters()
 
 
 def question(query_string: str) -> Question:
@@ -54,7 +56,31 @@ def question(query_string: str) -> Question:
         page=min(max(int(page), 1), LAST_PAGE) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
         sort="relevance" if fields.get("sort") == "relevance" else "newest",
         section=section if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", section) else "",
+        filters=_filters(fields),
     )
+
+
+def _filters(fields: dict[str, str]) -> Filters:
+    """What narrows the search; what cannot be read is left out."""
+    agency = re.sub(r"[\x00-\x1f\x7f\s]+", " ", fields.get("agency", ""))[:100].strip()
+    topic = fields.get("topic", "")
+    days = {
+        name: fields.get(name, "") if _is_day(fields.get(name, "")) else ""
+        for name in ("since", "until")
+    }
+    return Filters(
+        agency=agency, topic=topic if re.fullmatch(r"[a-z0-9-]{1,120}", topic) else "", **days
+    )
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day of the calendar, YYYY-MM-DD."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return False
+    try:
+        return date.fromisoformat(text).year > 1900
+    except ValueError:
+        return False
 
 
 def as_json(brief: SearchBrief) -> bytes:
@@ -65,6 +91,8 @@ def as_json(brief: SearchBrief) -> bytes:
             "page": brief.page,
             "sort": brief.sort,
             "section": brief.section,
+            "filters": brief.filters,
+            "suggestion": brief.suggestion,
             "total": brief.total,
             "at_least": brief.at_least,
             "more": brief.more,
@@ -126,7 +154,11 @@ class SearchDesk:
 
     def _body(self, asked: Question, json: bool) -> bytes:
         brief = self._search.search(
-            asked.query, page=asked.page, sort=asked.sort, section=asked.section
+            asked.query,
+            page=asked.page,
+            sort=asked.sort,
+            section=asked.section,
+            filters=asked.filters,
         )
         return as_json(brief) if json or self._render is None else self._render(brief)
 

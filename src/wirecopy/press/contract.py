@@ -15,6 +15,7 @@ PAGES: dict[str, type[view.Page]] = {
     "410.html": view.PlainPage,
     "about.html": view.AboutPage,
     "corrections.html": view.CorrectionsPage,
+    "coverage.html": view.CoveragePage,
     "day.html": view.DayPage,
     "front.html": view.FrontPage,
     "gone.html": view.PlainPage,

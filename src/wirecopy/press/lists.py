@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
+from msgspec.structs import asdict
+
 from wirecopy import briefs
 from wirecopy.press import jsonld, notice, paths, view
 from wirecopy.press.house import House
@@ -186,6 +188,14 @@ def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link,
     )
 
 
+def has_feeds(brief: briefs.ListBrief) -> bool:
+    """Whether a list has feeds: a topic from its second story on, a day never.
+
+    Most names that copy speaks of come once; three feeds for each would be most of a site's files.
+    """
+    return brief.kind != "day" and (brief.kind != "topic" or len(brief.teasers) > 1)
+
+
 def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
     """All that is new about one topic. ValueError when the brief names none."""
     topic = brief.topic
@@ -197,7 +207,7 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
             topic.name,
             path,
             house,
-            feeds=paths.topic_feeds(topic.slug),
+            feeds=paths.topic_feeds(topic.slug) if has_feeds(brief) else None,
             steps=[(topic.name, house.absolute(path))],
         ),
         name=topic.name,
@@ -314,6 +324,23 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
             for sort, name in (("newest", words.newest), ("relevance", words.relevance))
         ),
         sections=tuple(_asking(brief, name, house, section=key) for key, name in sections),
+        meant=_asking(
+            brief,
+            fill(words.did_you_mean, name=brief.suggestion),
+            house,
+            q=brief.suggestion,
+            page="1",
+        )
+        if brief.suggestion
+        else None,
+        agencies=tuple(
+            view.Link(name=name, url=view.Html(), current=name == brief.filters.agency)
+            for name in dict.fromkeys(source.agency for source in house.config.sources)
+        ),
+        topic=brief.filters.topic,
+        topic_name=brief.topic_name,
+        since=brief.filters.since,
+        until=brief.filters.until,
         before=before if brief.page > 1 else None,
         after=after if brief.more else None,
     )
@@ -322,6 +349,7 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
 def _asking(brief: briefs.SearchBrief, name: str, house: House, **change: str) -> view.Link:
     """A link that asks the same with `change` made: another sort, section or page."""
     asked = {"q": brief.query, "sort": brief.sort, "section": brief.section}
+    asked |= {name: text for name, text in asdict(brief.filters).items() if text}
     usual = {"sort": "newest", "section": "", "page": "1"}
     query = urlencode({k: v for k, v in (asked | change).items() if v != usual.get(k)})
     return view.Link(

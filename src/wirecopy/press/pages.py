@@ -9,6 +9,7 @@ import msgspec
 
 from wirecopy.briefs import (
     CorrectionNote,
+    CoverageBrief,
     File,
     Gone,
     ListBrief,
@@ -20,6 +21,7 @@ from wirecopy.briefs import (
 from wirecopy.config import Config
 from wirecopy.model import Teaser
 from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
+from wirecopy.press.coverage import coverage_page
 from wirecopy.press.headers import Headers, headers_of
 from wirecopy.press.house import House
 from wirecopy.press.stories import story_page
@@ -53,6 +55,7 @@ class Press:
             ninjs.ninjs(story.story, self._house)
         for brief in proof.lists():
             self.lists(brief)
+        self.coverage(proof.COVERAGE)
         self.corrections(proof.CORRECTIONS)
         self.gone(proof.GONE)
         self.moved(proof.MOVED)
@@ -80,7 +83,10 @@ class Press:
         return (File(paths.ninjs_path(brief.story.path), ninjs.ninjs(brief.story, self._house)),)
 
     def lists(self, brief: ListBrief) -> tuple[File, ...]:
-        """A list's page, and after it its feeds (RSS, Atom, JSON Feed); a day has no feeds."""
+        """A list's page, and after it its feeds (RSS, Atom, JSON Feed).
+
+        A day has none, nor has a topic of one story: see `lists.has_feeds`.
+        """
         house = self._at(brief.section)
         page: Page
         if brief.kind == "home":
@@ -94,7 +100,14 @@ class Press:
             page = lists.topic_page(brief, house)
             path = paths.topic_path(brief.topic.slug if brief.topic else "")
         html = File(path, self._html(f"{brief.kind}.html", page, house))
-        return (html, *feeds.feeds(brief, house))
+        return (html, *(feeds.feeds(brief, house) if lists.has_feeds(brief) else ()))
+
+    def coverage(self, brief: CoverageBrief) -> File:
+        """The page on one event. ValueError when no story of it is live."""
+        house = self._house
+        page = coverage_page(brief, house)
+        path = paths.coverage_path(brief.event, brief.slug)
+        return File(path, self._html("coverage.html", page, house))
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
         """The corrections page, in the order of `notes` (newest first)."""

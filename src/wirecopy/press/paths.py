@@ -60,6 +60,11 @@ def topic_path(slug: str) -> str:
     return f"topics/{_storable(slug)}.html"
 
 
+def coverage_path(event: str, slug: str) -> str:
+    """The path of the page on one event: coverage/ostrel-dam-{id}.html."""
+    return f"coverage/{f'{slug}-' if slug else ''}{event}.html"
+
+
 def ninjs_path(path: str) -> str:
     """The path of a story as ninjs, beside its page: world/slug-id.json."""
     return f"{path.removesuffix('.html')}.json"

@@ -61,6 +61,11 @@ def topic_page(slug: str) -> str:
     return f"topic/{slug}"
 
 
+def coverage_page(event: str) -> str:
+    """The name of the page on one event's coverage."""
+    return f"coverage/{event}"
+
+
 def map_page(day: str, part: int) -> str:
     """The name of one part of a day's sitemap."""
     return f"map/{day}/{part}"

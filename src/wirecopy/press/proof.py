@@ -12,6 +12,8 @@ import msgspec
 
 from wirecopy.briefs import (
     CorrectionNote,
+    CoverageBrief,
+    Filters,
     Gone,
     Hit,
     ListBrief,
@@ -76,6 +78,9 @@ _TEASERS = tuple(
 )
 
 GONE = Gone(id="proof", agency="Agency", state="withdrawn", at=_AT)
+COVERAGE = CoverageBrief(
+    event="proof", slug="proof", name="Proof", developing=True, teasers=_TEASERS
+)
 MOVED = Moved(id="proof", path="p/moved.html", agency="Agency", to=_TEASER)
 CORRECTIONS = (
     CorrectionNote(
@@ -88,6 +93,9 @@ SEARCH = SearchBrief(
     query="proof",
     hits=(Hit(teaser=_TEASER, snippet="Words"), Hit(teaser=_BARE)),
     total=2,
+    filters=Filters(agency="Proof", topic="proof", since="2022-01-08", until="2022-01-09"),
+    topic_name="Proof",
+    suggestion="prove",
     page=2,
     more=True,
 )

@@ -111,5 +111,6 @@ def opensearch(house: House) -> str:
         + tag("Description", house.words.search_label)
         + tag("InputEncoding", "UTF-8")
         + tag("Url", type_="text/html", template=target)
+        + tag("Url", type_="application/json", template=target.replace("?", ".json?", 1))
         + "</OpenSearchDescription>\n"
     )

@@ -131,13 +131,18 @@ def copyright_line(told: Told, house: House) -> str:
 def also_and_more(
     brief: briefs.StoryBrief, house: House
 ) -> tuple[int, tuple[view.Teaser, ...], tuple[view.Teaser, ...]]:
-    """(where Also Read cuts the body, Also Read, More From This Section); no story is in both."""
-    related = brief.related[: house.config.press.related]
+    """(where Also Read cuts the body, Also Read, More From This Section).
+
+    No story is in both, and the next story is in neither.
+    """
+    following = brief.next.id if brief.next else ""
+    picked = tuple(teaser for teaser in brief.related if teaser.id != following)
+    related = picked[: house.config.press.related]
     body = brief.story.standing.body if brief.story.standing else ()
     cut = middle(body) if related else 0
     picks = related if cut else ()
     shown = {brief.story.id, *(teaser.id for teaser in picks)}
-    more = [teaser for teaser in brief.older if teaser.id not in shown][:_MORE]
+    more = [teaser for teaser in brief.older if teaser.id not in {*shown, following}][:_MORE]
     return (
         cut,
         tuple(house.teaser(teaser, pictured=False) for teaser in picks),
@@ -187,11 +192,14 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         notice=told.notice,
         more=more,
         topics=tuple(_topic(topic, house) for topic in topics),
+        coverage=view.Link(name=words.coverage, url=house.href(brief.coverage))
+        if brief.coverage
+        else None,
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
         history=notice.history(brief, house),
         updates=_updates(story, house),
-        mark=(mark := _flag(item)),
+        mark=(mark := _flag(item) or ("developing" if brief.developing else "")),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
         permalink=view.url(link),

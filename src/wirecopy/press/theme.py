@@ -18,6 +18,7 @@ PAGES = (
     "410.html",
     "about.html",
     "corrections.html",
+    "coverage.html",
     "day.html",
     "front.html",
     "gone.html",

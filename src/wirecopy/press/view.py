@@ -211,9 +211,12 @@ class StoryPage(Page, frozen=True, kw_only=True):
     notice: Annotated[str, _doc("Part 11: what staff did and did not do")]
     more: Annotated[tuple[Teaser, ...], _doc("Part 12: more from this section")]
     topics: Annotated[tuple[Link, ...], _doc("Part 13: topics")]
+    coverage: Annotated[Link | None, _doc("The page on its event, where other agencies tell it")]
     first_published: Annotated[Stamp | None, _doc("Part 14: first publication")]
     next: Annotated[Teaser | None, _doc("Part 15: the next story")]
-    mark: Annotated[str, _doc('"live", "breaking" or "developing" where the agency says so')]
+    mark: Annotated[
+        str, _doc('"live", "breaking" or "developing" by the agency\'s word, or its event\'s pace')
+    ]
     mark_text: Annotated[str, _doc("The mark in words")]
     updates: Annotated[str, _doc('How often a developing story has changed, or ""')]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
@@ -268,6 +271,17 @@ class TopicPage(Page, frozen=True, kw_only=True):
     breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
     lead: Annotated[Teaser | None, _doc("The newest story")]
     stories: Annotated[tuple[Teaser, ...], _doc("The others, newest first")]
+
+
+class CoveragePage(Page, frozen=True, kw_only=True):
+    """One event as several agencies tell it."""
+
+    name: Annotated[str, _doc("The event: whom and what its stories name")]
+    breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
+    mark: Annotated[str, _doc('"developing" while stories of it come fast, else ""')]
+    mark_text: Annotated[str, _doc("The mark in words")]
+    agencies: Annotated[tuple[str, ...], _doc("Who tells it, with the number of stories")]
+    stories: Annotated[tuple[Teaser, ...], _doc("Its stories, newest first")]
 
 
 class CorrectionLine(View, frozen=True, kw_only=True):
@@ -327,5 +341,11 @@ class SearchPage(Page, frozen=True, kw_only=True):
     hits: Annotated[tuple[Hit, ...], _doc("The results of this page")]
     sorts: Annotated[tuple[Link, ...], _doc("The orders results can be shown in")]
     sections: Annotated[tuple[Link, ...], _doc("The sections results can be narrowed to")]
+    meant: Annotated[Link | None, _doc("What the reader may have meant, where nothing was found")]
+    agencies: Annotated[tuple[Link, ...], _doc("The agencies results can be narrowed to")]
+    topic: Annotated[str, _doc('Slug of the topic it was narrowed to, or ""')]
+    topic_name: Annotated[str, _doc('Name of that topic, or ""')]
+    since: Annotated[str, _doc('First day it was narrowed to, as YYYY-MM-DD, or ""')]
+    until: Annotated[str, _doc('Last day it was narrowed to, as YYYY-MM-DD, or ""')]
     before: Annotated[Link | None, _doc("The page of results before this one")]
     after: Annotated[Link | None, _doc("The page of results after this one")]

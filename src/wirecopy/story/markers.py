@@ -50,6 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     sure: Literal["S", "G"]
     shared: bool = True
     sign: bool = True
+    partial: bool = False
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -252,4 +253,5 @@ def _marker(text: str, match: re.Match[str], row: Row) -> Marker:
         ordinal=number,
         sure=row.sure,
         genre=row.genre,
+        partial=row.partial,
     )

@@ -10,6 +10,10 @@ from wirecopy.model import Item, Subject
 from wirecopy.story.mediatopics import NAMES, chain, code_named, topic_code
 from wirecopy.story.slugs import slugify
 
+_SOURCE = "the source's own section"
+_LAST = "the last section, as no subject says where it belongs"
+_NONE = "there are no sections"
+
 
 @lru_cache(maxsize=16)
 def _by_code(sections: tuple[Section, ...]) -> dict[str, Section]:
@@ -48,10 +52,15 @@ def section_of(item: Item, sections: tuple[Section, ...], default: str = "") -> 
     if named:
         return named
     if any(section.key == default for section in sections):
-        return default, "the source's own section"
+        return default, _SOURCE
     if sections:
-        return sections[-1].key, "the last section, as no subject says where it belongs"
-    return "", "there are no sections"
+        return sections[-1].key, _LAST
+    return "", _NONE
+
+
+def is_told(reason: str) -> bool:
+    """Whether the wire itself says where a story belongs, by the reason that was given."""
+    return reason not in {_SOURCE, _LAST, _NONE}
 
 
 def _by_topic(subjects: Iterable[Subject], listed: dict[str, Section]) -> tuple[str, str] | None:

@@ -76,7 +76,7 @@ def put_together(
     """
     base = next((part for part in reversed(parts) if part.version.kind == "text"), None)
     if base is None:
-        waits = tuple(f"{_name(part)} waits for the text it belongs to" for part in parts)
+        waits = tuple(f"{name_of(part.version)} waits for the text it belongs to" for part in parts)
         return Text(waits=waits)
     since = places[base.version.rank]
     later = [p for p in parts if p is not base and places[p.version.rank] >= since]
@@ -102,7 +102,9 @@ def _with_part(text: Text, part: Part, revise: Revise) -> Text:
     try:
         item = _changed(text.item, part, revise)
     except FormatError as error:
-        return text._replace(waits=(*text.waits, f"{_name(part)} waits for a person: {error}"))
+        return text._replace(
+            waits=(*text.waits, f"{name_of(part.version)} waits for a person: {error}")
+        )
     rank = part.version.rank
     newest = rank if text.rank is None or rank.time >= text.rank.time else text.rank
     sent = [each for each in (item.version_created, part.item.version_created) if each]
@@ -185,6 +187,6 @@ def _without_more(body: tuple[Block, ...]) -> tuple[Block, ...]:
     return body[:-1] if last and len(last) < 30 and _MORE.fullmatch(last) else body
 
 
-def _name(part: Part) -> str:
-    version = part.version
+def name_of(version: Version) -> str:
+    """How staff are told of a version: what it calls itself, and when it was sent."""
     return f"{version.marker or version.kind} of {version.rank.time:%d %b %H:%M} UTC"

@@ -1,4 +1,9 @@
-"""What a story is about: the agency's own entities, subjects and keywords, most salient first."""
+"""What a story is about, most salient first: what the agency named, and whom its text speaks of.
+
+The agency's own entities, subjects and keywords are joined by the people, organisations, places
+and events of the text (`story.names`). Other names of one thing (`story.known`, and the
+newsroom's `[[topics]]`) lead to one topic.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from wirecopy.config import KnownTopic
 from wirecopy.model import Item, Topic
 from wirecopy.story.agencies import Names, agencies_in, names_of
 from wirecopy.story.clean import text_of
+from wirecopy.story.known import Known, known_names, means
 from wirecopy.story.mediatopics import NAMES, topic_code
+from wirecopy.story.names import READ, Name, mentioned, names_in
+from wirecopy.story.names_elsewhere import names_by_context
 from wirecopy.story.slugs import slugify
 
 Kind = Literal["subject", "person", "organisation", "place", "event", "object"]
@@ -18,6 +27,8 @@ LONGEST = 60
 MOST_WORDS = 7
 MOST_READ = 200
 """Names looked at; a wire that sends thousands of keywords says nothing by them."""
+_NAMES_ADDED, _NAMES_LEAST = 6, 2
+"""Names that the text may add: the fewer, the more the wire has named itself."""
 _CODE = re.compile(
     r"[a-z][\w.-]*:\S+|\S*\d{4,}\S*[/:.-]\S*|[\W\d_]+|\d\S*\d{3,}\S*|https?://.*|www\..*",
     re.IGNORECASE,
@@ -46,33 +57,91 @@ class _Named(NamedTuple):
     """The agency's own relevance or confidence, 0 to 100; 0 when it says nothing."""
 
 
-def topics_of(item: Item, *, most: int = 8) -> tuple[Topic, ...]:
+def topics_of(
+    item: Item, *, most: int = 8, own_topics: tuple[KnownTopic, ...] = ()
+) -> tuple[Topic, ...]:
     """Up to `most` topics of a clean item, most salient first, none twice by slug.
 
     Salience: named in the headline, then in the lead, then how often in the text, then the
-    agency's relevance and order; entities come before abstract subjects. The agencies' own names,
-    bare codes, house words ("Top News") and over-long strings are no topics.
+    agency's relevance and order; entities come before abstract subjects, rare names before
+    countries. The agencies' own names, bare codes, house words ("Top News") and over-long strings
+    are no topics; of the text, neither are names that it speaks of only once and late.
     """
     own = names_of(item, item.credit_sources[0] if item.credit_sources else "")
+    known = known_names(own_topics)
     page = _Page.of(item)
     ranked: dict[str, tuple[tuple[int, int], Topic]] = {}
+    place = -1
     for place, named in enumerate(islice(_candidates(item), MOST_READ)):
-        name = _shown(named, page)
-        if not _is_topic(name, item, own):
-            continue
-        slug = topic_slug(name)
-        if not slug:
-            continue
-        rank = (-_salience(name, named, page), place)
-        topic = Topic(slug=slug, name=name, type=named.kind)
-        known = ranked.get(slug)
-        if known is None:
-            ranked[slug] = (rank, topic)
-        elif rank[0] < known[0][0] or _RANK[known[1].type] > _RANK[named.kind]:
-            better = topic if _RANK[known[1].type] >= _RANK[named.kind] else known[1]
-            ranked[slug] = (min(rank, known[0]), better)
+        name, kind = _canonical(_shown(named, page), named.kind, known)
+        if _is_topic(name, item, own):
+            _rank(ranked, (-_salience(name, named, page), place), name, kind)
+    told = [(_told(found, page), found) for found in _in_text(item, page, known, own_topics)]
+    told.sort(key=lambda pair: -pair[0])
+    room = max(_NAMES_LEAST, _NAMES_ADDED - len(ranked))
+    for number, (salience, found) in enumerate(told[:room], place + 1):
+        if salience and _is_topic(found.name, item, own):
+            name, kind = _canonical(found.name, found.kind, known)
+            common = 2000 if name != found.name or means(name, known) else 0
+            _rank(ranked, (common - salience, number), name, kind)
     chosen = sorted(ranked.values(), key=lambda pair: pair[0])
     return tuple(topic for _, topic in chosen[: max(0, most)])
+
+
+def _rank(
+    ranked: dict[str, tuple[tuple[int, int], Topic]], rank: tuple[int, int], name: str, kind: Kind
+) -> None:
+    """Put a topic among the others; of two of one slug the better rank and the entity's kind."""
+    slug = topic_slug(name)
+    if not slug:
+        return
+    topic = Topic(slug=slug, name=name, type=kind)
+    known = ranked.get(slug)
+    if known is None:
+        ranked[slug] = (rank, topic)
+    elif rank[0] < known[0][0] or _RANK[known[1].type] > _RANK[kind]:
+        better = topic if _RANK[known[1].type] >= _RANK[kind] else known[1]
+        ranked[slug] = (min(rank, known[0]), better)
+
+
+def _canonical(name: str, kind: Kind, known: Known) -> tuple[str, Kind]:
+    """The name and kind of the topic that this name means."""
+    found = means(name, known) or (known.merged.get(topic_slug(name)) if known.merged else None)
+    return found or (name, kind)
+
+
+def _in_text(
+    item: Item, page: _Page, known: Known, own_topics: tuple[KnownTopic, ...]
+) -> list[Name]:
+    """The names that the text speaks of, and those of the newsroom's table that it holds."""
+    if item.headline and not item.headline.isascii():
+        found = names_by_context(item.headline, page.body)
+        if found:
+            return found
+    text = page.body[:READ] if _shouts(item.headline) else f"{item.headline}\n{page.body[:READ]}"
+    found = names_in(text, language=item.language, known=known)
+    for topic in own_topics:
+        forms = tuple(form for form in (topic.name, *topic.aliases) if form in page.raw)
+        if forms:
+            count = max(page.raw.count(form) for form in forms)
+            found.append(Name(topic.name, topic.kind, forms, count, page.raw.find(forms[0])))
+    return found
+
+
+def _shouts(headline: str) -> bool:
+    """Whether capitals of the headline prove nothing: all of it, or nearly every word."""
+    words = [word for word in headline.split() if word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return headline.isupper() or (len(words) > 3 and capitals > len(words) * 0.75)
+
+
+def _told(found: Name, page: _Page) -> int:
+    """How much the text is about a name; 0 where it speaks of it but once, and late."""
+    forms = [form.casefold() for form in found.forms]
+    head, lead = mentioned(forms, page.headline), mentioned(forms, page.lead)
+    if not (head or lead or found.mentions > 1):
+        return 0
+    return 4000 + 10_000 * head + 3000 * lead + min(8, found.mentions) * 300
 
 
 class _Page(NamedTuple):
@@ -82,6 +151,7 @@ class _Page(NamedTuple):
     lead: str
     text: str
     raw: str
+    body: str
 
     @classmethod
     def of(cls, item: Item) -> _Page:
@@ -89,7 +159,7 @@ class _Page(NamedTuple):
         body = text_of(item)[:20_000]
         lead = f"{item.standfirst}\n{body.split(chr(10), 1)[0]}"
         raw = f"{item.headline}\n{item.standfirst}\n{body}"
-        return cls(item.headline.casefold(), lead.casefold(), body.casefold(), raw)
+        return cls(item.headline.casefold(), lead.casefold(), body.casefold(), raw, body)
 
 
 def _candidates(item: Item) -> Iterator[_Named]:

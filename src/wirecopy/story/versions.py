@@ -52,11 +52,13 @@ def version_of(
     *,
     internal: bool = False,
     trusts_words: bool = False,
+    whole_lead: int = 0,
 ) -> Version:
     """What a story remembers of one item.
 
     `internal` is the desk's word that it is no copy; `trusts_words` says that the agency's kills in
-    words need no person, where a source confirms what the word means.
+    words need no person, where a source confirms what the word means. Below `whole_lead` percent
+    of the text before it a lead may be its top alone.
     """
     item = sheet.item
     stops = holding_marks(item)
@@ -77,6 +79,8 @@ def version_of(
         ordinal=ordinal_of(item),
         numbers=tuple(number.casefold() for number in item.numbers),
         doubt=_doubt(stops) if kind == "doubt" and item.status != "canceled" else "",
+        length=sum(len(block_text(block)) for block in item.body),
+        whole_from=whole_lead if any(marker.partial for marker in item.markers) else 0,
     )
 
 
@@ -173,8 +177,28 @@ def standing_of(versions: Sequence[Version]) -> Version | None:
     for kind in ("text", "doubt", "internal"):
         texts = [version for version in versions if version.kind == kind]
         if texts:
-            return ordered(texts)[-1] if len(texts) > 1 else texts[0]
+            return _apart(ordered(texts))[0] if len(texts) > 1 else texts[0]
     return None
+
+
+def tops_of(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """The new leads that came after the text that stands and may be no more than its top.
+
+    They are far shorter than it, and do not say where it goes on: a person has to look.
+    """
+    texts = [version for version in ordered(versions) if version.kind == "text"]
+    return _apart(texts)[1] if texts else ()
+
+
+def _apart(texts: Sequence[Version]) -> tuple[Version, tuple[Version, ...]]:
+    """The newest whole one of some texts, oldest first, and the tops after it."""
+    stands, tops = texts[0], []
+    for version in texts[1:]:
+        if 100 * version.length < version.whole_from * stands.length:
+            tops.append(version)
+        else:
+            stands, tops = version, []
+    return stands, tuple(tops)
 
 
 # --------------------------------------------------------------------------------------
