@@ -143,8 +143,8 @@ class Eyes:
                   ["href", "src", "action", "formaction"].includes(a.name)
               ).map(a => `${e.tagName} ${a.name}=${a.value}`));
               const odd = [...document.querySelectorAll(
-                "script:not([type='application/ld+json']),iframe,object,embed,svg,math,base,template," +
-                "main form,main input,main style,main meta,main link"
+                "script:not([type='application/ld+json']),iframe,object,embed,svg,math,base," +
+                "template,main form,main input,main style,main meta,main link"
               )].map(e => e.outerHTML.slice(0, 99));
               return [window.ran, ...bad, ...odd].filter(Boolean).map(String);
             }"""
@@ -161,7 +161,7 @@ def pages_of(site: Path) -> list[str]:
 def test_no_page_of_hostile_copy_does_anything(
     context: BrowserContext, site: Path, *, policy: bool
 ) -> None:
-    """Nothing runs, opens, leaves, or is asked of anybody else, on any page, with or without CSP."""
+    """On any page nothing runs, opens, leaves or asks for anything, with or without CSP."""
     pages = pages_of(site)
     assert len(pages) > 3 * len(ALL)
     found: list[str] = []

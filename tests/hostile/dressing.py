@@ -21,8 +21,26 @@ _DATE = re.compile(r"[\dT:.+Z\s-]{4,40}|\w{3}, \d+ \w{3} \d{4}.*|\d+")
 _CODE = re.compile(r"[\w:.+/-]{0,80}")
 """What decides an item's state or reads as a number: dressed, it would only spoil the item."""
 _STATES = frozenset(
-    "usable withheld canceled cancelled publish published text picture post news live open article"
-    " n y true false story".split()
+    {
+        "usable",
+        "withheld",
+        "canceled",
+        "cancelled",
+        "publish",
+        "published",
+        "text",
+        "picture",
+        "post",
+        "news",
+        "live",
+        "open",
+        "article",
+        "n",
+        "y",
+        "true",
+        "false",
+        "story",
+    }
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 

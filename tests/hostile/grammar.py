@@ -29,17 +29,93 @@ BODY: dict[str, set[str]] = {tag: set() for tag in _INLINE | _BLOCKS} | {
     "th": {"colspan", "rowspan"},
 }
 """Tags of a story's body, each with the attributes that it may bear."""
-_HOUSE = set(
-    "html head meta title link body header footer main nav article section aside div p span small "
-    "h1 h2 h3 ul ol li a form label input button figure figcaption img time bdi details summary q "
-    "strong br dl dt dd mark".split()
-)
-_BORNE = set(
-    "lang dir charset name content property rel href type title class id for role action "
-    "autocomplete aria-label aria-current aria-labelledby reversed datetime src srcset sizes width "
-    "height alt fetchpriority decoding loading value colspan rowspan data-story data-part "
-    "data-version data-state data-topic data-section sizes media required".split()
-)
+_HOUSE = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "body",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "article",
+    "section",
+    "aside",
+    "div",
+    "p",
+    "span",
+    "small",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "form",
+    "label",
+    "input",
+    "button",
+    "figure",
+    "figcaption",
+    "img",
+    "time",
+    "bdi",
+    "details",
+    "summary",
+    "q",
+    "strong",
+    "br",
+    "dl",
+    "dt",
+    "dd",
+    "mark",
+}
+_BORNE = {
+    "lang",
+    "dir",
+    "charset",
+    "name",
+    "content",
+    "property",
+    "rel",
+    "href",
+    "type",
+    "title",
+    "class",
+    "id",
+    "for",
+    "role",
+    "action",
+    "autocomplete",
+    "aria-label",
+    "aria-current",
+    "aria-labelledby",
+    "reversed",
+    "datetime",
+    "src",
+    "srcset",
+    "sizes",
+    "width",
+    "height",
+    "alt",
+    "fetchpriority",
+    "decoding",
+    "loading",
+    "value",
+    "colspan",
+    "rowspan",
+    "data-story",
+    "data-part",
+    "data-version",
+    "data-state",
+    "data-topic",
+    "data-section",
+    "media",
+    "required",
+}
 PAGE = dict.fromkeys(_HOUSE | set(BODY), _BORNE)
 """Tags of a whole page, each with the attributes that any of them may bear."""
 VOID = frozenset({"br", "hr", "img", "meta", "link", "input"})

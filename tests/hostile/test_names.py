@@ -213,7 +213,6 @@ def test_no_request_reads_a_file_outside_the_site(tmp_path: Path) -> None:
 
 def test_links_in_the_site_are_not_followed(tmp_path: Path) -> None:
     """A link that somebody put into the site's folder does not lead a page out of it."""
-
     (tmp_path / "outside").mkdir()
     (tmp_path / "site").mkdir()
     (tmp_path / "site/world").symlink_to(tmp_path / "outside")

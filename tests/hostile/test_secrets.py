@@ -168,7 +168,7 @@ def told(folder: Path, *words: str) -> str:
 
 def asked(port: int, path: str, body: bytes | None = None, **headers: str) -> str:
     """All that the newsroom's server answers, its headers included."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)  # noqa: S310 - loopback
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - loopback
             return f"{answer.status} {answer.headers} {answer.read().decode()}"

@@ -107,7 +107,7 @@ _LONG = 20_000
 MAX_OPEN = 500
 """Elements that may stand open at the end of a body; a deeper one is read as text."""
 _LADEN = 50_000
-"""Characters of a tag from which on its attributes are counted: each is compared with all others."""
+"""Characters of a tag from which on its attributes are counted: each is held against all others."""
 _MANY_ATTRIBUTES = 5_000
 _WHOLE_TAG = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*"|'[^']*')*+""")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")

@@ -73,7 +73,7 @@ _NEVER = (
             "2001:db8::/32",
             "3fff::/20",
             "5f00::/16",
-        ),  # fmt: skip
+        ),
         "a reserved address",
     ),
 )
