@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from tests.hostile import trial
 from tests.hostile.bombs import BOMBS, Place, archives
-from tests.newsdesk import Desk
+from tests.newsdesk import START, Desk
 
 from wirecopy.config import parse
 from wirecopy.intake.unpack import pieces
 from wirecopy.model import Delivery
 from wirecopy.reading import read_delivery
 
-AT = trial.START
+AT = START
 WORDS = trial.WORDS
 CONFIG = parse(
     '[site]\nname = "P"\nurl = "https://p.example"\n[[sources]]\nname = "s"\nagency = "Corvid"\n'
