@@ -178,3 +178,12 @@ def test_deep_json_is_refused(unit: str) -> None:
     """JSON nested without end is a FormatError."""
     with pytest.raises(FormatError):
         formats.read((JSON + unit * 100_000).encode())
+
+
+def test_a_mail_of_nothing_but_a_head_is_refused() -> None:
+    """A mail with thousands of head lines goes to quarantine, one with dozens is read."""
+    head = "From: a@corvid.example\nSubject: Ferry\nDate: Sat, 08 Jan 2022 01:00:00 +0000\n"
+    mail = head + "{}\nTARN, Jan 8 (Corvid) - It ran.\n"
+    with pytest.raises(FormatError, match="lines of a head"):
+        formats.read(mail.format("X-Ferry: it ran\n" * 9000).encode())
+    assert formats.read(mail.format("X-Ferry: it ran\n" * 90).encode()).items[0].headline == "Ferry"

@@ -30,6 +30,9 @@ MOST_PARTS = 60
 LONGEST_PAGE = 500_000
 """Longest HTML of a mail, in characters, its styles included."""
 
+MOST_LINES = 5_000
+"""Lines of a mail that look like those of a head, in all its parts together."""
+_HEAD_LINE = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{0,60}:", re.MULTILINE)
 _KEYS = rb"From|To|Subject|Date|Message-ID|Received|MIME-Version|Return-Path|Delivered-To"
 _HEAD = re.compile(
     rb"(?:From \S+ [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
@@ -69,6 +72,8 @@ def read(body: bytes) -> Letter:
         or folded.count(b"boundary") > MOST_PARTS
     ):
         raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
+    if len(body) > 100_000 and len(_HEAD_LINE.findall(body)) > MOST_LINES:
+        raise FormatError(f"The mail has more than {MOST_LINES} lines of a head.")
     try:
         mail = message_from_bytes(body.lstrip())
         text, shown, opened = _text(mail)
