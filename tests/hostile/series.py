@@ -9,10 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from tests.hostile.vectors import ALL, CANARY
 
 
-def ninjs(number: int, vector: str) -> bytes:
-    """A ninjs item whose every text is, or ends in, the vector."""
-    said = f"Ferry {number} {vector}"
-    picture = {
+def _picture(number: int, vector: str, said: str) -> dict[str, Any]:
+    return {
         "uri": f"urn:corvid:p{number}",
         "type": "picture",
         "headline": said,
@@ -31,6 +29,12 @@ def ninjs(number: int, vector: str) -> bytes:
             vector: {"href": vector, "mimetype": vector},
         },
     }
+
+
+def ninjs(number: int, vector: str) -> bytes:
+    """A ninjs item whose every text is, or ends in, the vector."""
+    said = f"Ferry {number} {vector}"
+    picture = _picture(number, vector, said)
     item: dict[str, Any] = {
         "$standard": {"name": "ninjs", "version": "1.4"},
         "uri": f"urn:corvid:vector:{number}",
