@@ -180,10 +180,19 @@ def test_deep_json_is_refused(unit: str) -> None:
         formats.read((JSON + unit * 100_000).encode())
 
 
-def test_a_mail_of_nothing_but_a_head_is_refused() -> None:
-    """A mail with thousands of head lines goes to quarantine, one with dozens is read."""
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("X-Ferry: it ran\n" * 9000, "lines of a head"),
+        ("Content-Type: text/plain; " + "a*0*=x; " * 9000 + "\n", "without end"),
+        ("X-Ferry: a\n" + " it ran on and on and never ended there\n" * 900, "without end"),
+        ("X: y\n" * 4000 + "\n" + "a\n" * 90_000, "too many lines"),
+    ],
+)
+def test_a_mail_of_nothing_but_a_head_is_refused(more: str, says: str) -> None:
+    """A mail whose head, or whose lines, never end goes to quarantine unread."""
     head = "From: a@corvid.example\nSubject: Ferry\nDate: Sat, 08 Jan 2022 01:00:00 +0000\n"
     mail = head + "{}\nTARN, Jan 8 (Corvid) - It ran.\n"
-    with pytest.raises(FormatError, match="lines of a head"):
-        formats.read(mail.format("X-Ferry: it ran\n" * 9000).encode())
+    with pytest.raises(FormatError, match=says):
+        formats.read(mail.format(more).encode())
     assert formats.read(mail.format("X-Ferry: it ran\n" * 90).encode()).items[0].headline == "Ferry"
