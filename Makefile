@@ -36,8 +36,8 @@ feedsuite: $(SETUP) ## ask our readers what feedparser's own test suite asks (fe
 		-r tests/conformance/feedparser-suite.txt -d build/feedsuite
 	@$(BIN)/python -m pytest -q tests/conformance/test_feedparser_suite.py
 
-crash: $(SETUP) ## kill the product 200 times and look for what is lost
-	@$(BIN)/python -m pytest -q -m crash tests/crash
+crash: $(SETUP) ## kill the product 1,000 times and look for what is lost (minutes)
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m crash tests/crash
 
 .venv/npm/.ready: tests/browser/package.json
 	@mkdir -p .venv/npm && cp tests/browser/package.json .venv/npm/

@@ -93,7 +93,7 @@ def cpu_seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and all that descend from it; those that have gone are left out."""
     family = [pid]
     for member in family:
@@ -129,7 +129,7 @@ def run_watched(command: Sequence[str], folder: Path) -> Watched:
 
         def look() -> None:
             while not done.wait(0.02):
-                for pid in _family(process.pid):
+                for pid in family(process.pid):
                     peaks[pid] = max(peaks.get(pid, 0.0), peak_mb(pid))
 
         watcher = threading.Thread(target=look)

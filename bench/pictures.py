@@ -7,18 +7,22 @@ import io
 import os
 import random
 import shutil
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 from PIL import Image, ImageFilter
 
 import newsrooms
-from measures import Table, ratio, scratch
+from measures import Table, ratio, run_watched, scratch
 from wirecopy.config import Config, parse
 from wirecopy.model import Delivery
+from wirecopy.pictures.child import MEMORY, shut_in
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import PictureDesk
+from wirecopy.pictures.develop import develop
 from wirecopy.pictures.nouns import Developed
 from wirecopy.wiring import Newsroom
 
@@ -38,7 +42,11 @@ keep = "{keep}"
 def measure(*, quick: bool) -> list[Table]:
     """Renditions a second, and a full bake with pictures of our own beside one that links."""
     photos = [_photo(seed) for seed in range(4 if quick else 12)]
-    return [_darkroom(photos), _bakes(photos, 100 if quick else 1000)]
+    return [
+        _darkroom(photos),
+        _memory(),
+        _bakes(photos, 100 if quick else 1000),
+    ]
 
 
 def _photo(seed: int) -> bytes:
@@ -52,20 +60,62 @@ def _photo(seed: int) -> bytes:
 
 
 def _darkroom(photos: list[bytes]) -> Table:
-    room = Darkroom()
-    room.develop(photos[0])  # starts the child
-    began, prints = time.perf_counter(), 0
-    for body in photos:
-        made = room.develop(body)
-        prints += len(made.prints) if isinstance(made, Developed) else 0
-    seconds = time.perf_counter() - began
-    room.close()
+    rows = []
+    for name, children, avif in (
+        ("JPEG and WebP, one child", 1, False),
+        (f"JPEG and WebP, {os.cpu_count()} children", os.cpu_count() or 1, False),
+        ("AVIF in the background, one child", 1, True),
+    ):
+        some = photos[: max(2, len(photos) // 4)] if avif else photos
+        seconds, prints = _develop(some, children, avif=avif)
+        rows.append((name, len(some) / seconds, prints / seconds, prints // len(some)))
     return Table(
-        title="Pictures developed, one child process",
-        columns=("pictures a second", "renditions a second", "renditions each"),
-        rows=((len(photos) / seconds, prints / seconds, prints // len(photos)),),
-        note="2400 by 1600 pixels; WebP in four widths, JPEG in two; metadata written into each.",
+        title="Pictures developed in child processes",
+        columns=("", "pictures a second", "renditions a second", "renditions each"),
+        rows=tuple(rows),
+        note="2400 by 1600 pixels; WebP and AVIF in four widths, JPEG in two and in three crops; "
+        "credit and caption written into each.",
     )
+
+
+def _develop(photos: list[bytes], children: int, *, avif: bool) -> tuple[float, int]:
+    """(seconds, renditions) of these pictures; the children have started before."""
+    room = Darkroom(patience=120, children=children, waiting=True)
+    with ThreadPoolExecutor(children) as threads:
+        list(threads.map(room.develop, photos[:1] * children))
+        began = time.perf_counter()
+        made = list(threads.map(lambda body: room.develop(body, avif=avif), photos))
+        seconds = time.perf_counter() - began
+    room.close()
+    return seconds, sum(len(one.prints) for one in made if isinstance(one, Developed))
+
+
+def _memory() -> Table:
+    """What the child takes at most, by pictures that want as much as they may have."""
+    rows = []
+    for name, body in (
+        ("JPEG of 24 million pixels", _large("JPEG", (6000, 4000))),
+        ("JPEG of 100 million pixels", _large("JPEG", (10_000, 10_000))),
+        ("PNG of 100 million pixels", _large("PNG", (10_000, 10_000))),
+    ):
+        with scratch() as folder:
+            path = folder / "picture"
+            path.write_bytes(body)
+            ran = run_watched([sys.executable, __file__, str(path)], folder)
+        rows.append((name, ran.peak, ran.seconds, ran.out.strip()))
+    return Table(
+        title="Memory of the child that opens a picture",
+        columns=("", "peak MB", "seconds", "what came of it"),
+        rows=tuple(rows),
+        note=f"The child's address space ends at {MEMORY // 1_000_000:,} MB, Python and its "
+        "libraries included; a picture that wants more is refused.",
+    )
+
+
+def _large(kind: str, size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(out, kind)
+    return out.getvalue()
 
 
 def _bakes(photos: list[bytes], count: int) -> Table:
@@ -132,3 +182,15 @@ def _story(number: int) -> bytes:
             "associations": {"featuremedia": picture},
         }
     )
+
+
+def _main() -> None:
+    """Develop the picture that the first argument names, shut in as the child is."""
+    body = Path(sys.argv[1]).read_bytes()
+    shut_in(0)
+    made = develop(body)
+    print(f"{len(made.prints)} renditions" if isinstance(made, Developed) else made.reason)
+
+
+if __name__ == "__main__":
+    _main()

@@ -4,6 +4,10 @@ Reading, filing, baking and indexing are all in the measured time; so is writing
 wait for the disk. The reference beside it does the least that any such product must: parse the
 XML, put the text into a full-text index and a file on disk. It keeps no log, no versions, no
 links, no lists and no feeds.
+
+The clock starts with the bytes in memory, as intake hands them over, and stops when all is done. A
+story is done when its page, the lists and feeds that show it and its entry for search are durable;
+lists and feeds are written once for all the stories of a turn, as they are for any backlog.
 """
 
 from __future__ import annotations
@@ -15,24 +19,28 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+import msgspec
 from lxml import etree
 
 import newsrooms
 import wire
-from measures import Table, peak_mb, ratio, scratch
+from measures import Table, cpu_seconds, family, peak_mb, ratio, scratch
 from wirecopy.model import Delivery
 
 READERS = (0, 1)
+"""Reading processes; where there is one, another bakes what has been filed."""
+_WARM = 250
+"""Stories that come before the clock is started: more than a batch, so that all are at work."""
 _BUILD_SECONDS = 240.0
 """How long filling the archive may take in all; what is measured then is the size reached."""
 
 
 def measure(*, quick: bool) -> list[Table]:
-    """Stories a second at each size, with and without a reading process of its own."""
+    """Stories a second at each size, in one process and in three."""
     sizes, count = ((500, 1500), 300) if quick else ((1000, 10_000, 100_000), 2000)
     with scratch() as folder:
         rows, reached = _sizes(folder, sizes, count)
-    speeds = {size: max(row[2:4]) for size, row in zip(reached, rows, strict=True)}
+    speeds = {size: max(row[2], row[4]) for size, row in zip(reached, rows, strict=True)}
     growth = [
         f"{later:,} stories in place: {ratio(speeds[later], speeds[earlier]):.2f} of the speed "
         f"at {earlier:,}."
@@ -44,9 +52,13 @@ def measure(*, quick: bool) -> list[Table]:
             columns=(
                 "stories in place",
                 "reference (XML to FTS5 and one file)",
-                *(f"wirecopy, {readers} readers" for readers in READERS),
+                "wirecopy, one process",
+                "CPU ms a story",
+                "wirecopy, reading and baking beside",
+                "CPU ms a story, all three",
                 "best, of the reference",
                 "peak MB, filing process",
+                "peak MB, those beside",
             ),
             rows=tuple(rows),
             note=f"The next {count} stories at each size, twice for each, turn by turn, wall time; "
@@ -55,7 +67,17 @@ def measure(*, quick: bool) -> list[Table]:
     ]
 
 
-Row = tuple[int, float, float, float, float | None, float]
+Row = tuple[int, float, float, float, float, float, float | None, float, float]
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """What one turn took."""
+
+    speed: float
+    cpu: float
+    """Milliseconds a story, of all processes."""
+    beside: float
+    """Peak MB of the processes beside the one that files."""
 
 
 def _sizes(folder: Path, sizes: tuple[int, ...], count: int) -> tuple[list[Row], list[int]]:
@@ -67,10 +89,22 @@ def _sizes(folder: Path, sizes: tuple[int, ...], count: int) -> tuple[list[Row],
         at = _fill(folder, at, size, began + _BUILD_SECONDS - spent)
         spent += time.perf_counter() - began
         reached.append(at)
-        speeds, at = _measured(folder, at, count)
+        (alone, several), at = _measured(folder, at, count)
         bare = median(_reference(folder, at, count) for _ in range(3))
-        best = ratio(max(speeds), bare)
-        rows.append((reached[-1], bare, speeds[0], speeds[1], best, peak_mb()))
+        best = ratio(max(alone.speed, several.speed), bare)
+        rows.append(
+            (
+                reached[-1],
+                bare,
+                alone.speed,
+                alone.cpu,
+                several.speed,
+                several.cpu,
+                best,
+                peak_mb(),
+                several.beside,
+            )
+        )
     return rows, reached
 
 
@@ -84,23 +118,43 @@ def _fill(folder: Path, first: int, last: int, until: float) -> int:
         newsroom.close()
 
 
-def _measured(folder: Path, at: int, count: int) -> tuple[list[float], int]:
-    """Stories a second with each number of readers, and how many stories there are then."""
-    speeds: dict[int, list[float]] = {readers: [] for readers in READERS}
+def _measured(folder: Path, at: int, count: int) -> tuple[list[Turn], int]:
+    """What a turn takes with each number of readers, and how many stories there are then."""
+    turns: dict[int, list[Turn]] = {readers: [] for readers in READERS}
     for readers in (*READERS, *reversed(READERS)):
         clock = newsrooms.WireClock()
         newsroom = newsrooms.open_bench(folder / "news", readers=readers, clock=clock)
-        # The reading processes are started before the clock: a newsroom is up when news comes in.
-        newsrooms.fill(newsroom, clock, at, at + 50)
-        at += 50
+        # All processes are started before the clock: a newsroom is up when news comes in.
+        newsrooms.fill(newsroom, clock, at, at + _WARM)
+        at += _WARM
         work = [newsrooms.delivery(copy) for copy in wire.stories(at, count)]
-        began = time.perf_counter()
+        before, began = _cpu(), time.perf_counter()
         newsrooms.carry(newsroom, clock, work, at)
-        speeds[readers].append(count / (time.perf_counter() - began))
+        seconds = time.perf_counter() - began
+        turns[readers].append(
+            Turn(
+                speed=count / seconds,
+                cpu=1000 * sum(spent - before.get(pid, 0) for pid, spent in _cpu().items()) / count,
+                beside=sum(map(peak_mb, family(os.getpid())[1:])),
+            )
+        )
         at += count
         newsrooms.require_all_published(newsroom, at)
         newsroom.close()
-    return [median(speeds[readers]) for readers in READERS], at
+    return [_median(turns[readers]) for readers in READERS], at
+
+
+def _cpu() -> dict[int, float]:
+    """CPU seconds so far of this process and of all beside it."""
+    return {pid: cpu_seconds(pid) for pid in family(os.getpid())}
+
+
+def _median(turns: list[Turn]) -> Turn:
+    return Turn(
+        speed=median(turn.speed for turn in turns),
+        cpu=median(turn.cpu for turn in turns),
+        beside=max(turn.beside for turn in turns),
+    )
 
 
 def _reference(folder: Path, first: int, count: int) -> float:

@@ -208,7 +208,9 @@ class Desk:
         tables = {name: self.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in _TABLES}  # noqa: S608 - our own names
         tables["days"] = self.rows("SELECT scope, day, given, live FROM days ORDER BY 1, 2")
         tables["search"] = self.rows("SELECT rowid, * FROM search ORDER BY rowid")
-        tables["meta"] = self.rows("SELECT * FROM meta WHERE name <> 'edition' ORDER BY name")
+        tables["meta"] = self.rows(
+            "SELECT * FROM meta WHERE name NOT IN ('edition', 'withdrawing') ORDER BY name"
+        )
         return tables
 
     def rebuild(self) -> None:

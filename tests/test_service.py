@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import urllib.error
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from tests.cli.test_doors import PUSH, send
 from tests.cli.test_run import Running
-from tests.cli.wires import CONFIG, FERRY, newsroom
+from tests.cli.wires import CONFIG, FERRY, KILL, newsroom
 
+from wirecopy.baking import Baked
 from wirecopy.errors import SourceError
 from wirecopy.model import Delivery
 from wirecopy.service import Service
@@ -141,3 +144,103 @@ def test_a_slow_press_slows_intake(start: Callable[[str], Running]) -> None:
     post.until(lambda: post.get("/readyz")[0] == 200)
     assert send(url, bodies[11], BEARER)[0] == 202
     post.stop()
+
+
+def memory(process: int) -> int:
+    """Megabytes of memory that a process holds."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) // 1000
+
+
+def sent_away(url: str, body: bytes) -> bool:
+    """Whether what was sent was refused for now: by a status, or by an end of listening."""
+    try:
+        return send(url, body, BEARER)[0] == 503
+    except urllib.error.URLError:
+        return True
+
+
+def test_a_flood_fills_neither_memory_nor_the_readers_places(
+    start: Callable[[str], Running],
+) -> None:
+    """While there is no room senders are sent away, readers read, and memory stays as it is."""
+    post = start(f"{PUSH}\n[pipeline]\nwaiting = 10\n")
+    url = f"http://127.0.0.1:{post.port}/intake/pushed"
+    with (post.folder / "data" / "lease").open("ab") as lease:
+        fcntl.flock(lease, fcntl.LOCK_EX)  # as another program would that files and bakes
+        for number in range(11):
+            assert send(url, FERRY.replace(b":ferry", b":ferry%d" % number), BEARER)[0] == 202
+        post.until(lambda: post.get("/readyz")[0] == 503)
+        before = memory(post.process.pid)
+        flood = b"<rss>" + b" " * 2_000_000
+        with ThreadPoolExecutor(160) as senders:
+            answers = [senders.submit(sent_away, url, flood) for _ in range(320)]
+            assert post.get("/")[0] == 200
+        assert all(answer.result() for answer in answers)
+        assert memory(post.process.pid) < before + 100
+    post.until(lambda: post.get("/readyz")[0] == 200)
+    assert send(url, FERRY, BEARER)[0] == 202
+    said = post.stop()
+    assert said.count("Intake waits") == 1
+    assert said.count("Intake goes on") == 1
+
+
+def test_a_start_shows_nothing_that_was_taken_away(room: Newsroom) -> None:
+    """What was filed as killed when a crash came is off the site before anything is served."""
+    room.renew_if_changed()
+    room.pipeline.take([Delivery(source="norlin", body=FERRY)])
+    room.pipeline.drain()
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    room.pipeline.take([Delivery(source="norlin", body=KILL)])
+    room.baker.bake = lambda *_words, **_more: Baked()  # type: ignore[method-assign] # the crash
+    room.pipeline.step()
+    del room.baker.bake
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    service = served(room)
+    service._begin()
+    assert "Ferry crews" not in (room.site_path / "index.html").read_text()
+    assert not room.archive.meta("withdrawing")
+    ended(service)
+
+
+def test_a_start_serves_before_it_has_caught_up(room: Newsroom) -> None:
+    """However much waits in the log, readers have the site at once; the rest is filed beside."""
+    room.renew_if_changed()
+    room.pipeline.take([copy(n) for n in range(50)])
+    service = served(room)
+    service._begin()
+    assert room.archive.position() == 0
+
+    async def carried() -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(service._catch_up, loop)
+
+    asyncio.run(carried())
+    assert room.archive.position() == 50
+    ended(service)
+
+
+def test_a_new_edition_is_baked_of_all_there_is(room: Newsroom) -> None:
+    """Where archive or settings are new, readers never see a site that lacks what waits."""
+    room.renew_if_changed()
+    room.pipeline.take([Delivery(source="norlin", body=FERRY)])
+    room.archive.set_meta("edition", "another")
+    service = served(room)
+    service._begin()
+    assert "Ferry crews" in (room.site_path / "index.html").read_text()
+    ended(service)
+
+
+def test_who_stops_a_long_start_waits_for_one_batch(room: Newsroom) -> None:
+    """A newsroom that is stopped while it catches up ends after what it has in hand."""
+    room.renew_if_changed()
+    room.pipeline.take([copy(n) for n in range(1000)])
+    service = served(room)
+    service.stop()
+
+    async def carried() -> None:
+        await asyncio.to_thread(service._catch_up, asyncio.get_running_loop())
+
+    asyncio.run(carried())
+    assert room.archive.position() == room.config.pipeline.batch
+    ended(service)

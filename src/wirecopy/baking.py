@@ -7,7 +7,12 @@ bakes them again, to the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from hashlib import blake2b
+from itertools import islice
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -30,7 +35,10 @@ from wirecopy.ports import Site
 from wirecopy.press import Press, paths
 from wirecopy.press.lists import has_feeds
 
+_Page = TypeVar("_Page")
 _BATCH = 256
+_PART = 16
+"""Pages that are shared out together; the last ones are taken by whoever is free."""
 
 
 class Baked(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,13 +62,35 @@ Spread = Callable[[Callable[[Sequence[str]], Batch], Iterator[Sequence[str]]], I
 """How batches of pages are baked: `map`, or something that does it in several processes."""
 
 
-class Baker:
-    """Bakes from one archive into one site."""
+class Pressroom(Protocol):
+    """Processes beside this one that bake from the same archive into the same site."""
 
-    def __init__(self, stacks: Stacks, press: Press, site: Site) -> None:
+    @property
+    def at_work(self) -> bool:
+        """Whether they have been started; a start costs half a second."""
+        ...
+
+    def bake(self, pages: Sequence[str]) -> Future[Baked]:
+        """Begin to bake these pages; the future is done when their files are written."""
+        ...
+
+
+class Baker:
+    """Bakes from one archive into one site; with a pressroom, on other cores too.
+
+    No two processes ever bake the same page at a time: what is under way is waited for before
+    anything else is baked.
+    """
+
+    def __init__(
+        self, stacks: Stacks, press: Press, site: Site, room: Pressroom | None = None
+    ) -> None:
         self._stacks = stacks
         self._press = press
         self._site = site
+        self._room = room
+        self._under_way: list[Future[Baked]] = []
+        self._marks_under_way: list[tuple[str, int]] = []
 
     def bake(
         self,
@@ -74,17 +104,73 @@ class Baker:
         Without `lists`, stories alone. `stories_out` is called once readers can see the story
         pages, while the lists are still to come.
         """
+        self._finish()
         marked = self._stacks.dirty(limit, lists=lists)
         if not marked:
             return Baked()
         stories = [page for page, _ in marked if page.startswith("story/")]
         others = [page for page, _ in marked if not page.startswith("story/")]
-        first = self._write(stories)
+        first = self._share(stories)
         stories_out()
-        then = self._write(others)
+        then = self._share(others)
         self._site.sync()
         self._stacks.clean(marked)
         return Baked(pages=len(marked), written=first[0] + then[0], removed=first[1] + then[1])
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Nothing is under way any more when the block ends, however it ends."""
+        try:
+            yield
+        finally:
+            self._wait()
+
+    def hand_over(self) -> bool:
+        """Whether marked story pages are now being baked beside this process, which may file on.
+
+        Their marks are taken away before anything else is baked. Call it inside `beside`.
+        """
+        self._finish()
+        if self._room is None:
+            return False
+        marked = self._stacks.dirty(2 * _BATCH, lists=False)
+        self._under_way = [
+            self._room.bake([page for page, _ in part]) for part in _parts(marked, _BATCH)
+        ]
+        self._marks_under_way = marked
+        return True
+
+    def _finish(self) -> None:
+        """Wait for what was handed over. What a broken process leaves undone keeps its marks."""
+        marked, self._marks_under_way = self._marks_under_way, []
+        try:
+            done = self._wait()
+        except BrokenProcessPool:
+            self._room = None  # from now on all is baked here
+            return
+        if done:
+            self._site.sync()
+            self._stacks.clean(marked)
+
+    def _wait(self) -> list[Baked]:
+        """What was baked beside, once nothing is under way any more; what it raised is raised."""
+        begun, self._under_way = self._under_way, []
+        wait(begun)
+        return [one.result() for one in begun if not one.cancelled()]
+
+    def _share(self, pages: Sequence[str]) -> tuple[int, int]:
+        """As `_write`, with the processes beside where they are at work and there is enough."""
+        if self._room is None or not self._room.at_work or len(pages) < 2 * _PART:
+            return self._write(pages)
+        begun = [(part, self._room.bake(part)) for part in _parts(pages, _PART)]
+        self._under_way = [one for _, one in begun]
+        done = [self._write(part) for part, one in reversed(begun) if one.cancel()]
+        try:
+            done += [(one.written, one.removed) for one in self._wait()]
+        except BrokenProcessPool:
+            self._room = None
+            return self._write(pages)
+        return sum(written for written, _ in done), sum(removed for _, removed in done)
 
     def bake_all(
         self,
@@ -102,7 +188,7 @@ class Baker:
         written = self._site.write(fixed)
         kept = {_digest(file.path) for file in fixed}
         pages = removed = 0
-        for batch in spread(self.bake_pages, _batches(self._stacks.pages())):
+        for batch in spread(self.bake_pages, _parts(self._stacks.pages(), _BATCH)):
             kept.update(batch.kept)
             written, removed = written + batch.baked.written, removed + batch.baked.removed
             pages += batch.baked.pages
@@ -195,12 +281,8 @@ def _digest(path: str) -> int:
     return int.from_bytes(blake2b(path.encode(), digest_size=8).digest())
 
 
-def _batches(pages: Iterator[str]) -> Iterator[Sequence[str]]:
-    batch: list[str] = []
-    for page in pages:
-        batch.append(page)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _parts(pages: Iterable[_Page], size: int) -> Iterator[list[_Page]]:
+    """These pages in parts of `size`, the last one smaller."""
+    rest = iter(pages)
+    while part := list(islice(rest, size)):
+        yield part

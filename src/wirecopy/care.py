@@ -21,13 +21,14 @@ from wirecopy.database import moment
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
-from wirecopy.wiring import ARCHIVE, CONFIG, read_config
+from wirecopy.wiring import ARCHIVE, CONFIG, SNAPSHOT, check_snapshot, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
 MANIFEST = "backup.json"
-_DATABASES = (NOTEBOOK, ARCHIVE, LOG)
-"""In the order in which they are copied: the log last, so that no other is ahead of it."""
+_DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
+"""In the order in which they are copied: the log after what must not be ahead of it, and the
+snapshot after the log, which it must not be behind."""
 _LEAST_FREE = 1_000_000_000
 _LEAST_PART = 0.03
 _AHEAD = timedelta(minutes=2)
@@ -179,7 +180,7 @@ def examine(folder: Path, environ: Mapping[str, str], now: datetime) -> Iterator
     yield Finding(what="settings", state="ok", said=f"{len(config.sources)} sources")
     yield _disk(folder)
     yield from _permissions(folder)
-    yield from _databases(folder)
+    yield from _databases(folder, config)
     yield _clock(folder, now)
     yield from _sources(folder, config, environ)
 
@@ -215,15 +216,18 @@ def _removed(path: Path) -> str:
 
 
 _HELP = {
+    SNAPSHOT: "put the last copy of it and of the log back (`wirecopy restore`)",
     LOG: "stop the newsroom and put the last copy of it back (`wirecopy restore`)",
     ARCHIVE: "stop the newsroom and type `wirecopy rebuild`",
     NOTEBOOK: "it is begun anew: sources are asked afresh",
 }
 
 
-def _databases(folder: Path) -> Iterator[Finding]:
+def _databases(folder: Path, config: Config) -> Iterator[Finding]:
     for name in _DATABASES:
         path = folder / name
+        if not path.exists() and name == SNAPSHOT:
+            continue
         if not path.exists():
             yield Finding(what=name.name, state="ok", said="not there yet")
             continue
@@ -234,7 +238,7 @@ def _databases(folder: Path) -> Iterator[Finding]:
             yield Finding(what=name.name, state="bad", said=said, mend=mend)
         else:
             yield Finding(what=name.name, state="ok", said=f"{path.stat().st_size / 1e6:.1f} MB")
-    yield from _together(folder)
+    yield from _together(folder, config)
 
 
 def _verdict(path: Path) -> str:
@@ -250,22 +254,37 @@ def _aside(path: Path) -> str:
     return f"set {path} aside"
 
 
-def _together(folder: Path) -> Iterator[Finding]:
+def _together(folder: Path, config: Config) -> Iterator[Finding]:
     """Whether log and archive belong together, and every entry of the log can be read."""
     try:
         last = _number(folder / LOG, "SELECT MAX(seq) FROM entries")
         filed = _number(folder / ARCHIVE, "SELECT MAX(seq) FROM deliveries")
-        held = _number(folder / LOG, "SELECT COUNT(*) FROM entries")
+        start = _start(folder / LOG)
+        held = _number(folder / LOG, f"SELECT COUNT(*) FROM entries WHERE seq > {start}")  # noqa: S608 - a number
+        if start:
+            check_snapshot(folder, start, config)
     except sqlite3.DatabaseError:
         return  # told already
+    except WirecopyError as error:
+        yield Finding(what="log and snapshot", state="bad", said=str(error))
+        return
     if filed > last:
         said = "the archive knows more than the log beside it: put the right log back"
         yield Finding(what="log and archive", state="bad", said=said)
-    elif held != last:
-        said = f"{last - held} entries are missing in the log: put the last copy of it back"
+    elif held != last - start:
+        said = f"{last - start - held} entries are missing in the log: put the last copy of it back"
         yield Finding(what="log and archive", state="bad", said=said)
     else:
-        yield Finding(what="log and archive", state="ok", said=f"{held} entries")
+        said = (
+            f"{held} entries, {start} before them in the snapshot" if start else f"{held} entries"
+        )
+        yield Finding(what="log and archive", state="ok", said=said)
+
+
+def _start(log: Path) -> int:
+    """How far the log has been trimmed; one that an older program made never has been."""
+    trims = _number(log, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'trims'")
+    return _number(log, "SELECT MAX(upto) FROM trims") if trims else 0
 
 
 def _clock(folder: Path, now: datetime) -> Finding:

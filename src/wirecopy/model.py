@@ -122,6 +122,13 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Focus(msgspec.Struct, frozen=True):
+    """The point of a picture that no crop may lose: shares of width and height from top left."""
+
+    x: float
+    y: float
+
+
 class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file of a picture, video or graphic. `width`/`height` in pixels, `size` in bytes."""
 
@@ -131,6 +138,7 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     width: int | None = None
     height: int | None = None
     size: int | None = None
+    focus: Focus | None = None
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,6 +18,7 @@ from datetime import datetime
 
 import msgspec
 
+from wirecopy.archive.codec import WITHDRAWING
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.filing import Filer
@@ -83,7 +84,7 @@ class Pipeline:
         `stories_out` is told the filed entries once readers can see their story pages; the
         lists follow.
         """
-        with self._lease:
+        with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             if entries:
@@ -95,9 +96,9 @@ class Pipeline:
         """File all that waits in the log, then bake until nothing is marked.
 
         The next batch is being read while one is filed; story pages are baked along the way,
-        lists once at the end.
+        beside this process where there is a pressroom, lists once at the end.
         """
-        with self._lease:
+        with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             galleys = self._reader.read(entries)
@@ -108,10 +109,20 @@ class Pipeline:
                 after = entries[-1].seq
                 progress(after)
                 # A kill does not wait for the end of the backlog: its lists are baked at once.
-                while self._baker.bake(lists=took_away).pages:
-                    continue
+                if took_away or not ahead or not self._baker.hand_over():
+                    while self._baker.bake(lists=took_away).pages:
+                        continue
                 entries, galleys = ahead, ahead_galleys
             while self._baker.bake().pages:
+                continue
+
+    def settle(self) -> None:
+        """Bake what is marked, where a page among it may show what has been taken away.
+
+        After a crash: what readers must not see any more goes before anything is served.
+        """
+        with self._lease:
+            while self._archive.meta(WITHDRAWING) and self._baker.bake().pages:
                 continue
 
     def bake_all(

@@ -11,12 +11,12 @@ import asyncio
 import resource
 import signal
 import sqlite3
+import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.metrics import Metrics
 from wirecopy.newsroom.server import SiteServer, serve
 from wirecopy.pictures.darkroom import Darkroom
-from wirecopy.pictures.desk import PictureDesk
+from wirecopy.pictures.desk import Fetch, PictureDesk
 from wirecopy.pictures.fetching import fetch_picture
 from wirecopy.pipeline import Step
 from wirecopy.runlog import RunLog
@@ -40,6 +40,8 @@ from wirecopy.wiring import ARCHIVE, Newsroom
 
 _LOOK_FOR_PICTURES = 1.0
 """Seconds between looks for wanted pictures while there are none."""
+_PICTURES_AT_ONCE = 6
+"""Pictures that are fetched at once; they are opened one after the other."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
 _RETRY = 5.0
@@ -50,6 +52,9 @@ _DAMAGED = (
 _TOGETHER = 256
 """Deliveries of many sources that share one sync of the log, at most."""
 _TOGETHER_BYTES = 16_000_000
+_FIRST_TRIM = 600.0
+_TRIM = 86_400.0
+"""Seconds after the start, and between two times, that old entries are dropped from the log."""
 _JUDGE = 5.0
 """Seconds between two looks at how the sources stand."""
 
@@ -57,11 +62,16 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 OnStep = Callable[[Step, list[float]], None]
 
 
+class _StoppedError(Exception):
+    """We are to stop while we catch up."""
+
+
 class Service:
     """Runs a newsroom until it is stopped. `say` gets one line per event worth a person's eye.
 
     `on_step` is told what each step did and how many seconds its deliveries took from the door
-    to their story pages on disk. `extra` mounts further files on the site.
+    to their story pages on disk. `fetch` gives the bytes of pictures. `ends_process` says that
+    nothing but the process's end follows.
     """
 
     def __init__(
@@ -72,7 +82,8 @@ class Service:
         port: int,
         say: Callable[[str], None],
         on_step: OnStep = lambda _step, _seconds: None,
-        extra: Mapping[str, Path | bytes] | None = None,
+        fetch: Fetch = fetch_picture,
+        ends_process: bool = False,
     ) -> None:
         config = newsroom.config
         self._newsroom = newsroom
@@ -81,7 +92,7 @@ class Service:
         self._log = RunLog(config.watch.log, say, newsroom.folder / ARCHIVE, newsroom.clock)
         self._say = self._log.say
         self._on_step = on_step
-        self._extra = extra
+        self._ends_process = ends_process
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
@@ -89,7 +100,15 @@ class Service:
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
         self._darkroom = Darkroom()
-        self._pictures = PictureDesk(newsroom.ledger, self._darkroom, fetch_picture, newsroom.clock)
+        self._pictures = PictureDesk(
+            newsroom.ledger,
+            self._darkroom,
+            fetch,
+            newsroom.clock,
+            rest=1.0,  # the wire has the other half
+            avif=config.pictures.avif,
+            cards_alone=config.pictures.keep == "link",
+        )
         self._newest = newsroom.log.last()
         self._filed = newsroom.archive.position()
         self._slow = False
@@ -113,6 +132,7 @@ class Service:
             vault=self._vault,
             max_bytes=config.pipeline.max_bytes,
             room=self._room,
+            full=self._full,
             looked=self._metrics.looked,
         )
         self._rounds = Rounds(
@@ -122,9 +142,11 @@ class Service:
     async def run(self, *also: Work) -> None:
         """Serve and take in until stopped; `also` runs beside (the demo's wire)."""
         loop = asyncio.get_running_loop()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, self.stop)
-        await asyncio.to_thread(self._catch_up)
+        with self._heeding_signals(loop):
+            await self._run(loop, *also)
+
+    async def _run(self, loop: asyncio.AbstractEventLoop, *also: Work) -> None:
+        await asyncio.to_thread(self._begin)
         self._filed = self._newsroom.archive.position()
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
@@ -133,12 +155,19 @@ class Service:
             self._newsroom.site_path,
             search,
             self._newsroom.render_search,
-            self._extra,
             prefix=urlsplit(self._newsroom.config.site.url).path,
             headers=self._newsroom.press.headers,
             doors=self._doors(),
         )
-        works = (*self._rounds.works(), self._alerts.run, self._judge, self._see_to_pictures, *also)
+        pictures = (self._see_to_pictures,) * _PICTURES_AT_ONCE
+        works = (
+            *self._rounds.works(),
+            self._alerts.run,
+            self._judge,
+            *pictures,
+            self._trim,
+            *also,
+        )
         tasks = [asyncio.create_task(work()) for work in works]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
@@ -154,6 +183,23 @@ class Service:
             search.close()
             self._writer.shutdown()
             self._notebook.close()
+
+    @contextmanager
+    def _heeding_signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        """Begin to stop at the first SIGTERM or SIGINT; further ones change nothing.
+
+        Where the process ends with us they are not heeded to its end: a clean end that a second
+        Ctrl-C meets in its last moment would else look like a kill.
+        """
+        before = {
+            sign: signal.signal(sign, lambda *_: loop.call_soon_threadsafe(self.stop))
+            for sign in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            yield
+        finally:
+            for sign, known in before.items():
+                signal.signal(sign, signal.SIG_IGN if self._ends_process else known)
 
     def stop(self) -> None:
         """Begin to stop. Safe to call twice, from the event loop."""
@@ -219,20 +265,24 @@ class Service:
 
     async def _room(self) -> None:
         """Return once there is room in the pipeline: intake goes no faster than the press."""
-        most = self._newsroom.config.pipeline.waiting
-        while self._newest - self._filed > most:
-            if not self._slow:
-                self._slow = True
-                self._say(
-                    f"Intake waits: {self._newest - self._filed} log entries are not filed yet. "
-                    "It goes on by itself; nothing is lost."
-                )
+        while self._full():
             self._filed_more.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._filed_more.wait(), 1.0)
-        if self._slow and self._newest - self._filed < most // 2:
+
+    def _full(self) -> bool:
+        """Whether there is no room in the pipeline; it is said when that begins and ends."""
+        most, waiting = self._newsroom.config.pipeline.waiting, self._newest - self._filed
+        if waiting > most and not self._slow:
+            self._slow = True
+            self._say(
+                f"Intake waits: {waiting} log entries are not filed yet. It goes on by itself; "
+                "nothing is lost."
+            )
+        if self._slow and waiting < most // 2:
             self._slow = False
             self._say("Intake goes on: the pipeline has caught up.")
+        return waiting > most
 
     def _opened(self) -> None:
         name = self._newsroom.config.site.name
@@ -282,21 +332,67 @@ class Service:
             except SourceError as error:
                 self._say(str(error))
 
+    async def _trim(self) -> None:
+        """Once a day let a process of its own drop from the log what the settings do not keep."""
+        kept = self._newsroom.config.log
+        if not kept.keep and not kept.most_mb:
+            return
+        await asyncio.sleep(_FIRST_TRIM)
+        while True:
+            words = (sys.executable, "-m", "wirecopy", "-C", self._newsroom.folder, "log", "trim")
+            process = await asyncio.create_subprocess_exec(
+                *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+            )
+            try:
+                said, _ = await process.communicate()
+            finally:
+                if process.returncode is None:  # we are being stopped: it loses nothing by it
+                    process.terminate()
+            self._say(said.decode(errors="replace").strip())
+            await asyncio.sleep(_TRIM)
+
     # -- the pipeline's thread ---------------------------------------------------------
 
-    def _catch_up(self) -> None:
-        """File what waited in the log, and bake anew where settings or theme have changed."""
-        self._newsroom.pipeline.drain()
-        if self._newsroom.renew_if_changed():
+    def _begin(self) -> None:
+        """Do what must be done before readers come; what waits in the log is filed beside them.
+
+        No page that had been taken away when we ended is shown again, and none of another edition:
+        that one is baked of all that waits, as an archive that is made anew begins with nothing.
+        """
+        self._newsroom.pipeline.settle()
+        if self._newsroom.is_changed():
+            self._catch_up()
+        if not self._stopping.is_set() and self._newsroom.renew_if_changed():
             self._say("Baked every page: settings, theme or program have changed.")
+
+    def _catch_up(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
+        """File what waited in the log when we began.
+
+        Whoever stops us meanwhile waits for the batch in hand, not for all that has piled up.
+        """
+
+        def on(seq: int) -> None:
+            self._log.filed((self._filed + 1, seq))
+            self._filed = max(self._filed, seq)
+            if loop is not None:
+                loop.call_soon_threadsafe(self._filed_more.set)
+            if self._stopping.is_set():
+                raise _StoppedError
+
+        with suppress(_StoppedError):
+            self._newsroom.pipeline.drain(on)
 
     def _carry(self, loop: asyncio.AbstractEventLoop) -> None:
         """Carry the log forward until stopped; what is in hand is finished first."""
         with closing(self._log):
+            behind = True
             while not self._stopping.is_set():
                 self._wake.clear()
                 began = time.perf_counter()
                 try:
+                    if behind:
+                        self._catch_up(loop)
+                        behind = False
                     if self._newsroom.renew_if_deleted():
                         self._say("Baked every page: the site's folder had been deleted.")
                     worked = self._newsroom.pipeline.tick()
@@ -353,11 +449,8 @@ class Service:
     # -- pictures ----------------------------------------------------------------------
 
     async def _see_to_pictures(self) -> None:
-        """Fetch and develop one wanted picture after another; a page never waits for it."""
-        if self._newsroom.config.pictures.keep == "link":
-            return
+        """See to one wanted picture or card after another; a page never waits for it."""
         while True:
-            began = time.perf_counter()
             try:
                 seen_to = await self._pictures.work()
             except (sqlite3.Error, WirecopyError) as error:
@@ -366,7 +459,6 @@ class Service:
                 continue
             if seen_to:
                 self._wake.set()
-                await asyncio.sleep(time.perf_counter() - began)  # the wire has the other half
             else:
                 await asyncio.sleep(_LOOK_FOR_PICTURES)
 

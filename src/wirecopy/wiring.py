@@ -6,8 +6,10 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
@@ -48,6 +50,11 @@ _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
+SITE = "site"
+_PRESSES = 2
+"""Processes that bake beside the one that files, at most: it makes no work for more."""
+SNAPSHOT = Path("data", "snapshot.db")
+"""The archive as it was where a trimmed log begins."""
 _MANY = 2000
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
 
@@ -159,6 +166,68 @@ class Lease:
             self._file = None
 
 
+def open_archive(path: Path, config: Config) -> SqliteArchive:
+    """The archive in that file, with the days of the site's readers."""
+    local = zone(config.site.timezone)
+
+    def day_of(moment: datetime) -> date:
+        return moment.astimezone(local).date()
+
+    return SqliteArchive(path, day_of, config.site.timezone)
+
+
+def _begin_at_snapshot(folder: Path, start: int, config: Config) -> None:
+    """Put the snapshot of a trimmed log in the place of an archive that is not there."""
+    archive, part = folder / ARCHIVE, folder / "data" / ".archive.part"
+    if not start or archive.exists():
+        return
+    with Lease(folder / "data" / "lease"):
+        if archive.exists():  # somebody else has been quicker
+            return
+        check_snapshot(folder, start, config)
+        try:
+            shutil.copyfile(folder / SNAPSHOT, part)
+            synced(part)
+            part.rename(archive)
+            synced(archive.parent)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise SourceError(
+                f"{archive} cannot be made from the snapshot: {error.strerror}. Free disk space or "
+                "mend the folder's permissions, then type this again."
+            ) from error
+
+
+def synced(path: Path) -> None:
+    """Return once the file, or the names in the folder, survive a power cut."""
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def check_snapshot(folder: Path, start: int, config: Config) -> None:
+    """Return when the snapshot holds all that the log lacks; SourceError or ConfigError if not."""
+    path = folder / SNAPSHOT
+    words = "The log has been trimmed, so nothing can be made from it without this file: put your"
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as snapshot:
+            verdict = snapshot.execute("PRAGMA quick_check(1)").fetchone()[0]
+            known = dict(snapshot.execute("SELECT name, value FROM meta"))
+    except sqlite3.DatabaseError as error:
+        verdict, known = str(error), {}
+    if verdict != "ok" or int(known.get("position", 0)) < start:
+        why = "is older than the log beside it" if verdict == "ok" else f"is damaged ({verdict})"
+        why = why if path.exists() else "is not there"
+        raise SourceError(f"{path} {why}. {words} copy of it and of the log back.")
+    if known.get("zone") != config.site.timezone:
+        raise ConfigError(
+            f"site.timezone is {config.site.timezone!r}, but the snapshot beside the trimmed log "
+            f"was made with {known.get('zone')!r}, and its days cannot be cut anew. Set it back."
+        )
+
+
 class Newsroom:
     """The parts of one newsroom folder, joined. Close it when done."""
 
@@ -168,21 +237,19 @@ class Newsroom:
         self.folder = folder
         self.config = config
         self.clock = clock
-        self.site_path = folder / "site"
+        self.site_path = folder / SITE
         self.press, self._edition = _press(config, folder / config.press.theme)
         self.log = SqliteLog(folder / "data" / "log.db")
-        local = zone(config.site.timezone)
-
-        def day_of(moment: datetime) -> date:
-            return moment.astimezone(local).date()
-
-        self.archive = SqliteArchive(folder / ARCHIVE, day_of, config.site.timezone)
+        _begin_at_snapshot(folder, self.log.start(), config)
+        self.archive = open_archive(folder / ARCHIVE, config)
         self._check_together()
         self.site = Folder(self.site_path)
         self.ledger = Ledger(folder / PICTURES)
         self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
-        self.baker = Baker(self.stacks, self.press, self.site)
-        self.reader = _reader(config, config.pipeline.readers if readers is None else readers)
+        beside = config.pipeline.readers if readers is None else readers
+        self._room = Presses(folder, config, min(beside, _PRESSES))
+        self.baker = Baker(self.stacks, self.press, self.site, self._room if beside else None)
+        self.reader = _reader(config, beside)
         self.pipeline = Pipeline(
             log=self.log,
             reader=self.reader,
@@ -196,7 +263,12 @@ class Newsroom:
         )
 
     def _check_together(self) -> None:
-        """Refuse an archive that is ahead of its log: what the log took in would not be filed."""
+        """Refuse an archive that is ahead of its log, or lacks what has been dropped from it."""
+        if self.archive.position() < self.log.start():
+            raise ConfigError(
+                f"The archive in {self.folder / 'data'} lacks old entries that the log does not "
+                "hold any more. Run `wirecopy rebuild`: it begins with the snapshot beside the log."
+            )
         if self.archive.position() > self.log.last():
             raise ConfigError(
                 f"The archive in {self.folder / 'data'} knows more than the log beside it, so one "
@@ -209,10 +281,14 @@ class Newsroom:
 
         A site folder that has been deleted is baked anew as well.
         """
-        if self.archive.meta("edition") != self._edition:
+        if self.is_changed():
             self.bake_all()
             return True
         return self.renew_if_deleted()
+
+    def is_changed(self) -> bool:
+        """Whether the site was baked with other settings, theme or program, or never whole."""
+        return self.archive.meta("edition") != self._edition
 
     def renew_if_deleted(self) -> bool:
         """Whether the whole site was baked anew because its folder had been deleted."""
@@ -251,7 +327,7 @@ class Newsroom:
             _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
         ) -> Iterator[Batch]:
             try:
-                with begin_pool(cores, _begin_baking, (config, self.folder, site)) as pool:
+                with begin_pool(cores, _begin_baking, (config, self.folder, site, True)) as pool:
                     yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
             except BrokenProcessPool as error:
                 raise OutletError(
@@ -270,7 +346,8 @@ class Newsroom:
         return self.press.search(brief)
 
     def close(self) -> None:
-        """End the reading processes and release the files. Safe to call twice."""
+        """End the processes beside this one and release the files. Safe to call twice."""
+        self._room.close()
         self.pipeline.close()
         self.ledger.close()
 
@@ -376,7 +453,7 @@ def forget(folder: Path) -> None:
         (folder / "data" / name).unlink(missing_ok=True)
 
 
-def check_log(folder: Path) -> None:
+def check_log(folder: Path, config: Config) -> None:
     """Return when archive and site may be thrown away, as the log can give them back.
 
     SourceError when it is damaged; ConfigError when it is empty beside an archive that is not.
@@ -386,13 +463,16 @@ def check_log(folder: Path) -> None:
         try:
             verdict = log.execute("PRAGMA quick_check(1)").fetchone()[0]
             last = log.execute("SELECT MAX(seq) FROM entries").fetchone()[0]
+            start = log.execute("SELECT MAX(upto) FROM trims").fetchone()[0]
         except sqlite3.DatabaseError as error:
-            verdict, last = str(error), None
+            verdict, last, start = str(error), None, None
     if verdict != "ok":
         raise SourceError(
             f"{path} is damaged ({verdict}). Put the last copy of it back; archive and site have "
             "been left as they are."
         )
+    if start:
+        check_snapshot(folder, start, config)
     if last is None and _holds_stories(path.with_name("archive.db")):
         raise ConfigError(
             f"{path} is empty, so nothing could be made from it. Put your copy of the log back; "
@@ -411,23 +491,88 @@ def _holds_stories(archive: Path) -> bool:
         return True
 
 
-_baker: Baker | None = None
+class Presses:
+    """Processes beside this one that bake what it files; implements baking.Pressroom.
+
+    They are started when there is first something for them.
+    """
+
+    def __init__(self, folder: Path, config: Config, processes: int) -> None:
+        self._folder = folder
+        self._config = msgspec.msgpack.encode(config)
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether they have been started."""
+        return self._pool is not None
+
+    def bake(self, pages: Sequence[str]) -> Future[Baked]:
+        """Begin to bake these pages; the future is done when their files are written."""
+        if self._pool is None:
+            begun = (self._config, self._folder, self._folder / SITE, False)
+            self._pool = begin_pool(self._processes, _begin_baking, begun)
+        try:
+            return self._pool.submit(_bake_news, pages)
+        except BrokenProcessPool as error:
+            failed: Future[Baked] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def close(self) -> None:
+        """End the processes, once they have finished what is in hand. Safe to call twice."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class _Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts of a baking process."""
+
+    archive: sqlite3.Connection
+    ledger: Ledger
+    stacks: Stacks
+    baker: Baker
+
+
+_beside: _Beside | None = None
 """Set once in each baking process."""
 
 
-def _begin_baking(config: bytes, folder: Path, site: Path) -> None:
-    global _baker  # noqa: PLW0603 - the way a process pool hands something to its processes
+def _begin_baking(config: bytes, folder: Path, site: Path, readonly: bool) -> None:
+    global _beside  # noqa: PLW0603 - the way a process pool hands something to its processes
     settings = msgspec.msgpack.decode(config, type=Config)
-    archive = sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)
+    place = f"file:{folder / ARCHIVE}?mode=ro"
+    archive = sqlite3.connect(place, uri=True, isolation_level=None, cached_statements=512)
+    archive.execute("PRAGMA cache_size = -16384")
     press, _ = _press(settings, folder / settings.press.theme)
-    album = Album(settings, Ledger(folder / PICTURES, readonly=True))
-    _baker = Baker(Stacks(archive, settings, album), press, Folder(site))
+    ledger = Ledger(folder / PICTURES, readonly=readonly)
+    stacks = Stacks(archive, settings, Album(settings, ledger))
+    baker = Baker(stacks, press, Folder(site))
+    _beside = _Beside(archive=archive, ledger=ledger, stacks=stacks, baker=baker)
+
+
+def _here() -> _Beside:
+    if _beside is None:
+        raise RuntimeError("the baking process was not set up")
+    return _beside
 
 
 def _bake_batch(pages: Sequence[str]) -> Batch:
-    if _baker is None:
-        raise RuntimeError("the baking process was not set up")
-    return _baker.bake_pages(pages)
+    return _here().baker.bake_pages(pages)
+
+
+def _bake_news(pages: Sequence[str]) -> Baked:
+    """Bake pages while another process files: all of them from one state of the archive."""
+    here = _here()
+    here.archive.execute("BEGIN")
+    try:
+        if here.ledger.renewed():
+            here.stacks.forget()
+        return here.baker.bake_pages(pages).baked
+    finally:
+        here.archive.execute("ROLLBACK")
 
 
 def _reader(config: Config, processes: int) -> Reader:

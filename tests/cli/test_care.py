@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,8 +21,10 @@ from tests.cli.test_doors import PUSH, send
 from tests.cli.test_run import Running
 from tests.cli.wires import CONFIG, FERRY, FERRY_2, newsroom
 
+from wirecopy import wiring
 from wirecopy.cli import wirecopy
-from wirecopy.errors import ConfigError, SourceError, WirecopyError
+from wirecopy.errors import ConfigError, OutletError, SourceError, WirecopyError
+from wirecopy.processes import begin_pool
 
 BEARER = {"Authorization": "Bearer lantern-9"}
 Type = Callable[..., Result]
@@ -358,6 +363,74 @@ def test_a_read_only_disk_is_told(small_disk: Path, type_: Type) -> None:
     with pytest.raises(SourceError) as info:
         type_(folder, "ingest", folder / "ferry.xml", "--source", "norlin")
     assert "Check its permissions" in str(info.value)
+
+
+def test_a_damaged_page_is_made_again(post: Path, type_: Type) -> None:
+    """A page that a disk has spoiled or lost is whole after `bake --all`, which says so."""
+    before = pages(post)
+    whole = [path for path in (post / "site" / "world").glob("*.html") if path.name != "index.html"]
+    whole[0].write_bytes(b"\0" * 4096)
+    (post / "site" / "index.html").write_bytes(before["index.html"][:100])
+    (post / "site" / "atom.xml").unlink()
+    (post / "site" / "stray.html").write_bytes(b"left by somebody")
+    assert "4 files were not as they should be" in type_(post, "bake", "--all").output
+    assert pages(post) == before
+    assert "0 files were not" in type_(post, "bake", "--all").output
+
+
+def test_a_killed_baking_process_is_told(
+    post: Path, type_: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the system kills a process that bakes, a sentence says so, and baking again is whole."""
+    before = pages(post)
+
+    def killed(*words: Any) -> ProcessPoolExecutor:
+        pool = begin_pool(*words)
+        os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+        return pool
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wiring, "_MANY", 0)
+        patched.setattr(wiring.os, "cpu_count", lambda: 2)
+        patched.setattr(wiring, "begin_pool", killed)
+        with pytest.raises(OutletError, match="Bake again"):
+            type_(post, "bake", "--all")
+    type_(post, "bake", "--all")
+    assert pages(post) == before
+
+
+def readers_of(process: int) -> list[int]:
+    """The reading processes that a newsroom has begun."""
+    found = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            with suppress(FileNotFoundError):
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+    return found
+
+
+def test_killed_children_lose_nothing(
+    tmp_path: Path, start: Callable[[Path], Running], type_: Type
+) -> None:
+    """Whatever reading processes are killed, each delivery has its outcome and is read again."""
+    folder = newsroom(tmp_path / "post", f"{CONFIG}{PUSH}\n[pipeline]\nreaders = 1\n")
+    running = start(folder)
+    for number in range(12):
+        assert push(running, FERRY.replace(b":ferry", b":ferry%d" % number)) == 202
+        for child in readers_of(running.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+    running.until(lambda: running.get("/readyz")[0] == 200)
+    running.until(lambda: json.loads(running.get("/search.json?q=ferry")[1])["total"] > 0)
+    running.stop()
+    type_(folder, "bake")
+    told = json.loads(type_(folder, "status", "--json").output)
+    assert told["ledger"]["deliveries"] == told["log_entries"] == 12
+    type_(folder, "quarantine", "replay", "--all")
+    assert json.loads(type_(folder, "quarantine", "list", "--json").output) == []
+    stories = json.loads(type_(folder, "status", "--json").output)["ledger"]["stories"]
+    assert sum(stories.values()) == 12
 
 
 def test_a_clock_that_jumps_loses_nothing(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.cli.test_run import URGENT, free_port
 
 
@@ -26,18 +28,47 @@ def once(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_demo_is_the_same_twice(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The demo, baked once for all tests that look into it."""
+    return once(tmp_path_factory.mktemp("demo") / "one")
+
+
+def test_the_demo_is_the_same_twice(first: dict[str, bytes], tmp_path: Path) -> None:
     """The same wire at the same moment gives the same folder, byte for byte."""
-    first, second = once(tmp_path / "one"), once(tmp_path / "two")
-    assert first == second
+    assert first == once(tmp_path / "two")
     pages = b"".join(body for name, body in first.items() if name.endswith(".html"))
-    for promised in (b'data-part="correction"', b"Last updated", b"demo-pictures/"):
+    for promised in (b'data-part="correction"', b"Last updated", b'src="/pictures/'):
         assert promised in pages
     assert len([name for name in first if name.startswith("gone/")]) == 3, "two kills, one expiry"
     assert sum(b'data-state="live"' in body for body in first.values()) >= 60
     winds = [name for name in first if name.startswith("environment/") and "-wind-farm-" in name]
     assert len({name.rsplit(".", 1)[0] for name in winds}) == 1, "two agencies, one page"
     assert b"Norrane / Quaymark" in b"".join(first[name] for name in winds)
+
+
+def test_the_demo_shows_pictures_as_a_newsroom_does(first: dict[str, bytes]) -> None:
+    """They have been through the desk: sizes, credit and a focal point, and no other's server."""
+    files = first
+    pages = {name: body.decode() for name, body in files.items() if name.endswith(".html")}
+    images = [img for page in pages.values() for img in re.findall(r"<img [^>]+>", page)]
+    assert len(images) > 100
+    for img in images:
+        source = re.search(r' src="/(pictures/[0-9a-f]{20}-\d+\.jpg)"', img)
+        assert source, img
+        assert source[1] in files
+        assert 'width="1200" height="800"' in img
+        for part in re.findall(r"/(pictures/[^ ]+\.webp) (\d+)w", img):
+            assert part[0] in files
+        assert len(re.findall(r"\.webp \d+w", img)) == 3
+    assert any("fx7 fy10" in img for img in images)
+    named = [page for page in pages.values() if '<figure class="picture"' in page]
+    assert len(named) > 40
+    assert all("Illustration: Maren Tolk" in page for page in named)
+    said = b"".join(
+        body for name, body in files.items() if name.endswith((".html", ".xml", ".json"))
+    )
+    assert b"pictures.velmore-courier" not in said
 
 
 def test_the_demo_counts_and_ends_when_it_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One life of a newsroom: it takes in, files and bakes until it is done, or killed.
+"""One life of a newsroom: it takes in, files, bakes and trims its log until it is killed.
 
 Runs in a process of its own. What it has been told is durable it notes in a file, as an agency's
 cursor would be moved; everything it sends is made of its seed, so a test can tell what came when.
@@ -13,18 +13,25 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
+import msgspec
 from tests.newsdesk import CONFIG, START, ninjs, notice, reference
 from tests.properties.chains import KINDS, SLUGS, message
 
+from wirecopy.config import Retention
+from wirecopy.intake.folder import FolderIntake
 from wirecopy.model import Delivery, LogEntry, Order
 from wirecopy.readers import PoolReader
+from wirecopy.retention import trim
 from wirecopy.story.identity import normal_key, story_id
-from wirecopy.wiring import Newsroom
+from wirecopy.wiring import Newsroom, system_clock
 
 STORIES = 120
-ROUNDS = 12
+INBOX = "inbox"
+KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="5h"))
+"""So short that a log of some lives has something to drop; settings allow no less than a day."""
 
 
 def begun(folder: Path) -> Newsroom:
@@ -36,26 +43,56 @@ def begun(folder: Path) -> Newsroom:
 
 
 def live(folder: Path, seed: int) -> None:
-    """Catch up with what an earlier life left behind, then go on for a while."""
+    """Catch up with what an earlier life left behind, then go on for ever."""
     newsroom = begun(folder)
+    (folder / INBOX).mkdir(exist_ok=True)
+    inbox = FolderIntake(
+        CONFIG.source("norrane"), folder / INBOX, system_clock, settled=timedelta()
+    )
     chance = random.Random(seed)  # noqa: S311 - a wire that is made up, the same each time
     with (folder / "acknowledged").open("ab") as acknowledged:
         newsroom.pipeline.drain()
         newsroom.renew_if_changed()
-        for number in range(ROUNDS):
+        for number in count():
             sent = list(wire(chance, seed, number))
             given = newsroom.pipeline.take(sent)
             acknowledge(acknowledged.fileno(), given, sent)
+            drop(folder, f"{seed}.{number}", copy(chance, f"dropped {seed}.{number}"))
+            empty(newsroom, inbox)
             if chance.random() < 0.2:
                 newsroom.pipeline.order(order(chance))
             newsroom.pipeline.tick()
-            if chance.random() < 0.1:
-                newsroom.bake_all()
-            elif chance.random() < 0.2:
-                newsroom.pipeline.drain()
-            else:
-                newsroom.pipeline.step()
-    newsroom.close()
+            carry(newsroom, chance.random())
+
+
+def carry(newsroom: Newsroom, dice: float) -> None:
+    """Carry the log on in one of the ways in which it may be carried, or trim it."""
+    if dice < 0.08:
+        newsroom.bake_all()
+    elif dice < 0.1:
+        trim(newsroom.folder, KEPT, newsroom.clock())
+    elif dice < 0.3:
+        newsroom.pipeline.drain()
+    else:
+        newsroom.pipeline.step()
+
+
+def drop(folder: Path, name: str, body: bytes) -> None:
+    """Put a file into the watched folder, as a careful agency does."""
+    part = folder / INBOX / f"{name}.tmp"
+    part.write_bytes(body)
+    part.rename(folder / INBOX / f"{name}.json")
+    with (folder / "dropped").open("ab") as dropped:
+        os.write(dropped.fileno(), f"{name} {sha256(body).hexdigest()}\n".encode())
+
+
+def empty(newsroom: Newsroom, inbox: FolderIntake) -> None:
+    """Take in what lies in the watched folder; a file is done once the log has it."""
+    files = list(inbox.poll())
+    if files:
+        newsroom.pipeline.take(files)
+    for file in files:
+        inbox.done(file)
 
 
 def acknowledge(file: int, given: list[int], sent: list[Delivery]) -> None:

@@ -2,133 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
+from tests.pictures.room import START, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
 
-from wirecopy.config import parse
 from wirecopy.errors import SourceError
-from wirecopy.model import Delivery, Media, Order, Rendition, Tick
-from wirecopy.pictures.darkroom import Darkroom
-from wirecopy.pictures.desk import TRIES, PictureDesk
-from wirecopy.pictures.nouns import Facts
+from wirecopy.model import Media, Order, Rendition
+from wirecopy.pictures.desk import TRIES
+from wirecopy.pictures.metadata import iim, xmp
+from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
 from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
-from wirecopy.wiring import Newsroom
 
-SETTINGS = """
-[site]
-name = "The Harbour Ledger"
-url = "https://ledger.example"
-[[sections]]
-key = "world"
-name = "World"
-[[sources]]
-name = "corvid"
-agency = "Corvid News"
-section = "world"
-picture_credit = "{credit}"
-[pictures]
-keep = "{keep}"
-archive_days = 3
-"""
-URL = "https://pictures.example/ferry.jpg"
-START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
-
-
-class Room:
-    """A newsroom with a picture desk whose agency's server is a dictionary."""
-
-    def __init__(self, folder: Path, keep: str = "fetch", credit: str = "optional") -> None:
-        self.now = START
-        config = parse(SETTINGS.format(keep=keep, credit=credit))
-        self.newsroom = Newsroom(folder, config, lambda: self.now, readers=0)
-        self.newsroom.bake_all()
-        self.server: dict[str, bytes] = {URL: saved(scene(900, 600), "JPEG")}
-        self.asked: list[str] = []
-        self.darkroom = Darkroom()
-        self.desk = PictureDesk(self.newsroom.ledger, self.darkroom, self.fetch, lambda: self.now)
-
-    async def fetch(self, url: str, _private: bool) -> bytes:
-        """What the server has there."""
-        self.asked.append(url)
-        if url not in self.server:
-            raise SourceError("Source picture: the server has nothing at this address.")
-        return self.server[url]
-
-    def take(self, number: int = 1, **fields: Any) -> None:
-        """A story with one picture comes in."""
-        media = {"caption": "A ferry.", "credit": "Corvid/A. P.", "url": URL} | fields
-        self.newsroom.pipeline.take([Delivery(source="corvid", body=wire(number, **media))])
-        self.newsroom.pipeline.drain()
-
-    def see_to_pictures(self) -> None:
-        """The desk works until nothing is wanted, and what changed is baked."""
-
-        async def all_of_it() -> None:
-            while await self.desk.work():
-                continue
-
-        asyncio.run(all_of_it())
-        self.newsroom.pipeline.drain()
-
-    def wait(self, **span: float) -> None:
-        """Time goes on, and the log is told so."""
-        self.now += timedelta(**span)
-        while self.newsroom.pipeline.tick():
-            self.newsroom.pipeline.drain()
-
-    def files(self) -> dict[str, bytes]:
-        """Every file of the site."""
-        root = self.newsroom.site_path
-        return {path: (root / path).read_bytes() for path in self.newsroom.site.paths()}
-
-    def page(self) -> str:
-        """The newest story's page; "" while there is none."""
-        found = [b for p, b in self.files().items() if p.startswith("world/") and "harbour" in p]
-        return found[-1].decode() if found else ""
-
-    def close(self) -> None:
-        """End it."""
-        self.darkroom.close()
-        self.newsroom.close()
-
-
-def wire(number: int, **media: Any) -> bytes:
-    """A ninjs object with a picture."""
-    rendition = {"href": media.pop("url"), "mimetype": "image/jpeg", "width": 900, "height": 600}
-    picture = {
-        "type": "picture", "uri": f"urn:pic:{number}", "body_text": media["caption"],
-        "byline": media["credit"], "creditline": media["credit"],
-        "usageterms": media.get("terms", ""), "renditions": {"main": rendition},
-    }  # fmt: skip
-    if "expires" in media:
-        picture["expires"] = media["expires"]
-    return msgspec.json.encode(
-        {
-            "uri": f"urn:newsml:corvid.example:{number}",
-            "type": "text",
-            "version": "1",
-            "pubstatus": "usable",
-            "language": "en",
-            "headline": f"Harbour opens again, part {number}",
-            "body_html": "<p>The harbour of Velmore opened on Thursday.</p><p>Ferries sail.</p>",
-            "associations": {"featuremedia": picture},
-        }
-    )
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """A newsroom that fetches its pictures."""
-    room = Room(tmp_path)
-    yield room
-    room.close()
+WHOLE = saved(scene(900, 600), "JPEG")
+JPEG_WITH, REST = WHOLE[:2], WHOLE[2:]
+"""A picture, open where a block of metadata goes."""
 
 
 def test_a_page_goes_out_at_once_and_again_with_its_own_picture(room: Room) -> None:
@@ -143,7 +35,7 @@ def test_a_page_goes_out_at_once_and_again_with_its_own_picture(room: Room) -> N
     assert 'width="900" height="600"' in page
     assert "Corvid/A. P." in page
     files = room.files()
-    assert len([path for path in files if path.startswith("pictures/")]) == 5
+    assert len([path for path in files if path.startswith("pictures/")]) == 8
     for path in ("index.html", "world/index.html", "rss.xml"):
         assert b"/pictures/" in files[path]
         assert URL.encode() not in files[path]
@@ -174,13 +66,19 @@ def test_the_same_facts_give_the_same_site(room: Room) -> None:
 
 
 def test_a_dead_picture_leaves_a_card(room: Room) -> None:
-    """After a few tries the page shows the section's card and links nothing."""
+    """After the first try the page shows the section's card and links nothing, for good."""
     room.server.clear()
     room.take()
+    room.see_to_pictures()
+    assert URL not in b"".join(room.files().values()).decode(errors="replace")
+    assert 'class="plate"' in room.page()
+    assert room.files() == full_bake(room)
+    room.asked.clear()
+    room.now += timedelta(hours=6)
     for _ in range(TRIES):
         room.see_to_pictures()
         room.now += timedelta(hours=6)
-    assert room.asked == [URL] * TRIES
+    assert room.asked == [URL] * (TRIES - 1)
     assert URL not in room.page()
     assert 'class="plate"' in room.page()
 
@@ -194,6 +92,26 @@ def test_a_poisonous_picture_leaves_a_card(room: Room, body: bytes) -> None:
     room.see_to_pictures()
     assert room.asked == [URL]
     assert 'class="plate"' in room.page()
+
+
+def test_a_busy_machine_costs_no_picture(room: Room) -> None:
+    """What took too long is tried again later, and given up only when it does so every time."""
+    room.darkroom._patience = 0.0
+    room.take()
+    room.see_to_pictures()
+    assert 'class="plate"' in room.page()
+    room.darkroom._patience = 60.0
+    room.now += timedelta(hours=1)
+    room.see_to_pictures()
+    assert 'src="/pictures/' in room.page()
+    room.darkroom._patience = 0.0
+    room.take(2, url=URL + "?2")
+    room.server[URL + "?2"] = saved(scene(800, 500), "PNG")
+    for _ in range(TRIES + 2):
+        room.see_to_pictures()
+        room.now += timedelta(hours=6)
+    assert room.asked.count(URL + "?2") == TRIES
+    assert URL not in b"".join(room.files().values()).decode(errors="replace")
 
 
 def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
@@ -222,12 +140,6 @@ def test_a_killed_story_takes_its_picture_with_it(room: Room) -> None:
     assert room.files() == full_bake(room)
 
 
-def full_bake(room: Room) -> dict[str, bytes]:
-    """The site as a full bake writes it."""
-    room.newsroom.bake_all()
-    return room.files()
-
-
 def test_a_picture_that_has_run_out_is_taken_down(room: Room) -> None:
     """At the moment its rights end it leaves the page and the lists, by itself."""
     room.take(expires="2026-03-05T12:00:00Z")
@@ -239,24 +151,67 @@ def test_a_picture_that_has_run_out_is_taken_down(room: Room) -> None:
     assert b"/pictures/" not in room.files()["world/index.html"]
 
 
-def test_no_archive_means_a_few_days(room: Room) -> None:
-    """A picture that may not be archived stands for as long as the newsroom says."""
-    room.take(terms="NO ARCHIVE")
-    room.see_to_pictures()
-    room.wait(days=2)
-    assert "/pictures/" in room.page()
-    room.wait(days=2)
-    assert "/pictures/" not in room.page()
+def pictures_of(files: dict[str, bytes]) -> list[str]:
+    """The picture files of a site, cards left out, and every page, feed and map that names one."""
+    named = [p for p, b in files.items() if re.search(rb"/pictures/[0-9a-f]{20}-\d+(?!\.png)\.", b)]
+    return [p for p in files if p.startswith("pictures/") and not p.endswith(".png")] + named
 
 
-def test_no_social_means_the_card_in_previews(room: Room) -> None:
-    """The page shows the picture, the networks' preview does not."""
-    room.take(terms="Editorial use only. Not for use on social media.")
+@pytest.mark.parametrize("where", ["on the wire", "in its file"])
+def test_no_archive_means_a_few_days(room: Room, where: str) -> None:
+    """A picture that may not be archived stands for so long, then page, lists and files let go."""
+    terms = "NO ARCHIVE"
+    if where == "in its file":
+        terms = ""
+        room.server[URL] = saved(
+            scene(900, 600), "JPEG", xmp=xmp(Said(terms="NO ARCHIVE, NO SALES"))
+        )
+    room.take(terms=terms)
     room.see_to_pictures()
-    room.see_to_pictures()
-    page = room.page()
-    assert 'src="/pictures/' in page
-    assert "-1200.png" in page.split('property="og:image"')[1][:120]
+    room.wait(days=2)
+    before = pictures_of(room.files())
+    assert {"index.html", "rss.xml", "world/index.html"} < set(before)
+    assert any(path.startswith("sitemaps/") for path in before)
+    room.wait(days=2)
+    assert pictures_of(room.files()) == []
+    assert room.files() == full_bake(room)
+    assert 'class="plate"' in room.page()
+
+
+@pytest.mark.parametrize("keep", ["fetch", "own", "link"])
+def test_no_social_means_the_card_in_previews(tmp_path: Path, keep: str) -> None:
+    """The page shows the picture, the networks' preview does not, whoever serves it."""
+    room = Room(tmp_path, keep=keep)
+    try:
+        room.take(terms="Editorial use only. Not for use on social media.")
+        room.see_to_pictures()
+        room.see_to_pictures()
+        page = unescape(room.page())
+        assert ('src="/pictures/' in page) == (keep != "link")
+        assert 'class="plate"' not in page
+        (card,) = re.findall(r'property="og:image" content="https://[^/]+/([^"]+)"', page)
+        assert card.endswith("-1200.png")
+        assert room.files()[card].startswith(b"\x89PNG")
+    finally:
+        room.close()
+
+
+def test_a_credit_in_its_file_is_one(tmp_path: Path) -> None:
+    """A source that wants a name gets it from the picture's own IPTC where the wire has none."""
+    room = Room(tmp_path, credit="required")
+    try:
+        room.server[URL] = JPEG_WITH + iim(Said(credit="Corvid/T. Brandreth")) + REST
+        room.take(credit="")
+        assert URL not in room.page()
+        room.see_to_pictures()
+        assert "Corvid/T. Brandreth" in room.page()
+        assert 'src="/pictures/' in room.page()
+        room.server[URL + "?2"] = saved(scene(901, 600), "JPEG")
+        room.take(2, credit="", url=URL + "?2")
+        room.see_to_pictures()
+        assert not [path for path in room.files() if "-901" in path]
+    finally:
+        room.close()
 
 
 @pytest.mark.parametrize(("credit", "shown"), [("", False), ("Corvid/A. P.", True)])
@@ -292,6 +247,9 @@ def test_a_newsroom_may_fetch_nothing(tmp_path: Path) -> None:
         room.see_to_pictures()
         assert room.asked == []
         assert URL in room.page()
+        room.newsroom.ledger.want("of-before", URL, private=False)
+        room.see_to_pictures()
+        assert room.asked == []
     finally:
         room.close()
 
@@ -326,7 +284,6 @@ def test_the_earlier_end_counts() -> None:
     assert shown_until(picture("NO ARCHIVE", expires=early), START, 3) == early
     assert shown_until(picture("NO ARCHIVE", expires=late), START, 3) == START + timedelta(days=3)
     assert shown_until(picture(), START, 3) is None
-    assert Tick() == Tick()
 
 
 def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
@@ -338,7 +295,7 @@ def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
     ledger._connection.execute("PRAGMA query_only = OFF")
     ledger._noted.clear()
     ledger.want("story", URL, private=False)
-    assert ledger.wanted(room.now) == (URL, False)
+    assert ledger.wanted(room.now) == [URL]
 
 
 def test_pictures_go_before_cards(room: Room) -> None:
@@ -346,7 +303,8 @@ def test_pictures_go_before_cards(room: Room) -> None:
     ledger = room.newsroom.ledger
     ledger.want("a", "card:{}", private=False)
     ledger.want("b", URL, private=False)
-    assert ledger.wanted(room.now) == (URL, False)
+    assert ledger.wanted(room.now, 9) == [URL, "card:{}"]
+    assert ledger.use_of(URL) == (False, NO_LABEL)
     ledger.record("card:{}", Facts(outcome="kept"), room.now)
     ledger.record(URL, Facts(outcome="kept"), room.now)
     assert ledger.changed(room.now) == {"a": False, "b": True}

@@ -243,6 +243,10 @@ def liars() -> Iterator[Case]:
         "cmyk with a profile of nonsense": saved(
             scene(mode="CMYK"), "JPEG", icc_profile=b"nonsense" * 10
         ),
+        "jpeg whose end is another picture": JPEG + PNG,
+        "png with a script for a name": png(
+            300, 200, chunk(b"tEXt", b"Title\0<script>alert(1)</script>"), data=b"\0" * 180_200
+        ),
         "jpeg in another sRGB": saved(
             scene(),
             "JPEG",
@@ -250,6 +254,27 @@ def liars() -> Iterator[Case]:
         ),
     }.items():
         yield Case(name, body, KEPT, (300, 200))
+    tall, low = jpeg_of(300, 4000), jpeg_of(300, 100)
+    for name, body, outcome in (
+        ("jpeg that lies to be taller than it is", tall, f"{DAMAGED}|{KEPT}"),
+        ("jpeg that lies to be lower than it is", low, KEPT),
+        ("png that begins like a jpeg", b"\xff\xd8\xff" + PNG, f"{UNKNOWN}|{DAMAGED}"),
+        ("webp whose length lies", WEBP[:4] + b"\xff\xff\xff\x7f" + WEBP[8:], f"{DAMAGED}|{KEPT}"),
+        ("tiff whose pages go round", tiff_in_a_ring(), KEPT),
+    ):
+        yield Case(name, body, outcome)
+
+
+WEBP = saved(scene(), "WEBP")
+
+
+def tiff_in_a_ring() -> bytes:
+    """A TIFF whose first page says that the next page is the first."""
+    body = saved(scene(), "TIFF")
+    (first,) = struct.unpack_from("<I", body, 4)
+    (fields,) = struct.unpack_from("<H", body, first)
+    behind = first + 2 + 12 * fields
+    return body[:behind] + struct.pack("<I", first) + body[behind + 4 :]
 
 
 GROUPS: tuple[Callable[[], Iterator[Case]], ...] = (

@@ -28,12 +28,12 @@ def test_topics(part: str) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_related(part: str) -> None:
-    """Picks are worth it twice as often as TF-IDF's, never rank worse, and repeat no report."""
+    """Picks rank clearly better than TF-IDF's, are worth it far oftener, and repeat no report."""
     stories = splits()[part]
     ndcg, _, good, same = related.scores(stories, related.picked)
     theirs = related.scores(stories, related.alike)
-    assert ndcg > 0.88
-    assert ndcg >= theirs[0]
+    assert ndcg > 0.91
+    assert ndcg > theirs[0] + 0.04
     assert good > theirs[2] * 1.6
     assert same < 0.04
 

@@ -46,9 +46,9 @@ class Archive:
         own = Profile(number, f"s{number}", micros(self.now), names, number)
         spelled = {name: name.title() for name in names}
         found = choose(likes(weights, self.recalled, number), self.profiles, own, spelled)
-        report = found.report or number
+        report, again = found.report or number, number in self.profiles
         self.profiles[number] = Profile(number, own.id, own.at, names, report)
-        self.recalled |= remember(weights, self.recalled, number)
+        self.recalled |= remember(weights, self.recalled, number, again=again)
         return found
 
     def file(self, number: int, *terms: str) -> tuple[int, ...]:

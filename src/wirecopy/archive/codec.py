@@ -17,6 +17,9 @@ read_teaser = msgspec.msgpack.Decoder(Teaser).decode
 read_item = msgspec.msgpack.Decoder(Item).decode
 read_profile = msgspec.msgpack.Decoder(Profile).decode
 
+WITHDRAWING = "withdrawing"
+"""Name under which is remembered that a story was taken away, until no page is marked any more."""
+
 Place = tuple[str, int, int, str]
 """A live story's place in its section's order: section, published, agency time, id."""
 

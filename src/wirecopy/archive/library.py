@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -24,6 +24,8 @@ from wirecopy.story.related import (
     Recall,
     Terms,
     choose,
+    followed,
+    heads_of,
     likes,
     remember,
     weigh,
@@ -95,10 +97,6 @@ class Library:
 
     def _teach(self, terms: Collection[str], section: str) -> None:
         """Learn from a story whose section the wire or a rule says."""
-        for term in terms:
-            known = self._recalled[term]
-            sections = {**known.sections, section: known.sections.get(section, 0) + 1}
-            self._learn(term, known._replace(sections=sections))
         lessons = self._lessons()
         before = lessons.get(section, (0, 0))
         lessons[section] = (before[0] + 1, before[1] + len(terms))
@@ -131,14 +129,18 @@ class Library:
             at=micros(at),
             names=tuple(term[1:] for term in terms.terms if term[0] == "="),
             report=known.report if known else number,
+            heads=heads_of(sheet.item.headline, sheet.topics),
         )
+        if more := followed(found, profiles):
+            profiles.update(self._profiles(more))
         never = frozenset([*story.linked, *(kin.story for kin in story.kin)])
         names = {topic.slug: topic.name for topic in sheet.topics}
         choice = choose(found, profiles, own, names, never)
-        self._keep(msgspec.structs.replace(own, report=choice.report or own.report))
-        for term, recall in remember(weights, self._recalled, number).items():
-            self._learn(term, recall)
-        if lesson and known is None:
+        report = choice.report or own.report
+        self._keep(msgspec.structs.replace(own, report=report, picks=choice.thread))
+        again, lesson = known is not None, "" if known else lesson
+        self._learn(remember(weights, self._recalled, number, lesson, again=again))
+        if lesson:
             self._teach(weights, lesson)
         return choice
 
@@ -171,7 +173,7 @@ class Library:
         row = self._run("SELECT event FROM covered WHERE story = ?", (story,)).fetchone()
         return str(row[0]) if row else ""
 
-    def _profiles(self, numbers: list[int]) -> Mapping[int, Profile]:
+    def _profiles(self, numbers: list[int]) -> dict[int, Profile]:
         filed = self._filed
         found = {number: filed[number] for number in numbers if number in filed}
         asked = [number for number in numbers if number not in found]
@@ -207,17 +209,19 @@ class Library:
             taught = _read_sections(sections) if sections != _NOTHING else {}
             self._recalled[term] = Recall(seen, recent, taught)
 
-    def _learn(self, term: str, recall: Recall) -> None:
-        known = self._recalled.get(term)
-        self._undo.append(lambda: self._restore(term, known))
-        self._recalled[term] = self._changed[term] = recall
+    def _learn(self, learned: dict[str, Recall]) -> None:
+        before = {term: self._recalled.get(term) for term in learned}
+        self._undo.append(lambda: self._unlearn(before))
+        self._recalled.update(learned)
+        self._changed.update(learned)
 
-    def _restore(self, term: str, known: Recall | None) -> None:
-        if known is None:
-            self._recalled.pop(term, None)
-            self._changed.pop(term, None)
-        else:
-            self._recalled[term] = self._changed[term] = known
+    def _unlearn(self, before: dict[str, Recall | None]) -> None:
+        for term, known in before.items():
+            if known is None:
+                self._recalled.pop(term, None)
+                self._changed.pop(term, None)
+            else:
+                self._recalled[term] = self._changed[term] = known
 
     def begin(self) -> None:
         """From here on changes can be taken back."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from wirecopy.archive.codec import Showings, read_item, read_story, read_teaser
+from wirecopy.archive.codec import WITHDRAWING, Showings, read_item, read_story, read_teaser
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
@@ -120,6 +120,10 @@ class Stacks:
         self._run("COMMIT")
         self._album.settle(tuple(changed), now)
 
+    def forget(self) -> None:
+        """Let go of what is kept unpacked: another process has changed what pictures are shown."""
+        self._known.clear()
+
     def _now(self) -> datetime | None:
         """The archive's own time, up to which schedules have been applied."""
         clock = archive_clock(self._run)
@@ -133,6 +137,10 @@ class Stacks:
         try:
             self._run("BEGIN IMMEDIATE")
             self._run_many("DELETE FROM marks WHERE page = ? AND mark = ?", pages)
+            self._run(
+                "DELETE FROM meta WHERE name = ? AND NOT EXISTS (SELECT 1 FROM marks)",
+                (WITHDRAWING,),
+            )
             self._run("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:

@@ -7,9 +7,11 @@ ignores the file); 2 not done: wrong arguments or settings, with a sentence that
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -34,6 +36,7 @@ _COMMANDS = {
     "doctor": "wirecopy.cli.care:doctor",
     "backup": "wirecopy.cli.care:backup",
     "restore": "wirecopy.cli.care:restore",
+    "log": "wirecopy.cli.log:log",
     "rebuild": "wirecopy.cli.house:rebuild",
 }
 """Each command is imported only when it is called, so that `wirecopy --help` answers at once."""
@@ -81,14 +84,28 @@ def main() -> None:
     try:
         code = wirecopy.main(standalone_mode=False)
     except click.exceptions.Abort:
-        sys.exit(130)
+        code = 130
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        code = 2
     except WirecopyError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
+        code = 2
     except sqlite3.DatabaseError as error:
         click.echo(f"Error: a database in data/ cannot be used: {error}. {_DATABASES}", err=True)
-        sys.exit(2)
-    sys.exit(code if isinstance(code, int) else 0)
+        code = 2
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process.
+
+    Threads of the web server may outlive it, when readers stall: one that asks for the
+    interpreter while that is being taken down would have the process aborted. All that is ours
+    has been closed by now, so nothing is taken down where they may be.
+    """
+    if "granian" not in sys.modules:
+        sys.exit(code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

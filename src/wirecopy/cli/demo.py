@@ -22,9 +22,11 @@ from rich.text import Text
 from wirecopy.archive.ledger import read_ledger
 from wirecopy.cli import show
 from wirecopy.config import Config, parse
-from wirecopy.demo.wire import CONFIG, Sending, pictures, sendings
+from wirecopy.demo.wire import CONFIG, Sending, fetch_picture, sendings
 from wirecopy.model import Delivery
 from wirecopy.outlets.folder import INCOMING
+from wirecopy.pictures.darkroom import Darkroom
+from wirecopy.pictures.desk import PictureDesk
 from wirecopy.pipeline import Step
 from wirecopy.ports import Clock
 from wirecopy.wiring import Newsroom, check_out, clock_of
@@ -64,9 +66,9 @@ def demo(port: int, once: Path | None) -> None:
     config = parse(CONFIG.replace("http://localhost:8080", base), {})
     with tempfile.TemporaryDirectory(prefix="wirecopy-demo-") as folder:
         if once is None:
-            asyncio.run(_live(Path(folder), config, start, base, port))
+            asyncio.run(_live(Path(folder), config, start, port))
         else:
-            _once(Path(folder), config, start, base, once)
+            _once(Path(folder), config, start, once)
 
 
 def _delivery(sending: Sending) -> Delivery:
@@ -86,10 +88,10 @@ def _play(newsroom: Newsroom, wire: Sequence[Sending], start: datetime, watch: _
     newsroom.pipeline.drain()
 
 
-def _once(folder: Path, config: Config, start: datetime, base: str, out: Path) -> None:
+def _once(folder: Path, config: Config, start: datetime, out: Path) -> None:
     """Bake the demo into `out`, as it stands when its whole day is over."""
     check_out(out)
-    wire = sendings(start, base)
+    wire = sendings(start)
     watch = _Watch(start + wire[0].at)
     newsroom = Newsroom(folder, config, watch, readers=0)
     try:
@@ -97,8 +99,8 @@ def _once(folder: Path, config: Config, start: datetime, base: str, out: Path) -
         watch.now = start + wire[-1].at + _QUIET
         while newsroom.pipeline.tick():
             newsroom.pipeline.drain()
+        _see_to_pictures(newsroom)
         newsroom.bake_all()
-        _mount(newsroom)
         ledger = read_ledger(newsroom.archive.connection)
     finally:
         newsroom.close()
@@ -109,19 +111,30 @@ def _once(folder: Path, config: Config, start: datetime, base: str, out: Path) -
     click.echo(f"{ledger.deliveries} deliveries, stories: {stories}. {files} files in {out}.")
 
 
-def _mount(newsroom: Newsroom) -> None:
-    """Put the wire's pictures beside the baked pages, where the demo's agencies have them."""
-    for name, body in pictures().items():
-        path = newsroom.site_path / "demo-pictures" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
+def _see_to_pictures(newsroom: Newsroom) -> None:
+    """Let the picture desk work until nothing is wanted, and bake what has changed."""
+    darkroom = Darkroom(children=os.cpu_count() or 1, waiting=True)
+    desk = PictureDesk(newsroom.ledger, darkroom, fetch_picture, newsroom.clock)
+
+    async def one_by_one() -> None:
+        while await desk.work():
+            continue
+
+    async def all_of_it() -> None:
+        await asyncio.gather(*(one_by_one() for _ in range(darkroom.children + 1)))
+
+    try:
+        asyncio.run(all_of_it())
+    finally:
+        darkroom.close()
+    newsroom.pipeline.drain()
 
 
-async def _live(folder: Path, config: Config, start: datetime, base: str, port: int) -> None:
+async def _live(folder: Path, config: Config, start: datetime, port: int) -> None:
     """Play the backlog at once, then the live part while the site is served."""
     from wirecopy.service import Service  # noqa: PLC0415 - only the live demo pays for the server
 
-    wire = sendings(start, base)
+    wire = sendings(start)
     backlog = [sending for sending in wire if sending.at < timedelta()]
     live = [sending for sending in wire if sending.at >= timedelta()]
     watch = _Watch(start + wire[0].at)
@@ -130,6 +143,7 @@ async def _live(folder: Path, config: Config, start: datetime, base: str, port: 
     try:
         click.echo(f"Playing {len(backlog)} deliveries of the last two days ...", err=True)
         _play(newsroom, backlog, start, watch)
+        await asyncio.to_thread(_see_to_pictures, newsroom)
         newsroom.bake_all()
         watch.let_go(clock_of(os.environ))
         service = Service(
@@ -138,7 +152,7 @@ async def _live(folder: Path, config: Config, start: datetime, base: str, port: 
             port=port,
             say=board.say,
             on_step=board.step,
-            extra={f"demo-pictures/{name}": body for name, body in pictures().items()},
+            fetch=fetch_picture,
         )
 
         async def send() -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
-from wirecopy.config import zone
+from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health
 from wirecopy.intake.standing import health_of
@@ -63,6 +63,7 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
         host=host or web.host,
         port=web.port if port is None else port,
         say=lambda text: click.echo(show.printable(text), err=True),
+        ends_process=True,
     )
     try:
         with at_work(folder):
@@ -87,8 +88,9 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             progress.end()
             click.echo(f"Baked {baked.pages} pages into {out}.")
         elif everything:
-            newsroom.bake_all(show.Progress("baked"))
-            click.echo("Baked every page.")
+            baked = newsroom.bake_all(show.Progress("baked"))
+            changed = baked.written + baked.removed
+            click.echo(f"Baked every page; {changed} files were not as they should be.")
         else:
             renewed = newsroom.renew_if_changed()
             click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
@@ -100,13 +102,13 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
 @click.pass_obj
 def rebuild(folder: Path) -> None:
     """Make the archive and the site again from the log."""
-    read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
+    config = read_config(folder, os.environ)  # nothing is forgotten for settings that do not hold
     with at_work(folder, alone=True):
-        _rebuild(folder)
+        _rebuild(folder, config)
 
 
-def _rebuild(folder: Path) -> None:
-    check_log(folder)
+def _rebuild(folder: Path, config: Config) -> None:
+    check_log(folder, config)
     forget(folder)
     newsroom = open_newsroom(folder, many=True)
     try:

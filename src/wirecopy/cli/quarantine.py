@@ -93,5 +93,8 @@ def replay(folder: Path, numbers: tuple[int, ...], *, everything: bool) -> int:
 def _delivery(newsroom: Newsroom, number: int) -> Delivery:
     entries = newsroom.log.after(number - 1, 1)
     if not entries or entries[0].seq != number or not isinstance(entries[0].entry, Delivery):
-        raise SourceError(f"There is no delivery {number}. `wirecopy quarantine list` shows them.")
+        gone = " It is too old for [log] keep." if number <= newsroom.log.start() else ""
+        raise SourceError(
+            f"There is no delivery {number}.{gone} `wirecopy quarantine list` shows them."
+        )
     return entries[0].entry

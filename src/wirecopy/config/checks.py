@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -39,6 +40,7 @@ def checked(config: Config) -> Config:
         sections=config.sections or DEFAULT_SECTIONS,
     )
     _check_chains(config.chains)
+    _check_retention(config.log.keep)
     sections = [section.key for section in config.sections]
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)
@@ -66,6 +68,14 @@ def checked(config: Config) -> Config:
     for number, rule in enumerate(config.rules):
         _check_rule(rule, f"rules[{number}]", sections, sources)
     return config
+
+
+def _check_retention(keep: str) -> None:
+    """Refuse less than a day: what is at hand may be read again, or is being backed up."""
+    if keep and duration(keep, "wirecopy.toml: log.keep") < timedelta(days=1):
+        raise ConfigError(
+            f'wirecopy.toml: log.keep is {keep!r}: a day is the least; write it as "400d".'
+        )
 
 
 def _check_chains(chains: Chains) -> None:

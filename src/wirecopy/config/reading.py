@@ -17,7 +17,7 @@ from wirecopy.errors import ConfigError
 
 _SINGLE = (
     "site", "site.strap", "site.notice", "site.publisher", "site.files",
-    "desk", "web", "press", "pictures", "pipeline", "chains", "watch",
+    "desk", "web", "press", "pictures", "pipeline", "log", "chains", "watch",
 )  # fmt: skip
 """The tables that stand once in the file, so that a variable can name one of their keys."""
 
@@ -29,7 +29,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 """The environment variables that override the file: name -> path of the key."""
 
-_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PICTURES|PIPELINE|CHAINS|WATCH)_.*")
+_OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PICTURES|PIPELINE|LOG|CHAINS|WATCH)_.*")
 
 
 def _overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> None:

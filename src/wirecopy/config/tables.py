@@ -383,18 +383,21 @@ class Pictures(_Table, frozen=True):
 
     keep: Literal["link", "fetch", "own"] = "fetch"
     """Fetch each picture once, cut it to size and serve it ourselves: "fetch" links the agency's
-    file until ours is there, "own" shows a card till then; "link" never fetches any."""
+    file until it has been asked for, "own" shows a card till then; "link" never fetches any."""
     cards: bool = True
     """Whether a story without a picture gets a card, drawn for social networks."""
     archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
     """Days for which a picture is shown whose terms forbid archiving."""
+    avif: bool = False
+    """Whether pictures become AVIF as well, a quarter smaller for ten times the work: while nothing
+    else is wanted, never before a page and its picture are out."""
 
 
 class Pipeline(_Table, frozen=True):
     """How much work is taken at once."""
 
     readers: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
-    """Reading processes; 0 reads in the filing process."""
+    """Reading processes; 0 reads in the filing process. With any, others bake a backlog."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 200
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
@@ -403,6 +406,15 @@ class Pipeline(_Table, frozen=True):
     """Items of a delivery; one with more goes to quarantine, so that no other waits for it."""
     waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
     """Log entries that may wait to be filed before intake slows down and says so."""
+
+
+class Retention(_Table, frozen=True):
+    """How much of the wire log is kept; what goes out of it lies in a snapshot of the archive."""
+
+    keep: str = ""
+    """How long deliveries and orders are kept as they came, such as "400d"; "" keeps all."""
+    most_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Megabytes that are kept at most, the newest; 0 keeps all. The last day always stays."""
 
 
 class Chains(_Table, frozen=True):
@@ -471,6 +483,8 @@ class Config(_Table, frozen=True):
     """Where readers get pictures from, and for how long."""
     pipeline: Pipeline = Pipeline()
     """How much work is taken at once."""
+    log: Retention = Retention()
+    """How much of the wire log is kept."""
     chains: Chains = Chains()
     """How far apart items of one story may be."""
     profiles: tuple[Profile, ...] = ()
@@ -558,6 +572,7 @@ TABLES: dict[str, type[_Table]] = {
     "press": Press,
     "pictures": Pictures,
     "pipeline": Pipeline,
+    "log": Retention,
     "chains": Chains,
     "watch": Watch,
 }

@@ -31,7 +31,7 @@ def address(piece: Piece) -> str:
 
 def picture_url(picture: Picture, base: str) -> str:
     """Where the picture's file is."""
-    return f"{base}/demo-pictures/{picture.name}.jpg"
+    return f"{base}/{picture.name}.jpg"
 
 
 def stamp(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -34,7 +34,7 @@ class Agency:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the wire as agencies caption it; `width` and `height` in pixels."""
+    """A picture of the wire as agencies caption it; `width`, `height` and `point` in pixels."""
 
     name: str
     caption: str
@@ -42,6 +42,8 @@ class Picture:
     credit: str
     width: int = 1200
     height: int = 800
+    point: Sequence[int] = ()
+    """Its focal point, where an agency whose format has a place for it says so."""
 
 
 @dataclass(frozen=True)

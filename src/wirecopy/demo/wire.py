@@ -13,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 
 from wirecopy.demo import feeds, wires
 from wirecopy.demo.stories import Piece, pieces
+from wirecopy.errors import SourceError
 
-BASE = "http://localhost:8080"
-"""Where the demo's own server is; the pictures of the wire lie under it."""
+BASE = "https://pictures.velmore-courier.example"
+"""Where the agencies have their pictures; nobody ever asks there, see `fetch_picture`."""
 
 CONFIG: str = (files(__package__) / "newsroom.toml").read_text(encoding="utf-8")
 """The complete, commented wirecopy.toml of the demo newsroom."""
@@ -73,11 +75,20 @@ def sendings(start: datetime, base: str = BASE) -> tuple[Sending, ...]:
     return tuple(sorted(found, key=lambda sending: (sending.at, sending.name)))
 
 
+@cache
 def pictures() -> Mapping[str, bytes]:
     """The pictures that the wire refers to, by their file name (dam.jpg), as JPEG bytes."""
     folder = files(__package__) / "pictures"
     found = (file for file in folder.iterdir() if file.name.endswith(".jpg"))
     return {file.name: file.read_bytes() for file in sorted(found, key=lambda file: file.name)}
+
+
+async def fetch_picture(url: str, _private: bool = False) -> bytes:
+    """The bytes of one of the wire's pictures, from this package; SourceError for any other."""
+    body = pictures().get(url.rpartition("/")[2])
+    if body is None:
+        raise SourceError(f"The picture {url} is none of the demo's.")
+    return body
 
 
 def _sending(piece: Piece, base: str) -> Sending:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from wirecopy.formats import lines, markup, nitf_body, prose, ttnitf
 from wirecopy.formats.trees import attribute, child, children, words
-from wirecopy.model import Block, Dateline, EdNote, Media, Rendition
+from wirecopy.model import Block, Dateline, EdNote, Focus, Media, Rendition
 
 _ONE_PARAGRAPH = re.compile(r"\s*<p>([^<]*)</p>\s*", re.IGNORECASE)
 
@@ -50,7 +50,7 @@ def read(item: etree._Element, *, headline: str = "", timezone: str = "") -> Con
         found.append((_rank(made), made))
     best = max(found, key=lambda pair: pair[0])[1] if found else Content()
     richest = _fill(best, [made for _, made in found])
-    return msgspec.structs.replace(richest, renditions=_renditions(content))
+    return msgspec.structs.replace(richest, renditions=_renditions(content, item))
 
 
 def embedded(item: etree._Element) -> tuple[str, ...]:
@@ -160,19 +160,51 @@ def _data(element: etree._Element, kind: str) -> tuple[Block, ...]:
     return tuple(prose.blocks_from_text(text))
 
 
-def _renditions(content: etree._Element | None) -> tuple[Rendition, ...]:
-    found = []
+def _renditions(content: etree._Element | None, item: etree._Element) -> tuple[Rendition, ...]:
+    regions = [
+        each for each in children(item, "partMeta") if child(each, "regionDelim") is not None
+    ]
+    found, marked = [], None
     for each in children(content, "remoteContent"):
         href = attribute(each, "href") or attribute(each, "residref")
         if href and not href.startswith(("tag:", "urn:")):
-            found.append(
-                Rendition(
-                    href=href,
-                    role=re.split(r"[:/#]", each.get("rendition", ""))[-1],
-                    mime=attribute(each, "contenttype"),
-                    width=lines.whole(each.get("width")),
-                    height=lines.whole(each.get("height")),
-                    size=lines.whole(each.get("size")),
-                )
+            file = Rendition(
+                href=href,
+                role=re.split(r"[:/#]", each.get("rendition", ""))[-1],
+                mime=attribute(each, "contenttype"),
+                width=lines.whole(each.get("width")),
+                height=lines.whole(each.get("height")),
+                size=lines.whole(each.get("size")),
             )
-    return tuple(found)
+            found.append(file)
+            marked = marked or _marked(file, regions, each.get("id", ""))
+    return tuple(_focused(file, marked) for file in found) if marked else tuple(found)
+
+
+def _marked(file: Rendition, regions: list[etree._Element], own: str) -> Rendition | None:
+    """The file with its focal point, where the first region that speaks of it has its middle.
+
+    A region counts in the pixels of the file it names or, if it names none, of the first.
+    """
+    for part in regions:
+        region, about = child(part, "regionDelim"), part.get("contentrefs", "").split()
+        if region is None or (about and own not in about) or not (file.width and file.height):
+            continue
+        box = [lines.whole(region.get(key, "0")) for key in ("x", "y", "width", "height")]
+        if None in box:
+            continue
+        left, top, width, height = (value or 0 for value in box)
+        x, y = (left + width / 2) / file.width, (top + height / 2) / file.height
+        if x <= 1 and y <= 1:
+            return msgspec.structs.replace(file, focus=Focus(round(x, 3), round(y, 3)))
+    return None
+
+
+def _focused(file: Rendition, marked: Rendition) -> Rendition:
+    """The file with the focal point of another that shows the same; other shapes have none."""
+    known = file.width and file.height and marked.width and marked.height
+    if not known or abs(file.width * marked.height - marked.width * file.height) > (  # type: ignore[operator]
+        0.02 * file.height * marked.width  # type: ignore[operator]
+    ):
+        return file
+    return msgspec.structs.replace(file, focus=marked.focus)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirecopy.formats import dates, lines, markup, prose, xml
-from wirecopy.model import Block, Media, Rendition
+from wirecopy.model import Block, Focus, Media, Rendition
 
 Node = dict[str, Any]
 """A JSON object with keys in lower case."""
@@ -182,15 +182,30 @@ def _renditions(node: Node) -> Iterator[Rendition]:
     else:
         found = value if isinstance(value, list) else []
         named = [(string(node_of(each), "name"), node_of(each)) for each in found]
+    whole = _focus(node_of(node.get("poi")), None, None)
     clean = [pair for pair in named if string(pair[1], "variant").casefold() != "watermark"]
     for name, each in clean or named:
         href = string(each, "href")
         if href:
+            width, height = lines.whole(each.get("width")), lines.whole(each.get("height"))
             yield Rendition(
                 href=href.replace(" ", "%20"),
                 role=string(each, "usage") or name,
                 mime=string(each, "mimetype", "contenttype"),
-                width=lines.whole(each.get("width")),
-                height=lines.whole(each.get("height")),
+                width=width,
+                height=height,
                 size=lines.whole(each.get("sizeinbytes")),
+                focus=_focus(node_of(each.get("poi")), width, height) or whole,
             )
+
+
+def _focus(point: Node, width: int | None, height: int | None) -> Focus | None:
+    """A `poi`: in pixels of its file (ninjs), or in shares of the whole picture (Superdesk)."""
+    x, y = point.get("x"), point.get("y")
+    if not (isinstance(x, int | float) and isinstance(y, int | float)):
+        return None
+    if max(x, y) > 1 or (isinstance(x, int) and isinstance(y, int)):
+        if not (width and height):
+            return None
+        x, y = x / width, y / height
+    return Focus(round(x, 3), round(y, 3)) if 0 <= x <= 1 and 0 <= y <= 1 else None

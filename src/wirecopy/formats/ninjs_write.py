@@ -251,10 +251,18 @@ def _renditions(renditions: tuple[Rendition, ...]) -> list[Json]:
                 "width": each.width,
                 "height": each.height,
                 "sizeInBytes": each.size,
+                "poi": _point(each),
             }
         )
         for each in renditions
     ]
+
+
+def _point(file: Rendition) -> Json:
+    """The focal point in pixels, which is how ninjs counts it."""
+    if not (file.focus and file.width and file.height):
+        return {}
+    return {"x": round(file.focus.x * file.width), "y": round(file.focus.y * file.height)}
 
 
 def _link(link: Link) -> Json:

@@ -51,6 +51,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     """Told of each look: the source, how many seconds it took, whether it went well."""
     room: Callable[[], Awaitable[None]] | None = None
     """Returns once there is room for more in the pipeline."""
+    full: Callable[[], bool] = lambda: False
+    """Whether there is no room just now: who can send again is told so at once."""
 
 
 class Gate:

@@ -43,6 +43,10 @@ class Reply(NamedTuple):
     retry_after: int = 0
 
 
+NO_ROOM = Reply(503, {"error": "Too much waits to be filed; send it again."}, 5)
+"""Senders that were kept waiting would fill memory, and the places of the site's readers."""
+
+
 class PushIntake:
     """Takes what is posted to one source."""
 
@@ -64,7 +68,7 @@ class PushIntake:
             return Reply(401, {"error": "The token is missing or wrong."})
         if push.secret and not fields.get(push.header.lower()):
             return Reply(401, {"error": f"The signature in {push.header} is missing."})
-        return None
+        return NO_ROOM if self._gate.house.full() else None
 
     def too_large(self) -> Reply:
         """The answer to a body above the cap."""

@@ -131,6 +131,8 @@ class Rounds:
 
     async def _fetch(self, gate: Gate) -> timedelta:
         source, house = gate.source, self._house
+        if house.room is not None:  # before anything is fetched that would have to be held
+            await house.room()
         fetched = await self.http.fetch(source)
         if fetched.deliveries:
             await gate.take(fetched.deliveries)

@@ -115,6 +115,11 @@ class WebSubIntake:
                 "goes on."
             )
 
+    @property
+    def full(self) -> bool:
+        """Whether the hub shall keep its news for a while."""
+        return self._gate.house.full()
+
     def knows(self, token: str) -> bool:
         """Whether this is the last part of our callback's address, which only the hub knows."""
         known = self._notes.get(self._gate.source.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _KINDS: dict[str, type[Delivery | Order | Tick]] = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _TOGETHER = 64_000_000
 """Bytes of entries that are handed out at once."""
+_AT_ONCE = 500
+"""Entries that are dropped in one transaction: whoever appends meanwhile waits for one of them."""
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODERS = {name: msgspec.msgpack.Decoder(kind) for name, kind in _KINDS.items()}
 
@@ -115,6 +117,66 @@ class SqliteLog:
         with self._lock:
             row = self._connection.execute("SELECT MAX(seq) FROM entries").fetchone()
         return int(row[0] or 0)
+
+    # -- what is dropped -----------------------------------------------------------------
+
+    def start(self) -> int:
+        """The entry up to which the log has been trimmed, 0 for a whole log.
+
+        What is made from the log begins with the snapshot of the archive that holds it.
+        """
+        with self._lock:
+            row = self._connection.execute("SELECT MAX(upto) FROM trims").fetchone()
+        return int(row[0] or 0)
+
+    def before(self, when: datetime) -> int:
+        """The last entry that was received before that moment, 0 when none was."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT seq FROM entries WHERE received >= ? ORDER BY seq LIMIT 1", (micros(when),)
+            ).fetchone()
+        return int(row[0]) - 1 if row else self.last()
+
+    def beyond(self, size: int) -> int:
+        """The last entry that must go for the newest to fit into so many bytes, 0 for none."""
+        with self._lock:
+            for number, length in self._connection.execute(
+                "SELECT seq, LENGTH(entry) FROM entries ORDER BY seq DESC"
+            ):
+                size -= length
+                if size < 0:
+                    return int(number)
+        return 0
+
+    def drop(self, upto: int, keep: Iterable[int], now: datetime) -> int:
+        """How many entries up to `upto` have been dropped, all but those to `keep`.
+
+        That they lie in the snapshot is noted before the first goes. The bytes are overwritten;
+        their room is used again. Raises SourceError when the disk refuses.
+        """
+        kept = set(keep)
+        with self._lock:
+            try:
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO trims (upto, at) VALUES (?, ?)", (upto, micros(now))
+                )
+                rows = self._connection.execute("SELECT seq FROM entries WHERE seq <= ?", (upto,))
+                going = [row for row in rows.fetchall() if row[0] not in kept]
+                for first in range(0, len(going), _AT_ONCE):
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    self._connection.executemany(
+                        "DELETE FROM entries WHERE seq = ?", going[first : first + _AT_ONCE]
+                    )
+                    self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise SourceError(
+                    f"The wire log {self._path} could not be trimmed: {error}. Nothing was lost; "
+                    "it is tried again."
+                ) from error
+        return len(going)
 
     def close(self) -> None:
         """Release the file. Safe to call twice."""

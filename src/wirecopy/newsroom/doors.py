@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from wirecopy.errors import SourceError
-from wirecopy.intake.push import PushIntake, Reply
+from wirecopy.intake.push import NO_ROOM, PushIntake, Reply
 from wirecopy.intake.websub import WebSubIntake
 from wirecopy.newsroom.static import Answer, Asked, plain
 
@@ -102,6 +102,8 @@ class Doors:
             return plain(405, "A hub asks by GET and POST.", [("allow", "GET, POST"), *_NO_STORE])
         if not websub.knows(token):
             return _reply(Reply(410, {"error": "no such subscription"}))
+        if websub.full:
+            return _reply(NO_ROOM)
         body = await self._body(request, self._proven)
         if body is None:
             return _reply(Reply(413, {"error": "too large"}))

@@ -193,9 +193,8 @@ async def _end(app: SiteServer, server: Any, running: asyncio.Future[Any]) -> No
     if not running.done():
         await asyncio.wait((running,), timeout=_GRACE)
     if not running.done():
+        # Left as it is: a future of Granian's that were cancelled here would be set later on.
         logger.warning("server_stop_cut_short")
-        running.cancel()
-        await asyncio.wait((running,), timeout=1.0)
     app.close()
 
 

@@ -13,11 +13,11 @@ import msgspec
 
 from wirecopy.briefs import Dressed, File
 from wirecopy.config import Config, Source
-from wirecopy.model import Item, Media, Rendition, Story, Teaser
+from wirecopy.model import Focus, Item, Media, Rendition, Story, Teaser
 from wirecopy.pictures.ledger import CARD, Ledger
-from wirecopy.pictures.nouns import Facts, Order
+from wirecopy.pictures.nouns import Facts, Label, Order, Said
 from wirecopy.press.picture_rights import credited, forbids_social, shown_until
-from wirecopy.press.pictures import shot_of
+from wirecopy.press.pictures import CROP, shot_of
 
 
 class Album:
@@ -27,6 +27,7 @@ class Album:
         self._ledger = ledger
         self._config = config
         self._keep = config.pictures.keep
+        self._days = config.pictures.archive_days
         self._home = config.site.url.rstrip("/")
         self._sources = {source.name: source for source in config.sources}
         self._sections = {s.key: (s.name, n) for n, s in enumerate(config.sections)}
@@ -37,20 +38,22 @@ class Album:
         if item is None:
             return Dressed(story=story)
         self._note(story, item, now)
-        if self._keep == "link" and not item.media and story.rework.picture is None:
-            return Dressed(story=story)
         source, files = self._sources.get(story.source), list[File]()
         media = self._allowed(item.media, source, story.first_published, now)
+        coming = any(map(self._is_coming, (*media, story.rework.picture)))
         shown = tuple(self._own(one, files) for one in media)
         kept = tuple(one for one in shown if one is not None)
         rework = story.rework
         if rework.picture is not None:
-            own = self._own(rework.picture, files)
+            over = _run_out(
+                self._with_words(rework.picture), story.first_published, self._days, now
+            )
+            own = None if over else self._own(rework.picture, files)
             rework = msgspec.structs.replace(rework, picture=own)
         if kept != item.media or rework is not story.rework:
             item = msgspec.structs.replace(item, media=kept)
             story = msgspec.structs.replace(story, standing=item, rework=rework)
-        card = self._card(story, item, files)
+        card = "" if coming else self._card(story, item, files)
         return Dressed(story=story, files=tuple(files), card=card)
 
     def show(self, teaser: Teaser, now: datetime | None) -> Teaser:
@@ -88,78 +91,86 @@ class Album:
     ) -> tuple[Media, ...]:
         """Those that may be shown: not run out, and credited where their source wants it."""
         strict = source is not None and source.picture_credit == "required"
-        days = self._config.pictures.archive_days
-        kept = []
+        days, kept = self._days, []
         for one in media:
-            until = shown_until(one, published, days) if one.usage_terms or one.expires_at else None
-            if until is not None and now is not None and until <= now:
-                continue
-            if not strict or credited(self._with_words(one)):
+            full = self._with_words(one)
+            if not _run_out(full, published, days, now) and (not strict or credited(full)):
                 kept.append(one)
         return tuple(kept)
 
     def _with_words(self, media: Media) -> Media:
         """The picture with the words of its own file where the wire says nothing."""
         facts = self._facts(media)
-        return media if facts is None else _worded(media, facts)
+        return media if facts is None or facts.said == _SILENT else _worded(media, facts)
 
     # -- our own -----------------------------------------------------------------------
 
     def _facts(self, media: Media) -> Facts | None:
-        url = self._address(media) if self._keep != "link" else ""
-        return self._ledger.facts(url) if url else None
+        best = self._best(media) if self._keep != "link" else None
+        return self._ledger.facts(best.href) if best else None
 
-    def _address(self, media: Media) -> str:
-        """The address of the picture's best file, where that is another's to fetch; else ""."""
+    def _best(self, media: Media) -> Rendition | None:
+        """The picture's best file, where that is another's to fetch."""
         shot = shot_of(media, self._home)
         if shot is None or not shot.src.startswith(("https://", "http://")):
-            return ""
+            return None
         return max(
             (r for r in media.renditions if r.href.startswith(("https://", "http://"))),
             key=lambda r: (r.width or 0, r.size or 0),
             default=shot.best,
-        ).href
+        )
 
     def _own(self, media: Media, files: list[File] | None) -> Media | None:
         """Our own renditions of a picture; the agency's, or none, where there are none (yet)."""
         if self._keep == "link":
             return media
-        url = self._address(media)
-        if not url:
+        best = self._best(media)
+        if best is None:
             return media
-        facts = self._ledger.facts(url)
-        if facts is None or facts.outcome == "failed":
+        facts = self._ledger.facts(best.href)
+        if facts is None:
             return media if self._keep == "fetch" else None
-        if facts.outcome == "refused":
-            return None
+        if facts.outcome != "kept":
+            return None  # what we could not get readers may not get either
         if files is not None:
             files += [
                 File(cut.path, body)
                 for cut in facts.cuts
                 if (body := self._ledger.read(facts, cut)) is not None
             ]
-        return _worded(media, facts)
+        return _worded(media, facts, best.focus)
+
+    def _is_coming(self, media: Media | None) -> bool:
+        """Whether a picture is not here yet but may still come: nobody draws a card for it."""
+        if media is None or self._keep == "link" or (best := self._best(media)) is None:
+            return False
+        facts = self._ledger.facts(best.href)
+        return facts is None or facts.outcome == "failed"
 
     def _note(self, story: Story, item: Item, now: datetime | None) -> None:
         """Ask for the pictures that have not been fetched, and note when one runs out."""
         if self._ledger.readonly:
             return
-        source, days = self._sources.get(story.source), self._config.pictures.archive_days
-        untils = (shown_until(m, story.first_published, days) for m in item.media)
+        source = self._sources.get(story.source)
+        shown = [m for m in (story.rework.picture, *item.media) if m is not None]
+        untils = (
+            shown_until(self._with_words(m), story.first_published, self._days) for m in shown
+        )
         coming = (at for at in untils if at is not None and (now is None or at > now))
         self._ledger.due(story.id, min(coming, default=None))
         if self._keep == "link":
             return
         private = source is not None and source.allow_private
-        for media in (story.rework.picture, *item.media):
-            if media is not None and media.status == "usable" and (url := self._address(media)):
-                self._ledger.want(story.id, url, private=private)
+        for media in shown:
+            if media.status == "usable" and (best := self._best(media)):
+                label = Label(credit=media.credit, copyright=media.copyright, focus=best.focus)
+                self._ledger.want(story.id, best.href, private=private, label=label)
 
     # -- cards -------------------------------------------------------------------------
 
     def _card(self, story: Story, item: Item, files: list[File]) -> str:
         """Path of the card of a story without a picture for previews, once it has been drawn."""
-        if not self._config.pictures.cards or self._keep == "link":
+        if not self._config.pictures.cards:
             return ""
         name, number = self._sections.get(story.section, (story.section, 0))
         order = Order(
@@ -186,12 +197,31 @@ class Album:
         return facts.cuts[0].path
 
 
-def _worded(media: Media, facts: Facts) -> Media:
+_SILENT = Said()
+
+
+def _run_out(media: Media, published: datetime | None, days: int, now: datetime | None) -> bool:
+    """Whether the picture's time is over."""
+    if now is None or not (media.usage_terms or media.expires_at):
+        return False
+    until = shown_until(media, published, days)
+    return until is not None and until <= now
+
+
+def _worded(media: Media, facts: Facts, focus: Focus | None = None) -> Media:
     """The picture with our own files; what the wire says of it wins over what its file says."""
     said = facts.said
     terms = tuple(text for text in (said.instructions, said.terms) if text)
     renditions = tuple(
-        Rendition(href=cut.path, mime=cut.mime, width=cut.width, height=cut.height, size=cut.size)
+        Rendition(
+            href=cut.path,
+            role=CROP if cut.crop else "",
+            mime=cut.mime,
+            width=cut.width,
+            height=cut.height,
+            size=cut.size,
+            focus=None if cut.crop else focus or facts.focus,
+        )
         for cut in facts.cuts
     )
     return msgspec.structs.replace(

@@ -14,7 +14,7 @@ import msgspec
 
 from wirecopy.pictures.card import draw
 from wirecopy.pictures.develop import develop
-from wirecopy.pictures.nouns import Job, Refused, Reply
+from wirecopy.pictures.nouns import NICE, Job, Refused, Reply
 
 MEMORY = 1_500_000_000
 """Bytes of address space that the child may take."""
@@ -24,13 +24,13 @@ def answer(job: Job) -> Reply:
     """What comes of a job; never raises on any bytes."""
     if job.card is not None:
         return Reply(card=draw(job.card))
-    made = develop(job.body)
+    made = develop(job.body, job.label, avif=job.avif)
     return Reply(refused=made) if isinstance(made, Refused) else Reply(developed=made)
 
 
-def shut_in() -> None:
+def shut_in(nice: int = 19) -> None:
     """Take from this process what a picture has no need of."""
-    os.nice(19)  # the wire goes first, whatever there is to draw
+    os.nice(nice)  # the wire goes first, whatever there is to draw
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -56,7 +56,7 @@ def receive(file: BinaryIO) -> bytes | None:
 
 def main() -> None:
     """Answer jobs until the parent closes."""
-    shut_in()
+    shut_in(int(os.environ.get(NICE, "19")))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     read = msgspec.msgpack.Decoder(Job).decode
     while (frame := receive(incoming)) is not None:

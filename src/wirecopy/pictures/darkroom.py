@@ -1,34 +1,60 @@
-"""The darkroom: jobs for the child process, with a time limit each; one that dies is replaced."""
+"""The darkroom: jobs for child processes, with a time limit each; one that dies is replaced."""
 
 from __future__ import annotations
 
 import select
 import subprocess
 import sys
-import threading
 import time
+from queue import LifoQueue
 
 import msgspec
 
-from wirecopy.pictures.nouns import Developed, Job, Order, Print, Refused, Reply
+from wirecopy.pictures.nouns import (
+    NICE,
+    NO_LABEL,
+    Developed,
+    Job,
+    Label,
+    Order,
+    Print,
+    Refused,
+    Reply,
+)
 
+_Child = subprocess.Popen[bytes]
 PATIENCE = 30.0
 """Seconds that one picture may take."""
 
 
 class Darkroom:
-    """Opens pictures in a child process. Safe to use from several threads; one job at a time."""
+    """Opens pictures in child processes. Safe to use from several threads.
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    Each of the `children` does one job at a time; they stand back behind all other work of the
+    machine unless somebody is `waiting` for the pictures.
+    """
+
+    def __init__(
+        self, patience: float = PATIENCE, *, children: int = 1, waiting: bool = False
+    ) -> None:
+        self.children = children
         self._patience = patience
-        self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._nice = "0" if waiting else "19"
+        self._idle: LifoQueue[_Child | None] = LifoQueue()
+        self._running: set[_Child] = set()
+        for _ in range(children):
+            self._idle.put(None)
 
-    def develop(self, body: bytes) -> Developed | Refused:
-        """The picture's renditions, or why there are none; whatever the bytes do to the child."""
-        reply = self._ask(Job(body=body))
+    def develop(
+        self, body: bytes, label: Label = NO_LABEL, *, avif: bool = False
+    ) -> Developed | Refused:
+        """The picture's renditions, or why there are none; whatever the bytes do to the child.
+
+        With `avif`, its renditions as AVIF alone, which take ten times as long.
+        """
+        reply = self._ask(Job(body=body, label=label, avif=avif))
         if reply is None:
-            return Refused(reason="it took too much time or memory to open")
+            return Refused(reason="it took too much time or memory to open", for_good=False)
         return reply.developed or reply.refused or Refused(reason="nothing came of it")
 
     def card(self, order: Order) -> Print | None:
@@ -37,46 +63,42 @@ class Darkroom:
         return reply.card if reply else None
 
     def close(self) -> None:
-        """End the child. Safe to call twice."""
-        with self._lock:
-            self._end()
+        """End the children, whatever they have in hand. Safe to call twice."""
+        for child in list(self._running):
+            child.kill()  # whoever waits for its answer is told at once
+        for idle in [self._idle.get() for _ in range(self.children)]:
+            self._end(idle)
+            self._idle.put(None)
 
     def _ask(self, job: Job) -> Reply | None:
-        with self._lock:
-            try:
-                return self._exchange(msgspec.msgpack.encode(job))
-            except (OSError, msgspec.DecodeError):
-                self._end()
-                return None
+        child: _Child | None = self._idle.get()
+        reply: Reply | None = None
+        try:
+            child = child if child is not None else self._begin()
+            reply = _exchange(child, msgspec.msgpack.encode(job), self._patience)
+        except (OSError, msgspec.DecodeError):
+            reply = None
+        finally:
+            if reply is None:
+                self._end(child)
+            self._idle.put(child if reply else None)
+        return reply
 
-    def _exchange(self, frame: bytes) -> Reply | None:
-        child = self._child or self._begin()
-        if child.stdin is None or child.stdout is None:
-            return None
-        child.stdin.write(len(frame).to_bytes(4, "big") + frame)
-        child.stdin.flush()
-        until = time.monotonic() + self._patience
-        head = _read(child, 4, until)
-        body = _read(child, int.from_bytes(head, "big"), until) if len(head) == 4 else b""
-        if not body:
-            self._end()
-            return None
-        return msgspec.msgpack.decode(body, type=Reply)
-
-    def _begin(self) -> subprocess.Popen[bytes]:
-        self._child = subprocess.Popen(
+    def _begin(self) -> _Child:
+        child = subprocess.Popen(
             [sys.executable, "-I", "-m", "wirecopy.pictures.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env={},
+            env={NICE: self._nice},
         )
-        return self._child
+        self._running.add(child)
+        return child
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
+    def _end(self, child: _Child | None) -> None:
         if child is not None:
+            self._running.discard(child)
             child.kill()
             child.wait()
             for pipe in (child.stdin, child.stdout):
@@ -84,7 +106,19 @@ class Darkroom:
                     pipe.close()
 
 
-def _read(child: subprocess.Popen[bytes], size: int, until: float) -> bytes:
+def _exchange(child: _Child, frame: bytes, patience: float) -> Reply | None:
+    """The child's answer to a job; None when it dies over it or takes too long."""
+    if child.stdin is None or child.stdout is None:
+        return None
+    child.stdin.write(len(frame).to_bytes(4, "big") + frame)
+    child.stdin.flush()
+    until = time.monotonic() + patience
+    head = _read(child, 4, until)
+    body = _read(child, int.from_bytes(head, "big"), until) if len(head) == 4 else b""
+    return msgspec.msgpack.decode(body, type=Reply) if body else None
+
+
+def _read(child: _Child, size: int, until: float) -> bytes:
     """So many bytes of the child's answer; fewer when it dies or its time is up."""
     found = bytearray()
     pipe = child.stdout

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+import msgspec
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from wirecopy.model import Focus
 from wirecopy.pictures import metadata
-from wirecopy.pictures.nouns import MAX_BYTES, Developed, Print, Refused, Said
+from wirecopy.pictures.nouns import (
+    MAX_BYTES,
+    NO_LABEL,
+    Developed,
+    Label,
+    Print,
+    Refused,
+    Said,
+)
 
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 30_000
@@ -20,18 +31,30 @@ _WIDTHS = (400, 800, 1200, 1600)
 _SMALL = 400
 """Width of the small JPEG; JPEG is for old browsers, mails and cards, all others take WebP."""
 
+_SHAPES = ((16, 9), (4, 3), (1, 1))
+_MIDDLE = Focus(0.5, 0.5)
+_CROP_WIDEST = 1200
+_CROP_LEAST = 50_000
+"""Pixels in all that a crop must have: search engines take no smaller picture."""
+_HARDLY = 0.02
+"""Share of the picture that a crop must take away, else the picture itself will do."""
+
 Image.init()
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the child may start nothing, threads included
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def develop(body: bytes) -> Developed | Refused:
-    """The picture's renditions, or in words why there are none. Never raises on any bytes."""
+def develop(body: bytes, label: Label = NO_LABEL, *, avif: bool = False) -> Developed | Refused:
+    """The picture's renditions, or in words why there are none. Never raises on any bytes.
+
+    With `avif`, its renditions as AVIF alone.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.filterwarnings("ignore", category=UserWarning)
-            return _develop(body)
+            return _develop(body, label, avif=avif)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Refused(reason=_TOO_LARGE)
     except UnidentifiedImageError:
@@ -45,7 +68,7 @@ def develop(body: bytes) -> Developed | Refused:
 _TOO_LARGE = "it has more pixels than a picture may have"
 
 
-def _develop(body: bytes) -> Developed | Refused:
+def _develop(body: bytes, label: Label, *, avif: bool) -> Developed | Refused:
     if len(body) > MAX_BYTES:
         return Refused(reason="its file is too large")
     with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
@@ -55,6 +78,7 @@ def _develop(body: bytes) -> Developed | Refused:
         if min(width, height) < LEAST:
             return Refused(reason="it is too small to be a picture")
         said = metadata.read(image)
+        focus = label.focus or metadata.focus(image)
         kind = image.format or ""
         image.draft("RGB", (_WIDTHS[-1] * 2, _WIDTHS[-1] * 2))
         sound = _upright(image)
@@ -62,13 +86,22 @@ def _develop(body: bytes) -> Developed | Refused:
     if min(plain.size) < LEAST:
         return Refused(reason="it is too small to be a picture")
     shown = (height, width) if _turned(width, height, plain) else (width, height)
+    focus = focus or _resting(plain)
+    words = metadata.written(said, label)
+    prints = _avifs(plain, words) if avif else _prints(plain, words, focus or _MIDDLE)
     return Developed(
         width=shown[0],
         height=shown[1],
         format=kind,
         said=said,
-        prints=tuple(_prints(plain, said)),
+        focus=focus,
+        prints=tuple(prints),
     )
+
+
+def _resting(image: Image.Image) -> Focus | None:
+    """Faces are high up in a tall picture; in a wide one the middle is as good as any place."""
+    return Focus(0.5, 0.3) if image.height > image.width else None
 
 
 def _turned(width: int, height: int, plain: Image.Image) -> bool:
@@ -80,10 +113,10 @@ def _upright(image: Image.Image) -> Image.Image:
     image.seek(0)
     image.load()
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)  # a copy of a large picture is too dear
     if profile:
-        upright.info["icc_profile"] = profile
-    return upright
+        image.info["icc_profile"] = profile
+    return image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -98,7 +131,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image)
         image = ground
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
@@ -124,16 +157,29 @@ def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
 _SRGB = ImageCms.createProfile("sRGB")
 
 
-def _prints(image: Image.Image, said: Said) -> list[Print]:
-    """JPEG first, then WebP, narrowest first; none wider than the picture itself."""
-    widths = [width for width in _WIDTHS if width < image.width]
-    widths.append(min(image.width, _WIDTHS[-1]))
-    widths = sorted(set(widths))
+def _prints(image: Image.Image, said: Said, focus: Focus) -> list[Print]:
+    """JPEG first, then WebP, narrowest first, then crops; none wider than the picture itself."""
+    widths = _widths(image)
     jpegs = {min(_SMALL, widths[-1]), widths[-1]}
-    sized = {width: _at(image, width) for width in sorted({*widths, *jpegs})}
-    return [_jpeg(sized[width], said) for width in sorted(jpegs)] + [
-        _webp(sized[width], said) for width in widths
+    sized = _sized(image, widths)
+    return [
+        *(_jpeg(sized[width], said) for width in sorted(jpegs)),
+        *(_webp(sized[width], said) for width in widths),
+        *_crops(sized[widths[-1]], said, focus),
     ]
+
+
+def _widths(image: Image.Image) -> list[int]:
+    widest = min(image.width, _WIDTHS[-1])
+    return sorted({width for width in (*_WIDTHS, _SMALL) if width < widest} | {widest})
+
+
+def _sized(image: Image.Image, widths: list[int]) -> dict[int, Image.Image]:
+    """The picture in these widths, each made of the next larger, which costs half as much."""
+    made = {}
+    for width in reversed(widths):
+        made[width] = image = _at(image, width)
+    return made
 
 
 def _at(image: Image.Image, width: int) -> Image.Image:
@@ -143,12 +189,43 @@ def _at(image: Image.Image, width: int) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _jpeg(image: Image.Image, said: Said) -> Print:
+def _crops(image: Image.Image, said: Said, focus: Focus) -> Iterator[Print]:
+    """The shapes that search engines and previews ask for, around the focal point."""
+    for across, down in _SHAPES:
+        width = min(image.width, image.height * across // down)
+        height = min(image.height, image.width * down // across)
+        spare = image.width - width, image.height - height
+        if max(spare) < _HARDLY * max(image.size) or width * height < _CROP_LEAST:
+            continue
+        left, top = (
+            min(max(round(at * whole - part / 2), 0), whole - part)
+            for at, whole, part in zip((focus.x, focus.y), image.size, (width, height), strict=True)
+        )
+        cut = _at(image.crop((left, top, left + width, top + height)), min(width, _CROP_WIDEST))
+        kept = f"{round(focus.x * 100)}x{round(focus.y * 100)}"
+        yield msgspec.structs.replace(_jpeg(cut, said, progressive=False), crop=kept)
+
+
+def _avifs(image: Image.Image, said: Said) -> Iterator[Print]:
+    for _, sized in sorted(_sized(image, _widths(image)).items()):
+        out = io.BytesIO()
+        sized.info.clear()
+        sized.save(out, "AVIF", quality=50, speed=6, max_threads=1, xmp=metadata.xmp(said))
+        yield Print(width=sized.width, height=sized.height, kind="avif", body=out.getvalue())
+
+
+def _jpeg(image: Image.Image, said: Said, *, progressive: bool = True) -> Print:
     out = io.BytesIO()
     packet = {"xmp": found} if (found := metadata.xmp(said)) else {}
     image.info.clear()
     image.save(
-        out, "JPEG", quality=82, optimize=True, progressive=True, extra=metadata.iim(said), **packet
+        out,
+        "JPEG",
+        quality=82,
+        optimize=True,
+        progressive=progressive,
+        extra=metadata.iim(said),
+        **packet,
     )
     return Print(width=image.width, height=image.height, kind="jpg", body=out.getvalue())
 
@@ -156,5 +233,5 @@ def _jpeg(image: Image.Image, said: Said) -> Print:
 def _webp(image: Image.Image, said: Said) -> Print:
     out = io.BytesIO()
     image.info.clear()
-    image.save(out, "WEBP", quality=78, method=3, xmp=metadata.xmp(said))
+    image.save(out, "WEBP", quality=78, method=2, xmp=metadata.xmp(said))
     return Print(width=image.width, height=image.height, kind="webp", body=out.getvalue())

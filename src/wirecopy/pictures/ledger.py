@@ -18,14 +18,17 @@ import msgspec
 
 from wirecopy.database import micros, moment, open_database
 from wirecopy.errors import SourceError
-from wirecopy.pictures.nouns import Cut, Developed, Facts, Print
+from wirecopy.pictures.nouns import NO_LABEL, Cut, Developed, Facts, Label, Print
 
 CARD = "card:"
 """What the address of a card begins with; its order's words follow. Cards wait for pictures."""
-_MIMES = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
+_MIMES = {
+    "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png",
+}  # fmt: skip
 _KNOWN = 20_000
 """Facts kept at hand."""
 _read = msgspec.msgpack.Decoder(Facts).decode
+_label = msgspec.msgpack.Decoder(Label).decode
 
 
 class Ledger:
@@ -44,8 +47,22 @@ class Ledger:
         self._lock = threading.RLock()
         self._known: dict[str, Facts | None] = {}
         self._noted: set[tuple[str, str]] = set()
-        self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
-        self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
+        self._version = 0
+        self._dues: set[str] = set()
+        self._none_shown = False
+        self.renewed()
+
+    def renewed(self) -> bool:
+        """Whether another process has written to the ledger since; what was known is forgotten."""
+        version = int(self._all("PRAGMA data_version")[0][0])
+        if version == self._version:
+            return False
+        with self._lock:
+            self._version = version
+            self._known.clear()
+            self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
+            self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
+        return True
 
     # -- facts -------------------------------------------------------------------------
 
@@ -59,8 +76,8 @@ class Ledger:
                 self._known[url] = _read(row[0]) if row and row[0] else None
             return self._known[url]
 
-    def want(self, story: str, url: str, *, private: bool) -> None:
-        """Note that a story shows the picture at this address."""
+    def want(self, story: str, url: str, *, private: bool, label: Label = NO_LABEL) -> None:
+        """Note that a story shows the picture at this address, and what the wire says of it."""
         if (url, story) in self._noted:
             return
         with self._lock:
@@ -70,40 +87,92 @@ class Ledger:
             if self._one("SELECT 1 FROM uses WHERE url = ? AND story = ?", url, story):
                 return
             self._run("BEGIN IMMEDIATE")
-            self._run("INSERT OR IGNORE INTO facts VALUES (?, 'wanted', 0, x'')", url)
-            self._run("INSERT INTO uses VALUES (?, ?, ?)", url, story, private)
+            self._run("INSERT OR IGNORE INTO facts VALUES (?, 'wanted', 0, x'', 0)", url)
+            packed = b"" if label == NO_LABEL else msgspec.msgpack.encode(label)
+            self._run("INSERT INTO uses VALUES (?, ?, ?, ?)", url, story, private, packed)
             self._run("COMMIT")
 
-    def wanted(self, now: datetime) -> tuple[str, bool] | None:
-        """The next address to fetch and whether it may be a private one; None when none is due."""
-        row = self._one(
-            "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND again <= ? "
-            "ORDER BY url >= ? AND url < ?, again, url LIMIT 1",
-            micros(now),
+    def wanted(self, now: datetime, limit: int = 1, *, cards_alone: bool = False) -> list[str]:
+        """The next addresses to fetch, pictures before cards, or cards alone."""
+        rows = self._all(
+            "SELECT url, url >= ? AND url < ? AS card FROM facts WHERE "
+            "outcome IN ('wanted', 'failed') AND again <= ? AND card >= ? "
+            "ORDER BY card, again, url LIMIT ?",
             CARD,
             f"{CARD}\uffff",
+            micros(now),
+            cards_alone,
+            limit,
         )
-        if row is None:
-            return None
-        private = self._one("SELECT MIN(private) FROM uses WHERE url = ?", row[0])
-        return str(row[0]), bool(private and private[0])
+        return [row[0] for row in rows]
+
+    def use_of(self, url: str) -> tuple[bool, Label]:
+        """Whether the address may be a private one, and what the wire says of its picture.
+
+        Of several stories that show it, every one must allow the former, and the first that says
+        anything says the latter.
+        """
+        rows: list[tuple[Any, ...]] = self._all(
+            "SELECT private, label FROM uses WHERE url = ? ORDER BY label = x'', story", url
+        )
+        private = bool(rows) and all(row[0] for row in rows)
+        return private, _label(rows[0][1]) if rows and rows[0][1] else NO_LABEL
 
     def record(self, url: str, facts: Facts, again: datetime) -> None:
         """Write down what became of an address; the stories that show it are changed."""
         packed = msgspec.msgpack.encode(facts)
         with self._lock:
             self._run("BEGIN IMMEDIATE")
-            self._run("REPLACE INTO facts VALUES (?, ?, ?, ?)", url, facts.outcome, micros(again),
-                      packed)  # fmt: skip
-            if facts.outcome != "failed":
-                self._run(
-                    "INSERT INTO changed SELECT story, ? FROM uses WHERE url = ? "
-                    "ON CONFLICT (story) DO UPDATE SET lists = MAX(lists, excluded.lists)",
-                    not url.startswith(CARD),
-                    url,
-                )
+            self._run(
+                "REPLACE INTO facts VALUES (?, ?, ?, ?, ?)",
+                url,
+                facts.outcome,
+                micros(again),
+                packed,
+                url.startswith(CARD),
+            )
+            if facts.outcome != "failed" or facts.tries == 1:
+                self._change(url)
             self._run("COMMIT")
             self._known.pop(url, None)
+
+    def _change(self, url: str) -> None:
+        """Note that the stories which show this address look different now."""
+        self._run(
+            "INSERT INTO changed SELECT story, ? FROM uses WHERE url = ? "
+            "ON CONFLICT (story) DO UPDATE SET lists = MAX(lists, excluded.lists)",
+            not url.startswith(CARD),
+            url,
+        )
+
+    # -- AVIF --------------------------------------------------------------------------
+
+    def without_avif(self) -> str:
+        """The newest picture of which no AVIF has been made yet; "" when there is none."""
+        row = self._one(
+            "SELECT url FROM facts WHERE outcome = 'kept' AND avif = 0 "
+            "ORDER BY again DESC, url LIMIT 1"
+        )
+        return str(row[0]) if row else ""
+
+    def add_avif(self, url: str, made: Developed | None) -> None:
+        """Keep these further renditions; None says that there will be none."""
+        facts = self.facts(url)
+        more = tuple(self._file(facts.sha256, one) for one in made.prints) if facts and made else ()
+        with self._lock:
+            self._run("BEGIN IMMEDIATE")
+            self._run("UPDATE facts SET avif = 1 WHERE url = ?", url)
+            if facts and more:
+                facts = msgspec.structs.replace(facts, cuts=(*facts.cuts, *more))
+                packed = msgspec.msgpack.encode(facts)
+                self._run("UPDATE facts SET facts = ? WHERE url = ?", packed, url)
+                self._change(url)
+            self._run("COMMIT")
+            self._known.pop(url, None)
+
+    def original(self, facts: Facts) -> bytes | None:
+        """The bytes that were fetched; None when somebody has deleted their file."""
+        return self._bytes(facts, "original")
 
     # -- files -------------------------------------------------------------------------
 
@@ -112,7 +181,7 @@ class Ledger:
         digest = hashlib.sha256(body).hexdigest()
         cuts = tuple(self._file(digest, one) for one in made.prints)
         self._write(f"{digest}/original", body)
-        return Facts(outcome="kept", sha256=digest, said=made.said, cuts=cuts)
+        return Facts(outcome="kept", sha256=digest, said=made.said, focus=made.focus, cuts=cuts)
 
     def keep_card(self, words: bytes, card: Print) -> Facts:
         """The facts of a card, which lies under the hash of its words."""
@@ -120,7 +189,8 @@ class Ledger:
         return Facts(outcome="kept", sha256=digest, cuts=(self._file(digest, card),))
 
     def _file(self, digest: str, one: Print) -> Cut:
-        name = f"{one.width}.{one.kind}"
+        shape = f"{one.width}x{one.height}.{one.crop}" if one.crop else f"{one.width}"
+        name = f"{shape}.{one.kind}"
         self._write(f"{digest}/{name}", one.body)
         return Cut(
             path=f"pictures/{digest[:20]}-{name}",
@@ -128,6 +198,7 @@ class Ledger:
             height=one.height,
             mime=_MIMES[one.kind],
             size=len(one.body),
+            crop=bool(one.crop),
         )
 
     def _write(self, name: str, body: bytes) -> None:
@@ -139,7 +210,9 @@ class Ledger:
 
     def read(self, facts: Facts, cut: Cut) -> bytes | None:
         """A rendition's bytes; None when somebody has deleted its file."""
-        name = cut.path.rpartition("-")[2]
+        return self._bytes(facts, cut.path.rpartition("-")[2])
+
+    def _bytes(self, facts: Facts, name: str) -> bytes | None:
         try:
             return (self.folder / facts.sha256[:2] / facts.sha256 / name).read_bytes()
         except OSError:
@@ -187,6 +260,7 @@ class Ledger:
 
     def changed(self, now: datetime | None) -> dict[str, bool]:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
+        self.renewed()
         rows: list[tuple[Any, ...]] = self._all("SELECT story, lists FROM changed LIMIT 500")
         found = {str(story): bool(lists) for story, lists in rows}
         if now is not None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import msgspec
 from lxml import etree
 from PIL import IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
-from wirecopy.pictures.nouns import Said
+from wirecopy.model import Focus
+from wirecopy.pictures.nouns import Label, Said
+from wirecopy.pictures.regions import focus_of, turned
 
+_ORIENTATION = 0x0112
 _LONGEST = 4000
 """Characters of one field that are kept."""
 _LARGEST = 512 * 1024
@@ -57,8 +61,33 @@ _INTERNAL = ("instructions",)
 
 def read(image: ImageFile) -> Said:
     """What the picture's file says; XMP wins over IIM, and nothing unreadable is an error."""
-    found = _from_iim(image) | _from_xmp(image.info.get("xmp"))
+    root = _packet(image.info.get("xmp"))
+    found = _from_iim(image)
+    if root is not None:
+        found |= {
+            field: said for field, (name, _) in _XMP.items() if (said := _property(root, name))
+        }
     return Said(**{field: value[:_LONGEST] for field, value in found.items() if value})
+
+
+def focus(image: ImageFile) -> Focus | None:
+    """The focal point that the picture's file names, once the picture stands upright."""
+    root = _packet(image.info.get("xmp"))
+    found = focus_of(root, image.size) if root is not None else None
+    return turned(found, image.getexif().get(_ORIENTATION)) if found else None
+
+
+def written(said: Said, label: Label) -> Said:
+    """What a rendition is to say: its file's own words, the wire's where the file has none.
+
+    Caption and description are the file's alone: those of the wire may be corrected tomorrow,
+    and a rendition is not made again.
+    """
+    return msgspec.structs.replace(
+        said,
+        credit=said.credit or label.credit,
+        copyright=said.copyright or label.copyright,
+    )
 
 
 def _from_iim(image: ImageFile) -> dict[str, str]:
@@ -86,16 +115,16 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _from_xmp(packet: Any) -> dict[str, str]:
+def _packet(packet: Any) -> etree._Element | None:
+    """The XMP packet as a tree; None where there is none that can be read."""
     if not isinstance(packet, bytes | str) or len(packet) > _LARGEST:
-        return {}
+        return None
     raw = packet.encode() if isinstance(packet, str) else packet
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
-        root = etree.fromstring(raw.strip(b"\0 \n\r\t"), parser)
+        return etree.fromstring(raw.strip(b"\0 \n\r\t"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return {}
-    return {} if root is None else {f: _property(root, name) for f, (name, _) in _XMP.items()}
+        return None
 
 
 def _property(root: etree._Element, name: str) -> str:

@@ -6,6 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from wirecopy.model import Focus
+
+NICE = "NICE"
+"""What tells the child how far to stand back behind all other work, from 0 to 19."""
 MAX_BYTES = 30_000_000
 """Bytes of a picture's file; a larger one is refused."""
 
@@ -15,8 +19,21 @@ class Print(msgspec.Struct, frozen=True, kw_only=True):
 
     width: int
     height: int
-    kind: Literal["jpg", "webp", "png"]
+    kind: Literal["jpg", "webp", "avif", "png"]
     body: bytes
+    crop: str = ""
+    """Of a crop, what it keeps in view, in per cent of the whole (25x40); "" for the whole."""
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the wire says of a picture that goes into its renditions where its file is silent."""
+
+    credit: str = ""
+    copyright: str = ""
+    focus: Focus | None = None
+
+
+NO_LABEL = Label()
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -44,6 +61,8 @@ class Developed(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     format: str
     said: Said
+    focus: Focus | None = None
+    """Where the eye belongs: by the wire, by its file, or high up in a tall picture."""
     prints: tuple[Print, ...]
 
 
@@ -51,6 +70,8 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that are no picture that may be shown, and why, in words."""
 
     reason: str
+    for_good: bool = True
+    """Whether it is the bytes' own fault, and not that of a machine that had too much to do."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +82,7 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     mime: str
     size: int
+    crop: bool = False
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +93,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
     tries: int = 0
     said: Said = Said()
+    focus: Focus | None = None
     cuts: tuple[Cut, ...] = ()
 
 
@@ -88,6 +111,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """A picture to open, or a card to draw."""
 
     body: bytes = b""
+    label: Label = NO_LABEL
+    avif: bool = False
+    """Whether AVIF is wanted of it, and nothing else."""
     card: Order | None = None
 
 

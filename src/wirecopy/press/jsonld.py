@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from wirecopy.model import Change, Item, Subject, Topic
+from wirecopy.model import Change, Item, Rendition, Subject, Topic
 from wirecopy.press import paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
@@ -283,18 +283,24 @@ def origin(item: Item, house: House) -> Node | None:
     )
 
 
-def image(shot: Shot | None, headline: str, house: House) -> Node | None:
-    """The picture with its caption, credit and copyright."""
+def image(shot: Shot | None, headline: str, house: House) -> Node | list[Node] | None:
+    """The picture with its caption, credit and copyright, and in the other shapes there are."""
     if shot is None:
         return None
-    media, best, address = shot.media, shot.best, house.whole(shot.src)
+    files = ((shot.src, shot.best), *shot.crops)
+    nodes = [_image(shot, *file, headline, house) for file in files]
+    return nodes if len(nodes) > 1 else nodes[0]
+
+
+def _image(shot: Shot, src: str, file: Rendition, headline: str, house: House) -> Node:
+    media, address = shot.media, house.whole(src)
     return _known(
         {
             "@type": "ImageObject",
             "url": address,
             "contentUrl": address,
-            "width": best.width,
-            "height": best.height,
+            "width": file.width,
+            "height": file.height,
             "caption": media.caption or alt_of(media, headline, house.words),
             "creditText": media.credit,
             "copyrightNotice": media.copyright,

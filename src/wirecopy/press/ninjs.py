@@ -102,6 +102,9 @@ def _picture(told: Told, house: House) -> list[dict[str, Any]]:
     rendition: dict[str, Any] = {"name": "main", "href": address, "contentType": shot.best.mime}
     if shot.best.width and shot.best.height:
         rendition |= {"width": shot.best.width, "height": shot.best.height}
+        if focus := shot.best.focus:
+            across, down = round(focus.x * shot.best.width), round(focus.y * shot.best.height)
+            rendition["poi"] = {"x": across, "y": down}
     picture = {
         "name": "main",
         "uri": address,

@@ -26,6 +26,7 @@ from wirecopy.model import (
     Block,
     Change,
     Dateline,
+    Focus,
     Item,
     Media,
     Rendition,
@@ -42,7 +43,14 @@ _PICTURE = Media(
     credit="Credit",
     alt="Description",
     renditions=(
-        Rendition(href="https://proof.example/1.jpg", mime="image/jpeg", width=1200, height=800),
+        Rendition(
+            href="https://proof.example/1.jpg",
+            mime="image/jpeg",
+            width=1200,
+            height=800,
+            focus=Focus(0.2, 0.7),
+        ),
+        Rendition(href="https://proof.example/1.avif", mime="image/avif", width=1200, height=800),
         Rendition(href="https://proof.example/2.jpg", mime="image/jpeg", width=600, height=400),
     ),
 )

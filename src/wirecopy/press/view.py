@@ -86,12 +86,16 @@ class Picture(View, frozen=True, kw_only=True):
 
     src: Annotated[Html, _doc("Address of the file for browsers without srcset")]
     srcset: Annotated[Html, _doc('Renditions with their widths, or ""')]
+    avif: Annotated[Html, _doc('The same as AVIF where it has been made, or ""')]
     width: Annotated[int, _doc("Width in pixels; 1200 where the agency gave none")]
     height: Annotated[int, _doc("Height in pixels; 800 where the agency gave none")]
     measured: Annotated[bool, _doc("Whether width and height are the agency's own")]
     alt: Annotated[str, _doc("Description for those who do not see it")]
     caption: Annotated[str, _doc('Caption as the agency sent it, or ""')]
     credit: Annotated[str, _doc('Who made or owns the picture, or ""')]
+    classes: Annotated[
+        str, _doc('Classes: "small", and what keeps its focal point in view (fx2 fy7), or ""')
+    ]
 
 
 class Teaser(View, frozen=True, kw_only=True):

@@ -21,7 +21,9 @@ READ = 6000
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-ЯЁІЇЄ"
 _WORD = rf"(?:[{_UP}]\.(?:[{_UP}]\.)*|[{_UP}][\w'’]*+(?:-[\w'’]++)*+)"
 _LINK = "(?:of|de|del|della|di|da|do|dos|das|du|des|la|le|les|el|al|von|van|der|den|zu|bin|ibn|y|&)"
-_RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_LINK} ){{0,2}}{_WORD})*")
+_FIRST = rf"[{_UP}](?<!\w[{_UP}])(?:\.(?:[{_UP}]\.)*|[\w'’]*+(?:-[\w'’]++)*+)"
+"""A word that begins here; a pattern that opens with plain letters is looked for faster."""
+_RUN = re.compile(rf"{_FIRST}(?:[ \xa0](?:{_LINK} ){{0,2}}{_WORD})*")
 _OWNER = re.compile(r"['’]s(?= |$)|(?<=[^s])['’](?= |$)")
 _LINKS = word_set(
     "of de del della di da do dos das du des la le les el al von van der den zu bin ibn y &"
@@ -149,6 +151,9 @@ _ARTICLES = (
 _READABLE = word_set("en de fr es it pt nl")
 """Languages whose names keep their form; elsewhere endings would make many of one."""
 _NEVER = _DAYS | _OPENERS | _AGES | _COMMON
+_CUT = _DAYS | _OPENERS | _AGES | _LINKS
+_CUT_LOW = _TITLES | _TRADES | _BEFORE_TITLE
+"""Words at which a run is taken apart; most runs have none."""
 
 
 class Name(NamedTuple):
@@ -184,7 +189,7 @@ def names_in(text: str, *, language: str = "", known: Container[str] = ()) -> li
     """
     if language and language[:2].lower() not in _READABLE:
         return []
-    runs = list(_runs(text[:READ]))
+    runs = list(_runs(text[:READ], known))
     if language[:2].lower() == "de":
         runs = [run for each in runs for run in _without_nouns(each)]
         runs += _german_places(text[:READ])
@@ -195,26 +200,53 @@ def names_in(text: str, *, language: str = "", known: Container[str] = ()) -> li
 # -- runs ------------------------------------------------------------------------------
 
 
-def _runs(text: str) -> Iterator[_Run]:
-    for match in _RUN.finditer(text):
-        raw = match[0]
-        if raw in _NEVER:
-            continue  # as most single words that open a sentence are
-        start = match.start()
-        opens, quoted = _opens(text, start), False
-        if " " not in raw and "'" not in raw and "’" not in raw:
+def _runs(text: str, known: Container[str]) -> Iterator[_Run]:
+    matches = [match for match in _RUN.finditer(text) if match[0] not in _NEVER]
+    telling = _telling([match[0] for match in matches])
+    whole = {raw: _in_one(raw) for raw in {match[0] for match in matches}}
+    for match in matches:
+        raw, start = match[0], match.start()
+        opens, words = _opens(text, start), whole[raw]
+        if len(words) == 1:
+            proves = raw in telling or raw[-1].isdigit() or raw.casefold() in known
+            if opens and not proves:
+                continue  # as most single words that open a sentence
             if raw.lower() not in _TITLES:
-                yield _run(text, (raw,), start, match.end(), opens=opens)
+                yield _run(text, words, start, match.end(), opens=opens)
             continue
+        quoted = False
         if start and text[start - 1] in _QUOTES:
             quoted = text[match.end() : match.end() + 1] in set(_QUOTES) and " " in raw
+        if words:
+            yield _run(text, words, start, match.end(), opens=opens, quoted=quoted)
+            continue
         place = start
         for piece in _OWNER.split(raw):
-            words = piece.split()
-            if words:
-                yield from _parts(text, words, place, match.end(), opens, quoted)
+            if pieces := piece.split():
+                yield from _parts(text, pieces, place, match.end(), opens, quoted)
             place += len(piece) + 2
             opens = False
+
+
+def _telling(raws: list[str]) -> set[str]:
+    """The words that stand more than once, or within longer names too."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for line in "\n".join(raws).replace("’", "'").replace("'s", "").replace("'", "").split("\n"):
+        words = line.split()
+        again.update(words if len(words) > 1 else seen.intersection(words))
+        seen.update(words)
+    return again
+
+
+def _in_one(raw: str) -> tuple[str, ...]:
+    """The words of a run where nothing has to be taken from it, else ()."""
+    words = tuple(raw.split())
+    if len(words) == 1:
+        return words if "'" not in raw and "’" not in raw else ()
+    if len(words) > 3 or "'" in raw or "’" in raw or not _CUT.isdisjoint(words):
+        return ()
+    return words if _CUT_LOW.isdisjoint(raw.lower().replace(".", " ").split()) else ()
 
 
 def _opens(text: str, start: int) -> bool:
@@ -420,12 +452,17 @@ def _gather_singles(
 
 
 def _opening_places(singles: list[_Run], known: Container[str]) -> set[str]:
-    """Single words that only ever open a sentence, but do so twice and are written like places."""
+    """Single words that only ever open a sentence and are names all the same.
+
+    Known ones, those with a figure (Lyre-1), and those that do so twice and look like places.
+    """
     opening = [run.words[0] for run in singles if run.opens]
     return {
         word
         for word in set(opening)
-        if word.casefold() in known or (opening.count(word) > 1 and _PLACELIKE.match(word))
+        if word.casefold() in known
+        or word[-1].isdigit()
+        or (opening.count(word) > 1 and _PLACELIKE.match(word))
     }
 
 

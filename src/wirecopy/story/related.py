@@ -36,6 +36,12 @@ LOOKED_AT = 24
 PICKS = 8
 """Picks stored; a page shows the first few that are still live."""
 _LEAST = 0.08
+_LEAST_RATE = 0.05
+_ALONE, _TELLING, _OTHERS = 0.6, 0.24, 0.5
+"""What likeness is worth by one term alone that is not telling by itself, and between headlines
+that name none of each other."""
+_THREAD, _THREADED, _LED_BY, _FURTHER = 0.15, 4, 3, 0.6
+"""A sure pick's rate; how many are kept; how many lead further; and what those are worth."""
 _SMALL = 300
 """Stories that a new archive is taken to hold already, lest its first terms are all rare."""
 
@@ -98,6 +104,9 @@ class Recall(NamedTuple):
     """How often stories that the wire routes to a section used it; see `story.taught`."""
 
 
+_NEW = Recall(0, array("q"), {})
+
+
 class Profile(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of a story for those that are looked at beside it later."""
 
@@ -109,6 +118,10 @@ class Profile(msgspec.Struct, frozen=True, array_like=True):
     """Slugs of those it names."""
     report: int
     """Number of the first story that told the same report."""
+    heads: tuple[str, ...] = ()
+    """Slugs of those that its headline names."""
+    picks: tuple[int, ...] = ()
+    """Numbers of the stories that it surely goes on with."""
 
 
 class Like(NamedTuple):
@@ -129,6 +142,8 @@ class Choice(NamedTuple):
     event: Profile | None
     """The story whose event this one tells too."""
     event_reason: str
+    thread: tuple[int, ...]
+    """Numbers of the picks that it surely goes on with."""
 
 
 def terms_of(headline: str, standfirst: str, text: str, topics: Iterable[Topic]) -> Terms:
@@ -159,6 +174,18 @@ def terms_of(headline: str, standfirst: str, text: str, topics: Iterable[Topic])
     best = islice(chain(again, once), room)  # of equal ones the earliest
     scores |= {word: 1 + math.log(count) for word, count in best}
     return Terms(tuple(scores), tuple(round(heft, 3) for heft in scores.values()))
+
+
+def heads_of(headline: str, topics: Iterable[Topic]) -> tuple[str, ...]:
+    """Slugs of those whom a headline names, a person by the last name too."""
+    line = f" {' '.join(_words(headline))} "
+    found = []
+    for topic in topics:
+        words = _words(topic.name) if topic.type != "subject" else []
+        last = words[-1:] if topic.type == "person" else words
+        if words and f" {' '.join(last)}" in line:
+            found.append(topic.slug)
+    return tuple(found)
 
 
 def _words(text: str) -> list[str]:
@@ -235,21 +262,84 @@ def choose(
     looked = [(like, profiles[like.number]) for like in found if like.number in profiles]
     same = {p.report for like, p in looked if _same_report(like, p, own)}
     event = next(((p, like) for like, p in looked if _same_event(like, p, own)), None)
-    told, picks = {*same, own.number}, []
-    for like, profile in looked:
-        if profile.report in told or profile.id in never or profile.id == own.id:
-            continue
-        if _apart(profile, own) <= WINDOW:
-            told.add(profile.report)
-            picks.append((profile.id, _reason(like, names)))
-            if len(picks) == PICKS:
-                break
+    picks = _picked(_rated(looked, profiles, own, names), {*same, own.number}, own, never)
     return Choice(
-        tuple(picks),
+        tuple((pick.profile.id, pick.reason) for pick in picks),
         min(same, default=0),
         event[0] if event else None,
         _reason(event[1], names) if event else "",
+        tuple(pick.profile.number for pick in picks if pick.rate >= _THREAD)[:_THREADED],
     )
+
+
+class _Rated(NamedTuple):
+    """A candidate, what it is worth to a reader of this story, and why."""
+
+    rate: float
+    profile: Profile
+    reason: str
+
+
+def followed(found: Sequence[Like], profiles: Mapping[int, Profile]) -> list[int]:
+    """Numbers of stories that were picks of the most similar ones and are not known yet."""
+    near = [profiles[like.number] for like in found[:_LED_BY] if like.number in profiles]
+    return sorted({pick for profile in near for pick in profile.picks} - profiles.keys())
+
+
+def _rated(
+    looked: Sequence[tuple[Like, Profile]],
+    profiles: Mapping[int, Profile],
+    own: Profile,
+    names: Mapping[str, str],
+) -> list[_Rated]:
+    """What is like this story, and what the most similar ones go on with, the best first."""
+    rated: dict[int, _Rated] = {}
+    for like, profile in looked:
+        rate = like.score * _doubt(like, profile, own)
+        rated[profile.number] = _Rated(rate, profile, _reason(like, names))
+    direct = sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
+    for one in direct[:_LED_BY]:
+        for number in one.profile.picks if one.rate >= _THREAD else ():
+            led = profiles.get(number)
+            if led is None:
+                continue
+            rate = one.rate * _FURTHER * _elsewhere(led, own)
+            if number not in rated or rated[number].rate < rate:
+                why = f"what {one.profile.id} goes on with; {one.reason}"
+                rated[number] = _Rated(rate, led, why)
+    return sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
+
+
+def _doubt(like: Like, profile: Profile, own: Profile) -> float:
+    """What a likeness is worth: less by one usual term alone, less where headlines differ."""
+    alone = len(like.shared) == 1 and like.score < _TELLING
+    return (_ALONE if alone else 1.0) * _elsewhere(profile, own)
+
+
+def _elsewhere(profile: Profile, own: Profile) -> float:
+    """Less than 1 where two headlines name somebody, and neither whom the other story names."""
+    if own.heads and profile.heads:
+        mine, theirs = set(own.heads), set(profile.heads)
+        if mine.isdisjoint(profile.names) and theirs.isdisjoint(own.names):
+            return _OTHERS
+    return 1.0
+
+
+def _picked(
+    rated: Iterable[_Rated], told: set[int], own: Profile, never: frozenset[str]
+) -> list[_Rated]:
+    """The picks: nothing that tells what this story or a pick before it tells."""
+    picks: list[_Rated] = []
+    for one in rated:
+        profile = one.profile
+        if profile.report in told or profile.id in never or profile.id == own.id:
+            continue
+        if one.rate >= _LEAST_RATE and _apart(profile, own) <= WINDOW:
+            told.add(profile.report)
+            picks.append(one)
+            if len(picks) == PICKS:
+                break
+    return picks
 
 
 def _apart(one: Profile, other: Profile) -> timedelta:
@@ -290,16 +380,26 @@ def _reason(like: Like, names: Mapping[str, str]) -> str:
 
 
 def remember(
-    weights: Mapping[str, float], recalled: Mapping[str, Recall], number: int
+    weights: Mapping[str, float],
+    recalled: Mapping[str, Recall],
+    number: int,
+    lesson: str = "",
+    *,
+    again: bool = False,
 ) -> dict[str, Recall]:
-    """What each term remembers once this story has used it; a story is remembered once."""
+    """What each term remembers once this story has used it.
+
+    `lesson` is the section that its terms tell of, "" for none. A story that is looked at `again`
+    is remembered by what it says for the first time.
+    """
     learned = {}
     for term, weight in weights.items():
-        known = recalled.get(term)
-        if known is None:
-            learned[term] = Recall(1, array("q", (number, round(weight * 1000))), {})
-        elif number not in known.recent[::2]:
-            recent = known.recent[-2 * (RECENT - 1) :]
-            recent.extend((number, round(weight * 1000)))
-            learned[term] = known._replace(seen=known.seen + 1, recent=recent)
+        seen, recent, sections = recalled.get(term, _NEW)
+        if again and number in recent[::2]:
+            continue
+        recent = recent[-2 * (RECENT - 1) :]
+        recent.extend((number, round(weight * 1000)))
+        if lesson:
+            sections = {**sections, lesson: sections.get(lesson, 0) + 1}
+        learned[term] = Recall(seen + 1, recent, sections)
     return learned

@@ -48,12 +48,13 @@ def guess(
     known = [term for term in terms if used.get(term)]
     if total < TAUGHT or len(choices) < 2 or len(known) < _KNOWN:
         return None
+    each = [used[term] for term in known]
     vocabulary = 1000 + sum(words.get(key, 0) for key in choices)
     scores: dict[str, float] = {}
     for key in choices:
         under = words.get(key, 0) + _SMOOTH * vocabulary
-        said = sum(math.log((used[term].get(key, 0) + _SMOOTH) / under) for term in known)
-        scores[key] = math.log(stories[key] / total) + said
+        said = math.prod([(counts.get(key, 0) + _SMOOTH) / _SMOOTH for counts in each])
+        scores[key] = math.log(stories[key] / total * said) - math.log(under) * len(each)
     best = max(choices, key=lambda key: scores[key])
     weights = {key: math.exp((score - scores[best]) * _TEMPER) for key, score in scores.items()}
     telling = sorted(known, key=lambda term: (-_lean(used[term], best), term))
