@@ -68,7 +68,7 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True)
+        part.mkdir(mode=0o700, parents=True)
         manifest = _copied(folder, part, now)
         (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
         _sync(part)

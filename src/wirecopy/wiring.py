@@ -138,7 +138,7 @@ class Lease:
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._path.open("ab")
         fcntl.flock(file, fcntl.LOCK_EX)
         self._file = file  # only now: until here another thread's file may stand there
@@ -407,7 +407,7 @@ def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
     says so when somebody is.
     """
     path = folder / "data" / "at-work"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("ab") as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX | fcntl.LOCK_NB) if alone else fcntl.LOCK_SH)

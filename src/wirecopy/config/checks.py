@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import msgspec
 
 from wirecopy.config.near import suggest
+from wirecopy.config.patterns import fault_of_rule
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
@@ -238,9 +239,5 @@ def _several(value: Strings | str) -> Strings:
 
 
 def _check_pattern(pattern: str, where: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(
-            f"wirecopy.toml: {where} is not a regular expression: {error}."
-        ) from error
+    if fault := fault_of_rule(pattern):
+        raise ConfigError(f"wirecopy.toml: {where} {fault}.")
