@@ -12,6 +12,7 @@ import msgspec
 
 from wirecopy.config.editions import tag_of
 from wirecopy.config.near import suggest
+from wirecopy.config.patterns import fault_of_rule
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
@@ -262,9 +263,5 @@ def _several(value: Strings | str) -> Strings:
 
 
 def _check_pattern(pattern: str, where: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(
-            f"wirecopy.toml: {where} is not a regular expression: {error}."
-        ) from error
+    if fault := fault_of_rule(pattern):
+        raise ConfigError(f"wirecopy.toml: {where} {fault}.")

@@ -405,6 +405,8 @@ class Pipeline(_Table, frozen=True):
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
     """Bytes of a delivery; a larger one goes to quarantine."""
+    max_items: Annotated[int, msgspec.Meta(ge=1)] = 5_000
+    """Items of a delivery; one with more goes to quarantine, so that no other waits for it."""
     waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
     """Log entries that may wait to be filed before intake slows down and says so."""
 

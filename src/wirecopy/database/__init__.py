@@ -52,7 +52,7 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     Raises SourceError when the file cannot be opened or is no database of ours.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = _connect(path, kind)
         try:
             if _head(path, connection, kind) != HEADS[kind]:
