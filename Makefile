@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check feedsuite crash browser fuzz hostile bench soak quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser lighthouse fuzz hostile bench soak quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ fuzz: $(SETUP) ## fuzz every format and the page; make fuzz MINUTES=10 TARGETS="
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet \
 		--disable-pip-version-check "atheris>=3"
 	@$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) $(TARGETS)
+
+lighthouse: $(SETUP) .venv/npm/.ready ## first paint, weight and Lighthouse's marks of the demo's pages
+	@$(BIN)/python bench/pages.py
 
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py

@@ -35,11 +35,11 @@ def prove_theme(config: Config, theme: Path) -> None:
     press_of(config, theme)
 
 
-def _template(path: Path) -> str:
+def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"Template {path} cannot be read: {error}. Save it as UTF-8.") from error
+        raise ThemeError(f"Theme: {path} cannot be read: {error}. Save it as UTF-8.") from error
 
 
 def press_of(config: Config, theme: Path) -> tuple[Press, str]:
@@ -49,21 +49,24 @@ def press_of(config: Config, theme: Path) -> tuple[Press, str]:
         name: (package / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES
     }
     assets = {name: (package / "assets" / name).read_bytes() for name in ASSETS}
+    catalogues: dict[str, str] = {}
     if theme.is_dir():
         for path in sorted(theme.rglob("*")):
             name = path.relative_to(theme).as_posix()
             if path.is_file() and path.suffix == ".html":
-                templates[name] = _template(path)
+                templates[name] = _text(path)
+            elif path.is_file() and path.suffix == ".po":
+                catalogues[path.stem] = _text(path)
             elif path.is_file() and not path.name.startswith("."):
                 assets[name] = path.read_bytes()
     digest = hashlib.sha256(__version__.encode())
     printed = (config.site, config.sections, config.press, config.sources, config.pictures)
     digest.update(msgspec.json.encode(printed))
-    for name, text in sorted(templates.items()):
+    for name, text in (*sorted(templates.items()), *sorted(catalogues.items())):
         digest.update(f"{name}\0{text}\0".encode())
     for name, body in sorted(assets.items()):
         digest.update(name.encode() + b"\0" + body)
-    return Press(config, templates, assets), digest.hexdigest()
+    return Press(config, templates, assets, catalogues), digest.hexdigest()
 
 
 class Presses:

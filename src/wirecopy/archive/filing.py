@@ -13,13 +13,21 @@ import msgspec
 from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
 from wirecopy.archive.library import Library, Shelf
-from wirecopy.archive.marks import dirty_pages
+from wirecopy.archive.marks import dirty_pages, pages_in_other_tongues
 from wirecopy.archive.threads import Threads
+from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import news_window_moved
 from wirecopy.briefs import CorrectionNote
 from wirecopy.database import micros, moment
 from wirecopy.model import Delivery, Item, LogEntry, Outcome, Rank, Story, Teaser
-from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
+from wirecopy.press.plan import (
+    CORRECTIONS,
+    DAY_PART,
+    MAP_PART,
+    NEWS_MAP,
+    Showing,
+    lists_naming,
+)
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
@@ -72,6 +80,8 @@ class Filing:
         self._days: set[tuple[str, str]] = set()
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
+        self.tongues = Tongues(connection)
+        self._translated: set[str] = set()
         self.library = Library(connection, shelf)
         self._forget()
 
@@ -200,6 +210,7 @@ class Filing:
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
                 [(pick, story.id) for pick in picks],
             )
+        self._bury(before, story)
         self._list_topics(before, story, live=live)
         self._index(story, issue, shown if live else None)
         self._count_day(before, story, live=live)
@@ -236,6 +247,26 @@ class Filing:
         if live and self._issues[story.id] is None:
             self._issues[story.id] = next(self._new_issues)
         return self._issues[story.id]
+
+    def _bury(self, before: Story | None, story: Story) -> None:
+        """Let feeds say that a story has ended, wherever it was listed, until it is back."""
+        if story.first_published is None or (
+            story.state not in _ENDED and (before is None or before.state not in _ENDED)
+        ):
+            return
+        rows = self._run("SELECT list FROM tombstones WHERE story = ?", (story.id,)).fetchall()
+        lists = {row[0] for row in rows}
+        self._run("DELETE FROM tombstones WHERE story = ?", (story.id,))
+        if story.state in _ENDED:
+            lists |= lists_naming(before, story)
+            at = micros(max(c.at for c in story.changes if c.kind in _ENDED))
+            published = micros(story.first_published)
+            self._run_many(
+                "INSERT INTO tombstones (list, at, story, source, published) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [(name, at, story.id, story.source, published) for name in sorted(lists)],
+            )
+        self._lists |= lists
 
     def _list_topics(self, before: Story | None, story: Story, *, live: bool) -> None:
         """Put the story on its topics' lists, off those it has left."""
@@ -327,6 +358,14 @@ class Filing:
             [(source, name, story) for name in names],
         )
 
+    def translate(
+        self, story: Story, names: Iterable[str], claims: Iterable[str], sources: Sequence[str]
+    ) -> None:
+        """Remember which stories this one is a translation of; their pages name each other."""
+        self._translated.update(
+            self.tongues.join(story.id, names, claims, agency=story.agency, sources=sources)
+        )
+
     def keep_item(self, story: str, rank: Rank, item: Item) -> None:
         """Keep one version as the agency sent it."""
         self._run(
@@ -414,6 +453,9 @@ class Filing:
         self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages |= pages_in_other_tongues(
+            self._run, self.tongues, self._showings, changes, self._translated
+        )
         pages |= coverage_pages(self._run, self._touched, self.library.touched)
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
@@ -422,6 +464,8 @@ class Filing:
         )
 
 
+_ENDED = frozenset({"withdrawn", "expired"})
+"""States of a story that was public and has ended; a held one may come back by itself."""
 _WEIGHT = {
     kind: weight
     for weight, kind in enumerate(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
+from wirecopy.config.editions import tag_of
 from wirecopy.config.near import suggest
 from wirecopy.config.patterns import fault_of_rule
 from wirecopy.config.tables import (
@@ -61,6 +62,7 @@ def checked(config: Config) -> Config:
                 f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
                 "something else on the site; choose another word."
             )
+    _check_translations(config)
     for number, source in enumerate(config.sources):
         _check_source(source, f"sources[{number}]", sections)
     check_secret(config.web.metrics, "web.metrics")
@@ -193,6 +195,28 @@ def _among(value: str, where: str, table: str, known: list[str]) -> None:
             f"wirecopy.toml: {where} names {value!r}, which is not in [[{table}]]."
             + suggest(value, known)
         )
+
+
+def _check_translations(config: Config) -> None:
+    """A section translates one that translates none, and each language is there once."""
+    firsts = {s.key: s for s in config.sections if not s.translation_of}
+    locale = config.site.locale
+    spoken = {(s.key, tag_of(s, locale)) for s in firsts.values()}
+    for number, section in enumerate(config.sections):
+        first, where = section.translation_of, f"wirecopy.toml: sections[{number}]"
+        if not first:
+            continue
+        if first not in firsts:
+            raise ConfigError(
+                f"{where}.translation_of {first!r} must be the key of a section that is no "
+                f"translation itself.{suggest(first, list(firsts))}"
+            )
+        if (first, tag_of(section, locale)) in spoken:
+            raise ConfigError(
+                f"{where}: another section has {first!r} in that language already; give this one "
+                "a `language` of its own."
+            )
+        spoken.add((first, tag_of(section, locale)))
 
 
 def _check_source(source: Source, where: str, sections: list[str]) -> None:

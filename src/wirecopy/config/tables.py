@@ -146,6 +146,9 @@ class Section(_Table, frozen=True):
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
     language: str = ""
     """Language and region of its pages, such as "hi_IN", where that is not the site's."""
+    translation_of: str = ""
+    """Key of the section that this one is in another language: their fronts lead to each other, and
+    a story that belongs to either goes to the one of its own language."""
 
 
 class Login(_Table, frozen=True):
