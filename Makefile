@@ -47,9 +47,6 @@ crash: $(SETUP) ## kill the product 1,000 times and look for what is lost (minut
 browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
 
-lighthouse: $(SETUP) .venv/npm/.ready ## first paint, weight and Lighthouse's marks of the demo's pages
-	@$(BIN)/python bench/pages.py
-
 hostile: $(SETUP) ## try 400 hostile files as large as may be, each weighed in its own process
 	@$(BIN)/python -m pytest -q -m hostile tests/hostile
 
@@ -58,6 +55,9 @@ fuzz: $(SETUP) ## fuzz every format and the page; make fuzz MINUTES=10 TARGETS="
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet \
 		--disable-pip-version-check "atheris>=3"
 	@$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) $(TARGETS)
+
+lighthouse: $(SETUP) .venv/npm/.ready ## first paint, weight and Lighthouse's marks of the demo's pages
+	@$(BIN)/python bench/pages.py
 
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py
