@@ -12,6 +12,7 @@ import pytest
 from tests.newsdesk import CONFIG, START, Desk, ninjs
 
 from wirecopy.archive import library
+from wirecopy.config import KnownTopic
 from wirecopy.model import Delivery
 from wirecopy.story.related import Recall
 
@@ -180,4 +181,45 @@ def test_a_topic_has_feeds_from_its_second_story_on() -> None:
         desk.order("kill", desk.story("urn:b").id)
         assert b"deleted-entry" in desk.site()["topics/port-sel/atom.xml"]
         assert b"Orchestra" not in desk.site()["topics/port-sel/rss.xml"]
+        assert desk.site() == desk.full_bake()
+
+
+def test_a_section_that_is_renamed_is_so_on_every_page() -> None:
+    """A new name of a section stands on stories, topics and coverage; addresses stay."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(dam("urn:a", "norrane"))
+        desk.take(dam("urn:b", "quaymark"), source="quaymark")
+        before = set(desk.site())
+        key = desk.story("urn:a").section
+        sections = tuple(
+            msgspec.structs.replace(one, name="Upper Lands") if one.key == key else one
+            for one in CONFIG.sections
+        )
+        desk.config = msgspec.structs.replace(CONFIG, sections=sections)
+        desk.reopen()
+        assert desk.newsroom.renew_if_changed()
+        desk.carry()
+        assert set(desk.site()) == before
+        [page] = covered(desk)
+        for path in (page, desk.story("urn:a").path, "topics/tarn-valley.html"):
+            assert b"Upper Lands" in desk.site()[path]
+        assert desk.site() == desk.full_bake()
+
+
+def test_topics_that_are_merged_share_one_page() -> None:
+    """After a rebuild what `[[topics]]` merges has one page, and the other name leads nowhere."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(ninjs("urn:a", "Ferry one", place=[{"name": "Port Sel"}]))
+        desk.take(ninjs("urn:b", "Orchestra two", place=[{"name": "Sel Harbour"}]))
+        assert "topics/sel-harbour.html" in desk.site()
+        merged = KnownTopic(name="Port Sel", kind="place", merge=("Sel Harbour",))
+        desk.config = msgspec.structs.replace(CONFIG, topics=(merged,))
+        desk.rebuild()
+        assert "topics/sel-harbour.html" not in desk.site()
+        page = desk.site()["topics/port-sel.html"]
+        assert b"Ferry one" in page
+        assert b"Orchestra two" in page
+        assert not any(b"sel-harbour" in body for body in desk.site().values())
         assert desk.site() == desk.full_bake()
