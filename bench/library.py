@@ -1,15 +1,19 @@
 """What the library costs: looking for related stories, coverage and sections; and searching.
 
-An archive is filled through the library's own calls with stories of drawn terms (as skewed as
-language is) up to each size; then the next thousand are measured in process CPU time, in batches
-as the filer has them, the writing at the end of each batch included. Search is measured on real
-rows of the index.
+An archive is filled with stories of drawn terms (as skewed as language is) up to each size; then
+the next thousand are measured through the library's own calls in process CPU time, in batches as
+the filer has them, the writing at the end of each batch included. Search is measured on real rows
+of the index.
+
+    python bench/library.py 10000 100000 500000     related, sections and coverage at these sizes
 """
 
 from __future__ import annotations
 
 import random
+import sys
 import time
+from array import array
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -24,11 +28,15 @@ from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.briefs import Filters
 from wirecopy.database import micros
-from wirecopy.model import Item, Sheet, Story, Teaser, Topic
+from wirecopy.model import Block, Item, Sheet, Story, Teaser, Topic
+from wirecopy.story.clean import text_of
+from wirecopy.story.related import RECENT, TERMS_KEPT, Profile, figure, terms_of
+from wirecopy.story.topics import topics_of
 
 SECTIONS = tuple(wire.SECTIONS)
-_BATCH = 200
-_BUILD_SECONDS = 420.0
+_BATCH, _BATCHES = 200, 5
+_USUAL = 0.2
+"""How telling the average term is."""
 _QUERIES = 400
 
 
@@ -50,45 +58,127 @@ def _day_of(moment: datetime) -> date:
 def _library(folder: Path, sizes: tuple[int, ...]) -> Table:
     archive = SqliteArchive(folder / "library.db", _day_of, "UTC")
     drawn = _sheets()
-    began, number, rows = time.perf_counter(), 0, []
+    number, rows, memory = 0, [], _Terms()
+    reading = _reading()
     for size in sizes:
-        while number < size and time.perf_counter() - began < _BUILD_SECONDS:
-            _file(archive, drawn, number, _BATCH)
+        memory.fill(archive, drawn, number, size)
+        number = size
+        costs, picks = [], []
+        for _ in range(_BATCHES):
+            cost, look = _file(archive, drawn, number, _BATCH, memory)
+            costs.append(cost / _BATCH * 1000)
+            picks.append(look / _BATCH * 1000)
             number += _BATCH
-        costs = []
-        for _ in range(5):
-            costs.append(_file(archive, drawn, number, _BATCH) / _BATCH * 1000)
-            number += _BATCH
-        rows.append((number, median(costs), peak_mb()))
+        cost = median(costs)
+        rows.append((size, cost, cost + reading, median(picks), peak_mb()))
     archive.close()
-    first = rows[0][1]
+    first = rows[0]
     return Table(
-        title="Sections, related stories and coverage: CPU milliseconds a story",
-        columns=("stories in place", "milliseconds", "of the first size", "peak MB"),
-        rows=tuple((size, cost, ratio(cost, first), peak) for size, cost, peak in rows),
-        note="Guess, lesson, search for related stories, coverage, what terms remember; "
-        f"medians of five batches of {_BATCH}.",
-    )
+        title="Sections, topics, related stories and coverage: CPU milliseconds a story",
+        columns=(
+            "stories in place", "filing's part", "of the first size",
+            "with topics and terms read from the text", "of the first size", "picks alone",
+            "peak MB, the filling included",
+        ),
+        rows=tuple(
+            (size, cost, ratio(cost, first[1]), whole, ratio(whole, first[2]), look, peak)
+            for size, cost, whole, look, peak in rows
+        ),
+        note="Guess, lesson, search for related stories, coverage, what terms remember, and the "
+        f"writing at the end of a batch; medians of {_BATCHES} batches of {_BATCH}. The archive "
+        "below each size is written straight into the tables.",
+    )  # fmt: skip
 
 
-def _file(archive: SqliteArchive, drawn: Iterator[Sheet], first: int, count: int) -> float:
-    """CPU seconds of one batch in the library."""
+def _reading() -> float:
+    """CPU milliseconds of reading topics and terms from one text of the wire."""
+    items = [
+        Item(
+            item_id="x",
+            headline=copy.headline,
+            standfirst=copy.standfirst,
+            body=tuple(Block(kind="p", html=f"<p>{text}</p>") for text in copy.paragraphs),
+            language="en",
+        )
+        for copy in wire.stories(0, 300)
+    ]
+    began = time.process_time()
+    for item in items:
+        topics = topics_of(item)
+        terms_of(item.headline, item.standfirst, text_of(item), topics)
+    return (time.process_time() - began) / len(items) * 1000
+
+
+class _Terms:
+    """What terms remember, kept beside the archive while it is filled in bulk."""
+
+    def __init__(self) -> None:
+        self.recent: dict[str, array[int]] = {}
+        self.seen: dict[str, int] = {}
+
+    def note(self, number: int, terms: tuple[str, ...]) -> None:
+        """Let a story's terms remember it; each counts as the average term does."""
+        for term in terms:
+            self.seen[term] = self.seen.get(term, 0) + 1
+            recent = self.recent.setdefault(term, array("q"))
+            recent.append(figure(number, _USUAL))
+            if len(recent) > RECENT:
+                del recent[0]
+
+    def fill(self, archive: SqliteArchive, drawn: Iterator[Sheet], first: int, last: int) -> None:
+        """Write stories first + 1 to last into the library's tables."""
+        run = archive.connection
+        run.execute("BEGIN")
+        for number in range(first + 1, last + 1):
+            sheet = next(drawn)
+            self.note(number, sheet.terms[:TERMS_KEPT])
+            names = tuple(topic.slug for topic in sheet.topics)
+            at = micros(wire.START + wire.EVERY * number)
+            profile = Profile(number, f"s{number:08}", at, names, number)
+            run.execute(
+                "REPLACE INTO profiles (number, profile) VALUES (?, ?)", (number, encode(profile))
+            )
+        lesson = encode(dict.fromkeys(SECTIONS, 3))
+        run.executemany(
+            "REPLACE INTO terms (term, seen, recent, sections) VALUES (?, ?, ?, ?)",
+            ((term, self.seen[term], recent.tobytes(), lesson)
+             for term, recent in self.recent.items()),
+        )  # fmt: skip
+        run.executemany(
+            "REPLACE INTO taught (section, stories, words) VALUES (?, ?, ?)",
+            [(key, last // 16, last) for key in SECTIONS],
+        )
+        run.execute("COMMIT")
+
+
+def _file(
+    archive: SqliteArchive, drawn: Iterator[Sheet], first: int, count: int, memory: _Terms
+) -> tuple[float, float]:
+    """CPU seconds of one batch in the library, and of them those of looking for picks."""
     sheets = [next(drawn) for _ in range(count)]
+    looking = 0.0
     began = time.process_time()
     with archive.filing() as filing:
         for number, sheet in enumerate(sheets, first + 1):
-            _one(filing, number, sheet)
-    return time.process_time() - began
+            looking += _one(filing, number, sheet)
+    spent = time.process_time() - began
+    for number, sheet in enumerate(sheets, first + 1):
+        memory.note(number, sheet.terms[:TERMS_KEPT])
+    return spent, looking
 
 
-def _one(filing: Filing, number: int, sheet: Sheet) -> None:
+def _one(filing: Filing, number: int, sheet: Sheet) -> float:
+    """File one story in the library; CPU seconds of looking for its picks."""
     story = Story(id=f"s{number:08}", source="bench", agency="Northwire", key=str(number))
     library = filing.library
     library.begin()
     library.guess(sheet, SECTIONS)
     lesson = SECTIONS[number % len(SECTIONS)] if number % 2 else ""
+    began = time.process_time()
     choice = library.look(number, story, sheet, wire.START + wire.EVERY * number, lesson)
+    looking = time.process_time() - began
     library.join(story, choice, sheet)
+    return looking
 
 
 def _sheets() -> Iterator[Sheet]:
@@ -205,3 +295,9 @@ def _questions(size: int) -> dict[str, list[Asked]]:
         name = copy.place.lower()
         asked["slips"].append((name[0] + name[2] + name[1] + name[3:] + "x", "newest", "", None))
     return asked
+
+
+if __name__ == "__main__":
+    sizes = tuple(int(size) for size in sys.argv[1:]) or (10_000, 100_000, 500_000)
+    with scratch() as place:
+        print(_library(place, sizes).markdown())

@@ -21,7 +21,8 @@ from wirecopy.database import moment
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
-from wirecopy.wiring import ARCHIVE, CONFIG, SNAPSHOT, check_snapshot, read_config
+from wirecopy.pressroom import ARCHIVE
+from wirecopy.wiring import CONFIG, SNAPSHOT, check_snapshot, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from array import array
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,6 +13,7 @@ from tests.newsdesk import CONFIG, START, Desk, ninjs
 
 from wirecopy.archive import library
 from wirecopy.model import Delivery
+from wirecopy.story.related import Recall
 
 DAM = "Dam bursts above Tarn Valley"
 _ENDINGS = {
@@ -131,7 +135,7 @@ def test_routed_stories_teach_where_others_belong() -> None:
     games = ("striker", "keeper", "penalty", "league", "referee", "goal")
     votes = ("ballot", "premier", "parliament", "coalition", "minister", "treaty")
     with Desk() as desk:
-        for number in range(16):
+        for number in range(31):
             for section, words in (("Sport", games), ("World", votes)):
                 said = " ".join(words[number % 3 :])
                 desk.take(
@@ -149,6 +153,19 @@ def test_routed_stories_teach_where_others_belong() -> None:
         assert "sure" in story.section_why
         desk.take(ninjs("urn:odd", "Whales strand", body="<p>Forty whales lay on sand.</p>"))
         assert desk.story("urn:odd").section_why == "the source's own section"
+
+
+def test_what_others_write_is_read_anew(tmp_path: Path) -> None:
+    """Terms at hand are forgotten once another process has written to the archive."""
+    ours, theirs = (sqlite3.connect(tmp_path / "a.db") for _ in range(2))
+    theirs.execute("CREATE TABLE t (n)")
+    theirs.commit()
+    shelf = library.Shelf()
+    shelf.ready(ours).terms["ferry"] = Recall(1, array("q"), {})
+    assert "ferry" in shelf.ready(ours).terms
+    theirs.execute("INSERT INTO t VALUES (1)")
+    theirs.commit()
+    assert not shelf.ready(ours).terms
 
 
 def test_a_topic_has_feeds_from_its_second_story_on() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from wirecopy.story.related import (
     TERMS_READ,
     WINDOW,
     Choice,
+    Like,
     Profile,
     Recall,
     Terms,
@@ -24,6 +26,7 @@ from wirecopy.story.related import (
     likes,
     remember,
     terms_of,
+    told_by,
     weigh,
 )
 
@@ -47,7 +50,8 @@ class Archive:
         spelled = {name: name.title() for name in names}
         found = choose(likes(weights, self.recalled, number), self.profiles, own, spelled)
         report, again = found.report or number, number in self.profiles
-        self.profiles[number] = Profile(number, own.id, own.at, names, report)
+        told = Profile(number, own.id, own.at, names, report, picks=found.thread)
+        self.profiles[number] = told
         self.recalled |= remember(weights, self.recalled, number, again=again)
         return found
 
@@ -116,9 +120,41 @@ def test_a_term_remembers_its_last_stories() -> None:
     for number in range(1, RECENT + 10):
         archive.file(number, "ferry", f"rare{number}")
     recall = archive.recalled["ferry"]
-    assert len(recall.recent) == 2 * RECENT
+    assert len(recall.recent) == RECENT
     assert recall.seen == RECENT + 9
-    assert recall.recent[-2] == RECENT + 9
+    assert told_by(recall)[-1] == RECENT + 9
+
+
+def test_a_rare_name_alone_outranks_a_common_place() -> None:
+    """One name that hardly anybody else uses counts more than the town that everybody names."""
+    archive = Archive()
+    archive.file(1, "=hugo-lant", "mill", "insurance")
+    for number in range(2, 14):
+        archive.file(number, "=wexcombe", f"rare{number}")
+    assert archive.file(14, "=hugo-lant", "=wexcombe", "arson")[0] == 1
+
+
+def test_picks_lead_to_what_they_go_on_with() -> None:
+    """A story is led to the beginning of its thread by the story in between, which says so."""
+    archive = Archive()
+    archive.file(1, "=lyre", "rocket", "launch", "fuel")
+    archive.file(2, "=lyre", "=brandis", "rocket", "clinic", "fuel")
+    picks = archive.look(3, "=brandis", "clinic", "verdict").picks
+    assert [pick for pick, _ in picks] == ["s2", "s1"]
+    assert "what s2 goes on with" in picks[1][1]
+
+
+def test_headlines_that_name_others_are_doubted() -> None:
+    """Of two equally alike stories the one whose headline names this story's comes first."""
+    likes_ = [Like(1, 0.5, ("a", "b")), Like(2, 0.5, ("a", "b"))]
+    at = micros(NOW)
+    profiles = {
+        1: Profile(1, "s1", at, ("ruhn", "halvor"), 1, heads=("halvor",)),
+        2: Profile(2, "s2", at, ("ruhn", "oskerby"), 2, heads=("oskerby",)),
+    }
+    own = Profile(3, "s3", at, ("ruhn", "halvor"), 3, heads=("halvor",))
+    later = msgspec.structs.replace(own, at=micros(NOW + timedelta(days=2)))
+    assert [pick for pick, _ in choose(likes_, profiles, later, {}).picks] == ["s1", "s2"]
 
 
 def test_at_most_so_many_are_picked() -> None:

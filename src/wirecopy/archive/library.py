@@ -93,6 +93,7 @@ class Library:
             {key: counts[0] for key, counts in taught.items()},
             {key: counts[1] for key, counts in taught.items()},
             sections,
+            sheet.section,
         )
 
     def _teach(self, terms: Collection[str], section: str) -> None:

@@ -29,8 +29,10 @@ TERMS_KEPT = 20
 """Of them, the most telling are remembered and searched for."""
 READ = 4000
 """Characters of a text whose words count."""
-RECENT = 48
-"""Stories a term remembers."""
+RECENT = 24
+"""Stories a term remembers; twice as many found nothing better and cost a third more."""
+_PART = 10
+"""Bits of a remembered figure that say how telling the term is, in thousandths."""
 LOOKED_AT = 24
 """The most similar stories, of which more is asked than their terms."""
 PICKS = 8
@@ -94,8 +96,8 @@ class Terms(NamedTuple):
 class Recall(NamedTuple):
     """What the archive remembers of a term: how many stories used it, and the last of them.
 
-    `recent` holds two figures for each: the story's number, and how telling the term is there in
-    thousandths.
+    `recent` holds a figure for each: the story's number above its last ten bits, which say how
+    telling the term is there, in thousandths.
     """
 
     seen: int
@@ -105,6 +107,17 @@ class Recall(NamedTuple):
 
 
 _NEW = Recall(0, array("q"), {})
+_PARTS = (1 << _PART) - 1
+
+
+def figure(number: int, weight: float) -> int:
+    """What a term remembers of a story: its number, and how telling the term is there."""
+    return number << _PART | min(_PARTS, round(weight * 1000))
+
+
+def told_by(recall: Recall) -> list[int]:
+    """Numbers of the stories that a term remembers, the newest last."""
+    return [each >> _PART for each in recall.recent]
 
 
 class Profile(msgspec.Struct, frozen=True, array_like=True):
@@ -229,9 +242,9 @@ def likes(weights: Mapping[str, float], recalled: Mapping[str, Recall], own: int
         recall = recalled.get(term)
         if recall is None:
             continue
-        recent = recall.recent
-        for number, part in zip(recent[::2], recent[1::2], strict=True):
-            scores[number] = scores.get(number, 0.0) + weight * part
+        for each in recall.recent:
+            number = each >> _PART
+            scores[number] = scores.get(number, 0.0) + weight * (each & _PARTS)
     scores.pop(own, None)
     least = _LEAST * 1000
     near = [(round(score), number) for number, score in scores.items() if score >= least]
@@ -242,7 +255,7 @@ def likes(weights: Mapping[str, float], recalled: Mapping[str, Recall], own: int
     looked = frozenset(sharing)
     for term in ranked:
         if term in recalled:
-            for number in looked.intersection(recalled[term].recent[::2]):
+            for number in looked.intersection(told_by(recalled[term])):
                 sharing[number].append(term)
     return [Like(number, score / 1000, tuple(sharing[number])) for score, number in chosen]
 
@@ -394,11 +407,12 @@ def remember(
     """
     learned = {}
     for term, weight in weights.items():
-        seen, recent, sections = recalled.get(term, _NEW)
-        if again and number in recent[::2]:
+        known = recalled.get(term)
+        seen, recent, sections = known or _NEW
+        if again and known is not None and number in told_by(known):
             continue
-        recent = recent[-2 * (RECENT - 1) :]
-        recent.extend((number, round(weight * 1000)))
+        recent = recent[-(RECENT - 1) :]
+        recent.append(figure(number, weight))
         if lesson:
             sections = {**sections, lesson: sections.get(lesson, 0) + 1}
         learned[term] = Recall(seen + 1, recent, sections)

@@ -2,7 +2,8 @@
 
 Multinomial naive Bayes over the telling terms. What is counted comes from the log alone: each term
 remembers in which sections routed stories used it. A guess says how sure it is; where it is not
-sure enough, or too little has been taught, the source's section stands.
+sure enough, or too little has been taught, the source's section stands. Nothing is guessed either
+before that section has been taught: a story of it would have to be taken for another.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-SURE = 0.7
+SURE = 0.8
 """Below this the source's section stands."""
-TAUGHT = 25
+TAUGHT = 60
 """Routed stories that must have come before anything is guessed."""
+_LESSONS = 5
+"""Routed stories that a section must have seen."""
 _KNOWN = 3
 """Terms of the story that must have been seen in routed stories."""
 _OPENING = "stories that the wire routes there use "
@@ -37,16 +40,18 @@ def guess(
     stories: Mapping[str, int],
     words: Mapping[str, int],
     sections: Iterable[str],
+    usual: str,
 ) -> Guess | None:
     """The section where these terms belong; None where too little is known to say.
 
     `used` is how often each term stood in each section; `stories` and `words` how many stories
-    and terms each section has seen. Only `sections`, those that there are now, are looked at.
+    and terms each section has seen. Only `sections`, those that there are now, are looked at;
+    `usual` is where the story goes when nobody can say.
     """
-    choices = [key for key in sections if stories.get(key, 0) > 2]
+    choices = [key for key in sections if stories.get(key, 0) >= _LESSONS]
     total = sum(stories.get(key, 0) for key in choices)
     known = [term for term in terms if used.get(term)]
-    if total < TAUGHT or len(choices) < 2 or len(known) < _KNOWN:
+    if total < TAUGHT or usual not in choices or len(choices) < 2 or len(known) < _KNOWN:
         return None
     each = [used[term] for term in known]
     vocabulary = 1000 + sum(words.get(key, 0) for key in choices)
