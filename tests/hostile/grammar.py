@@ -72,6 +72,8 @@ _HOUSE = {
     "dt",
     "dd",
     "mark",
+    "picture",
+    "source",
 }
 _BORNE = {
     "lang",
@@ -118,7 +120,7 @@ _BORNE = {
 }
 PAGE = dict.fromkeys(_HOUSE | set(BODY), _BORNE)
 """Tags of a whole page, each with the attributes that any of them may bear."""
-VOID = frozenset({"br", "hr", "img", "meta", "link", "input"})
+VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "source"})
 
 
 def fault_of_body(html: str) -> str:

@@ -31,7 +31,7 @@ def test_every_vector_in_every_field_leaves_plain_pages(desk: Desk, half: int) -
     assert outcomes.count("published") > 0.9 * len(ALL)
     site = desk.site()
     assert list(faults_of(site)) == []
-    assert len(site) > 2 * len(ALL)
+    assert len(site) > len(ALL)
 
 
 @pytest.mark.parametrize("raw", [False, True])
