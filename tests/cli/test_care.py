@@ -21,7 +21,7 @@ from tests.cli.test_doors import PUSH, send
 from tests.cli.test_run import Running
 from tests.cli.wires import CONFIG, FERRY, FERRY_2, newsroom
 
-from wirecopy import wiring
+from wirecopy import pressroom, wiring
 from wirecopy.cli import wirecopy
 from wirecopy.errors import ConfigError, OutletError, SourceError, WirecopyError
 from wirecopy.processes import begin_pool
@@ -392,7 +392,7 @@ def test_a_killed_baking_process_is_told(
     with monkeypatch.context() as patched:
         patched.setattr(wiring, "_MANY", 0)
         patched.setattr(wiring.os, "cpu_count", lambda: 2)
-        patched.setattr(wiring, "begin_pool", killed)
+        patched.setattr(pressroom, "begin_pool", killed)
         with pytest.raises(OutletError, match="Bake again"):
             type_(post, "bake", "--all")
     type_(post, "bake", "--all")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -313,6 +314,7 @@ def test_a_database_that_fails_under_way_is_a_sentence(
     with open_newsroom(folder).archive.connection as connection:
         connection.execute("DROP TABLE counts")
     monkeypatch.setattr("sys.argv", ["wirecopy", "-C", str(folder), "status"])
+    monkeypatch.delitem(sys.modules, "granian", raising=False)  # no server ever ran here
     with pytest.raises(SystemExit, match="2"):
         main()
     assert "wirecopy rebuild" in capsys.readouterr().err
