@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check feedsuite crash browser bench soak quality goldens docs clean
+.PHONY: help setup demo test check feedsuite crash browser lighthouse fuzz hostile bench soak quality goldens docs clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,7 +21,7 @@ demo: $(SETUP) ## show the whole product on a bundled wire at http://localhost:8
 	@$(BIN)/wirecopy demo
 
 test: $(SETUP) ## run the tests (under three minutes)
-	@$(BIN)/python -m pytest -q -n 2 -m "not crash and not browser and not bench"
+	@$(BIN)/python -m pytest -q -n 2 -m "not crash and not browser and not bench and not hostile"
 
 check: $(SETUP) ## what CI runs: format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check --quiet .
@@ -47,6 +47,18 @@ crash: $(SETUP) ## kill the product 1,000 times and look for what is lost (minut
 browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
 
+hostile: $(SETUP) ## try 400 hostile files as large as may be, each weighed in its own process
+	@$(BIN)/python -m pytest -q -m hostile tests/hostile
+
+MINUTES ?= 5
+fuzz: $(SETUP) ## fuzz every format and the page; make fuzz MINUTES=10 TARGETS="rss page"
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check "atheris>=3"
+	@$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) $(TARGETS)
+
+lighthouse: $(SETUP) .venv/npm/.ready ## first paint, weight and Lighthouse's marks of the demo's pages
+	@$(BIN)/python bench/pages.py
+
 bench: $(SETUP) ## measure beside the peers
 	@$(BIN)/python bench/run.py
 
@@ -58,7 +70,7 @@ soak: $(SETUP) ## a minute with a thousand feeds, many of them bad; nothing may 
 	@$(BIN)/python bench/soak.py --seconds 60
 
 goldens: $(SETUP) ## write the golden files anew; look at the difference before you commit it
-	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench" -k golden
+	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -m "not crash and not browser and not bench and not hostile" -k golden
 	@WIRECOPY_GOLDENS=1 $(BIN)/python -m pytest -q -s -m browser tests/browser/test_looks.py
 
 docs: $(SETUP) ## write the reference pages anew

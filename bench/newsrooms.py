@@ -17,13 +17,18 @@ TAKEN_AT_ONCE = 100
 
 def settings() -> Config:
     """The configuration: one source and one section for each section of the wire."""
+    return parse(toml(), {})
+
+
+def toml() -> str:
+    """The configuration as wirecopy.toml has it."""
     sources = "\n".join(
         f'[[sources]]\nname = "wire-{section}"\nagency = "{wire.story(number).agency}"\n'
         f'section = "{section}"\n'
         for number, section in enumerate(wire.SECTIONS)
     )
     site = '[site]\nname = "The Bench"\nurl = "https://bench.example"\ntimezone = "UTC"\n'
-    return parse(f"{site}\n{sources}", {})
+    return f"{site}\n{sources}"
 
 
 class WireClock:

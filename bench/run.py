@@ -20,7 +20,7 @@ from pathlib import Path
 
 BENCHES = (
     "parsing", "formats", "hostile", "road", "latency", "library", "bake", "serve", "pictures",
-    "pages",
+    "pages", "startup",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 

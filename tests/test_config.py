@@ -177,6 +177,9 @@ def test_a_wrong_value_is_refused_with_its_path_and_what_to_type(text: str, sent
         ("when = { urgency = true }", "rules[0].when.urgency must be"),
         ('when = { headline = "(" }', "rules[0].when.headline is not a regular expression"),
         ('when = { rights = "[" }', "rules[0].when.rights is not a regular expression"),
+        ("when = { headline = '(a+)+b' }", "rules[0].when.headline has a repeat inside a repeat"),
+        ("when = { slug = 'a.*b.*c.*d' }", "rules[0].when.slug can be read in too many ways"),
+        ("when = { rights = '(?=(a*)*)b' }", "rules[0].when.rights has a repeat inside a repeat"),
         ('name = ""', "Cannot overwrite a value"),
     ],
 )

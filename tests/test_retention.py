@@ -27,8 +27,9 @@ from wirecopy.cli import wirecopy
 from wirecopy.config import Config, Retention, parse
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.model import Delivery, Tick
+from wirecopy.pressroom import ARCHIVE
 from wirecopy.retention import Trimmed, trim
-from wirecopy.wiring import ARCHIVE, SNAPSHOT, check_log
+from wirecopy.wiring import SNAPSHOT, check_log
 
 MONTH = msgspec.structs.replace(CONFIG, log=Retention(keep="30d"))
 

@@ -37,6 +37,14 @@ class Dressed(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the card that was drawn for it, or ""."""
 
 
+class Translation(msgspec.Struct, frozen=True, kw_only=True):
+    """A live story that tells the same report in another language."""
+
+    teaser: Teaser
+    original: bool
+    """Whether it names no other as what it was translated from."""
+
+
 class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """All that a story page depends on."""
 
@@ -58,12 +66,18 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Paths of picture files that no page shows any more; for the press's broom."""
     card: str = ""
     """Path of the card that was drawn for it, or ""."""
+    translations: tuple[Translation, ...] = ()
+    """The stories that tell its report in other languages."""
+    chain: tuple[Teaser, ...] = ()
+    """The live stories of its chain: wrap-ups, sidebars, analyses, or the report they go with."""
+    original: bool = False
+    """Whether others say that they are translations, and it does not."""
     next: Teaser | None = None
     """The next newer story in its section's order, or None for the newest."""
 
 
-class Killed(msgspec.Struct, frozen=True, kw_only=True):
-    """A story that was public and was withdrawn: what feeds need to say so, and no more."""
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that was public and is withdrawn or expired: what feeds need to say so."""
 
     id: str
     source: str
@@ -88,8 +102,9 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     before and the day after that have a page ("" where there is none)."""
     by_section: tuple[tuple[str, tuple[Teaser, ...]], ...] = ()
     """For home: each section's newest stories, in the order of the navigation."""
-    killed: tuple[Killed, ...] = ()
-    """For home and fronts: stories that were withdrawn, the newest changed first."""
+    ended: tuple[Ended, ...] = ()
+    """Of lists with feeds: stories that were withdrawn or have expired, the newest
+    first."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
 
@@ -123,6 +138,8 @@ class MapEntry(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime
     picture: str = ""
     """Absolute URL of the picture, or ""."""
+    tongues: tuple[Teaser, ...] = ()
+    """All live stories that tell its report, itself first; none while there is one language."""
 
 
 class CorrectionsBrief(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,8 @@ from wirecopy.database import moment
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
-from wirecopy.wiring import ARCHIVE, CONFIG, SNAPSHOT, check_snapshot, read_config
+from wirecopy.pressroom import ARCHIVE
+from wirecopy.wiring import CONFIG, SNAPSHOT, check_snapshot, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
@@ -67,7 +68,7 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True)
+        part.mkdir(mode=0o700, parents=True)
         manifest = _copied(folder, part, now)
         (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
         _sync(part)

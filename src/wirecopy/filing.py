@@ -209,6 +209,7 @@ class Filer:
         story = self._telling.related(filing, source, story, sheet, version)
         story = self._standing.now(filing, before, story, entry.received, "agency", item)
         self._joiner.join(filing, source, story, sheet, version, found.crowded)
+        self._joiner.translate(filing, story, item)
         self._standing.with_kin(filing, story, entry.received, item)
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)

@@ -72,6 +72,9 @@ class Joiner:
         self._span = duration(chains.span)
         self._gap = duration(chains.gap)
         self._alike_within = duration(chains.alike_within)
+        self._sources: dict[str, list[str]] = {}
+        for one in config.sources:
+            self._sources.setdefault(one.agency, []).append(one.name)
         self._zones: dict[str, ZoneInfo] = {
             source.name: zone(source.timezone) for source in config.sources
         }
@@ -154,6 +157,13 @@ class Joiner:
             filing.threads.join(source.name, version.key, member, answers)
             prints = [each for each in sheet.prints if each not in crowded]
             filing.threads.sketch(story.id, version.rank, prints)
+
+    def translate(self, filing: Filing, story: Story, item: Item) -> None:
+        """Remember which reports of its agency the item says that it is a translation of."""
+        claims = [normal_key(link.target) for link in item.links if link.rel == "translation"]
+        if claims or filing.tongues.any():
+            names = (story.key, *keys_of(item), *names_of(item))
+            filing.translate(story, names, claims, self._sources.get(story.agency, []))
 
     def companions(self, filing: Filing, source: Source, sheet: Sheet, at: datetime) -> list[str]:
         """Stories that go with this one: the report of a wrap-up, the sidebars of a report."""

@@ -68,6 +68,7 @@ def hints_of(delivery: Delivery, source: Source, received: datetime, config: Con
         profile=chosen,
         profiles=config.profiles,
         charset=named.charset,
+        most=config.pipeline.max_items,
     )
 
 

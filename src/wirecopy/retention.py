@@ -24,8 +24,9 @@ from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import LogEntry
+from wirecopy.pressroom import ARCHIVE
 from wirecopy.readers import OwnReader
-from wirecopy.wiring import ARCHIVE, SNAPSHOT, at_work, check_snapshot, open_archive, synced
+from wirecopy.wiring import SNAPSHOT, at_work, check_snapshot, open_archive, synced
 
 _LOG = Path("data", "log.db")
 _PART = Path("data", ".snapshot.part")

@@ -35,8 +35,9 @@ from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import Fetch, PictureDesk
 from wirecopy.pictures.fetching import fetch_picture
 from wirecopy.pipeline import Step
+from wirecopy.pressroom import ARCHIVE
 from wirecopy.runlog import RunLog
-from wirecopy.wiring import ARCHIVE, Newsroom
+from wirecopy.wiring import Newsroom
 
 _LOOK_FOR_PICTURES = 1.0
 """Seconds between looks for wanted pictures while there are none."""
@@ -100,15 +101,7 @@ class Service:
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
         self._darkroom = Darkroom()
-        self._pictures = PictureDesk(
-            newsroom.ledger,
-            self._darkroom,
-            fetch,
-            newsroom.clock,
-            rest=1.0,  # the wire has the other half
-            avif=config.pictures.avif,
-            cards_alone=config.pictures.keep == "link",
-        )
+        self._pictures = _picture_desk(newsroom, self._darkroom, fetch)
         self._newest = newsroom.log.last()
         self._filed = newsroom.archive.position()
         self._slow = False
@@ -470,3 +463,16 @@ def _open_files() -> int:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
     return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 8192)
+
+
+def _picture_desk(newsroom: Newsroom, darkroom: Darkroom, fetch: Fetch) -> PictureDesk:
+    settings = newsroom.config.pictures
+    return PictureDesk(
+        newsroom.ledger,
+        darkroom,
+        fetch,
+        newsroom.clock,
+        rest=1.0,  # the wire has the other half
+        avif=settings.avif,
+        cards_alone=settings.keep == "link",
+    )

@@ -13,6 +13,7 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source
+from wirecopy.config.editions import in_language
 from wirecopy.formats import newsml1
 from wirecopy.joining import Joiner
 from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
@@ -128,7 +129,7 @@ class Telling:
         read, why = self._section(filing, story, sheet)
         ruling = self._standing.ruling(story, sheet.item, read)
         rerouted = [note.order.section for note in story.orders if note.order.section]
-        section = rerouted[-1] if rerouted else ruling.section or read
+        section = rerouted[-1] if rerouted else self._in_language(ruling.section or read, sheet)
         added = tuple(
             Topic(slug=slug, name=name) for name in ruling.topics if (slug := topic_slug(name))
         )
@@ -141,6 +142,11 @@ class Telling:
             topics=tuple(topics.values())[: self._config.press.topics],
             syndication=ruling.syndication or source.syndication,
         )
+
+    def _in_language(self, section: str, sheet: Sheet) -> str:
+        """The section itself, or the one that translates it into the story's language."""
+        config = self._config
+        return in_language(section, sheet.item.language, config.sections, config.site.locale)
 
     def _section(self, filing: Filing, story: Story, sheet: Sheet) -> tuple[str, str]:
         """The section that the copy gives and why: the wire's, else one that is guessed once."""

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-import msgspec
-
-from wirecopy import __version__, formats
+from wirecopy import formats
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
-from wirecopy.baking import Baked, Baker, Batch, Spread
+from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.briefs import SearchBrief
 from wirecopy.config import Config, parse, zone
 from wirecopy.config import Press as PressSettings
 from wirecopy.database import open_database
-from wirecopy.errors import ConfigError, OutletError, SourceError, ThemeError
+from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
 from wirecopy.formats.dialects import with_profiles
 from wirecopy.log.sqlite import SqliteLog
@@ -38,8 +32,8 @@ from wirecopy.pictures.album import Album
 from wirecopy.pictures.ledger import Ledger
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
-from wirecopy.press import ASSETS, TEMPLATES, Press, paths
-from wirecopy.processes import begin_pool, in_order
+from wirecopy.press import paths
+from wirecopy.pressroom import ARCHIVE, PICTURES, SITE, Presses, press_of, spread_over
 from wirecopy.readers import OwnReader, PoolReader
 
 CONFIG = "wirecopy.toml"
@@ -48,11 +42,6 @@ VOCABULARY = "vocabulary.toml"
 PROFILES = "profiles"
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
-PICTURES = Path("data") / "pictures"
-ARCHIVE = Path("data", "archive.db")
-SITE = "site"
-_PRESSES = 2
-"""Processes that bake beside the one that files, at most: it makes no work for more."""
 SNAPSHOT = Path("data", "snapshot.db")
 """The archive as it was where a trimmed log begins."""
 _MANY = 2000
@@ -149,7 +138,7 @@ class Lease:
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._path.open("ab")
         fcntl.flock(file, fcntl.LOCK_EX)
         self._file = file  # only now: until here another thread's file may stand there
@@ -238,7 +227,7 @@ class Newsroom:
         self.config = config
         self.clock = clock
         self.site_path = folder / SITE
-        self.press, self._edition = _press(config, folder / config.press.theme)
+        self.press, self._edition = press_of(config, folder / config.press.theme)
         self.log = SqliteLog(folder / "data" / "log.db")
         _begin_at_snapshot(folder, self.log.start(), config)
         self.archive = open_archive(folder / ARCHIVE, config)
@@ -247,7 +236,7 @@ class Newsroom:
         self.ledger = Ledger(folder / PICTURES)
         self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
         beside = config.pipeline.readers if readers is None else readers
-        self._room = Presses(folder, config, min(beside, _PRESSES))
+        self._room = Presses(folder, config, beside)
         self.baker = Baker(self.stacks, self.press, self.site, self._room if beside else None)
         self.reader = _reader(config, beside)
         self.pipeline = Pipeline(
@@ -321,21 +310,7 @@ class Newsroom:
         cores = os.cpu_count() or 1
         if cores == 1 or self.archive.size() < _MANY:
             return map
-        config = msgspec.msgpack.encode(self.config)
-
-        def spread(
-            _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
-        ) -> Iterator[Batch]:
-            try:
-                with begin_pool(cores, _begin_baking, (config, self.folder, site, True)) as pool:
-                    yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
-            except BrokenProcessPool as error:
-                raise OutletError(
-                    "A baking process was killed. Bake again; if it happens often, give the "
-                    "machine more memory."
-                ) from error
-
-        return spread
+        return spread_over(cores, self.folder, self.config, site)
 
     def search(self) -> SqliteSearch:
         """Search over this archive, with a connection of its own."""
@@ -432,7 +407,7 @@ def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
     says so when somebody is.
     """
     path = folder / "data" / "at-work"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("ab") as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX | fcntl.LOCK_NB) if alone else fcntl.LOCK_SH)
@@ -491,125 +466,5 @@ def _holds_stories(archive: Path) -> bool:
         return True
 
 
-class Presses:
-    """Processes beside this one that bake what it files; implements baking.Pressroom.
-
-    They are started when there is first something for them.
-    """
-
-    def __init__(self, folder: Path, config: Config, processes: int) -> None:
-        self._folder = folder
-        self._config = msgspec.msgpack.encode(config)
-        self._processes = processes
-        self._pool: ProcessPoolExecutor | None = None
-
-    @property
-    def at_work(self) -> bool:
-        """Whether they have been started."""
-        return self._pool is not None
-
-    def bake(self, pages: Sequence[str]) -> Future[Baked]:
-        """Begin to bake these pages; the future is done when their files are written."""
-        if self._pool is None:
-            begun = (self._config, self._folder, self._folder / SITE, False)
-            self._pool = begin_pool(self._processes, _begin_baking, begun)
-        try:
-            return self._pool.submit(_bake_news, pages)
-        except BrokenProcessPool as error:
-            failed: Future[Baked] = Future()
-            failed.set_exception(error)
-            return failed
-
-    def close(self) -> None:
-        """End the processes, once they have finished what is in hand. Safe to call twice."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-
-class _Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """The parts of a baking process."""
-
-    archive: sqlite3.Connection
-    ledger: Ledger
-    stacks: Stacks
-    baker: Baker
-
-
-_beside: _Beside | None = None
-"""Set once in each baking process."""
-
-
-def _begin_baking(config: bytes, folder: Path, site: Path, readonly: bool) -> None:
-    global _beside  # noqa: PLW0603 - the way a process pool hands something to its processes
-    settings = msgspec.msgpack.decode(config, type=Config)
-    place = f"file:{folder / ARCHIVE}?mode=ro"
-    archive = sqlite3.connect(place, uri=True, isolation_level=None, cached_statements=512)
-    archive.execute("PRAGMA cache_size = -16384")
-    press, _ = _press(settings, folder / settings.press.theme)
-    ledger = Ledger(folder / PICTURES, readonly=readonly)
-    stacks = Stacks(archive, settings, Album(settings, ledger))
-    baker = Baker(stacks, press, Folder(site))
-    _beside = _Beside(archive=archive, ledger=ledger, stacks=stacks, baker=baker)
-
-
-def _here() -> _Beside:
-    if _beside is None:
-        raise RuntimeError("the baking process was not set up")
-    return _beside
-
-
-def _bake_batch(pages: Sequence[str]) -> Batch:
-    return _here().baker.bake_pages(pages)
-
-
-def _bake_news(pages: Sequence[str]) -> Baked:
-    """Bake pages while another process files: all of them from one state of the archive."""
-    here = _here()
-    here.archive.execute("BEGIN")
-    try:
-        if here.ledger.renewed():
-            here.stacks.forget()
-        return here.baker.bake_pages(pages).baked
-    finally:
-        here.archive.execute("ROLLBACK")
-
-
 def _reader(config: Config, processes: int) -> Reader:
     return PoolReader(config, processes) if processes else OwnReader(config)
-
-
-def prove_theme(config: Config, theme: Path) -> None:
-    """Return when every template prints; ThemeError names the file, the line and the variable."""
-    _press(config, theme)
-
-
-def _template(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"Template {path} cannot be read: {error}. Save it as UTF-8.") from error
-
-
-def _press(config: Config, theme: Path) -> tuple[Press, str]:
-    """The press with the newsroom's own theme laid over ours, and a digest of what it prints by."""
-    package = resources.files("wirecopy.press")
-    templates = {
-        name: (package / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES
-    }
-    assets = {name: (package / "assets" / name).read_bytes() for name in ASSETS}
-    if theme.is_dir():
-        for path in sorted(theme.rglob("*")):
-            name = path.relative_to(theme).as_posix()
-            if path.is_file() and path.suffix == ".html":
-                templates[name] = _template(path)
-            elif path.is_file() and not path.name.startswith("."):
-                assets[name] = path.read_bytes()
-    digest = hashlib.sha256(__version__.encode())
-    printed = (config.site, config.sections, config.press, config.sources, config.pictures)
-    digest.update(msgspec.json.encode(printed))
-    for name, text in sorted(templates.items()):
-        digest.update(f"{name}\0{text}\0".encode())
-    for name, body in sorted(assets.items()):
-        digest.update(name.encode() + b"\0" + body)
-    return Press(config, templates, assets), digest.hexdigest()

@@ -170,7 +170,7 @@ def test_what_others_write_is_read_anew(tmp_path: Path) -> None:
 
 
 def test_a_topic_has_feeds_from_its_second_story_on() -> None:
-    """One story gives a topic its page, the second its feeds; a kill takes them away again."""
+    """One story gives a topic its page, the second its feeds; a kill is told in them."""
     with Desk() as desk:
         desk.newsroom.bake_all()
         desk.take(ninjs("urn:a", "Ferry one", place=[{"name": "Port Sel"}]))
@@ -179,7 +179,8 @@ def test_a_topic_has_feeds_from_its_second_story_on() -> None:
         desk.take(ninjs("urn:b", "Orchestra two", place=[{"name": "Port Sel"}]))
         assert "topics/port-sel/rss.xml" in desk.site()
         desk.order("kill", desk.story("urn:b").id)
-        assert "topics/port-sel/rss.xml" not in desk.site()
+        assert b"deleted-entry" in desk.site()["topics/port-sel/atom.xml"]
+        assert b"Orchestra" not in desk.site()["topics/port-sel/rss.xml"]
         assert desk.site() == desk.full_bake()
 
 

@@ -29,7 +29,7 @@ QUIET = (
 )
 PAGES = (
     "home", "front", "day", "story", "corrected", "topic", "corrections", "about", "search",
-    "not-found", "gone",
+    "not-found", "gone", "developing", "translated", "foreign-front",
 )  # fmt: skip
 
 
@@ -76,7 +76,17 @@ def addresses(base: str) -> dict[str, str]:
         "search": "/search?q=ferry",
         "not-found": "/nothing/here.html",
         "gone": gone(base),
+        "developing": linked(base, "/world/", "quake"),
+        "translated": linked(base, "/wissen/", "heron-2"),
+        "foreign-front": "/wissen/",
     }
+
+
+def linked(base: str, front: str, word: str) -> str:
+    """The path of the story that a front links to whose address has that word."""
+    found = re.search(rf'href="(/[a-z]+/[a-z0-9-]*{word}[a-z0-9-]*\.html)"', text(base, front))
+    assert found, word
+    return found[1]
 
 
 def wait_for(holds: Any) -> None:

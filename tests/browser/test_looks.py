@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,14 +13,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser
 from tests.browser.looks import difference, same, side_by_side, small
 from tests.press.copy_desk import ASSET_FILES, FILES, brief, front, item, settings, story, teaser
 
 from wirecopy.briefs import ListBrief
-from wirecopy.cli import wirecopy
 from wirecopy.press import Press
 
 pytestmark = pytest.mark.browser
@@ -54,12 +54,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
     root = tmp_path_factory.mktemp("looks")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "site")))
     port = server.server_address[1]
-    done = CliRunner().invoke(
-        wirecopy,
-        ["demo", "--port", str(port), "--once", str(root / "site")],
-        env={"WIRECOPY_NOW": NOW},
-    )
-    assert done.exit_code == 0, done.output
+    done = subprocess.run(
+        [sys.executable, "-m", "wirecopy", "demo", "--port", str(port), "--once",
+         str(root / "site")],
+        env=os.environ | {"WIRECOPY_NOW": NOW}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     paths = kinds(root / "site") | foreign(root / "site")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

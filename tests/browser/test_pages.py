@@ -83,6 +83,76 @@ def test_a_story_reads_the_same_without_style_and_script(
     page.context.close()
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_whole_with_scripts_off(
+    browser: Browser, base: str, addresses: dict[str, str], kind: str
+) -> None:
+    """Every kind of page says the same, word for word and link for link, without scripts."""
+    seen = []
+    for scripts in (True, False):
+        page, _, _ = open_page(browser, base + addresses[kind], java_script_enabled=scripts)
+        links = re.findall(r'<a [^>]*href="([^"]+)"', page.content())
+        seen.append((page.inner_text("body"), links))
+        page.context.close()
+    assert seen[0] == seen[1]
+    assert len(seen[0][1]) > 5
+
+
+def test_the_search_works_with_scripts_off(browser: Browser, base: str) -> None:
+    """What is typed into the masthead's form is found, by the browser's own means."""
+    page, _, _ = open_page(
+        browser, base + "/", java_script_enabled=False, viewport={"width": 1280, "height": 800}
+    )
+    page.fill("#q", "quake")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search?q=quake")
+    assert "quake" in page.inner_text("main").lower()
+    page.context.close()
+
+
+def test_what_changed_can_be_opened_with_scripts_off(
+    browser: Browser, base: str, addresses: dict[str, str]
+) -> None:
+    """The word-level differences of a story's history open without a script."""
+    page, _, _ = open_page(browser, base + addresses["developing"], java_script_enabled=False)
+    details = page.locator("[data-part=history] details").first
+    assert not details.locator(".words").is_visible()
+    details.locator("summary").click()
+    assert details.locator(".words").is_visible()
+    page.context.close()
+
+
+def test_a_story_prints_as_a_story(browser: Browser, base: str, addresses: dict[str, str]) -> None:
+    """On paper: headline, facts, text, notice and times; nothing that asks for a click."""
+    page, _, _ = open_page(browser, base + addresses["developing"])
+    page.emulate_media(media="print")
+    for part in ("headline", "byline", "body", "sign-off", "notice", "first-published"):
+        assert page.locator(f"[data-part={part}]").is_visible(), part
+    for part in ("strap", "breadcrumb", "also-read", "more-from-section", "next-story", "topics"):
+        for found in page.locator(f"[data-part={part}]").all():
+            assert not found.is_visible(), part
+    for away in (".search", ".masthead nav", ".share", ".skip"):
+        assert not page.locator(away).first.is_visible(), away
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_more_contrast_is_given_where_it_is_asked_for(
+    browser: Browser, base: str, addresses: dict[str, str], kind: str
+) -> None:
+    """Who asks for more contrast reads soft text in a colour further from the paper."""
+    told = []
+    for contrast in ("no-preference", "more"):
+        page, _, _ = open_page(browser, base + addresses[kind], contrast=contrast)
+        told.append(
+            page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--soft')")
+        )
+        page.context.close()
+    assert told[0]
+    assert told[0] != told[1]
+
+
 def test_the_first_tab_leads_past_the_navigation(
     browser: Browser, base: str, addresses: dict[str, str]
 ) -> None:

@@ -28,7 +28,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Sarrow</title>
 <description>&lt;p&gt;TARN, March 5 (Sarrow) -- The lighthouse was lit on Thursday.&lt;/p&gt;
 &lt;p&gt;It had been dark for nine years.&lt;/p&gt;</description></item></channel></rss>"""
 
-URGENT = 20.0
+URGENT = 60.0
 """Seconds the slowest test machine may take for what takes milliseconds."""
 
 
@@ -83,7 +83,12 @@ class Running:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.until(lambda: self.get("/healthz")[0] == 200)
+        try:
+            self.until(lambda: self.get("/healthz")[0] == 200)
+        except BaseException:  # nobody else knows of it yet
+            self.process.kill()
+            self.process.communicate()
+            raise
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of the page at `path`; (0, "") while nobody answers."""

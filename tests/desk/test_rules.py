@@ -220,6 +220,22 @@ def test_a_broken_regular_expression_is_refused(key: str) -> None:
         Rules((rule(**{key: "("}),))
 
 
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(?:a|aa)+$", r"(\w*\s*)*!", "x*x*x*y"])
+def test_a_pattern_that_text_can_make_crawl_is_refused(pattern: str) -> None:
+    """No headline from outside can stall the desk: the rule is refused before any comes."""
+    with pytest.raises(ConfigError, match=r"Rule 'r': rights = .* (repeat inside|too many ways)"):
+        Rules((rule(rights=pattern),))
+
+
+def test_a_pattern_finds_its_words_anywhere_in_long_terms() -> None:
+    """Usage terms of any length are looked through whole, in stretches that overlap."""
+    rules = Rules((rule(rights="no.{0,30}archive", then=Then(action="hold")),))
+    for before in (0, 90, 99, 100, 150, 195, 199, 200, 250, 5000):
+        terms = "x" * before + "no use in any archive" + "y" * 333
+        told = item(rights=Rights(usage_terms=(terms,)))
+        assert rules.judge(told, source="s", agency="A", section="w").action == "hold", before
+
+
 def test_a_broken_delay_is_refused() -> None:
     """A rule made in code is checked like one from the file."""
     with pytest.raises(ConfigError, match="Rule 'r': publish_after is 'soon'"):

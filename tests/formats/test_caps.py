@@ -110,6 +110,63 @@ def test_swarms_of_entities_are_read_as_text() -> None:
     assert words.count("&") == markup.MANY_ENTITIES + 1
 
 
+@pytest.mark.parametrize("one", [" a{0}", "/a{0}", " a{0}='x'", 'a{0}="x"', " <a{0}"])
+def test_swarms_of_attributes_are_read_as_text(one: str) -> None:
+    """A tag with more attributes than any page has is not handed to the sanitiser."""
+    many = "<p " + "".join(one.format(n) for n in range(20_000)) + ">Ferry late</p>"
+    assert markup._crawls(many)
+    assert not markup._crawls(f"<p><img src='data:image/png;base64,{'a/b+' * 40_000}'>Ferry</p>")
+    assert "Ferry late" in markup.words_of(markup.blocks_from_html(many))
+
+
+def test_a_long_delivery_is_more_than_markup() -> None:
+    """A long delivery with hardly a letter between its tags is refused; a short one is read."""
+    dense = RSS.format("<item><title>Ferry</title><description><![CDATA[{}]]></description></item>")
+    with pytest.raises(FormatError, match="tags and entities"):
+        formats.read(dense.format("<i>a</i>" * 60_000).encode())
+    assert formats.read(dense.format("<i>a</i>" * 900).encode()).items
+
+
+@pytest.mark.parametrize(
+    ("one", "says"),
+    [
+        ({"title": "Ferry " * 10_000}, "headline"),
+        ({"content_text": "The ferry ran. " * 80_000}, "text"),
+        ({"content_text": "It ran.\n\n" * 21_000}, "paragraphs"),
+        ({"tags": [f"sea {n}" for n in range(21_000)]}, "keywords"),
+    ],
+)
+def test_an_item_longer_than_any_story_is_spoiled(one: dict[str, object], says: str) -> None:
+    """An endless headline, text or list costs its own item, with a reason, and no neighbour."""
+    items = [{"id": "a", "title": "A", "content_text": "One."} | one]
+    items.append({"id": "b", "title": "B", "content_text": "Two."})
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    reading = _read(json.dumps(feed).encode())
+    assert reading
+    assert [item.item_id for item in reading.items] == ["b"]
+    assert says in reading.spoiled[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS.format("".join(ITEM.format(n, "Ferry") for n in range(3000))).encode(),
+        json.dumps(
+            [
+                {"uri": f"u{n}", "type": "text", "headline": "A", "body_text": "B"}
+                for n in range(3000)
+            ]
+        ).encode(),
+        (JSON + ",".join(f'{{"id":"{n}","title":"A"}}' for n in range(3000)) + "]}").encode(),
+    ],
+)
+def test_a_delivery_holds_so_many_items_and_no_more(body: bytes) -> None:
+    """More items than the settings allow are refused, with the setting that allows them."""
+    assert len(formats.read(body, Hints(most=3000)).items) == 3000
+    with pytest.raises(FormatError, match=r"3000 items, more than pipeline.max_items \(2999\)"):
+        formats.read(body, Hints(most=2999))
+
+
 def test_gzip_members_are_counted() -> None:
     """A delivery of endlessly many gzip members is refused."""
     with pytest.raises(FormatError, match="members"):
@@ -121,3 +178,21 @@ def test_deep_json_is_refused(unit: str) -> None:
     """JSON nested without end is a FormatError."""
     with pytest.raises(FormatError):
         formats.read((JSON + unit * 100_000).encode())
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("X-Ferry: it ran\n" * 9000, "lines of a head"),
+        ("Content-Type: text/plain; " + "a*0*=x; " * 9000 + "\n", "without end"),
+        ("X-Ferry: a\n" + " it ran on and on and never ended there\n" * 900, "without end"),
+        ("X: y\n" * 4000 + "\n" + "a\n" * 90_000, "too many lines"),
+    ],
+)
+def test_a_mail_of_nothing_but_a_head_is_refused(more: str, says: str) -> None:
+    """A mail whose head, or whose lines, never end goes to quarantine unread."""
+    head = "From: a@corvid.example\nSubject: Ferry\nDate: Sat, 08 Jan 2022 01:00:00 +0000\n"
+    mail = head + "{}\nTARN, Jan 8 (Corvid) - It ran.\n"
+    with pytest.raises(FormatError, match=says):
+        formats.read(mail.format(more).encode())
+    assert formats.read(mail.format("X-Ferry: it ran\n" * 90).encode()).items[0].headline == "Ferry"

@@ -90,3 +90,11 @@ def test_any_bytes_parse_or_raise_format_error(body: bytes) -> None:
             except FormatError as error:
                 reason = str(error)
             assert reason
+
+
+def test_a_reference_in_a_ruin_is_text() -> None:
+    """Where broken tags hide a reference from us, it still becomes its character, and no node."""
+    ruin = b"<r><a b='<!--'c='d'>Ferry &ndash; late</a><p>&unheard; x</p></r>"
+    root, _ = xml.recover(ruin, NONE)
+    assert all(isinstance(each.tag, str) for each in root.iter())
+    assert "Ferry \u2013 late" in xml.text(root)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -13,6 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
+from tests.intake.certificates import Authority
 from yarl import URL
 
 from wirecopy.guard import Passage, RefusedError, connect, guarded_socket
@@ -238,3 +241,67 @@ def test_work_apart_gives_its_answer_or_its_error() -> None:
         over.set()
 
     asyncio.run(both())
+
+
+def test_a_server_on_tls_cannot_lead_down(tmp_path: Path) -> None:
+    """A redirect from https to http is not followed: the plain server hears nothing."""
+    authority = Authority(tmp_path)
+    heard: list[str] = []
+    ended: list[str] = []
+
+    async def talk() -> None:
+        async def plain(request: web.Request) -> web.Response:
+            heard.append(f"http {request.rel_url}")
+            return web.Response(body=b"words")
+
+        async def moved(request: web.Request) -> web.Response:
+            heard.append(f"https {request.rel_url}")
+            to = f"http://127.0.0.1:{low.port}/down"
+            return web.Response(status=308, headers={"Location": to, "Connection": "close"})
+
+        below, above = web.Application(), web.Application()
+        below.router.add_get("/{path:.*}", plain)
+        above.router.add_get("/{path:.*}", moved)
+        low, high = TestServer(below), TestServer(above, scheme="https")
+        await low.start_server()
+        await high.start_server(ssl=authority.server())
+        trust = ssl.create_default_context(cafile=authority.path)
+        passage = Passage(ports=(low.port or 0, high.port or 0), networks=("127.0.0.1/32",))
+        async with open_session(passage, tls=trust) as session:
+            try:
+                async with ask(session, URL(f"https://127.0.0.1:{high.port}/a"), passage):
+                    pass
+            except HopError as error:
+                ended.append(str(error))
+        await low.close()
+        await high.close()
+
+    asyncio.run(talk())
+    assert heard == ["https /a"]
+    assert "https to http" in "".join(ended)
+
+
+@pytest.mark.parametrize("hop", [1, 2, 3, 4])
+def test_the_guard_stands_at_every_hop(hop: int) -> None:
+    """However many redirects lead there, the first that leads inside is the last that is asked."""
+
+    async def onward(request: web.Request) -> web.Response:
+        number = int(request.query.get("n", "1"))
+        host = "127.0.0.77" if number == hop else "127.0.0.1"
+        to = f"http://{host}:{request.url.port}/{number}?n={number + 1}"
+        return web.Response(status=302, headers={"Location": to, "Connection": "close"})
+
+    asked, ended = fetched(onward, Names("127.0.0.1"), Passage(networks=("127.0.0.1/32",)))
+    assert len(asked) == hop
+    assert "loopback" in ended
+
+
+def test_redirects_without_end_are_given_up() -> None:
+    """A server that leads in circles is left after a few hops."""
+
+    async def again(request: web.Request) -> web.Response:
+        return web.Response(status=301, headers={"Location": "/a", "Connection": "close"})
+
+    asked, ended = fetched(again, Names("127.0.0.1"), Passage(networks=("127.0.0.1/32",)))
+    assert len(asked) == 6
+    assert "redirects more than" in ended

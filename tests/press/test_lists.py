@@ -119,7 +119,7 @@ def test_search_keeps_what_was_asked() -> None:
         section="world",
     )
     page = tree(PRESS.search(brief))
-    assert page.xpath("//p[@role='status']")[0].text_content() == "Results: 1,234"
+    assert page.xpath("//p[@role='status']")[0].text_content() == "1,234 results"
     assert page.xpath("//a[@rel='next']/@href") == ["/search?q=tide+%26+ebb&section=world&page=3"]
     assert page.xpath("//a[@rel='prev']/@href") == ["/search?q=tide+%26+ebb&section=world"]
     empty = tree(PRESS.search(SearchBrief(query="")))

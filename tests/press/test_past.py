@@ -95,7 +95,7 @@ def test_a_developing_story_says_so() -> None:
     """From the second update on, the top of the page leads to what changed."""
     told = story(changes=(change("published", 0), change("updated", 1), change("updated", 2)))
     body = press().story(brief(told)).body.decode()
-    assert '<a href="#history">Updates so far: 2</a>' in body
+    assert '<a href="#history">2 updates so far</a>' in body
     assert 'id="history"' in body
 
 

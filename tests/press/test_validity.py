@@ -11,13 +11,13 @@ import pytest
 from lxml import etree, html
 from tests.press.copy_desk import AT, PICTURE, brief, front, item, press, story, teaser
 
-from wirecopy.briefs import Killed, ListBrief, MapEntry
+from wirecopy.briefs import Ended, ListBrief, MapEntry
 from wirecopy.model import Change, Marker, Place, Rendition, Rights, Subject
 
 RULES = Path(__file__).parent / "rules"
 HUB = '[site.files]\nhub = "https://hub.example/"\n'
 PRESS = press(extra=HUB)
-KILLED = Killed(id="k1", source="corvid", first_published=AT, at=AT + timedelta(hours=1))
+KILLED = Ended(id="k1", source="corvid", first_published=AT, at=AT + timedelta(hours=1))
 
 
 @cache
@@ -37,9 +37,9 @@ def lists() -> list[ListBrief]:
     sized = Rendition(href="https://pictures.example/a.jpg", mime="image/jpeg", width=9, size=7)
     pictured = teaser(1, picture=PICTURE), teaser(2, picture=type(PICTURE)(renditions=(sized,)))
     return [
-        front(teaser(0), *pictured, bodies=(("t0", "<p>Text.</p>"),), killed=(KILLED,)),
+        front(teaser(0), *pictured, bodies=(("t0", "<p>Text.</p>"),), ended=(KILLED,)),
         front(),
-        ListBrief(kind="home", teasers=pictured, killed=(KILLED,)),
+        ListBrief(kind="home", teasers=pictured, ended=(KILLED,)),
     ]
 
 
@@ -73,7 +73,10 @@ def test_maps_keep_to_their_formats() -> None:
         MapEntry(path="world/b.html", updated=AT, picture="http://127.0.0.1/x.jpg"),
         MapEntry(path="world/c.html", updated=AT),
     )
+    told = (teaser(1), teaser(2, language="de", path="world/d.html"))
+    entries += (MapEntry(path=told[0].path, updated=AT, tongues=told),)
     full = PRESS.sitemap("2022-01-08", 1, entries).body
+    assert full.count(b"<xhtml:link ") == 3
     assert full.count(b"<image:loc>") == 1
     for body in (
         full,
@@ -89,13 +92,13 @@ def test_maps_keep_to_their_formats() -> None:
 
 def test_a_withdrawn_story_is_deleted_in_atom_by_its_id_alone() -> None:
     """RFC 6721: readers that hold the entry are told to let go of it; no word of it is said."""
-    atom = PRESS.lists(front(killed=(KILLED,)))[2].body.decode()
+    atom = PRESS.lists(front(ended=(KILLED,)))[2].body.decode()
     assert (
         '<at:deleted-entry ref="tag:ledger.example,2022-01-08:k1" when="2022-01-08T03:36:00Z"/>'
         in atom
     )
-    silent = Killed(id="k2", source="gannet", first_published=AT, at=AT)
-    assert b"deleted-entry" not in PRESS.lists(front(killed=(silent,)))[2].body
+    silent = Ended(id="k2", source="gannet", first_published=AT, at=AT)
+    assert b"deleted-entry" not in PRESS.lists(front(ended=(silent,)))[2].body
 
 
 def test_feeds_name_their_hub() -> None:
@@ -112,8 +115,9 @@ OWED = (
 )  # fmt: skip
 """Properties of a NewsArticle that every story owes."""
 OWED_IF_KNOWN = (
-    "alternativeHeadline", "isBasedOn", "copyrightHolder", "copyrightYear", "copyrightNotice",
-    "license", "usageInfo", "dateline", "locationCreated", "contentLocation", "about", "mentions",
+    "alternativeHeadline", "isBasedOn", "identifier", "copyrightHolder", "copyrightYear",
+    "copyrightNotice", "license", "usageInfo", "dateline", "locationCreated", "contentLocation",
+    "about", "mentions",
     "keywords", "articleSection", "wordCount", "inLanguage", "isAccessibleForFree", "speakable",
     "correction", "backstory", "creativeWorkStatus", "version", "expires", "isPartOf",
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,13 +13,21 @@ import msgspec
 from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
 from wirecopy.archive.library import Library, Shelf
-from wirecopy.archive.marks import dirty_pages
+from wirecopy.archive.marks import dirty_pages, pages_in_other_tongues
 from wirecopy.archive.threads import Threads
+from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import news_window_moved
 from wirecopy.briefs import CorrectionNote
 from wirecopy.database import micros, moment
 from wirecopy.model import Delivery, Item, LogEntry, Outcome, Rank, Story, Teaser
-from wirecopy.press.plan import CORRECTIONS, DAY_PART, MAP_PART, NEWS_MAP, Showing
+from wirecopy.press.plan import (
+    CORRECTIONS,
+    DAY_PART,
+    MAP_PART,
+    NEWS_MAP,
+    Showing,
+    lists_naming,
+)
 from wirecopy.story.clean import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
@@ -41,8 +48,8 @@ _KEEP = """
         teaser = excluded.teaser
 """
 _COUNT = """
-    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, ?)
-    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + excluded.n
+    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
+    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + 1
 """
 _GIVE = """
     INSERT INTO days (scope, day, given, live) VALUES (?, ?, 1, 0)
@@ -71,11 +78,10 @@ class Filing:
         self._touched: set[str] = set()
         self._lists: set[str] = set()
         self._days: set[tuple[str, str]] = set()
-        self._deliveries: list[tuple[object, ...]] = []
-        self._outcomes: list[tuple[object, ...]] = []
-        self._counts: Counter[tuple[str, str, str]] = Counter()
         self._findable: list[tuple[int, tuple[object, ...] | None]] = []
         self.threads = Threads(connection)
+        self.tongues = Tongues(connection)
+        self._translated: set[str] = set()
         self.library = Library(connection, shelf)
         self._forget()
 
@@ -85,9 +91,6 @@ class Filing:
             "SELECT (SELECT MAX(number) FROM stories), "
             "(SELECT MAX(issue) FROM stories WHERE issue IS NOT NULL)"
         ).fetchone()
-        self._topics: set[str] = set()
-        self._next_due: int | None = 0
-        """No schedule falls due before; None where there is none."""
         self._kept: dict[str, Story] = {}
         self._numbers: dict[str, int] = {}
         self._issues: dict[str, int | None] = {}
@@ -153,13 +156,10 @@ class Filing:
 
     def next_due(self, until: datetime) -> tuple[datetime, str] | None:
         """The earliest schedule that falls due at or before `until`: when, and the story's id."""
-        if self._next_due is None or self._next_due > micros(until):
-            return None
         row = self._run(
-            "SELECT due, id FROM stories WHERE due IS NOT NULL ORDER BY due, id LIMIT 1"
+            "SELECT due, id FROM stories WHERE due <= ? ORDER BY due, id LIMIT 1", (micros(until),)
         ).fetchone()
-        self._next_due = row[0] if row else None
-        return (moment(row[0]), row[1]) if row and row[0] <= micros(until) else None
+        return (moment(row[0]), row[1]) if row else None
 
     # -- keeping -----------------------------------------------------------------------
 
@@ -192,16 +192,13 @@ class Filing:
         `teaser` is what lists show of it, None when they do not; `shown` the text on its page.
         """
         if story.id not in self._before:
-            self._before[story.id] = self._showings.of(story.id) if before else (None, None)
+            self._before[story.id] = self._showings.of(story.id)
         self._touched.add(story.id)
         live = teaser is not None
         self.took_away |= before is not None and before.state == "live" and not live
         issue = self._issue(story, live=live)
         self._run(_KEEP, self._row(story, teaser, issue))
         self._kept[story.id] = story
-        if story.due is not None and self._next_due != 0:
-            due = micros(story.due)
-            self._next_due = due if self._next_due is None else min(due, self._next_due)
         if before is None:
             self._run(
                 "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
@@ -213,6 +210,7 @@ class Filing:
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
                 [(pick, story.id) for pick in picks],
             )
+        self._bury(before, story)
         self._list_topics(before, story, live=live)
         self._index(story, issue, shown if live else None)
         self._count_day(before, story, live=live)
@@ -250,6 +248,26 @@ class Filing:
             self._issues[story.id] = next(self._new_issues)
         return self._issues[story.id]
 
+    def _bury(self, before: Story | None, story: Story) -> None:
+        """Let feeds say that a story has ended, wherever it was listed, until it is back."""
+        if story.first_published is None or (
+            story.state not in _ENDED and (before is None or before.state not in _ENDED)
+        ):
+            return
+        rows = self._run("SELECT list FROM tombstones WHERE story = ?", (story.id,)).fetchall()
+        lists = {row[0] for row in rows}
+        self._run("DELETE FROM tombstones WHERE story = ?", (story.id,))
+        if story.state in _ENDED:
+            lists |= lists_naming(before, story)
+            at = micros(max(c.at for c in story.changes if c.kind in _ENDED))
+            published = micros(story.first_published)
+            self._run_many(
+                "INSERT INTO tombstones (list, at, story, source, published) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [(name, at, story.id, story.source, published) for name in sorted(lists)],
+            )
+        self._lists |= lists
+
     def _list_topics(self, before: Story | None, story: Story, *, live: bool) -> None:
         """Put the story on its topics' lists, off those it has left."""
         published = _micros(story.first_published)
@@ -262,11 +280,9 @@ class Filing:
             return
         item = story.standing
         agency_time = _micros((item.first_created or item.version_created) if item else None) or 0
-        new = [topic for topic in story.topics if topic.slug not in self._topics]
-        self._topics.update(topic.slug for topic in new)
         self._run_many(
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
-            [(topic.slug, topic.name, topic.type) for topic in new],
+            [(topic.slug, topic.name, topic.type) for topic in story.topics],
         )
         number = self.number(story.id)
         self._run_many(
@@ -281,14 +297,15 @@ class Filing:
             return
         row = None
         if item is not None:
+            text = text_of(item)
             row = (
                 issue,
                 story.rework.headline or item.headline,
                 item.standfirst,
-                text_of(item),
+                text,
                 ", ".join(topic.name for topic in story.topics),
                 " ".join((story.agency, *item.credit_sources)),
-                paired(item.headline, item.standfirst, text_of(item)),
+                paired(item.headline, item.standfirst, text),
                 story.section,
                 story.id,
             )
@@ -341,6 +358,14 @@ class Filing:
             [(source, name, story) for name in names],
         )
 
+    def translate(
+        self, story: Story, names: Iterable[str], claims: Iterable[str], sources: Sequence[str]
+    ) -> None:
+        """Remember which stories this one is a translation of; their pages name each other."""
+        self._translated.update(
+            self.tongues.join(story.id, names, claims, agency=story.agency, sources=sources)
+        )
+
     def keep_item(self, story: str, rank: Rank, item: Item) -> None:
         """Keep one version as the agency sent it."""
         self._run(
@@ -364,7 +389,9 @@ class Filing:
     ) -> None:
         """Write down what became of a delivery and of each of its items; both add up."""
         main = min(outcomes, key=lambda outcome: _WEIGHT[outcome.kind])
-        self._deliveries.append(
+        self._run(
+            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
+            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.seq,
                 micros(entry.received),
@@ -375,27 +402,18 @@ class Filing:
                 main.kind,
                 main.reason,
                 delivery.replays,
-            )
-        )
-        self._outcomes += [
-            (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
-            for part, one in enumerate(outcomes)
-        ]
-        self._counts["deliveries", delivery.source, main.kind] += 1
-        self._counts.update(("items", delivery.source, one.kind) for one in outcomes)
-
-    def _write_ledger(self) -> None:
-        self._run_many(
-            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
-            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._deliveries,
+            ),
         )
         self._run_many(
             "INSERT INTO outcomes (seq, part, kind, reason, story, item_id, headline) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            self._outcomes,
+            [
+                (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
+                for part, one in enumerate(outcomes)
+            ],
         )
-        self._run_many(_COUNT, [(*key, n) for key, n in sorted(self._counts.items())])
+        self._run(_COUNT, ("deliveries", delivery.source, main.kind))
+        self._run_many(_COUNT, [("items", delivery.source, one.kind) for one in outcomes])
 
     # -- the end -----------------------------------------------------------------------
 
@@ -403,7 +421,7 @@ class Filing:
     def attempt(self) -> Iterator[None]:
         """Undo all that was kept inside the block if it raises; the batch goes on."""
         self._run("SAVEPOINT attempt")
-        findable, prints = len(self._findable), self.threads.new_prints()
+        findable = len(self._findable)
         self.library.begin()
         try:
             yield
@@ -413,7 +431,6 @@ class Filing:
                 self._run("RELEASE attempt")
                 self._forget()  # what was known may just have been undone
                 self.library.take_back()
-                self.threads.undo_prints(prints)
                 del self._findable[findable:]
             raise
         self._run("RELEASE attempt")
@@ -429,18 +446,16 @@ class Filing:
         )
 
     def settle(self) -> None:
-        """Write what was kept for the end, and mark every page that this transaction touched.
-
-        What nobody asks for within a transaction is written once, in the order in which it lies.
-        """
-        self.threads.write_prints()
-        self._write_ledger()
+        """Write what search finds, and mark every page that this transaction touched."""
         self._write_index()
         if self.took_away:
             self.set_meta(WITHDRAWING, "1")
         self.library.settle()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages |= pages_in_other_tongues(
+            self._run, self.tongues, self._showings, changes, self._translated
+        )
         pages |= coverage_pages(self._run, self._touched, self.library.touched)
         self._run_many(
             "INSERT INTO marks (page, mark) VALUES (?, ?) "
@@ -449,6 +464,8 @@ class Filing:
         )
 
 
+_ENDED = frozenset({"withdrawn", "expired"})
+"""States of a story that was public and has ended; a held one may come back by itself."""
 _WEIGHT = {
     kind: weight
     for weight, kind in enumerate(

@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from wirecopy.archive.codec import Place, Showings
+from wirecopy.archive.tongues import Tongues
 from wirecopy.press.plan import (
     DAY_PART,
-    HOME,
     OLDER_SHOWN,
     Showing,
     day_page,
     front_page,
     lists_showing,
+    map_page,
     story_page,
     story_pages,
 )
@@ -49,8 +50,6 @@ def dirty_pages(
     for story, (was, stood) in changes:
         now, stands = showings.of(story)
         pages.add(story_page(story))
-        if now is None:
-            pages |= _feeds_naming(run, story)
         if was == now:
             continue
         pages |= lists_showing(was, now)
@@ -65,12 +64,28 @@ def dirty_pages(
     return pages
 
 
-def _feeds_naming(run: Run, story: str) -> set[str]:
-    """The lists whose feeds may name a story that is not shown: as withdrawn, or no longer so."""
-    row = run(
-        "SELECT path FROM stories WHERE id = ? AND published IS NOT NULL", (story,)
-    ).fetchone()
-    return {HOME, front_page(row[0].partition("/")[0])} if row and row[0] else set()
+def pages_in_other_tongues(
+    run: Run,
+    tongues: Tongues,
+    showings: Showings,
+    changes: Sequence[tuple[str, tuple[Showing | None, Place | None]]],
+    joined: Iterable[str],
+) -> set[str]:
+    """The pages that name these stories as translations, and their entries in sitemaps."""
+    if not tongues.any():
+        return set()
+    touched = set(joined)
+    for story, (was, _) in changes:
+        if was != showings.of(story)[0]:
+            touched.update(tongue.story for tongue in tongues.of(story))
+    pages = set()
+    for story in touched:
+        row = run(
+            "SELECT day, map_part FROM stories WHERE id = ? AND state = 'live'", (story,)
+        ).fetchone()
+        if row is not None:
+            pages |= {story_page(story), map_page(row[0], row[1])}
+    return pages
 
 
 def _neighbours(run: Run, places: Iterable[Place | None]) -> set[str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from wirecopy.archive.codec import WITHDRAWING, Showings, read_item, read_story, read_teaser
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
+from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
@@ -17,8 +18,8 @@ from wirecopy.briefs import (
     CorrectionNote,
     CorrectionsBrief,
     CoverageBrief,
+    Ended,
     Gone,
-    Killed,
     ListBrief,
     MapBrief,
     MapEntry,
@@ -27,6 +28,7 @@ from wirecopy.briefs import (
     NewsMapBrief,
     PastText,
     StoryBrief,
+    Translation,
 )
 from wirecopy.config import Config
 from wirecopy.database import micros, moment
@@ -64,6 +66,7 @@ class Stacks:
         self._run = connection.execute
         self._run_many = connection.executemany
         self._config = config
+        self._tongues = Tongues(connection)
         self._known: dict[bytes, Teaser] = {}
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
@@ -256,11 +259,24 @@ class Stacks:
             f"{_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1",
             place,
         )
+        tongues = self._tongues.of(record.id)
         coverage, developing = self._event_of(record.id)
         return StoryBrief(
             coverage=coverage,
             developing=developing,
             story=shown,
+            translations=tuple(
+                Translation(teaser=teaser, original=tongue.original)
+                for tongue in tongues
+                if tongue.story != record.id
+                for teaser in self._live_teaser(tongue.story)
+            ),
+            chain=tuple(
+                teaser
+                for linked in record.linked[: plan.CHAIN_SHOWN]
+                for teaser in self._live_teaser(linked)
+            ),
+            original=any(t.original for t in tongues if t.story == record.id),
             related=self._related(record),
             older=self._teasers(
                 f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
@@ -351,13 +367,14 @@ class Stacks:
         by_section = tuple(
             (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
             for section in self._config.sections
+            if not section.translation_of
         )
         teasers = self._teasers(newest)
         return ListBrief(
             kind="home",
             teasers=teasers,
             by_section=by_section,
-            killed=self._killed(),
+            ended=self._ended(plan.HOME),
             bodies=self._bodies(teasers),
         )
 
@@ -372,22 +389,22 @@ class Stacks:
             kind="front",
             section=section,
             teasers=teasers,
-            killed=self._killed("AND path >= ? AND path < ?", (f"{section}/", f"{section}0")),
+            ended=self._ended(plan.front_page(section)),
             bodies=self._bodies(teasers),
             days=tuple(row[0] for row in days),
         )
 
-    def _killed(self, where: str = "", values: Sequence[object] = ()) -> tuple[Killed, ...]:
-        """The stories that were public and were withdrawn, the newest changed first.
-
-        A story's address names the section it was first in, whatever becomes of it later.
-        """
+    def _ended(self, name: str) -> tuple[Ended, ...]:
+        """The stories that were in this list and were withdrawn or have expired, newest first."""
         rows = self._run(
-            "SELECT story FROM stories WHERE state = 'withdrawn' AND published IS NOT NULL "
-            f"{where} ORDER BY updated DESC, id LIMIT {plan.KILLED_SHOWN}",
-            values,
+            "SELECT story, source, published, at FROM tombstones WHERE list = ? "
+            f"ORDER BY at DESC, story LIMIT {plan.ENDED_SHOWN}",
+            (name,),
         )
-        return tuple(_killed(read_story(row[0])) for row in rows)
+        return tuple(
+            Ended(id=row[0], source=row[1], first_published=moment(row[2]), at=moment(row[3]))
+            for row in rows
+        )
 
     def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
         """The bodies of those whose source lets our feeds pass the full text on."""
@@ -437,8 +454,13 @@ class Stacks:
         row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
         if row is None or not teasers:
             return Absent()
-        topic = Topic(slug=slug, name=row[0], type=row[1])
-        return ListBrief(kind="topic", topic=topic, teasers=teasers, bodies=self._bodies(teasers))
+        return ListBrief(
+            kind="topic",
+            topic=Topic(slug=slug, name=row[0], type=row[1]),
+            teasers=teasers,
+            ended=self._ended(plan.topic_page(slug)),
+            bodies=self._bodies(teasers),
+        )
 
     def _corrections(self) -> Brief:
         rows = self._run(
@@ -459,7 +481,14 @@ class Stacks:
         )
         if not teasers:
             return Absent()
-        return MapBrief(day=day, part=int(part), entries=tuple(map(_entry, teasers)))
+        entries = tuple(_entry(teaser, self._told_in(teaser)) for teaser in teasers)
+        return MapBrief(day=day, part=int(part), entries=entries)
+
+    def _told_in(self, teaser: Teaser) -> tuple[Teaser, ...]:
+        """The story and those that tell its report in other languages; () where there are none."""
+        others = [each.story for each in self._tongues.of(teaser.id) if each.story != teaser.id]
+        told = tuple(found for story in others for found in self._live_teaser(story))
+        return (teaser, *told) if told else ()
 
     def _maps(self) -> Brief:
         rows = self._run("SELECT day, part, updated FROM maps ORDER BY day, part")
@@ -475,22 +504,15 @@ class Stacks:
         return NewsMapBrief(teasers=teasers)
 
 
-def _killed(story: Story) -> Killed:
-    """What a feed says of a story that was withdrawn."""
-    at = max(change.at for change in story.changes if change.kind == "withdrawn")
-    published = story.first_published or at
-    return Killed(id=story.id, source=story.source, first_published=published, at=at)
-
-
 def _parts(given: int, size: int) -> Iterable[int]:
     return range(1, (given - 1) // size + 2)
 
 
-def _entry(teaser: Teaser) -> MapEntry:
+def _entry(teaser: Teaser, tongues: tuple[Teaser, ...]) -> MapEntry:
     files = teaser.picture.renditions if teaser.picture else ()
     widest = max(files, key=lambda file: file.width or 0, default=None)
     picture = widest.href if widest else ""
-    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture)
+    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture, tongues=tongues)
 
 
 def _note(

@@ -44,10 +44,6 @@ class Threads:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._run = connection.execute
         self._run_many = connection.executemany
-        self._new: list[tuple[int, int, int]] = []
-        """(print, moment, text's number) of this transaction that are not written yet."""
-        self._found: dict[int, list[tuple[int, int]]] = {}
-        """The same by print: (moment, text's number)."""
 
     # -- chains ------------------------------------------------------------------------
 
@@ -149,27 +145,19 @@ class Threads:
             (story, rank.seq, rank.part),
         ).fetchone()
         if row is not None:
-            at, number = micros(rank.time), row[0]
-            self._new += [(each, at, number) for each in prints]
-            for each in prints:
-                self._found.setdefault(each, []).append((at, number))
+            at = micros(rank.time)
+            self._run_many(
+                "INSERT OR IGNORE INTO prints (print, at, text) VALUES (?, ?, ?)",
+                [(each, at, row[0]) for each in prints],
+            )
 
     def alike(self, prints: Sequence[int], at: datetime, span: timedelta) -> list[tuple[int, int]]:
         """(print, text's number) of every text in the window that shares one of these prints."""
         marks = ", ".join("?" * len(prints))
-        since, until = micros(at - span), micros(at + span)
-        kept = self._run(
+        return self._run(
             f"SELECT print, text FROM prints WHERE print IN ({marks}) AND at BETWEEN ? AND ?",
-            (*prints, since, until),
+            (*prints, micros(at - span), micros(at + span)),
         ).fetchall()
-        new = [
-            (each, number)
-            for each in prints
-            if each in self._found
-            for moment_, number in self._found[each]
-            if since <= moment_ <= until
-        ]
-        return kept + new
 
     def text(self, number: int) -> Text | None:
         """A text by its number, None where it is not kept."""
@@ -182,22 +170,4 @@ class Threads:
 
     def forget(self, before: datetime) -> None:
         """Drop the sketches of texts that nothing new can be compared with any more."""
-        self.write_prints()
         self._run("DELETE FROM prints WHERE at < ?", (micros(before),))
-
-    def new_prints(self) -> int:
-        """How many prints are not written yet; `undo_prints` goes back to there."""
-        return len(self._new)
-
-    def undo_prints(self, there: int) -> None:
-        """Forget the prints that were remembered since."""
-        for each, _, _ in reversed(self._new[there:]):
-            self._found[each].pop()
-        del self._new[there:]
-
-    def write_prints(self) -> None:
-        """Write the prints of this transaction: all at once in their order, which costs least."""
-        self._new.sort()
-        self._run_many("INSERT OR IGNORE INTO prints (print, at, text) VALUES (?, ?, ?)", self._new)
-        self._new.clear()
-        self._found.clear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -33,6 +35,8 @@ from wirecopy.wiring import Newsroom, check_out, clock_of
 
 _QUIET = timedelta(minutes=10)
 """How long after its last sending the baked demo's clock stops; every schedule has fallen due."""
+_PATIENCE = 5.0
+"""Seconds of pictures before the live demo opens; those that are left come while it is open."""
 _KINDS = ("published", "updated", "held", "withdrawn", "duplicate", "quarantined")
 
 
@@ -111,13 +115,14 @@ def _once(folder: Path, config: Config, start: datetime, out: Path) -> None:
     click.echo(f"{ledger.deliveries} deliveries, stories: {stories}. {files} files in {out}.")
 
 
-def _see_to_pictures(newsroom: Newsroom) -> None:
-    """Let the picture desk work until nothing is wanted, and bake what has changed."""
-    darkroom = Darkroom(children=os.cpu_count() or 1, waiting=True)
+def _see_to_pictures(newsroom: Newsroom, seconds: float = math.inf) -> None:
+    """Let the picture desk work until nothing is wanted, or so long, and bake what has changed."""
+    until = time.monotonic() + seconds
+    darkroom = Darkroom(300.0, children=os.cpu_count() or 1, waiting=True)
     desk = PictureDesk(newsroom.ledger, darkroom, fetch_picture, newsroom.clock)
 
     async def one_by_one() -> None:
-        while await desk.work():
+        while time.monotonic() < until and await desk.work():
             continue
 
     async def all_of_it() -> None:
@@ -143,7 +148,7 @@ async def _live(folder: Path, config: Config, start: datetime, port: int) -> Non
     try:
         click.echo(f"Playing {len(backlog)} deliveries of the last two days ...", err=True)
         _play(newsroom, backlog, start, watch)
-        await asyncio.to_thread(_see_to_pictures, newsroom)
+        await asyncio.to_thread(_see_to_pictures, newsroom, _PATIENCE)
         newsroom.bake_all()
         watch.let_go(clock_of(os.environ))
         service = Service(

@@ -28,6 +28,7 @@ from wirecopy.config.profile import (
 )
 from wirecopy.config.tables import Key, MediaTopic
 from wirecopy.formats import paths
+from wirecopy.press import tongues
 from wirecopy.press.contract import render_reference
 
 _INTRO = """\
@@ -250,10 +251,14 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every reference page of the repository anew."""
+    """Write every reference page anew, and every message of the press into each catalogue."""
     folder = Path(__file__).parents[3] / "docs" / "reference"
     for name, write in PAGES.items():
         (folder / name).write_text(write(), encoding="utf-8")
+    catalogues = Path(tongues.__file__).parent / "locale"
+    (catalogues / "wirecopy.pot").write_text(tongues.template(), encoding="utf-8")
+    for path in sorted(catalogues.glob("*/LC_MESSAGES/*.po")):
+        path.write_text(tongues.merged(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

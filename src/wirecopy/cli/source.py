@@ -212,7 +212,7 @@ def import_(folder: Path, file: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.pass_obj
 def export(folder: Path, file: Path | None) -> None:
-    """Write the feeds as an OPML list to FILE, or print it. Logins are left out."""
+    """Write the feeds as an OPML list to FILE, or print it. Logins and keys are left out."""
     config = read_config(folder, os.environ)
     names = {section.key: section.name for section in config.sections}
     body = opml.write(config.site.name, config.sources, names)

@@ -192,28 +192,7 @@ def _print(record: Story, newsroom: Newsroom) -> None:
     def at(moment: Any) -> str:
         return moment.astimezone(local).strftime("%Y-%m-%d %H:%M:%S %Z") if moment else "-"
 
-    picture = picture_of(record)
-    facts = {
-        "story": record.id,
-        "state": f"{record.state}: {record.reason}",
-        "rule": record.rule or "-",
-        "changes at": at(record.due),
-        "headline": headline_of(record) or "-",
-        "headline by": "staff" if record.rework.headline else record.agency,
-        "picture by": "staff" if record.rework.picture else (record.agency if picture else "-"),
-        "source": f"{record.source} ({record.agency}), id {record.key}",
-        "section": f"{record.section or '-'} ({record.section_why or 'not read yet'})",
-        "page": f"/{record.path}" if record.path else "not public yet",
-        "first published": at(record.first_published),
-        "last updated": at(record.updated),
-        "topics": ", ".join(topic.name for topic in record.topics) or "-",
-        "goes with": ", ".join(record.linked) or "-",
-        "coverage": _coverage(newsroom, record.id),
-        "the same from": ", ".join(f"{kin.story} ({kin.kinship})" for kin in record.kin) or "-",
-        "text shown": record.voice or "its own",
-        "to look at": "; ".join(flags_of(record)) or "-",
-    }
-    for name, value in facts.items():
+    for name, value in _facts(record, newsroom, at).items():
         click.echo(f"{name:>16}  {show.printable(value)}")
     if record.related:
         click.echo("\nrelated (best first)")
@@ -249,6 +228,30 @@ def _print(record: Story, newsroom: Newsroom) -> None:
         ("at", "change", "by", "note"),
         [(at(change.at), change.kind, change.by, change.note) for change in record.changes],
     )
+
+
+def _facts(record: Story, newsroom: Newsroom, at: Callable[[Any], str]) -> dict[str, str]:
+    picture = picture_of(record)
+    return {
+        "story": record.id,
+        "state": f"{record.state}: {record.reason}",
+        "rule": record.rule or "-",
+        "changes at": at(record.due),
+        "headline": headline_of(record) or "-",
+        "headline by": "staff" if record.rework.headline else record.agency,
+        "picture by": "staff" if record.rework.picture else (record.agency if picture else "-"),
+        "source": f"{record.source} ({record.agency}), id {record.key}",
+        "section": f"{record.section or '-'} ({record.section_why or 'not read yet'})",
+        "page": f"/{record.path}" if record.path else "not public yet",
+        "first published": at(record.first_published),
+        "last updated": at(record.updated),
+        "topics": ", ".join(topic.name for topic in record.topics) or "-",
+        "goes with": ", ".join(record.linked) or "-",
+        "coverage": _coverage(newsroom, record.id),
+        "the same from": ", ".join(f"{kin.story} ({kin.kinship})" for kin in record.kin) or "-",
+        "text shown": record.voice or "its own",
+        "to look at": "; ".join(flags_of(record)) or "-",
+    }
 
 
 def _coverage(newsroom: Newsroom, story: str) -> str:

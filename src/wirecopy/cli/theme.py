@@ -11,7 +11,8 @@ import click
 from wirecopy.config.near import suggest
 from wirecopy.errors import ConfigError
 from wirecopy.press import ASSETS, TEMPLATES
-from wirecopy.wiring import prove_theme, read_config
+from wirecopy.pressroom import prove_theme
+from wirecopy.wiring import read_config
 
 _FILES = (*TEMPLATES, *ASSETS)
 

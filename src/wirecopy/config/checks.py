@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
+from wirecopy.config.editions import tag_of
 from wirecopy.config.near import suggest
+from wirecopy.config.patterns import fault_of_rule
 from wirecopy.config.tables import (
     DEFAULT_SECTIONS,
     RESERVED,
@@ -60,6 +62,7 @@ def checked(config: Config) -> Config:
                 f"wirecopy.toml: sections[{number}].key {section.key!r} is the address of "
                 "something else on the site; choose another word."
             )
+    _check_translations(config)
     for number, source in enumerate(config.sources):
         _check_source(source, f"sources[{number}]", sections)
     check_secret(config.web.metrics, "web.metrics")
@@ -194,6 +197,28 @@ def _among(value: str, where: str, table: str, known: list[str]) -> None:
         )
 
 
+def _check_translations(config: Config) -> None:
+    """A section translates one that translates none, and each language is there once."""
+    firsts = {s.key: s for s in config.sections if not s.translation_of}
+    locale = config.site.locale
+    spoken = {(s.key, tag_of(s, locale)) for s in firsts.values()}
+    for number, section in enumerate(config.sections):
+        first, where = section.translation_of, f"wirecopy.toml: sections[{number}]"
+        if not first:
+            continue
+        if first not in firsts:
+            raise ConfigError(
+                f"{where}.translation_of {first!r} must be the key of a section that is no "
+                f"translation itself.{suggest(first, list(firsts))}"
+            )
+        if (first, tag_of(section, locale)) in spoken:
+            raise ConfigError(
+                f"{where}: another section has {first!r} in that language already; give this one "
+                "a `language` of its own."
+            )
+        spoken.add((first, tag_of(section, locale)))
+
+
 def _check_source(source: Source, where: str, sections: list[str]) -> None:
     _filled(f"{where}.agency", source.agency)
     _among(source.section, f"{where}.section", "sections", sections)
@@ -238,9 +263,5 @@ def _several(value: Strings | str) -> Strings:
 
 
 def _check_pattern(pattern: str, where: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(
-            f"wirecopy.toml: {where} is not a regular expression: {error}."
-        ) from error
+    if fault := fault_of_rule(pattern):
+        raise ConfigError(f"wirecopy.toml: {where} {fault}.")

@@ -7,25 +7,35 @@ so those ways are counted before a pattern is ever used.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from re import _constants as codes  # type: ignore[attr-defined] # typeshed leaves the parser out
 from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
 LONGEST = 400
-"""Characters of a pattern."""
+"""Characters of a profile's pattern."""
+LONGEST_RULE = 4000
+"""Characters of a desk rule's pattern, which may well be a long list of names."""
 TEXT = 200
 """Characters of the text it is tried on; a repeat without a limit has this one."""
 MOST_WAYS = 2_000_000
 """Ways in which a pattern may be read from one place of a text."""
+MOST_WAYS_RULE = 50_000
+"""The same for a desk rule, which is tried from every place of a text."""
 _FAR_TOO_MANY = 10**15
 
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
-def fault_of(pattern: str, most: int = MOST_WAYS) -> str:
+def fault_of_rule(pattern: str) -> str:
+    """What is wrong with the pattern of a desk rule; "" for a harmless one."""
+    return fault_of(pattern, MOST_WAYS_RULE, LONGEST_RULE)
+
+
+def fault_of(pattern: str, most: int = MOST_WAYS, longest: int = LONGEST) -> str:
     """What is wrong with a pattern, in words that end a sentence; "" for a harmless one."""
-    if len(pattern) > LONGEST:
-        return f"is longer than {LONGEST} characters"
+    if len(pattern) > longest:
+        return f"is longer than {longest} characters"
     try:
         re.compile(pattern)
         tree = parser.parse(pattern)
@@ -36,6 +46,19 @@ def fault_of(pattern: str, most: int = MOST_WAYS) -> str:
     if _ways(tree) > most:
         return "can be read in too many ways; give its repeats narrower limits, as in {1,20}"
     return ""
+
+
+def stretches(text: str) -> Iterator[str]:
+    """`text`, or what a pattern is tried on in its place: stretches of bounded length.
+
+    Each begins in the middle of the one before, so whatever is no longer than half a stretch is
+    found wherever it stands, and the time grows with the text and no faster.
+    """
+    if len(text) <= TEXT:
+        yield text
+        return
+    for begin in range(0, len(text) - TEXT // 2, TEXT // 2):
+        yield text[begin : begin + TEXT]
 
 
 def _nested(node: Any, *, inside: bool) -> bool:

@@ -146,6 +146,9 @@ class Section(_Table, frozen=True):
     """Media Topic codes (medtop:04000000) whose stories belong here, sub-topics included."""
     language: str = ""
     """Language and region of its pages, such as "hi_IN", where that is not the site's."""
+    translation_of: str = ""
+    """Key of the section that this one is in another language: their fronts lead to each other, and
+    a story that belongs to either goes to the one of its own language."""
 
 
 class Login(_Table, frozen=True):
@@ -402,6 +405,8 @@ class Pipeline(_Table, frozen=True):
     """Log entries filed in one transaction, at most."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 20_000_000
     """Bytes of a delivery; a larger one goes to quarantine."""
+    max_items: Annotated[int, msgspec.Meta(ge=1)] = 5_000
+    """Items of a delivery; one with more goes to quarantine, so that no other waits for it."""
     waiting: Annotated[int, msgspec.Meta(ge=10)] = 20_000
     """Log entries that may wait to be filed before intake slows down and says so."""
 

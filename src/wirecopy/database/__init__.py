@@ -15,7 +15,7 @@ from wirecopy.errors import SourceError
 
 Kind = Literal["log", "archive", "pictures"]
 
-HEADS: dict[Kind, str] = {"log": "0002", "archive": "0003", "pictures": "0002"}
+HEADS: dict[Kind, str] = {"log": "0002", "archive": "0004", "pictures": "0002"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
 _MARK: dict[Kind, str] = {"log": "entries", "archive": "stories", "pictures": "facts"}
 """A table that each database has had from its first migration on."""
@@ -52,7 +52,7 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     Raises SourceError when the file cannot be opened or is no database of ours.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = _connect(path, kind)
         try:
             if _head(path, connection, kind) != HEADS[kind]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from wirecopy.demo.feeds import address, picture_url, stamp
 from wirecopy.demo.markup import el, html, plain_words, said
-from wirecopy.demo.stories import Picture, Piece, dateline, sign_off
+from wirecopy.demo.stories import Picture, Piece, dateline, sign_off, span
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAR = "http://iptc.org/std/nar/2006-10-01/"
@@ -387,9 +388,19 @@ def _ninjs_optional(piece: Piece, base: str) -> dict[str, Any]:
         "organisations": [{"name": name, "rel": "mentions"} for name in piece.names("orgs")],
         "places": [{"name": name, "rel": "mentions"} for name in piece.names("places")],
         "genres": [{"name": piece.get("genre")}] if piece.get("genre") else [],
-        "associations": [_association(piece, piece.picture, base)] if piece.picture else [],
+        "associations": [
+            *([_association(piece, piece.picture, base)] if piece.picture else []),
+            *([_original(piece)] if piece.get("translates") else []),
+        ],
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def _original(piece: Piece) -> dict[str, Any]:
+    """The story that this one is a translation of, sent that long before it."""
+    name, before = piece.get("translates").split()
+    original = replace(piece, id=name, created=piece.created - span(before))
+    return {"name": "original", "uri": _uri(original), "type": "text", "rel": "translation"}
 
 
 def _association(piece: Piece, picture: Picture, base: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from wirecopy import config
+from wirecopy.config.patterns import fault_of_rule, stretches
 from wirecopy.errors import ConfigError
 from wirecopy.model import Item, Subject, Syndication
 
@@ -241,18 +242,16 @@ _TEXTS: dict[str, Callable[[Item], Iterable[str]]] = {
 
 def _search(rule: str, key: str, pattern: str) -> _Condition:
     """Met when the pattern is found anywhere, case ignored."""
-    try:
-        regex = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise ConfigError(
-            f"Rule {rule!r}: {key} = {pattern!r} is not a regular expression: {error}."
-        ) from error
+    if fault := fault_of_rule(pattern):
+        raise ConfigError(f"Rule {rule!r}: {key} = {pattern[:80]!r} {fault}.")
+    regex = re.compile(pattern, re.IGNORECASE)
     texts = _TEXTS[key]
 
     def condition(facts: _Facts) -> _Finding:
         for text in texts(facts.item):
-            if match := regex.search(text):
-                return _Finding(met=True, words=f"{key} has {match[0]!r}")
+            for stretch in stretches(text):
+                if match := regex.search(stretch):
+                    return _Finding(met=True, words=f"{key} has {match[0]!r}")
         return _Finding(met=False, words=f"{key} has nothing like {pattern!r}")
 
     return condition

@@ -5,6 +5,7 @@ Content decides which format reads a delivery; file names and media types are hi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
@@ -25,13 +26,14 @@ from wirecopy.formats import (
     nitf,
     plain,
     rss,
+    unseen,
     vendor_json,
     vendor_xml,
     wxr,
     xml,
 )
 from wirecopy.formats.feeds import content_id
-from wirecopy.formats.hints import Hints, Score
+from wirecopy.formats.hints import Hints, Score, check_count
 from wirecopy.formats.squeezed import MAX_INFLATED, inflated
 from wirecopy.model import Item, Reading
 
@@ -41,6 +43,29 @@ HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
 _NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
 """Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
+
+
+_LONG = 200_000
+"""Bytes from which on a delivery is looked at for how much of it is markup."""
+_SIGNS = (b"<", b"&", b"\\u00", b"\xc2\xa0")
+"""What parsers work at, ten times as long as at a letter: tags, entities, escapes, hard spaces."""
+_OPENED = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry|newsItem|NewsItem)[\s>/]")
+"""Where an item begins, in the formats whose deliveries hold many; they are counted first."""
+_BYTES_A_SIGN = 16
+"""A long delivery with fewer bytes to each of them is an attack; the densest wires have 20."""
+_FREE_SIGNS = 50_000
+"""So many of them are no matter, however dense."""
+
+
+_LINES = (
+    "headline", "subheadline", "slug", "kicker", "standfirst", "byline", "byline_title", "provider",
+    "credit_line", "genre", "item_id",
+)  # fmt: skip
+_LONGEST_LINE = 50_000
+"""Characters of what a page shows on one line or in one paragraph."""
+_LONGEST_BODY = 1_000_000
+_MOST_BLOCKS = 20_000
+"""Paragraphs of a text, pictures and keywords of an item."""
 
 
 class Format(Protocol):
@@ -83,11 +108,15 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     body = charsets.narrowed(inflated(body))
     if not (body[:64].strip(_NOTHING) or body.strip(_NOTHING)):
         raise FormatError("The delivery is empty.")
+    _require_words(body)
+    if hints.most and len(body) > _LONG:
+        check_count(sum(1 for _ in _OPENED.finditer(body)), hints)
     form = _named(hints.format) if hints.format else sniff(body, hints)
     reading = _read(form, body, hints)
+    check_count(len(reading.items), hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
-    reading = damage.looked_over(reading)
-    items = guarded(reading.items)
+    reading = damage.looked_over(_of_measure(reading))
+    items = guarded(unseen.straight(reading.items))
     mended = reading.mended or doubt
     return msgspec.structs.replace(
         reading,
@@ -95,6 +124,44 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
         items=tuple(damage.warned(item, mended) for item in items) if mended else items,
         mended=mended,
     )
+
+
+def _require_words(body: bytes) -> None:
+    """Return when a delivery is copy; FormatError for a long one that is markup and little else."""
+    if len(body) < _LONG:
+        return
+    signs = sum(body.count(sign) for sign in _SIGNS)
+    if signs > _FREE_SIGNS + len(body) // _BYTES_A_SIGN:
+        raise FormatError(f"It has {signs} tags and entities, too many for its length.")
+
+
+def _of_measure(reading: Reading) -> Reading:
+    """The reading without items that are longer than any story is; each is spoiled with a reason.
+
+    What withdraws or holds another is kept, whatever its length: nobody is shown its text.
+    """
+    long = {item.item_id: why for item in reading.items if (why := _is_endless(item))}
+    if not long:
+        return reading
+    return msgspec.structs.replace(
+        reading,
+        items=tuple(item for item in reading.items if item.item_id not in long),
+        spoiled=(*reading.spoiled, *(f"{name[:80]!r}: {why}" for name, why in long.items())),
+    )
+
+
+def _is_endless(item: Item) -> str:
+    """What of an item is longer than of any story, in words; "" for nothing."""
+    if item.status != "usable":
+        return ""
+    for name in _LINES:
+        if len(getattr(item, name)) > _LONGEST_LINE:
+            return f"Its {name.replace('_', ' ')} has more than {_LONGEST_LINE} characters."
+    if len(item.body) > _MOST_BLOCKS or sum(len(b.html) for b in item.body) > _LONGEST_BODY:
+        return f"Its text has more than {_LONGEST_BODY} characters or {_MOST_BLOCKS} paragraphs."
+    if len(item.media) > _MOST_BLOCKS or len(item.keywords) > _MOST_BLOCKS:
+        return f"It has more than {_MOST_BLOCKS} pictures or keywords."
+    return ""
 
 
 def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value

@@ -385,7 +385,8 @@ def _body(text: str, *, tabular: bool) -> tuple[Block, ...]:
     rows: list[list[str]] = []
     read = _tabulated if tabular else _prose
     for line in [*copy, ""]:
-        cells = [cell.strip() for cell in _CELLS.split(xml.tidy(line))] if line.strip() else []
+        parts = _CELLS.split(xml.tidy(line)) if line.strip() else []
+        cells = [xml.strip_controls(cell).strip() for cell in parts]
         if tabular and _is_row(cells):
             blocks += read(run)
             run = []

@@ -11,6 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from wirecopy.errors import FormatError
 from wirecopy.formats.hints import Hints
 
 MARKS = (
@@ -73,6 +74,9 @@ _TORN = re.compile(
 )
 """The first bytes of a character of UTF-8 whose others were cut off: they are no letters."""
 _PIECES = re.compile(rb"<[^<]*|[^<]+")
+_HIGH = bytes(range(0x80, 0x100))
+_MOST_HIGH = 2_000_000
+"""Bytes beyond ASCII of a delivery that fits no label: each of them is weighed by itself."""
 _CERTAIN = 3
 """Characters of UTF-8 that a text has to have before it overrules a label that was chosen."""
 _DOS = re.compile(rb"[A-Za-z][\x81-\x84\x87-\x89\x8b\x8d\x90\xa2-\xa5][a-z]")
@@ -172,6 +176,10 @@ def _utf8_or_pieces(body: bytes, declared: tuple[str, ...] = ()) -> Decoded:
         return Decoded(body.decode())
     except UnicodeDecodeError:
         pass
+    if len(body) > _MOST_HIGH and len(body) - len(body.translate(None, _HIGH)) > _MOST_HIGH:
+        raise FormatError(
+            "Its bytes are no UTF-8 and fit no label, and there are too many of them."
+        )
     other = _windows_or_dos(body)
     if _is_mixed(body):
         text = "".join(_piece(piece[0], other) for piece in _PIECES.finditer(body))

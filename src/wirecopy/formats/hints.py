@@ -8,6 +8,7 @@ from enum import IntEnum
 import msgspec
 
 from wirecopy.config.profile import Profile
+from wirecopy.errors import FormatError
 
 
 class Hints(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +34,18 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
     """The newsroom's own profiles."""
     charset: str = ""
     """Character set of bytes that neither show nor say theirs; "" is Windows-1252."""
+
+    most: int = 0
+    """Items that a delivery may hold (pipeline.max_items); 0 for any number."""
+
+
+def check_count(count: int, hints: Hints) -> None:
+    """Return when a delivery may hold that many items; FormatError says what to do."""
+    if hints.most and count > hints.most:
+        raise FormatError(
+            f"It holds {count} items, more than pipeline.max_items ({hints.most}). Raise that "
+            "setting and replay it if it is wire copy."
+        )
 
 
 def most_items(body: bytes) -> int:

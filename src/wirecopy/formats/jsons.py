@@ -15,7 +15,7 @@ import msgspec
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import charsets, xml
-from wirecopy.formats.hints import Hints
+from wirecopy.formats.hints import Hints, check_count
 
 MAX_BYTES = 50_000_000
 """Longest JSON document that is looked at, in bytes."""
@@ -27,6 +27,9 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 """An escape; the group is half a character alone."""
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_CONTROL = re.compile(rb"\\(?:u(?:00[01]|[fF]{3})|[bf])")
+"""How JSON spells a character that no text may hold; harmless words look so too."""
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _BETWEEN = re.compile(r"[\s,]*")
 _TOLERANT = json.JSONDecoder(strict=False)
@@ -47,6 +50,27 @@ def load(body: bytes, hints: Hints, items: str = "") -> Loaded:
     Of a document that is broken its items are saved, if it is a list of them, or has them under
     the key `items`. A single item is never saved in part: what is missing may be its withdrawal.
     """
+    loaded = _load(body, hints, items)
+    told = loaded.value.get(items) if isinstance(loaded.value, dict) else loaded.value
+    if isinstance(told, list):
+        check_count(len(told), hints)
+    if not _CONTROL.search(body):
+        return loaded
+    return msgspec.structs.replace(loaded, value=_without_controls(loaded.value))
+
+
+def _without_controls(value: Any) -> Any:
+    """The value without the control characters that escapes have brought into its texts."""
+    if isinstance(value, str):
+        return xml.strip_controls(value)
+    if isinstance(value, list):
+        return [_without_controls(each) for each in value]
+    if isinstance(value, dict):
+        return {xml.strip_controls(key): _without_controls(said) for key, said in value.items()}
+    return value
+
+
+def _load(body: bytes, hints: Hints, items: str) -> Loaded:
     if len(body) > MAX_BYTES:
         raise FormatError(f"The JSON is longer than {MAX_BYTES} bytes.")
     try:
@@ -60,7 +84,8 @@ def load(body: bytes, hints: Hints, items: str = "") -> Loaded:
     except RecursionError as error:
         raise FormatError("The JSON is nested too deep.") from error
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
-        return _saved(_ESCAPE.sub(_whole, text), str(error), items)
+        whole = _ESCAPE.sub(_whole, text) if _HALF.search(text) else text
+        return _saved(whole, str(error), items)
 
 
 def _whole(match: re.Match[str]) -> str:

@@ -69,7 +69,7 @@ def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
         )
     except (*UNREADABLE, TypeError, AttributeError) as error:  # it trips over some broken places
         raise FormatError(f"{why} It could not be recovered: {error!r}.") from error
-    form = "atom" if parsed.version.startswith("atom") else "rss"
+    form = "atom" if str(parsed.get("version", "")).startswith("atom") else "rss"
     items: list[Item] = []
     spoiled: list[str] = []
     entries = list(parsed.entries)

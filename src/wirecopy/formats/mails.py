@@ -30,6 +30,15 @@ MOST_PARTS = 60
 LONGEST_PAGE = 500_000
 """Longest HTML of a mail, in characters, its styles included."""
 
+_SHORT = 20_000
+"""Bytes below which no mail costs much."""
+MOST_LINES = 5_000
+"""Lines of a mail that look like those of a head, in all its parts together."""
+_HEAD_LINE = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{0,60}:", re.MULTILINE)
+_ENDLESS = re.compile(
+    rb"^[A-Za-z][A-Za-z0-9-]{0,60}:(?:[^\n]{10000}|[^\n]*+(?:\n[ \t][^\n]*+){500})", re.MULTILINE
+)
+"""A line of a head that goes on and on; libraries take such lines apart again and again."""
 _KEYS = rb"From|To|Subject|Date|Message-ID|Received|MIME-Version|Return-Path|Delivered-To"
 _HEAD = re.compile(
     rb"(?:From \S+ [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
@@ -69,6 +78,7 @@ def read(body: bytes) -> Letter:
         or folded.count(b"boundary") > MOST_PARTS
     ):
         raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
+    _check_head(body)
     try:
         mail = message_from_bytes(body.lstrip())
         text, shown, opened = _text(mail)
@@ -85,6 +95,18 @@ def read(body: bytes) -> Letter:
         warnings=_warnings(files),
         is_mail=True,
     )
+
+
+def _check_head(body: bytes) -> None:
+    """Return when a mail's lines are those of a mail; FormatError for a head without end."""
+    if len(body) < _SHORT:
+        return
+    if len(_HEAD_LINE.findall(body)) > MOST_LINES:
+        raise FormatError(f"The mail has more than {MOST_LINES} lines of a head.")
+    if body.count(b"\n") > 20_000 + len(body) // 40:
+        raise FormatError("The mail has too many lines for its length.")
+    if _ENDLESS.search(body):
+        raise FormatError("A line of the mail's head goes on without end.")
 
 
 # --------------------------------------------------------------------------------------

@@ -98,12 +98,20 @@ _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
 MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
+FAR_TOO_MANY_TAGS = 100_000
+"""Tags from which on a body is read as text: no report has a hundredth of them."""
 MANY_ENTITIES = 50_000
 """Entities from which on a body is read as text: a parser adds each to all that went before."""
 _LONG = 20_000
 """Characters of a paragraph that is made of such a body."""
 MAX_OPEN = 500
 """Elements that may stand open at the end of a body; a deeper one is read as text."""
+_LADEN = 50_000
+"""Characters of a tag from which on its attributes are counted: each is held against all others."""
+_MANY_ATTRIBUTES = 5_000
+_WHOLE_TAG = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_ATTRIBUTE_ENDS = re.compile(r"[\s/=]+")
 _ANY_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,30})")
 _UNCLOSED = frozenset({
     "p", "br", "hr", "img", "input", "li", "td", "th", "tr", "dt", "dd", "meta", "link", "wbr",
@@ -183,9 +191,20 @@ def _as_text(html: str) -> str:
 
 def _crawls(html: str) -> bool:
     """Whether HTML parsers would need ever longer for each character of this."""
-    if html.count("&") > MANY_ENTITIES:
+    if html.count("&") > MANY_ENTITIES or _is_laden(html):
         return True
-    return html.count("<") > MANY_TAGS and _is_bottomless(html)
+    tags = html.count("<")
+    return tags > FAR_TOO_MANY_TAGS or (tags > MANY_TAGS and _is_bottomless(html))
+
+
+def _is_laden(html: str) -> bool:
+    """Whether a tag has thousands of attributes."""
+    if len(html) < _LADEN:
+        return False
+    laden = (tag[0] for tag in _WHOLE_TAG.finditer(html) if len(tag[0]) > _LADEN)
+    return any(
+        len(_ATTRIBUTE_ENDS.findall(_QUOTED.sub("", tag))) > _MANY_ATTRIBUTES for tag in laden
+    )
 
 
 def _is_bottomless(html: str) -> bool:

@@ -116,7 +116,7 @@ def mend(body: bytes, hints: Hints) -> etree._Element:
     Both become text. Raises FormatError where more is wrong.
     """
     try:
-        return etree.fromstring(_without_bare(body, hints), _STRICT)
+        return _without_references(etree.fromstring(_without_bare(body, hints), _STRICT))
     except etree.XMLSyntaxError as error:
         raise FormatError(f"The XML is not well-formed: {_why(error)}.") from error
 
@@ -171,7 +171,26 @@ def ruin(body: bytes, hints: Hints) -> tuple[etree._Element, bytes, str]:
         raise FormatError(f"The XML cannot be read, not even in part: {_why(error)}.") from error
     if root is None or _TOO_DEEP(root):
         raise FormatError("The XML cannot be read, not even in part.")
-    return root, data, why
+    return _without_references(root), data, why
+
+
+def _without_references(root: etree._Element) -> etree._Element:
+    """The tree with each reference that still stands as a node of its own spelled out as text.
+
+    There are some where broken tags hide from us whether they stand in a comment.
+    """
+    for node in list(root.iter(etree.Entity)):
+        written = str(node.text)  # "&name;"
+        said = html5.get(written[1:], written) + (node.tail or "")
+        around, before = node.getparent(), node.getprevious()
+        if around is None:
+            continue
+        if before is None:
+            around.text = (around.text or "") + said
+        else:
+            before.tail = (before.tail or "") + said
+        around.remove(node)
+    return root
 
 
 def _without_torn(root: etree._Element, data: bytes, why: str) -> tuple[str, ...]:

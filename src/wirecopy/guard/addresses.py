@@ -59,7 +59,23 @@ _NEVER = (
     (_networks("2002::/16", "192.88.99.0/24"), "a 6to4 address"),
     (_networks("2001::/32"), "a Teredo address"),
     (_networks("fec0::/10"), "a site-local address"),
-    (_networks("192.0.0.0/24", "240.0.0.0/4", "100::/64"), "a reserved address"),
+    (
+        _networks(
+            "192.0.0.0/24",
+            "240.0.0.0/4",
+            "192.0.2.0/24",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "198.18.0.0/15",
+            "100::/64",
+            "100:0:0:1::/64",
+            "2001::/23",
+            "2001:db8::/32",
+            "3fff::/20",
+            "5f00::/16",
+        ),
+        "a reserved address",
+    ),
 )
 _PRIVATE = (
     (_networks("127.0.0.0/8", "::1/128"), "a loopback address"),
@@ -88,7 +104,7 @@ def refusal(sockaddr: Any, passage: Passage = PUBLIC) -> str:
     for networks, what in _PRIVATE:
         if _among(address, networks):
             return "" if passage.allow_private else what
-    # What the registries hold back beyond our list: documentation, benchmarking, v4-compatible.
+    # What this Python's registries hold back beyond our list.
     return "" if address.is_global and not address.is_reserved else "a reserved address"
 
 

@@ -47,7 +47,7 @@ class Notebook:
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = sqlite3.connect(
             self._path or ":memory:", timeout=5, isolation_level=None, check_same_thread=False
         )

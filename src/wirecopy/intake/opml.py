@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -12,6 +13,11 @@ from wirecopy.formats import xml
 from wirecopy.formats.hints import Hints
 
 _MOST = 10_000
+_KEY = re.compile(
+    r"(?<=[?&])[^=&#]*(?:key|token|secret|pass|auth|sig|credential|session)[^=&#]*=[^&#]*&?",
+    re.IGNORECASE,
+)
+"""A part of an address by which its server knows who asks."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +54,7 @@ def read(body: bytes) -> list[Listed]:
 def write(title: str, sources: Iterable[Source], names: dict[str, str]) -> bytes:
     """A list of the sources that are feeds, by section; `names` are the sections' by key.
 
-    No login goes out with it: an address is written without name and password.
+    No login goes out with it: an address is written without name, password and key.
     """
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
@@ -78,4 +84,4 @@ def write(title: str, sources: Iterable[Source], names: dict[str, str]) -> bytes
 def _without_login(url: str) -> str:
     scheme, _, rest = url.partition("://")
     host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{_KEY.sub('', path).rstrip('?&')}"

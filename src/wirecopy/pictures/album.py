@@ -28,6 +28,7 @@ class Album:
         self._config = config
         self._keep = config.pictures.keep
         self._days = config.pictures.archive_days
+        self._bests: dict[Media, Rendition | None] = {}
         self._home = config.site.url.rstrip("/")
         self._sources = {source.name: source for source in config.sources}
         self._sections = {s.key: (s.name, n) for n, s in enumerate(config.sections)}
@@ -111,6 +112,13 @@ class Album:
 
     def _best(self, media: Media) -> Rendition | None:
         """The picture's best file, where that is another's to fetch."""
+        if media not in self._bests:
+            if len(self._bests) >= _KNOWN:
+                self._bests.clear()
+            self._bests[media] = self._best_of(media)
+        return self._bests[media]
+
+    def _best_of(self, media: Media) -> Rendition | None:
         shot = shot_of(media, self._home)
         if shot is None or not shot.src.startswith(("https://", "http://")):
             return None
@@ -198,6 +206,8 @@ class Album:
 
 
 _SILENT = Said()
+_KNOWN = 4096
+"""Pictures whose best file is kept in mind: one page asks for it again and again."""
 
 
 def _run_out(media: Media, published: datetime | None, days: int, now: datetime | None) -> bool:

@@ -203,7 +203,7 @@ class Ledger:
 
     def _write(self, name: str, body: bytes) -> None:
         path = self.folder / name[:2] / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = path.with_name(f"{path.name}.half")
         half.write_bytes(body)
         half.replace(path)

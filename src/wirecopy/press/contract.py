@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from wirecopy.press import view
-from wirecopy.press.words import Words
+from wirecopy.press.words import Plural, Words
 
 PAGES: dict[str, type[view.Page]] = {
     "404.html": view.PlainPage,
@@ -32,6 +32,8 @@ PARTS: tuple[type[view.View], ...] = (
     view.Meta,
     view.Feed,
     view.Link,
+    view.Alternate,
+    view.Tongue,
     view.Stamp,
     view.Picture,
     view.Teaser,
@@ -39,6 +41,7 @@ PARTS: tuple[type[view.View], ...] = (
     view.Block,
     view.Correction,
     view.Change,
+    view.Moment,
     view.CorrectionLine,
     view.Hit,
 )
@@ -98,7 +101,8 @@ def _words() -> str:
 
 def _english() -> list[tuple[str, str]]:
     words = Words()
-    return [(name, getattr(words, name)) for name in Words.__struct_fields__]
+    found = ((name, getattr(words, name)) for name in Words.__struct_fields__)
+    return [(name, text.many if isinstance(text, Plural) else text) for name, text in found]
 
 
 def _table(title: str, about: str, rows: list[Row], prefix: str) -> str:

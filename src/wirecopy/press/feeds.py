@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from wirecopy.briefs import File, Killed, ListBrief
+from wirecopy.briefs import Ended, File, ListBrief
 from wirecopy.model import Rendition, Teaser
 from wirecopy.press import licensing, paths
 from wirecopy.press.house import House
@@ -21,7 +21,7 @@ from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 _Entry = TypeVar("_Entry")
 _GENERATOR = "wirecopy"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-"""RFC 6721: what was withdrawn is said to be deleted, by its id alone."""
+"""RFC 6721: what has ended is said to be deleted, by its id alone."""
 _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
 
@@ -35,8 +35,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     paths: paths.FeedPaths
     teasers: tuple[Teaser, ...]
     """Newest first, without those whose source allows no redistribution."""
-    killed: tuple[Killed, ...] = ()
-    """Stories that were in the feed once and were withdrawn, newest first."""
+    ended: tuple[Ended, ...] = ()
+    """Stories that were in the feed once and are withdrawn or expired, newest first."""
     bodies: Mapping[str, str] = {}
     """Bodies as HTML, by story id, where the source lets the full text go out."""
 
@@ -59,14 +59,14 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     teasers = tuple(passed[: house.config.site.feed_items])
     bodies = {t.id: b for t in teasers if (b := dict(brief.bodies).get(t.id))}
-    killed = tuple(k for k in brief.killed if house.redistribution(k.source) != "none")
+    ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")
     if brief.kind == "home":
         return Channel(
             title=name,
             page=paths.HOME,
             paths=paths.home_feeds(),
             teasers=teasers,
-            killed=killed,
+            ended=ended,
             bodies=bodies,
         )
     if brief.kind == "front":
@@ -75,7 +75,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             page=paths.front_path(brief.section),
             paths=paths.front_feeds(brief.section),
             teasers=teasers,
-            killed=killed,
+            ended=ended,
             bodies=bodies,
         )
     if brief.kind == "topic" and brief.topic:
@@ -84,6 +84,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             page=paths.topic_path(brief.topic.slug),
             paths=paths.topic_feeds(brief.topic.slug),
             teasers=teasers,
+            ended=ended,
             bodies=bodies,
         )
     return None
@@ -108,7 +109,7 @@ def summary(teaser: Teaser, house: House) -> str:
     return teaser.standfirst if house.redistribution(teaser.source) in ("summary", "full") else ""
 
 
-def tag_uri(teaser: Teaser | Killed, house: House) -> str:
+def tag_uri(teaser: Teaser | Ended, house: House) -> str:
     """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
     return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
 
@@ -247,7 +248,7 @@ def atom(channel: Channel, house: House) -> str:
             *_each("atom", _entry, channel, house),
             *(
                 f'<at:deleted-entry ref="{text(tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
-                for gone in channel.killed
+                for gone in channel.ended
             ),
             "</feed>\n",
         ]
@@ -316,6 +317,7 @@ def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> msgsp
         "language": teaser.language or house.language,
         "_wirecopy": {
             "status": "corrected" if teaser.corrected else "published",
+            "version": teaser.updates + 1,
             "agency": teaser.agency,
             "credit": teaser.credit or teaser.agency,
         },

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from wirecopy import model
 from wirecopy.config import Config
+from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
 from wirecopy.press.locale import Calendar, direction
 from wirecopy.press.pictures import picture_of
@@ -17,6 +19,7 @@ _Made = TypeVar("_Made")
 _REMEMBERED = 10_000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
+_ACCOUNT = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/(\w{1,15})/?")
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
 
@@ -24,21 +27,30 @@ _LANGUAGES = 512
 class House:
     """One site's ways: how it links, tells the time, names its sections and shows a story."""
 
-    def __init__(self, config: Config, assets: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        assets: Mapping[str, str],
+        catalogues: Mapping[str, str] | None = None,
+        site_locale: str = "",
+    ) -> None:
         self.config = config
         self.url = config.site.url.rstrip("/")
         self.host = urlsplit(self.url).hostname or "localhost"
         self.prefix = urlsplit(self.url).path
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
-        self.words = words_of(self.language)
+        self.site_language = (site_locale or config.site.locale).replace("_", "-")
+        """The site's own language, whatever section this house is of."""
+        self.words = words_of(self.language, catalogues)
+        self.handle = _handle(config.site.publisher.same_as)
+        """The site's account on X, "" where none is among the publisher's addresses."""
         self.publisher = config.site.publisher.legal_name or config.site.name
         self.sources = {source.name: source for source in config.sources}
         self.reserved = not config.sources or any(s.mining == "reserved" for s in config.sources)
-        self._sections = {
-            section.key: (view.Link(name=section.name, url=self.front(section.key)), number)
-            for number, section in enumerate(config.sections)
-        }
+        self._tags = {s.key: tag_of(s, self.site_language) for s in config.sections}
+        self._translated = {s.key for s in config.sections if s.translation_of}
+        self._sections = self._links()
         self._languages: dict[str, tuple[str, str]] = {}
         self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
         self._kept: dict[str, object] = {}
@@ -73,6 +85,46 @@ class House:
         if known is None:
             return view.Link(name=key.replace("-", " ").capitalize(), url=self.front(key))
         return known[0]
+
+    def _links(self) -> dict[str, tuple[view.Link, int]]:
+        """Each section's link, and its number; a translation has the number of its first."""
+        sections = self.config.sections
+        numbers = {section.key: number for number, section in enumerate(sections)}
+        return {
+            section.key: (
+                view.Link(
+                    name=section.name,
+                    url=self.front(section.key),
+                    lang="" if self._speaks(section.key) else self.tag_of(section.key),
+                ),
+                numbers[section.translation_of or section.key],
+            )
+            for section in sections
+        }
+
+    def tag_of(self, key: str) -> str:
+        """The language of a section's pages, as a tag of the web."""
+        return self._tags.get(key, self.site_language)
+
+    def at_home(self, key: str) -> bool:
+        """Whether a section's stories stand on the home page: not those of its translations."""
+        return key not in self._translated
+
+    def navigation(self) -> tuple[view.Link, ...]:
+        """The sections, each in the language of this house where it has a translation, else as is.
+
+        A name in another language than the house's says so.
+        """
+        groups = editions(self.config.sections)
+        firsts = (s for s in self.config.sections if self.at_home(s.key))
+        shown = (
+            next((one for one in groups.get(first.key, ()) if self._speaks(one.key)), first)
+            for first in firsts
+        )
+        return tuple(self.section(one.key) for one in shown)
+
+    def _speaks(self, key: str) -> bool:
+        return _primary(self.tag_of(key)) == _primary(self.language)
 
     def tone(self, key: str) -> int:
         """The section's colour number, 1 to 8."""
@@ -219,8 +271,11 @@ class House:
             corrections=self.href(paths.CORRECTIONS),
             opensearch=self.href(paths.OPENSEARCH),
             sitemap=self.href(paths.SITEMAP_INDEX),
+            own_lang=""
+            if _primary(self.language) == _primary(self.site_language)
+            else self.site_language,
             rss=self.href(paths.home_feeds().rss),
-            sections=tuple(link for link, _ in self._sections.values()),
+            sections=self.navigation(),
             strap_text=site.strap.text,
             strap_url=view.url(site.strap.url),
             contact=view.url(site.contact),
@@ -232,6 +287,11 @@ class House:
             icon=addresses.get("icon.svg", view.Html()),
             assets=addresses,
         )
+
+
+def _handle(addresses: Iterable[str]) -> str:
+    found = (_ACCOUNT.fullmatch(address) for address in addresses)
+    return next((f"@{match[1]}" for match in found if match), "")
 
 
 def _primary(language: str) -> str:

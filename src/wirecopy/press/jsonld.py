@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 
+from wirecopy.briefs import StoryBrief
 from wirecopy.model import Change, Item, Rendition, Subject, Topic
 from wirecopy.press import paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
+from wirecopy.press.timeline import Moment, live_span
 from wirecopy.press.told import Told
 from wirecopy.press.view import Html
 
@@ -138,7 +140,14 @@ def list_graph(house: House, steps: list[tuple[str, str]]) -> Html:
     return script([*nodes, breadcrumb([home, *steps])] if steps else nodes)
 
 
-def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Html:
+def story_graph(
+    told: Told,
+    topics: tuple[Topic, ...],
+    link: str,
+    house: House,
+    brief: StoryBrief,
+    moments: tuple[Moment, ...] = (),
+) -> Html:
     """The graph of a story's page."""
     section = told.story.section
     steps = [
@@ -149,7 +158,68 @@ def story_graph(told: Told, topics: tuple[Topic, ...], link: str, house: House) 
     known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
-    return script([article(told, topics, link, house), known, site, breadcrumb(steps)])
+    node = article(told, topics, link, house) | in_other_tongues(brief, house)
+    node |= development(brief, moments, link, house)
+    return script([node, known, site, breadcrumb(steps)])
+
+
+def development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: House) -> Node:
+    """The timeline of a developing story: live coverage where the agency calls it so, else parts.
+
+    A chain of leads and updates is no live blog, and is not said to be one: each is a dated part.
+    """
+    if not moments:
+        return {}
+    parts = [
+        _known(
+            {
+                "headline": _short(moment.text),
+                "datePublished": house.calendar.iso(moment.at),
+                "url": house.absolute(moment.path) if moment.path else f"{link}#timeline",
+                "inLanguage": moment.language or house.language,
+            }
+        )
+        for moment in moments
+    ]
+    span = live_span(brief)
+    if span is None:
+        return {"hasPart": [{"@type": "NewsArticle"} | part for part in parts]}
+    began, ended = span
+    updates = zip(parts, moments, strict=True)
+    return _known(
+        {
+            "@type": "LiveBlogPosting",
+            "coverageStartTime": house.calendar.iso(began),
+            "coverageEndTime": house.calendar.iso(ended) if ended else "",
+            "liveBlogUpdate": [
+                {"@type": "BlogPosting"} | part | {"articleBody": moment.text}
+                for part, moment in updates
+            ],
+        }
+    )
+
+
+def in_other_tongues(brief: StoryBrief, house: House) -> Node:
+    """The same report in other languages: what this is a translation of, or what was made of it."""
+    if not brief.translations:
+        return {}
+    works = {
+        original: [
+            {
+                "@type": "NewsArticle",
+                "@id": house.absolute(each.teaser.path),
+                "url": house.absolute(each.teaser.path),
+                "headline": _short(each.teaser.headline),
+                "inLanguage": each.teaser.language or house.tag_of(each.teaser.section),
+            }
+            for each in brief.translations
+            if each.original is original
+        ]
+        for original in (True, False)
+    }
+    if brief.original:
+        return _known({"workTranslation": [*works[True], *works[False]]})
+    return _known({"translationOfWork": works[True], "workTranslation": works[False]})
 
 
 def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:
@@ -173,6 +243,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "provider": _organisation(item.provider or story.agency),
         "creditText": told.credit,
         "isBasedOn": origin(item, house),
+        "identifier": _named(item),
         "isPartOf": {"@id": f"{house.url}/#website"},
         "speakable": _SPEAKABLE,
         "articleSection": house.section(story.section).name,
@@ -270,6 +341,13 @@ def _same(subject: Subject) -> Node:
     if "wikidata" in subject.scheme and code[:1] == "Q" and code[1:].isdecimal():
         return {"sameAs": f"https://www.wikidata.org/entity/{code}"}
     return {}
+
+
+def _named(item: Item) -> Node | None:
+    """The agency's id of the story, where that is a public name."""
+    if not item.item_id.startswith(("urn:", "tag:")):
+        return None
+    return {"@type": "PropertyValue", "propertyID": "guid", "value": item.item_id}
 
 
 def origin(item: Item, house: House) -> Node | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from msgspec.structs import asdict
 
 from wirecopy import briefs
-from wirecopy.press import jsonld, notice, paths, view
+from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
@@ -44,6 +44,7 @@ def list_head(
     *,
     feeds: paths.FeedPaths | None = None,
     steps: list[tuple[str, str]] | None = None,
+    alternates: tuple[view.Alternate, ...] = (),
 ) -> view.Head:
     """The head of a list page; `steps` is the way from home, "" for home itself."""
     site, link = house.config.site, house.absolute(path)
@@ -68,27 +69,29 @@ def list_head(
             *(view.Meta(attribute="property", key=k, content=v) for k, v in properties),
         ),
         feeds=house.feeds(title or site.name, feeds) if feeds else (),
+        alternates=alternates,
         jsonld=jsonld.list_graph(house, steps or []),
     )
 
 
 def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     """The home page: what weighs most, the latest beside it, then a block for every section."""
-    everything = {t.id: t for t in brief.teasers}
+    newest_first = tuple(t for t in brief.teasers if house.at_home(t.section))
+    everything = {t.id: t for t in newest_first}
     everything |= {t.id: t for _, teasers in brief.by_section for t in teasers}
     now = newest(tuple(everything.values()))
     lead, seconds, rest = leading(tuple(everything.values()), _SECONDS, mixed=True)
     more = tuple(t for t in ranked(rest) if t.picture is not None)[:_MORE]
     more = more if len(more) == _MORE else ()
     above = {teaser.id for teaser in (lead, *seconds, *more) if teaser}
-    latest = tuple(t for t in brief.teasers if t.id not in above)[:_LATEST]
+    latest = tuple(t for t in newest_first if t.id not in above)[:_LATEST]
     blocks = (
         (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
         for key, teasers in brief.by_section
     )
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
-        edition=edition(brief.teasers, house),
+        edition=edition(newest_first, house),
         lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
         seconds=show_all(seconds, house, now),
         more=show_all(more, house, now),
@@ -125,12 +128,14 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
             house,
             feeds=paths.front_feeds(brief.section),
             steps=[(section.name, house.absolute(path))],
+            alternates=translations.front_alternates(brief.section, house),
         ),
         here=section.url,
         section=section,
         tone=house.tone(brief.section),
         edition=edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
+        translations=translations.front_links(brief.section, house),
         lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
         seconds=show_all(seconds, house, now),
         river=tuple(
@@ -189,11 +194,13 @@ def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link,
 
 
 def has_feeds(brief: briefs.ListBrief) -> bool:
-    """Whether a list has feeds: a topic from its second story on, a day never.
+    """Whether a list has feeds: a topic from its second story on, be it one that has ended; no day.
 
     Most names that copy speaks of come once; three feeds for each would be most of a site's files.
     """
-    return brief.kind != "day" and (brief.kind != "topic" or len(brief.teasers) > 1)
+    return brief.kind != "day" and (
+        brief.kind != "topic" or len(brief.teasers) + len(brief.ended) > 1
+    )
 
 
 def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
@@ -307,7 +314,8 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
     words = house.words
     count = words.no_results
     if brief.total:
-        count = fill(words.results, n=house.calendar.number(brief.total) + "+" * brief.at_least)
+        number = house.calendar.number(brief.total) + "+" * brief.at_least
+        count = fill(words.results.of(brief.total), n=number)
     sections = [("", words.all_sections)]
     sections += [(section.key, section.name) for section in house.config.sections]
     before = _asking(brief, words.page_before, house, page=str(brief.page - 1))

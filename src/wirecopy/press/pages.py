@@ -33,17 +33,22 @@ class Press:
     """Writes every page of one site. The same brief always gives the same bytes.
 
     `templates` and `assets` are the theme's files by name, the newsroom's own laid over ours.
+    `catalogues` are its own words, PO text by language tag.
     Raises ThemeError naming the file, the line and the variable when a template is broken, and
     ConfigError when the site's locale is unknown.
     """
 
     def __init__(
-        self, config: Config, templates: Mapping[str, str], assets: Mapping[str, bytes]
+        self,
+        config: Config,
+        templates: Mapping[str, str],
+        assets: Mapping[str, bytes],
+        catalogues: Mapping[str, str] | None = None,
     ) -> None:
         files = fingerprinted(assets)
         names = {name: file.path for name, file in files.items()}
-        self._house = House(config, names)
-        self._houses = _houses(config, names)
+        self._house = House(config, names, catalogues)
+        self._houses = _houses(config, names, catalogues)
         self._theme = Theme(templates)
         self._assets = tuple(files[name] for name in sorted(files))
         self._prove()
@@ -161,11 +166,14 @@ class Press:
         return self._html("search.html", lists.search_page(brief, self._house))
 
 
-def _houses(config: Config, assets: Mapping[str, str]) -> dict[str, House]:
+def _houses(
+    config: Config, assets: Mapping[str, str], catalogues: Mapping[str, str] | None
+) -> dict[str, House]:
     """The house of each section whose pages speak another language than the site's."""
     tongues: dict[str, House] = {}
     for section in config.sections:
         if section.language and section.language not in tongues:
             site = msgspec.structs.replace(config.site, locale=section.language)
-            tongues[section.language] = House(msgspec.structs.replace(config, site=site), assets)
+            speaking = msgspec.structs.replace(config, site=site)
+            tongues[section.language] = House(speaking, assets, catalogues, config.site.locale)
     return {s.key: tongues[s.language] for s in config.sections if s.language}

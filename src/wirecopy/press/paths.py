@@ -27,8 +27,10 @@ SEARCH = "search"
 """Rendered on request; no file of the site."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-"""Names that Windows keeps for devices, whatever their ending; a wire may name a topic so."""
+_TAKEN = re.compile(r"index|con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""What a folder's own page is called, and what Windows keeps for devices, whatever the ending.
+
+A wire may name a topic so."""
 
 
 class FeedPaths(NamedTuple):
@@ -96,7 +98,7 @@ def topic_feeds(slug: str) -> FeedPaths:
 
 def _storable(slug: str) -> str:
     """The slug as a file name that every disk takes; "_" is in no slug, so none meets another."""
-    return f"{slug}_" if _DEVICE.fullmatch(slug) else slug
+    return f"{slug}_" if _TAKEN.fullmatch(slug) else slug
 
 
 def sitemap_path(day: str, part: int = 1) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from wirecopy.model import Story
+
 OLDER_SHOWN = 8
 """Older stories a story page is given, so that five are left beside "Also read"."""
 DAY_PART = 200
@@ -20,8 +22,10 @@ MAP_PART = 500
 TOPIC_SHOWN = 100
 """Stories of a topic page."""
 
-KILLED_SHOWN = 20
-"""Withdrawn stories that a feed names as deleted."""
+ENDED_SHOWN = 20
+"""Stories that have ended which a feed names as deleted."""
+CHAIN_SHOWN = 12
+"""Other stories of its chain that a developing story's timeline names."""
 
 HOME = "home"
 CORRECTIONS = "corrections"
@@ -87,6 +91,20 @@ def lists_showing(*showings: Showing | None) -> set[str]:
             pages.update(topic_page(slug) for slug in showing.topics)
             if showing.corrected:
                 pages.add(CORRECTIONS)
+    return pages
+
+
+def lists_naming(*states: Story | None) -> set[str]:
+    """The lists whose feeds say of a story that it has ended: those that it may have been in.
+
+    Its address names the section it was first in, whatever became of it later.
+    """
+    pages = {HOME}
+    for story in states:
+        if story is not None:
+            pages.update(topic_page(topic.slug) for topic in story.topics)
+            sections = {story.section, story.path.partition("/")[0]} - {""}
+            pages.update(front_page(section) for section in sections)
     return pages
 
 

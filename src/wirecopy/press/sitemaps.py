@@ -6,16 +6,17 @@ from datetime import datetime
 
 from wirecopy.briefs import MapEntry
 from wirecopy.model import Teaser
-from wirecopy.press import paths
+from wirecopy.press import paths, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.pictures import address_of
-from wirecopy.press.tags import DECLARATION, tag, w3c
+from wirecopy.press.tags import DECLARATION, tag, text, w3c
 
 NEWS_MOST = 1000
 """Entries a news sitemap may hold."""
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
@@ -30,19 +31,38 @@ def sitemap(entries: tuple[MapEntry, ...], house: House) -> str:
             if (picture := address_of(entry.picture, house.url))
             else ""
         )
+        + _alternates(entry, house)
         + "</url>\n"
         for entry in entries
     )
-    opened = f'<urlset xmlns="{_SITEMAP}" xmlns:image="{_IMAGE}">\n'
+    opened = f'<urlset xmlns="{_SITEMAP}" xmlns:image="{_IMAGE}"{_LINKS}>\n'
     return DECLARATION + opened + "".join(urls) + "</urlset>\n"
+
+
+def _alternates(entry: MapEntry, house: House) -> str:
+    """The same report in other languages, as links beside its address."""
+    if not entry.tongues:
+        return ""
+    own, *others = (translations.edition_of(teaser, house) for teaser in entry.tongues)
+    return _links(translations.alternates(own, others, house))
+
+
+def _links(alternates: tuple[view.Alternate, ...]) -> str:
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{text(each.lang)}" href="{each.url}"/>\n'
+        for each in alternates
+    )
 
 
 def sections_sitemap(house: House) -> str:
     """The pages that are always there: home, fronts, how the site is made, corrections."""
     fixed = [paths.HOME, paths.ABOUT, paths.CORRECTIONS]
-    fixed += [paths.front_path(section.key) for section in house.config.sections]
-    urls = (f"<url>\n{tag('loc', house.absolute(path))}</url>\n" for path in fixed)
-    return DECLARATION + f'<urlset xmlns="{_SITEMAP}">\n' + "".join(urls) + "</urlset>\n"
+    urls = [f"<url>\n{tag('loc', house.absolute(path))}</url>\n" for path in fixed]
+    for section in house.config.sections:
+        links = _links(translations.front_alternates(section.key, house))
+        front = tag("loc", house.absolute(paths.front_path(section.key)))
+        urls.append(f"<url>\n{front}{links}</url>\n")
+    return DECLARATION + f'<urlset xmlns="{_SITEMAP}"{_LINKS}>\n' + "".join(urls) + "</urlset>\n"
 
 
 def sitemap_index(maps: tuple[tuple[str, int, datetime], ...], house: House) -> str:

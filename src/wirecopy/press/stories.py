@@ -9,7 +9,7 @@ from html import unescape
 import msgspec
 
 from wirecopy import briefs, model
-from wirecopy.press import jsonld, notice, paths, sharing, view
+from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
@@ -164,8 +164,9 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     mailto, share = sharing.share(told.headline, link, house.config.press.share)
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
+    moments = timeline.timeline(brief, told, house)
     return view.StoryPage(
-        head=head(told, topics, link, house),
+        head=head(told, topics, link, house, brief, moments),
         here=section.url,
         id=story.id,
         version=str(item.version if item.version is not None else max(len(story.versions), 1)),
@@ -182,7 +183,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         picture=picture,
         photo=_photo(picture.credit, house) if picture else "",
         byline=byline(item, told.credit, house),
-        reading_time=fill(words.min_read, n=str(minutes)) if minutes else "",
+        reading_time=fill(words.min_read.of(minutes), n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,
         corrections=notice.corrections(story, house),
         body=_html(item.body[:cut]) if cut else html,
@@ -197,11 +198,13 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         else None,
         first_published=stamp(story.first_published) if story.first_published else None,
         next=house.teaser(brief.next, pictured=False) if brief.next else None,
+        timeline=tuple(_moment(moment, house) for moment in moments),
         history=notice.history(brief, house),
         updates=_updates(story, house),
         mark=(mark := _flag(item) or ("developing" if brief.developing else "")),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
+        translations=translations.story_links(brief, house),
         permalink=view.url(link),
         mailto=mailto,
         share=share,
@@ -213,12 +216,23 @@ def _flag(item: model.Item) -> str:
     return next((flagged(m.text) for m in item.markers if m.action == "flag"), "")
 
 
+def _moment(moment: timeline.Moment, house: House) -> view.Moment:
+    lang, script = house.tongue(moment.language)
+    return view.Moment(
+        at=house.calendar.stamp(moment.at),
+        text=moment.text,
+        url=house.href(moment.path) if moment.path else view.Html(),
+        lang=lang or moment.language or house.language,
+        dir=script,
+    )
+
+
 def _updates(story: model.Story, house: House) -> str:
     """How often a developing story has changed, as a sentence; "" for one that has hardly."""
     count = sum(change.kind in ("updated", "corrected") for change in story.changes)
     if count < DEVELOPING:
         return ""
-    return fill(house.words.updates_so_far, n=house.calendar.number(count))
+    return fill(house.words.updates_so_far.of(count), n=house.calendar.number(count))
 
 
 def measured(told: Told) -> tuple[view.Html, int, Told]:
@@ -237,7 +251,14 @@ def _topic(topic: model.Topic, house: House) -> view.Link:
     return view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
 
 
-def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> view.Head:
+def head(
+    told: Told,
+    topics: tuple[model.Topic, ...],
+    link: str,
+    house: House,
+    brief: briefs.StoryBrief,
+    moments: tuple[timeline.Moment, ...] = (),
+) -> view.Head:
     """The machine-readable head of a story's page."""
     story = told.story
     if told.noindex:
@@ -246,14 +267,16 @@ def head(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -
         robots = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
     if told.item.expires_at and not told.noindex:
         robots += f", unavailable_after: {house.calendar.iso(told.item.expires_at)}"
+    alternates = translations.story_alternates(brief, house)
     return view.Head(
         title=f"{told.headline} | {house.config.site.name}",
         canonical=view.url(told.source or link),
         robots=robots,
-        metas=tuple(metas(told, topics, link, house)),
+        metas=tuple(metas(told, topics, link, house, alternates)),
         feeds=house.section_feeds(story.section) + _shared(story, house),
+        alternates=alternates,
         reserved=house.reserves(story.source),
-        jsonld=jsonld.story_graph(told, topics, link, house),
+        jsonld=jsonld.story_graph(told, topics, link, house, brief, moments),
     )
 
 
@@ -265,7 +288,13 @@ def _shared(story: model.Story, house: House) -> tuple[view.Feed, ...]:
     return (view.Feed(title="ninjs 3.0", type=view.Html("application/json"), url=address),)
 
 
-def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) -> list[view.Meta]:
+def metas(
+    told: Told,
+    topics: tuple[model.Topic, ...],
+    link: str,
+    house: House,
+    alternates: tuple[view.Alternate, ...] = (),
+) -> list[view.Meta]:
     """Description, Open Graph and card properties of a story."""
     story, item = told.story, told.item
     description = told.standfirst or told.headline
@@ -288,6 +317,11 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
         if moment:
             properties.append((key, house.calendar.iso(moment)))
     properties.extend(("article:tag", topic.name) for topic in topics)
+    properties.extend(
+        ("og:locale:alternate", each.lang.replace("-", "_"))
+        for each in alternates
+        if each.lang not in ("x-default", item.language)
+    )
     card = "summary"
     if told.shot and not forbids_social(told.shot.media):
         card = "summary_large_image"
@@ -295,10 +329,25 @@ def metas(told: Told, topics: tuple[model.Topic, ...], link: str, house: House) 
     elif told.card:
         card = "summary_large_image"
         properties += card_metas(told, house)
-    names.append(("twitter:card", card))
+    names += _card(card, properties, house)
     return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
         view.Meta(attribute="property", key=k, content=v) for k, v in properties
     ]
+
+
+_OF_A_CARD = {
+    "og:title": "twitter:title",
+    "og:description": "twitter:description",
+    "og:image": "twitter:image",
+    "og:image:alt": "twitter:image:alt",
+}
+
+
+def _card(card: str, properties: list[tuple[str, str]], house: House) -> list[tuple[str, str]]:
+    """The properties of a card: what Open Graph says, for readers that know only these names."""
+    said = [(_OF_A_CARD[key], value) for key, value in properties if key in _OF_A_CARD]
+    site = [("twitter:site", house.handle)] if house.handle else []
+    return [("twitter:card", card), *site, *said]
 
 
 def card_metas(told: Told, house: House) -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ class Link(View, frozen=True, kw_only=True):
     name: Annotated[str, _doc("Text of the link")]
     url: Annotated[Html, _doc("Address, ready for an attribute")]
     current: Annotated[bool, _doc("Whether it leads to the page it stands on")] = False
+    lang: Annotated[str, _doc("Language of the text where that is not the page's, else empty")] = ""
 
 
 class Feed(View, frozen=True, kw_only=True):
@@ -59,6 +60,22 @@ class Feed(View, frozen=True, kw_only=True):
     title: Annotated[str, _doc("Name and format of the feed")]
     type: Annotated[Html, _doc("Media type")]
     url: Annotated[Html, _doc("Absolute address")]
+
+
+class Alternate(View, frozen=True, kw_only=True):
+    """A page that says the same in another language, for search engines."""
+
+    lang: Annotated[str, _doc('Its language, or "x-default" for readers of all others')]
+    url: Annotated[Html, _doc("Absolute address")]
+
+
+class Tongue(View, frozen=True, kw_only=True):
+    """A page that says the same in another language, for readers."""
+
+    name: Annotated[str, _doc("The language's name in itself")]
+    url: Annotated[Html, _doc("Address of the page")]
+    lang: Annotated[str, _doc("The language (BCP 47)")]
+    dir: Annotated[str, _doc('"ltr" or "rtl"')]
 
 
 class Meta(View, frozen=True, kw_only=True):
@@ -77,6 +94,7 @@ class Head(View, frozen=True, kw_only=True):
     robots: Annotated[str, _doc("What search engines may do with the page")] = ""
     metas: Annotated[tuple[Meta, ...], _doc("Description, Open Graph and card properties")] = ()
     feeds: Annotated[tuple[Feed, ...], _doc("Feeds that belong to the page")] = ()
+    alternates: Annotated[tuple[Alternate, ...], _doc("The page in every language it is in")] = ()
     reserved: Annotated[bool, _doc("Whether machines may not learn from the page")] = True
     jsonld: Annotated[Html, _doc('schema.org graph, safe inside a script element, or ""')] = Html()
 
@@ -136,6 +154,16 @@ class Change(View, frozen=True, kw_only=True):
     words: Annotated[Html, _doc('What changed, word by word with ins and del, or ""')]
 
 
+class Moment(View, frozen=True, kw_only=True):
+    """One point in the timeline of a developing story."""
+
+    at: Annotated[Stamp, _doc("When it was")]
+    text: Annotated[str, _doc("What was new: a headline or a sentence of the text")]
+    url: Annotated[Html, _doc('Address of the story that it was, "" for this one')]
+    lang: Annotated[str, _doc("Language of the text")]
+    dir: Annotated[str, _doc('"ltr" or "rtl"')]
+
+
 class Day(View, frozen=True, kw_only=True):
     """The stories of one day in a list."""
 
@@ -160,6 +188,9 @@ class Site(View, frozen=True, kw_only=True):
     description: Annotated[str, _doc('What the site is, or ""')]
     lang: Annotated[str, _doc("Language of the site (BCP 47)")]
     dir: Annotated[str, _doc('"ltr" or "rtl"')]
+    own_lang: Annotated[
+        str, _doc("Language of the site's own texts where it is not lang, or empty")
+    ]
     home: Annotated[Html, _doc("Address of the home page")]
     search: Annotated[Html, _doc("Address of the search page")]
     about: Annotated[Html, _doc("Address of the page that says how the site is made")]
@@ -223,8 +254,10 @@ class StoryPage(Page, frozen=True, kw_only=True):
     ]
     mark_text: Annotated[str, _doc("The mark in words")]
     updates: Annotated[str, _doc('How often a developing story has changed, or ""')]
+    timeline: Annotated[tuple[Moment, ...], _doc("How a developing story came about, newest first")]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
     copyright: Annotated[str, _doc('Copyright line of the agency, or ""')]
+    translations: Annotated[tuple[Tongue, ...], _doc("The report in other languages")]
     permalink: Annotated[Html, _doc("Absolute address of the page")]
     mailto: Annotated[Html, _doc("Address that opens a mail with headline and link")]
     share: Annotated[tuple[Link, ...], _doc("Plain links that pass the story on; no tracker")]
@@ -248,6 +281,7 @@ class FrontPage(Page, frozen=True, kw_only=True):
     tone: Annotated[int, _doc("Colour number of the section, 1 to 8")]
     edition: Annotated[Stamp | None, _doc("When the newest of its stories changed")]
     breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
+    translations: Annotated[tuple[Tongue, ...], _doc("The front in other languages")]
     lead: Annotated[Teaser | None, _doc("The lead story")]
     seconds: Annotated[tuple[Teaser, ...], _doc("Stories beside the lead")]
     river: Annotated[tuple[Day, ...], _doc("The others, day by day")]

@@ -1,8 +1,37 @@
-"""The press's own words: everything a page says that neither agency nor newsroom wrote."""
+"""The press's own words: everything a page says that neither agency nor newsroom wrote.
+
+English stands here, as the messages of the gettext catalogues in locale/ (`tongues` reads them).
+The name of a field is the message's context, so that one English word may be two of another
+language.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
+
+
+def _of_english(one: str, many: str) -> Callable[[int], str]:
+    return lambda count: one if count == 1 else many
+
+
+class Plural(msgspec.Struct, frozen=True):
+    """A message that counts: English has two forms of it, Arabic six."""
+
+    one: str
+    many: str
+    told: Callable[[int], str]
+    """The form that a language has for a number."""
+
+    def of(self, count: int) -> str:
+        """The form for `count`; {n} is still to be filled in."""
+        return self.told(count)
+
+
+def plural(one: str, many: str) -> Plural:
+    """A message that counts, in English."""
+    return Plural(one, many, _of_english(one, many))
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +63,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     by: str = "By {name}"
     photo: str = "Photo: {credit}"
     picture_alt: str = "Picture with the report: {headline}"
-    min_read: str = "{n} min read"
+    min_read: Plural = plural("{n} min read", "{n} min read")
     last_updated: str = "Last updated"
     first_published: str = "First published"
     correction: str = "Correction"
@@ -52,7 +81,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     coverage: str = "Full coverage"
     timeline: str = "Timeline"
     agencies: str = "Agencies"
-    updates_so_far: str = "Updates so far: {n}"
+    updates_so_far: Plural = plural("{n} update so far", "{n} updates so far")
+    developed: str = "How this story developed"
+    translations: str = "Also in"
     show_words: str = "Word by word"
     what_changed: str = "What changed"
     share: str = "Share"
@@ -109,7 +140,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     missing_text: str = "There is no page at this address. Try the search, or begin at home."
     to_home: str = "Go to the home page"
     # search
-    results: str = "Results: {n}"
+    results: Plural = plural("{n} result", "{n} results")
     no_results: str = "Nothing was found. Fewer or other words may help."
     sort: str = "Order"
     newest: str = "Newest first"

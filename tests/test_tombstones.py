@@ -1,0 +1,87 @@
+"""What our feeds say of stories that have ended: by their id alone, wherever they were listed."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from lxml import etree
+from tests.newsdesk import START, Desk, ninjs, notice
+
+DEAD = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+FEEDS = ("", "world/", "topics/ferries/")
+FERRY = {"subject": [{"name": "Ferries"}], "version": "1"}
+HEADLINE = "Ferry runs aground off Tarnwick"
+
+
+def buried(desk: Desk, folder: str) -> list[tuple[str, str]]:
+    """Ids and times of what an Atom feed says has ended."""
+    feed = etree.fromstring(desk.site()[f"{folder}atom.xml"])
+    return [(str(each.get("ref")), str(each.get("when"))) for each in feed.iterfind(DEAD)]
+
+
+def listed(desk: Desk, folder: str) -> tuple[list[str], list[str], list[str]]:
+    """The ids that RSS, Atom and JSON Feed of a list have an entry for."""
+    site = desk.site()
+    rss = etree.fromstring(site[f"{folder}rss.xml"]).iterfind(".//item/guid")
+    atom = etree.fromstring(site[f"{folder}atom.xml"]).iterfind("{*}entry/{*}id")
+    items = json.loads(site[f"{folder}feed.json"])["items"]
+    return [str(e.text) for e in rss], [str(e.text) for e in atom], [e["id"] for e in items]
+
+
+def test_a_kill_is_told_by_every_feed_that_had_the_story() -> None:
+    """Site, section and topic: Atom says it is deleted, RSS and JSON Feed have no item of it."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(
+            ninjs("urn:nrn:1", HEADLINE, **FERRY), ninjs("urn:nrn:2", "Tide is high", **FERRY)
+        )
+        ids = {key: f"tag:post.example,2022-01-08:{desk.story(key).id}" for key in ("1", "2")}
+        assert listed(desk, "topics/ferries/")[0] == [ids["2"], ids["1"]]
+        desk.now += timedelta(minutes=5)
+        desk.take(notice("urn:nrn:1", version="2"))
+        for folder in FEEDS:
+            assert buried(desk, folder) == [(ids["1"], "2022-01-08T02:35:00Z")], folder
+            assert listed(desk, folder) == ([ids["2"]],) * 3
+        assert desk.site() == desk.full_bake()
+
+
+def test_an_expired_story_is_told_so_too() -> None:
+    """When the licence ends the feeds say that the entry is deleted, at that moment."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        ends = START + timedelta(hours=1)
+        desk.take(
+            ninjs("urn:nrn:1", HEADLINE, expires=ends, **FERRY),
+            ninjs("urn:nrn:2", "Tide is high", **FERRY),
+        )
+        desk.wait(hours=2)
+        assert desk.story("urn:nrn:1").state == "expired"
+        for folder in FEEDS:
+            assert [when for _, when in buried(desk, folder)] == ["2022-01-08T03:30:00Z"], folder
+        assert desk.site() == desk.full_bake()
+
+
+def test_a_topic_that_has_lost_its_last_story_is_gone() -> None:
+    """Its name came from the story alone: neither page nor feed keeps it."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(ninjs("urn:nrn:1", HEADLINE, **FERRY))
+        assert "topics/ferries.html" in desk.site()
+        desk.take(notice("urn:nrn:1", version="2"))
+        assert not [path for path in desk.site() if "ferries" in path]
+        assert desk.site() == desk.full_bake()
+
+
+@pytest.mark.parametrize("order", ["hold", "release"])
+def test_a_story_that_is_back_is_no_longer_told_to_be_deleted(order: str) -> None:
+    """Only what has ended is: not what is held for a while, nor what staff let back in."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        desk.take(ninjs("urn:nrn:1", HEADLINE, **FERRY))
+        story = desk.story("urn:nrn:1").id
+        if order == "release":
+            desk.order("kill", story)
+            assert len(buried(desk, "world/")) == 1
+        assert desk.order(order, story).state == ("live" if order == "release" else "held")
+        assert buried(desk, "world/") == []
+        assert desk.site() == desk.full_bake()
