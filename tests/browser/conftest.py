@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.cli.test_run import free_port
 
 CHROMIUM = shutil.which("chromium")
@@ -132,11 +132,17 @@ def gone(base: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium, without a network of its own."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once: it takes the thread's event loop for itself."""
     if CHROMIUM is None:
         pytest.skip("Debian's chromium is not installed")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's chromium, without a network of its own."""
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    yield opened
+    opened.close()

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.hostile.dressing import dressed, wires
 from tests.hostile.series import deliveries
@@ -81,15 +81,6 @@ def served(site: Path, *, policy: bool) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, once."""
-    if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not installed")
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_a_page_is_light(base: str, addresses: dict[str, str]) -> None:
         assert set(re.findall(rb"<script([^>]*)>", body)) == {b' type="application/ld+json"'}
 
 
-FOCUSABLE = "a[href], input:not([type=hidden]), button, summary"
+FOCUSABLE = "a[href], input:not([type=hidden]), select, button, summary"
 VISIBLE = f"""() => [...document.querySelectorAll('{FOCUSABLE}')]
     .filter(e => e.checkVisibility({{visibilityProperty: true}}))"""
 
@@ -120,8 +120,9 @@ def test_the_keyboard_goes_the_way_of_the_text(
         browser, base + addresses[kind], viewport={"width": width, "height": 900}
     )
     count = page.evaluate(f"({VISIBLE})().length")
-    places, outlines = [], set()
-    for _ in range(count):
+    places: list[int] = []
+    outlines = set()
+    while len(places) < count:
         page.keyboard.press("Tab")
         place, outline = page.evaluate(
             f"""() => {{
@@ -129,8 +130,9 @@ def test_the_keyboard_goes_the_way_of_the_text(
                 return [({VISIBLE})().indexOf(at), getComputedStyle(at).outlineStyle];
             }}"""
         )
-        places.append(place)
         outlines.add(outline)
+        if places[-1:] != [place]:  # a date has several fields
+            places.append(place)
     page.context.close()
     assert count > 5
     assert places == list(range(count))

@@ -38,7 +38,7 @@ LOOKED_AT = 24
 PICKS = 8
 """Picks stored; a page shows the first few that are still live."""
 _LEAST = 0.08
-_LEAST_RATE = 0.05
+_LEAST_RATE = 0.08
 _ALONE, _TELLING, _OTHERS = 0.6, 0.24, 0.5
 """What likeness is worth by one term alone that is not telling by itself, and between headlines
 that name none of each other."""
