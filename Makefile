@@ -45,7 +45,7 @@ crash: $(SETUP) ## kill the product 1,000 times and look for what is lost (minut
 	@touch $@
 
 browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
-	@$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile tests/browser
+	@$(BIN)/python -m pytest -q -m browser -n 2 --dist worksteal tests/browser
 
 hostile: $(SETUP) ## try 400 hostile files as large as may be, each weighed in its own process
 	@$(BIN)/python -m pytest -q -m hostile tests/hostile

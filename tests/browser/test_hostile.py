@@ -152,9 +152,13 @@ def pages_of(site: Path) -> list[str]:
 def test_no_page_of_hostile_copy_does_anything(
     context: BrowserContext, site: Path, *, policy: bool
 ) -> None:
-    """On any page nothing runs, opens, leaves or asks for anything, with or without CSP."""
+    """On any page nothing runs, opens, leaves or asks for anything, even without CSP.
+
+    With the policy, which can only forbid more, a quarter of the pages is opened.
+    """
     pages = pages_of(site)
     assert len(pages) > 2 * len(ALL)
+    pages = pages[::4] if policy else pages
     found: list[str] = []
     with served(site, policy=policy) as base:
         page = context.new_page()
