@@ -493,6 +493,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The section that its copy gives, before rules and staff; what rules look at."""
     section_why: str = ""
     """Why its copy belongs there."""
+    section_guessed: bool = False
+    """Whether no wire and no rule says so: it is told by other stories, once."""
     path: str = ""
     """Site path without a leading slash (world/slug-id.html); fixed when first public."""
     standing: Item | None = None

@@ -32,6 +32,7 @@ _LOG = Path("data", "log.db")
 _PART = Path("data", ".snapshot.part")
 _LEAST = timedelta(days=1)
 """What is younger is never dropped, however large it is."""
+# The first condition is that of an index: all live stories would be walked through without it.
 _WAITED_FOR = (
     "SELECT items.seq FROM stories JOIN items ON items.story = stories.id "
     "WHERE stories.state <> 'live' AND stories.state IN ('held', 'embargoed')"

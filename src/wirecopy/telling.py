@@ -21,7 +21,7 @@ from wirecopy.reading import hints_of, sheet_of
 from wirecopy.standing import Standing
 from wirecopy.story.notices import without_photos
 from wirecopy.story.takes import PARTS, Part, Text, name_of, put_together
-from wirecopy.story.taught import SURE, is_guess, reason
+from wirecopy.story.taught import SURE, reason
 from wirecopy.story.topics import topic_slug
 from wirecopy.story.versions import ordered, places, standing_of, tops_of
 
@@ -126,7 +126,7 @@ class Telling:
 
     def _placed(self, filing: Filing, story: Story, sheet: Sheet, source: Source) -> Story:
         """The story with the section, topics and policy that its new text and the rules give."""
-        read, why = self._section(filing, story, sheet)
+        read, why, guessed = self._section(filing, story, sheet)
         ruling = self._standing.ruling(story, sheet.item, read)
         rerouted = [note.order.section for note in story.orders if note.order.section]
         section = rerouted[-1] if rerouted else self._in_language(ruling.section or read, sheet)
@@ -139,6 +139,7 @@ class Telling:
             section=section,
             section_read=read,
             section_why=why,
+            section_guessed=guessed,
             topics=tuple(topics.values())[: self._config.press.topics],
             syndication=ruling.syndication or source.syndication,
         )
@@ -148,17 +149,17 @@ class Telling:
         config = self._config
         return in_language(section, sheet.item.language, config.sections, config.site.locale)
 
-    def _section(self, filing: Filing, story: Story, sheet: Sheet) -> tuple[str, str]:
-        """The section that the copy gives and why: the wire's, else one that is guessed once."""
+    def _section(self, filing: Filing, story: Story, sheet: Sheet) -> tuple[str, str, bool]:
+        """The section that the copy gives, why, and whether it is guessed, which is done once."""
         if sheet.section_told:
-            return sheet.section, sheet.section_reason
-        if is_guess(story.section_why):
-            return story.section_read, story.section_why
+            return sheet.section, sheet.section_reason, False
+        if story.section_guessed:
+            return story.section_read, story.section_why, True
         keys = [section.key for section in self._config.sections]
         found = filing.library.guess(sheet, keys)
         if found is None or found.sure < SURE:
-            return sheet.section, sheet.section_reason
-        return found.section, reason(found)
+            return sheet.section, sheet.section_reason, False
+        return found.section, reason(found), True
 
 
 def _top_waits(top: Version) -> str:

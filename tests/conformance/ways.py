@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -37,32 +38,32 @@ MOST = 2000
 _LOGIN: dict[str, Any] = {"user": "post", "password": "env:PUSH_TOKEN"}
 
 
-class Way:
+class Way(ABC):
     """One way in. `put` makes copy available; `look` lets the way take it, as often as it needs."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.stack = AsyncExitStack()
 
+    @abstractmethod
     async def open(self) -> Source:
         """Set the agency's side up; the source as configured."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self, desk: Desk, gate: Gate) -> None:
         """Make the way in, as a start of the program does."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def put(self, number: int, body: bytes) -> None:
         """Make copy available."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def look(self) -> None:
         """Let the way take what is there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def acknowledged(self) -> int:
         """How many pieces the agency's side knows, or would know, to have been taken."""
-        raise NotImplementedError
 
     async def close(self) -> None:
         """End the agency's side."""

@@ -157,6 +157,17 @@ def test_headlines_that_name_others_are_doubted() -> None:
     assert [pick for pick, _ in choose(likes_, profiles, later, {}).picks] == ["s1", "s2"]
 
 
+def test_one_country_in_common_is_no_reason_to_read_on() -> None:
+    """A quake and a match in one country have nothing else in common; a person would be enough."""
+    profiles = {1: Profile(1, "s1", micros(NOW), ("marl",), 1)}
+    own = Profile(2, "s2", micros(NOW + timedelta(days=2)), ("marl",), 2)
+    for shared in (("=marl",), ("=marl", "=tarn")):
+        likes_ = [Like(1, 0.13, shared)]
+        assert not choose(likes_, profiles, own, {}, places=frozenset({"=marl", "=tarn"})).picks
+    assert choose([Like(1, 0.14, ("=marl",))], profiles, own, {}).picks
+    assert choose([Like(1, 0.3, ("=marl",))], profiles, own, {}, places=frozenset({"=marl"})).picks
+
+
 def test_at_most_so_many_are_picked() -> None:
     """However many stories are alike, a handful is picked, and of equals the newest."""
     archive = Archive()

@@ -136,7 +136,8 @@ class Library:
             profiles.update(self._profiles(more))
         never = frozenset([*story.linked, *(kin.story for kin in story.kin)])
         names = {topic.slug: topic.name for topic in sheet.topics}
-        choice = choose(found, profiles, own, names, never)
+        places = frozenset(f"={topic.slug}" for topic in sheet.topics if topic.type == "place")
+        choice = choose(found, profiles, own, names, never, places)
         report = choice.report or own.report
         self._keep(msgspec.structs.replace(own, report=report, picks=choice.thread))
         again, lesson = known is not None, "" if known else lesson

@@ -42,6 +42,8 @@ _LEAST_RATE = 0.08
 _ALONE, _TELLING, _OTHERS = 0.6, 0.24, 0.5
 """What likeness is worth by one term alone that is not telling by itself, and between headlines
 that name none of each other."""
+_ONE_PLACE, _PLACES, _PLACES_AND_A_WORD = 0.45, 0.6, 0.7
+"""The same by places: a quake and a match in one country have little more in common."""
 _THREAD, _THREADED, _LED_BY, _FURTHER = 0.15, 4, 3, 0.6
 """A sure pick's rate; how many are kept; how many lead further; and what those are worth."""
 _SMALL = 300
@@ -76,7 +78,7 @@ _STOP = frozenset(
     set put old near ago early late part second third half led leave left called open wants want
     plans plan need held hold come came went goes next night morning town city country man men woman
     women head start began begin day days weeks month months hour hours time home house street
-    office board group official president leader
+    office board group official president leader reach reached reaches
     der die das und ist nicht von mit dem den des ein eine einer eines im zu zum zur auf für auch
     als an bei nach vor aus er sie es wird werden wurde hat haben sich dass wie oder aber am sind
     sagte
@@ -266,16 +268,18 @@ def choose(
     own: Profile,
     names: Mapping[str, str],
     never: frozenset[str] = frozenset(),
+    places: frozenset[str] = frozenset(),
 ) -> Choice:
     """What these similar stories are to this one: its picks, its report, its event.
 
     A pick is never another telling of the same report, nor are two picks tellings of one. `names`
-    are the names of topics by slug, for the reasons; `never` are ids that must not be picked.
+    are the names of topics by slug, for the reasons; `never` are ids that must not be picked;
+    `places` are the terms that name places.
     """
     looked = [(like, profiles[like.number]) for like in found if like.number in profiles]
     same = {p.report for like, p in looked if _same_report(like, p, own)}
     event = next(((p, like) for like, p in looked if _same_event(like, p, own)), None)
-    picks = _picked(_rated(looked, profiles, own, names), {*same, own.number}, own, never)
+    picks = _picked(_rated(looked, profiles, own, names, places), {*same, own.number}, own, never)
     return Choice(
         tuple((pick.profile.id, pick.reason) for pick in picks),
         min(same, default=0),
@@ -304,11 +308,12 @@ def _rated(
     profiles: Mapping[int, Profile],
     own: Profile,
     names: Mapping[str, str],
+    places: frozenset[str],
 ) -> list[_Rated]:
     """What is like this story, and what the most similar ones go on with, the best first."""
     rated: dict[int, _Rated] = {}
     for like, profile in looked:
-        rate = like.score * _doubt(like, profile, own)
+        rate = like.score * _doubt(like, places) * _elsewhere(profile, own)
         rated[profile.number] = _Rated(rate, profile, _reason(like, names))
     direct = sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
     for one in direct[:_LED_BY]:
@@ -323,10 +328,17 @@ def _rated(
     return sorted(rated.values(), key=lambda one: (-one.rate, -one.profile.number))
 
 
-def _doubt(like: Like, profile: Profile, own: Profile) -> float:
-    """What a likeness is worth: less by one usual term alone, less where headlines differ."""
-    alone = len(like.shared) == 1 and like.score < _TELLING
-    return (_ALONE if alone else 1.0) * _elsewhere(profile, own)
+def _doubt(like: Like, places: frozenset[str]) -> float:
+    """What a likeness is worth that is not telling by itself: less by one term or by places."""
+    if like.score >= _TELLING:
+        return 1.0
+    beside = [term for term in like.shared if term not in places]
+    if len(like.shared) == 1:
+        return _ALONE if beside else _ONE_PLACE
+    if not beside:
+        return _PLACES
+    named = len(beside) < len(like.shared)
+    return _PLACES_AND_A_WORD if named and len(beside) == 1 and beside[0][0] != "=" else 1.0
 
 
 def _elsewhere(profile: Profile, own: Profile) -> float:

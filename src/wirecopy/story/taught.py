@@ -20,7 +20,6 @@ _LESSONS = 5
 """Routed stories that a section must have seen."""
 _KNOWN = 3
 """Terms of the story that must have been seen in routed stories."""
-_OPENING = "stories that the wire routes there use "
 _SMOOTH = 0.2
 _TEMPER = 0.7
 """Words of one text say the same thing again and again: without this, every guess seems sure."""
@@ -75,9 +74,4 @@ def _lean(counts: Mapping[str, int], section: str) -> float:
 def reason(found: Guess) -> str:
     """Why a guess was taken, in words."""
     words = ", ".join(term.lstrip("=").replace("-", " ") for term in found.terms)
-    return f"{_OPENING}{words} ({found.sure:.0%} sure)"
-
-
-def is_guess(why: str) -> bool:
-    """Whether a section was guessed, by the reason that was given."""
-    return why.startswith(_OPENING)
+    return f"stories that the wire routes there use {words} ({found.sure:.0%} sure)"
