@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from wirecopy import database
 from wirecopy.database import HEADS, Kind, micros, moment, open_database
 from wirecopy.errors import SourceError
 
-KINDS: tuple[Kind, ...] = ("log", "archive")
+KINDS: tuple[Kind, ...] = ("log", "archive", "pictures")
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
@@ -107,6 +108,34 @@ def test_two_that_start_together_migrate_once(tmp_path: Path) -> None:
     assert second.execute("SELECT value FROM meta").fetchone() == ("b",)
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kill_at_any_statement_leaves_a_file_that_opens(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Migrations run all together: what a kill would leave is a new file or a finished one."""
+    path = tmp_path / "file.db"
+    real = sqlite3.connect
+    found: list[tuple[str, ...]] = []
+
+    def look(_statement: str) -> None:
+        other = real(path)
+        rows = other.execute("SELECT name FROM sqlite_master ORDER BY name").fetchall()
+        found.append(tuple(row[0] for row in rows))
+        other.close()
+
+    def watched(*args: Any, **named: Any) -> sqlite3.Connection:
+        connection = real(*args, **named)
+        connection.set_trace_callback(look)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    open_database(path, kind).close()
+    monkeypatch.undo()
+    whole = tuple(sorted(name for _, name, _ in schema(path)))
+    assert len(found) > len(whole), "every statement was looked at"
+    assert set(found) <= {(), whole}
 
 
 @pytest.mark.parametrize("kind", KINDS)
