@@ -64,6 +64,26 @@ def test_relevance_prefers_headlines(search: SqliteSearch) -> None:
     assert found(search, "osmere ferry", "relevance") == ["Ferry sails from Osmere"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"sails from"',
+        "harb*",
+        "ferry -race",
+        '"ferry race" won',
+        '"a ferry" nothing',
+        "Cafe* musica",
+    ],
+)
+def test_both_ways_to_rank_agree(
+    search: SqliteSearch, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Headlines that we look over ourselves are ranked as the index would rank them."""
+    looked_over = found(search, query, "relevance")
+    monkeypatch.setattr("wirecopy.archive.search._FEW", -1)
+    assert looked_over == found(search, query, "relevance") != []
+
+
 def test_what_readers_may_type(search: SqliteSearch) -> None:
     """Phrases, words to leave out, beginnings, other cases and missing accents are understood."""
     assert found(search, '"ferry race"') == ["Ferry race won"]
@@ -114,7 +134,7 @@ def test_any_query(search: SqliteSearch, query: str, page: int, sort: str) -> No
 
 def test_only_quoted_strings_reach_the_index() -> None:
     """What goes to FTS5 is quoted words, joined by nothing but our own NOT."""
-    assert match_of('a OR "b c" -d eel*') == '"a" AND "OR" AND "b c" AND "eel"* NOT "d"'
+    assert match_of('a OR "b c" -d eels*') == '"a" AND "OR" AND "b c" AND "eels"* NOT "d"'
     assert match_of("-a") == match_of("-- ??") == ""
 
 

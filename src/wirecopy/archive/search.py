@@ -12,16 +12,18 @@ from pathlib import Path
 import msgspec
 
 from wirecopy.archive.codec import read_teaser
-from wirecopy.archive.spelling import suggestion
+from wirecopy.archive.spelling import spaced, suggestion
 from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.database import micros
 from wirecopy.errors import SourceError
 from wirecopy.story.pairs import pairs_of, spaceless_runs
 
 PAGE = 20
+_FEW = 200
+"""Matches whose headlines are read to rank them."""
 COUNTED_TO = 1000
 """Counting stops here; a reader does not care whether it is 4,000 or 40,000."""
-_PREFIX = 3
+_PREFIX = 4
 """Signs that must stand before a star; a shorter beginning is that of half of all words."""
 _ZONES = timedelta(hours=14)
 """No local day begins farther from UTC than this."""
@@ -74,6 +76,12 @@ def _snippet(text: str, asked: list[str]) -> str:
     if end <= start:  # a script without spaces
         end = min(len(text), start + _AROUND)
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _stand_in(asked: list[tuple[str, bool]], text: str) -> bool:
+    """Whether all of these words, as `spaced` gives them, stand in the text; some may go on."""
+    whole = spaced(text)
+    return all((words.rstrip() if goes_on else words) in whole for words, goes_on in asked)
 
 
 def _writable(text: str) -> str:
@@ -178,12 +186,32 @@ class SqliteSearch:
         """
         if not newest:
             return []
+        dear = " NOT " in match or any(" " in term or term[-1] == "*" for term in wanted)
+        if dear and len(newest) <= _FEW and all(term[0] == '"' for term in wanted):
+            return self._looked_over(wanted, newest)
         terms = " AND ".join(wanted)
         within = f"{within} AND search.rowid >= {newest[-1]}"
-        found: list[int] = []
-        for columns in ("headline", "headline standfirst topics"):
-            found += self._newest(f"({{{columns}}} : ({terms})) AND ({match})", within, values)
-        return list(dict.fromkeys([*found, *newest]))[: COUNTED_TO + 1]
+        found: list[list[int]] = []
+        for columns in ("headline standfirst topics", "headline"):
+            found.append(self._newest(f"({{{columns}}} : ({terms})) AND ({match})", within, values))
+            if not found[-1]:
+                break  # nor does any of it stand in the headline alone
+        ranked = [number for numbers in reversed(found) for number in numbers]
+        return list(dict.fromkeys([*ranked, *newest]))[: COUNTED_TO + 1]
+
+    def _looked_over(self, wanted: list[str], newest: list[int]) -> list[int]:
+        """As `_best_first`, by the texts of the headlines.
+
+        For phrases, beginnings and what is left out that is cheaper than to ask the index twice.
+        """
+        marks = ", ".join("?" * len(newest))
+        columns = "rowid, headline, headline || ' | ' || standfirst || ' | ' || topics"
+        rows = self._connection.execute(
+            f"SELECT {columns} FROM search WHERE rowid IN ({marks})", newest
+        )
+        asked = [(spaced(term.strip('*"')), term.endswith("*")) for term in wanted]
+        place = {row[0]: [_stand_in(asked, text) for text in row[1:]].count(False) for row in rows}
+        return sorted(newest, key=lambda number: (place.get(number, 3), -number))
 
     def _hits(self, numbers: list[int], wanted: list[str]) -> list[Hit]:
         """The stories of these numbers, each with a piece of its text around what was asked."""

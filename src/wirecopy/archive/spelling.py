@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 Run = Callable[..., sqlite3.Cursor]
 
 _WORD = re.compile(r"[^\W_]{4,24}")
+_ANY_WORD = re.compile(r"[^\W_]+")
 _LOOKED_AT = 600
 """Words of the index under one beginning that are compared with one that was typed."""
 
@@ -39,6 +40,11 @@ def _folded(word: str) -> str:
     return "".join(sign for sign in plain if not "\u0300" <= sign <= "\u036f")
 
 
+def spaced(text: str) -> str:
+    """The words of the text as the index keeps them, one blank around each."""
+    return f" {' '.join(_ANY_WORD.findall(_folded(text)))} "
+
+
 def _is_known(run: Run, word: str) -> bool:
     return run("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone() is not None
 
@@ -60,9 +66,13 @@ def _nearest(run: Run, word: str) -> str:
 
 
 def _candidates(run: Run, word: str) -> Iterator[list[tuple[str, int]]]:
-    """Words of the index that begin alike, then those that begin with a slip."""
-    swapped = (word[1] + word[0] + word[2], word[0] + word[2] + word[1])
-    for start in dict.fromkeys((word[:3], *swapped, word[0] + word[2:4], word[:2], word[1:3])):
+    """Words of the index that begin alike, then those that begin with a slip.
+
+    Long beginnings come first: counting under a short one reads a good part of the index.
+    """
+    swapped = [word[:n] + word[n + 1] + word[n] + word[n + 2 : 4] for n in range(3)]
+    short = (word[0] + word[2:4], word[:3], word[:2], word[1:3])
+    for start in dict.fromkeys((word[:4], *swapped, *short)):
         yield run(
             "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? "
             "AND length(term) BETWEEN ? AND ? LIMIT ?",

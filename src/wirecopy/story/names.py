@@ -9,9 +9,27 @@ reads scripts without capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from wirecopy.story.name_words import (
+    ACRONYMS,
+    AGES,
+    BEFORE_TITLE,
+    COMMON,
+    DAYS,
+    EVENTS,
+    FIRST_NAMES,
+    IN,
+    LINKS,
+    OF_HEADS,
+    OPENERS,
+    ORG_FIRST,
+    ORGS,
+    PLACES,
+    TITLES,
+    TRADES,
+)
 from wirecopy.story.prose import word_set
 
 Kind = Literal["person", "organisation", "place", "event", "object"]
@@ -25,116 +43,11 @@ _FIRST = rf"[{_UP}](?<!\w[{_UP}])(?:\.(?:[{_UP}]\.)*|[\w'’]*+(?:-[\w'’]++)*+
 """A word that begins here; a pattern that opens with plain letters is looked for faster."""
 _RUN = re.compile(rf"{_FIRST}(?:[ \xa0](?:{_LINK} ){{0,2}}{_WORD})*")
 _OWNER = re.compile(r"['’]s(?= |$)|(?<=[^s])['’](?= |$)")
-_LINKS = word_set(
-    "of de del della di da do dos das du des la le les el al von van der den zu bin ibn y &"
-)
 _QUOTES = "\"“”„«»'‘’"
 _SHORT = word_set("St Mt Dr Mr Mrs Ms Prof Gen Lt Sen Rep Gov Sgt Capt Col Jr Sr No")
 
-_DAYS = word_set(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
-    June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep
-    Oct Nov Dec Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar
-    Februar März Mai Juni Juli Oktober Dezember I Christmas Easter Ramadan Internet GMT UTC
-    CET EST AM PM Mittwochabend Montagabend Dienstagabend Donnerstagabend Freitagabend
-    Samstagabend"""
-)
-_TITLES = word_set(
-    """minister president premier chancellor governor senator mayor mayoress king queen prince
-    princess pope general colonel captain judge justice sir dame lord lady mr mrs ms miss dr
-    prof professor rev reverend bishop archbishop chairman chairwoman director secretary
-    ambassador sergeant officer inspector commissioner lieutenant admiral major doctor sheikh
-    imam rabbi representative rep sen gov gen councillor congressman congresswoman deputy
-    speaker emperor sheriff m herr frau bürgermeister bürgermeisterin oberbürgermeister
-    oberbürgermeisterin landrat landrätin kanzler kanzlerin bundeskanzler bundeskanzlerin
-    ministerin präsident präsidentin trainer trainerin innenminister innenministerin
-    außenminister außenministerin finanzminister finanzministerin ministerpräsident
-    ministerpräsidentin vorstandschef vorstandschefin sprecher sprecherin direktor direktorin
-    monsieur madame président présidente ministre maire roi reine señor señora presidente
-    presidenta ministro ministra alcalde alcaldesa rey reina don doña juez jueza gobernador
-    gobernadora"""
-)
-_BEFORE_TITLE = word_set(
-    """prime interior foreign finance defence defense education health justice vice deputy former
-    acting chief home first lieutenant major brigadier attorney culture sports energy
-    transport environment trade labour labor economy agriculture social ex-"""
-)
-_TRADES = word_set(
-    """striker keeper goalkeeper midfielder defender captain coach astronomer engineer poet
-    singer actor actress painter author writer director novelist baker nurse teacher guide
-    sprinter scientist researcher activist lawyer prosecutor founder owner chairman skipper
-    pilot chef conductor composer musician artist photographer journalist spokesman
-    spokeswoman economist analyst doctor surgeon professor historian driver farmer councillor
-    lawmaker leader premier president minister clerk cox champion veteran opener batsman
-    bowler winger forward rival pop star billionaire tycoon newcomer retailer carmaker
-    chipmaker airline charity"""
-)
-_OPENERS = word_set(
-    """A An The This That These Those In On At By For From With Without After Before During While
-    When Where Who Why What How If As But And Or So Yet It Its He She They We You His Her
-    Their Our My There Here Not No Nor All Both Each Every Some Many Most Few Several One Two
-    Three Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands Tens Under Over Since
-    Until Because Although Though Despite Among Between Against About Above Across Around Into
-    Near Once Now Then Than Two- Also However Meanwhile Earlier Later Last Next New Old Former
-    First Second Third Another Other More Less Only Even Still Just Like Such Police Officials
-    Former Yesterday Today Tomorrow Update Breaking Live Exclusive Watch Analysis Opinion
-    Factbox Timeline Explainer Correction Urgent Inside Outside Within Ex Der Die Das Ein Eine
-    Einen Einem Einer Im Am Bei Beim Nach Vor Mit Von Vom Zum Zur Auf Aus Für Durch Gegen Ohne
-    Um Zwischen Über Unter Seit Wegen Trotz Als Wenn Weil Dass Ob Und Oder Aber Auch Noch Nur
-    Schon Er Sie Es Wir Ihr Man Wer Was Wie Wo Mehr Viele Alle Tausende Hunderte Zwei Drei
-    Vier Fünf Sechs Sieben Acht Neun Zehn Twenty Thirty Forty Fifty Sixty Seventy Eighty
-    Ninety Hundred Thousand Le La Les Un Une Des Du De Au Aux En Et Ou Mais Il Elle Ils Elles
-    On Nous Vous Ce Cet Cette Ces Son Sa Ses Leur Dans Sur Sous Par Pour Avec Sans Après Avant
-    Selon Plus Fin El Los Las Una Unos Unas Del Al Con Sin Por Para Según Tras Ante Desde
-    Hasta Entre Pero Su Sus Este Esta Estos Estas Lo Se No Más Detenido Dos Tres Je Tu J'ai
-    C'est"""
-)
-_ORGS = word_set(
-    """Group Bank Council Union University College Hospital Clinic Institute Party Court Rovers
-    United FC SC Athletic Wanderers Museum Board Office Authority Federation Association
-    Ministry Department Agency Airlines Air Airways Inc Ltd Corp Corporation Company Co plc
-    PLC AG GmbH SE SA SpA LLC Holdings Capital Foods Circuits Motors Steel Oil Energy Ropes
-    Rail Railways Savings Senate Parliament Congress Commission Committee Police Army Navy
-    Institution Foundation Trust Society School Academy Orchestra Philharmonic Opera Theatre
-    Theater Church Observatory Relief Service Services Industries Systems Technologies Pharma
-    Laboratories Partners Ventures Media League Division List Club Treasury House Exchange
-    Bourse Werke Klinik Partei Verband Gewerkschaft Bundestag Bundesrat Hochschule Universität
-    Marienklinik Parti Banque Université Banco Partido Universidad Ayuntamiento Front Movement
-    Alliance Coalition Assembly Network Team Unit"""
-)
-_PLACES = word_set(
-    """Valley Bay Islands Island Lake River Mount Mountains Mountain Port Cape Dam Canal Pass
-    Airport Bridge Street Park Mine Pit Alps Sea Ocean Gulf Strait Desert Forest Beach Harbour
-    Harbor City Town County Province District State Republic Kingdom Isle Isles Coast
-    Peninsula Square Avenue Road Station Rock Shoal Point Hills Heights Falls Springs Col Lac
-    Mont Puerto Valle Río Isla Saint Fort Camp Palace Castle Tower Stadium Reef Volcano
-    Glacier"""
-)
-_EVENTS = word_set(
-    """Cup Open Summit Festival Games Prize Race War Conference Marathon Championship
-    Championships Olympics Derby Tournament Awards Award Election Expo Fair Lotto Draw Prix
-    Masters Forum"""
-)
-_OF_HEADS = word_set(
-    """Bank University Ministry Department Court House Republic City Port Bay Gulf Lake Isle Cape
-    Museum Institute Church Bureau Council Board Office Order Knights College School Union
-    League Federation Strait Province State Kingdom Board Academy Chamber Duchess Duke
-    Archbishop Gulf"""
-)
-_IN = word_set(
-    """in at near from of to across off outside inside around through into over towards toward
-    north south east west bei aus nahe nach à en vers près dans desde hacia um"""
-)
 _PLACELIKE = re.compile(r"\w{2,}(?:ia|land|stan|burg|ville|ford|bury|shire|ova|sk|grad)\Z")
 """How names of places end: what opens headline and lead and ends so is one."""
-_COMMON = word_set(
-    """Government Parliament Police State Ministry Court Island Church Army Council Cabinet
-    Opposition Gobierno Congreso Policía Estado Regierung Polizei Feuerwehr Kommission
-    Gouvernement Assemblée République État Earth God North South East West Centre Center Court
-    House Act Bill Company"""
-)
-"""Words that have a capital in many places and name nothing by themselves."""
-_AGES = word_set("Age Ages Era Century Day Week Month Year Time")
 _TELLS = re.compile(
     r"[,\s]+(?:said|says|told|tells|added|adds|asked|warned|denied|admitted|wrote|spoke|sagte|"
     r"erklärte|teilte|dijo|afirmó|añadió|a dit|a déclaré|a promis|who|whose|\d\d,)\b"
@@ -148,11 +61,33 @@ _ARTICLES = (
 )
 
 
-_READABLE = word_set("en de fr es it pt nl")
+_READABLE = word_set("en de fr es it pt nl sv da no nb nn")
 """Languages whose names keep their form; elsewhere endings would make many of one."""
-_NEVER = _DAYS | _OPENERS | _AGES | _COMMON
-_CUT = _DAYS | _OPENERS | _AGES | _LINKS
-_CUT_LOW = _TITLES | _TRADES | _BEFORE_TITLE
+_NORTHERN = word_set("sv da no nb nn")
+"""Languages of which we know too few small words: one word is a name there only if it is known."""
+_NEVER = DAYS | OPENERS | AGES | COMMON | ACRONYMS
+_WITHIN = word_set("in near outside inside across bei aus nahe en à près dans desde")
+"""What stands before places, and hardly ever before people."""
+_ARTICLED = word_set("the a an der die das dem den le la les el los las")
+_SHORT_FORM = re.compile(rf" \(([{_UP}]{{2,6}})\)")
+"""A short form in brackets, as it stands after the name that it is short for."""
+_BEGIN_NAMES = word_set("New Las Los La Le El")
+_BEGINNINGS = tuple(f"{word} " for word in sorted(_BEGIN_NAMES))
+"""Openers that are part of the name where no sentence begins: New Harrow, Las Tunas."""
+_LABELS = word_set("Exclusive Analysis Opinion Factbox Timeline Explainer Update Live Watch")
+"""What ends the label before a headline: Norland Exclusive."""
+_LISTED = re.compile(r"\([\w. ]{0,20}:\s?\Z")
+"""What stands before the code under which a share is listed: (Tarn Exchange: HLB)."""
+_HEADS = (
+    FIRST_NAMES
+    | ORGS
+    | ORG_FIRST
+    | PLACES
+    | word_set("Comet Storm Typhoon Hurricane Cyclone Operation Flight Hotel Project Mission")
+)
+"""Words that begin names even where the text has them without a capital too."""
+_CUT = DAYS | OPENERS | AGES | LINKS
+_CUT_LOW = TITLES | TRADES | BEFORE_TITLE
 """Words at which a run is taken apart; most runs have none."""
 
 
@@ -194,24 +129,32 @@ def names_in(text: str, *, language: str = "", known: Container[str] = ()) -> li
         runs = [run for each in runs for run in _without_nouns(each)]
         runs += _german_places(text[:READ])
         runs.sort(key=lambda run: run.at)
-    return _gathered(runs, text, known)
+    found = _gathered(runs, text, known)
+    if language[:2].lower() in _NORTHERN:
+        found = [name for name in found if " " in name.name or name.name.casefold() in known]
+    return found
 
 
 # -- runs ------------------------------------------------------------------------------
 
 
 def _runs(text: str, known: Container[str]) -> Iterator[_Run]:
-    matches = [match for match in _RUN.finditer(text) if match[0] not in _NEVER]
+    matches = [match for match in _RUN.finditer(text) if not _is_nothing(match, text)]
     telling = _telling([match[0] for match in matches])
     whole = {raw: _in_one(raw) for raw in {match[0] for match in matches}}
+    begun = {
+        pair for match in matches if (pair := _begun(match[0])) and not _opens(text, match.start())
+    }
     for match in matches:
         raw, start = match[0], match.start()
         opens, words = _opens(text, start), whole[raw]
+        if opens and (pair := _begun(raw)):
+            opens = pair not in begun and pair.casefold() not in known
         if len(words) == 1:
             proves = raw in telling or raw[-1].isdigit() or raw.casefold() in known
             if opens and not proves:
                 continue  # as most single words that open a sentence
-            if raw.lower() not in _TITLES:
+            if raw.lower() not in TITLES:
                 yield _run(text, words, start, match.end(), opens=opens)
             continue
         quoted = False
@@ -226,6 +169,21 @@ def _runs(text: str, known: Container[str]) -> Iterator[_Run]:
                 yield from _parts(text, pieces, place, match.end(), opens, quoted)
             place += len(piece) + 2
             opens = False
+
+
+def _is_nothing(match: re.Match[str], text: str) -> bool:
+    """Whether a run is a day, a span of months, an acronym of many or the code of a share."""
+    raw = match[0]
+    if raw in _NEVER or ("-" in raw and DAYS.issuperset(raw.split("-"))):
+        return True
+    if not raw.isupper() or text[match.end() : match.end() + 1] not in {")", "."}:
+        return False
+    return _LISTED.search(text[max(0, match.start() - 24) : match.start()]) is not None
+
+
+def _begun(raw: str) -> str:
+    """The first two words of a run that begins as some names do and some sentences, else ""."""
+    return " ".join(raw.split(" ", 2)[:2]) if raw.startswith(_BEGINNINGS) else ""
 
 
 def _telling(raws: list[str]) -> set[str]:
@@ -244,9 +202,18 @@ def _in_one(raw: str) -> tuple[str, ...]:
     words = tuple(raw.split())
     if len(words) == 1:
         return words if "'" not in raw and "’" not in raw else ()
+    if _in_a_crowd(words):
+        return ()
     if len(words) > 3 or "'" in raw or "’" in raw or not _CUT.isdisjoint(words):
         return ()
     return words if _CUT_LOW.isdisjoint(raw.lower().replace(".", " ").split()) else ()
+
+
+def _in_a_crowd(words: Sequence[str]) -> bool:
+    """Whether the first word says of whom the person after it is one: Rovers Anna Hale."""
+    first = words[0]
+    crowd = first.endswith("s") and first not in FIRST_NAMES
+    return crowd and len(words) > 2 and words[1] in FIRST_NAMES
 
 
 def _opens(text: str, start: int) -> bool:
@@ -272,12 +239,12 @@ def _parts(
     piece: list[str] = []
     titled = False
     for number, word in enumerate(words):
-        if word in _DAYS or (word == "of" and not (piece and piece[-1] in _OF_HEADS)):
+        if word in DAYS or (word == "of" and not (piece and piece[-1] in OF_HEADS)):
             yield from _made(text, piece, at, end, opens, quoted, titled)
             piece, titled, opens = [], False, False
             continue
         low = word.lower().rstrip(".")
-        if low in _TITLES and number < len(words) - 1:
+        if low in TITLES and number < len(words) - 1:
             yield from _made(text, _untitled(piece), at, end, opens, quoted, titled)
             piece, titled, opens = [], True, False
             continue
@@ -287,7 +254,7 @@ def _parts(
 
 def _untitled(piece: list[str]) -> list[str]:
     """The words before a title without those that belong to it: Interior Minister."""
-    while piece and piece[-1].lower() in _BEFORE_TITLE:
+    while piece and piece[-1].lower() in BEFORE_TITLE:
         piece = piece[:-1]
     return piece
 
@@ -295,17 +262,21 @@ def _untitled(piece: list[str]) -> list[str]:
 def _made(
     text: str, piece: list[str], at: int, end: int, opens: bool, quoted: bool, titled: bool
 ) -> Iterator[_Run]:
-    while piece and piece[-1] in _LINKS:
+    while piece and piece[-1] in LINKS:
         piece = piece[:-1]
-    if not quoted:
-        while piece and (piece[0] in _OPENERS or (opens and piece[0].lower() in _TRADES)):
-            titled = titled or (piece[0].lower() in _TRADES and len(piece) > 2)
+    while len(piece) > 1 and piece[-1] in _LABELS:
+        piece = piece[:-1]
+    if not quoted and not (len(piece) > 1 and piece[0] in _BEGIN_NAMES and not opens):
+        while piece and (piece[0] in OPENERS or (opens and piece[0].lower() in TRADES)):
+            titled = titled or (piece[0].lower() in TRADES and len(piece) > 2)
             piece, opens = piece[1:], False
-            while piece and piece[0] in _LINKS:
+            while piece and piece[0] in LINKS:
                 piece = piece[1:]
-    while piece and piece[0] in _LINKS:
+    while piece and piece[0] in LINKS:
         piece = piece[1:]
-    if not piece or piece[-1].lower().rstrip(".") in _TITLES or piece[-1] in _AGES:
+    if piece and _in_a_crowd(piece):
+        piece = piece[1:]
+    if not piece or piece[-1].lower().rstrip(".") in TITLES or piece[-1] in AGES:
         return
     if len(piece) > 3 and all(map(str.isupper, piece)):
         return  # words that shout, as headings do
@@ -338,8 +309,8 @@ def _without_nouns(run: _Run) -> Iterator[_Run]:
                 words = words[words.index(link) + 1 :]
     if len(words) > 2 and run.before in {"der", "die", "das", "dem", "den"}:
         words = words[1:]
-    if len(words) > 1 and words[-1].endswith("n") and words[-1] not in _ORGS:
-        words = (*words[:-1], words[-1].removesuffix("n")) if words[-1][:-1] in _ORGS else words
+    if len(words) > 1 and words[-1].endswith("n") and words[-1] not in ORGS:
+        words = (*words[:-1], words[-1].removesuffix("n")) if words[-1][:-1] in ORGS else words
     if len(words) > 1:
         yield run._replace(words=words)
     elif words and run.titled:  # a surname, if its full name stands elsewhere
@@ -350,7 +321,7 @@ def _german_places(text: str) -> Iterator[_Run]:
     """Single words after a preposition and never after an article: places, by their grammar."""
     for match in _GERMAN.finditer(text):
         word = match[1]
-        if word in _DAYS or text.count(word) < 2:
+        if word in DAYS or text.count(word) < 2:
             continue
         if re.search(rf"\b{_ARTICLES} (?:\w+[en] )?{re.escape(word)}\b", text, re.IGNORECASE):
             continue
@@ -366,41 +337,49 @@ def _german_places(text: str) -> Iterator[_Run]:
 class _Draft:
     """A name while its mentions are gathered."""
 
-    __slots__ = ("at", "count", "forms", "kind", "words")
+    __slots__ = ("at", "count", "forms", "kind", "people", "places", "words")
 
     def __init__(self, words: tuple[str, ...], at: int) -> None:
         self.words = words
         self.at = at
         self.count = 0
-        self.kind: Kind | None = None
+        self.kind = _by_words(words)
+        self.people = 0
+        self.places = 0
         self.forms = [" ".join(words)]
 
 
 def _gathered(runs: list[_Run], text: str, known: Container[str]) -> list[Name]:
     drafts: dict[tuple[str, ...], _Draft] = {}
     singles: list[_Run] = []
+    plain = set(text.split())
     whole = {run.words for run in runs if len(run.words) > 1}
     for run in runs:
         if len(run.words) == 1:
             singles.append(run)
             continue
         for words in _pieces(run.words, whole):
-            if len(words) == 1:
-                singles.append(run._replace(words=words, opens=False))
+            key = _shorter(run, words, whole, text, plain)
+            if len(key) == 1:
+                singles.append(run._replace(words=key, opens=False))
             else:
-                key = _shorter(words, whole, opens=run.opens)
                 _tell(drafts.setdefault(key, _Draft(key, run.at)), run)
     ends: dict[str, list[_Draft]] = {}
     for draft in drafts.values():
         ends.setdefault(draft.words[-1], []).append(draft)
-        if draft.words[0] not in _PLACES:
+        if draft.words[0] not in PLACES:
             ends.setdefault(draft.words[0], []).append(draft)
+    for short in _SHORT_FORM.finditer(text):
+        last = text[max(0, short.start() - 40) : short.start()].rsplit(None, 1)[-1:]
+        if full := [draft for word in last for draft in ends.get(word, ())]:
+            ends[short[1]] = full[:1]
     _gather_singles(singles, drafts, ends, _opening_places(singles, known))
     _join_peoples(drafts)
     named = [
         draft
         for words, draft in drafts.items()
-        if draft.count and (len(words) > 1 or f" {words[0].lower()} " not in text)
+        if draft.count
+        and not (words[0].lower() in plain and f" {' '.join(words).lower()} " in text)
     ]
     named.sort(key=lambda draft: draft.at)
     return [Name(" ".join(d.words), _kind(d, text), tuple(d.forms), d.count, d.at) for d in named]
@@ -416,14 +395,20 @@ def _pieces(words: tuple[str, ...], whole: set[tuple[str, ...]]) -> tuple[tuple[
 
 
 def _shorter(
-    words: tuple[str, ...], whole: set[tuple[str, ...]], *, opens: bool
+    run: _Run, words: tuple[str, ...], whole: set[tuple[str, ...]], text: str, plain: set[str]
 ) -> tuple[str, ...]:
     """The words as the name stands elsewhere: without what only opens a sentence, with The."""
     if ("The", *words) in whole:
         return ("The", *words)
-    if opens and len(words) > 2 and words[1:] in whole:
+    if not run.opens or run.quoted:
+        return words
+    if len(words) > 2 and words[1:] in whole:
         return words[1:]
-    return words
+    opener = words[0].lower()
+    if opener not in plain and f"{opener}." not in plain:
+        return words
+    again = words[0] in _HEADS or text.count(" ".join(words)) > 1
+    return words if run.tells or again else words[1:]
 
 
 def _gather_singles(
@@ -434,17 +419,18 @@ def _gather_singles(
 ) -> None:
     """Let single words be mentions of full names, or names of their own."""
     sure = sure | {run.words[0] for run in singles if not run.opens and _stands_alone(run)}
-    placed = {run.words[0] for run in singles if run.before in _IN}
+    placed = {run.words[0] for run in singles if run.before in IN}
     for run in singles:
         word = run.words[0]
         full = ends.get(word)
-        if full and not (full[0].kind == "event" and run.before in _IN):
+        if full and not (full[0].kind == "event" and run.before in IN):
             person = next((d for d in full if d.words[-1] == word and d.kind == "person"), full[0])
             person.count += 1
             if word not in person.forms:
                 person.forms.append(word)
-            if person.kind is None and person.words[-1] == word and not _headed(person.words):
-                person.kind = "person"
+            if person.words[-1] == word:
+                person.people += -1 if run.before in _ARTICLED else 1
+            person.places += run.before in _WITHIN
         elif word in sure and len(word) > 1:
             if run.lower_after and word not in placed and _ADJECTIVE.match(word):
                 continue
@@ -468,37 +454,33 @@ def _opening_places(singles: list[_Run], known: Container[str]) -> set[str]:
 
 def _stands_alone(run: _Run) -> bool:
     word = run.words[0]
-    return word not in _OPENERS and word not in _COMMON and word.lower() not in _TITLES
+    return word not in OPENERS and word not in COMMON and word.lower() not in TITLES
 
 
 def _tell(draft: _Draft, run: _Run) -> None:
-    """Count one mention, and learn of what kind the name is."""
+    """Count one mention, and what it says of the kind of name."""
     draft.count += 1
     if run.titled:
         draft.kind = "person"
-    elif draft.kind is None:
-        draft.kind = _by_words(draft.words, run)
+    elif run.quoted:
+        draft.kind = draft.kind or "object"
+    draft.people += run.tells
+    draft.places += run.before in _WITHIN
 
 
-def _by_words(words: tuple[str, ...], run: _Run) -> Kind | None:
+def _by_words(words: tuple[str, ...]) -> Kind | None:
+    """The kind of a name that its own words tell, else None."""
     last = words[-1]
-    if last in _EVENTS:
+    if last in EVENTS:
         return "event"
-    if last in _ORGS or words[0] in {"Bank", "University", "Ministry"}:
+    head = words[words.index("of") - 1] if "of" in words[1:] else last
+    if last in ORGS or words[0] in ORG_FIRST or head in ORG_FIRST:
         return "organisation"
-    if last in _PLACES or words[0] in _PLACES:
+    if last in PLACES or words[0] in PLACES:
         return "place"
-    if run.quoted:
-        return "object"
-    if run.tells:
-        return "person" if len(words) > 1 else None
-    if run.before in _IN:
-        return "place"
-    return "organisation" if run.before in {"the", "der", "die", "dem", "den"} else None
-
-
-def _headed(words: tuple[str, ...]) -> bool:
-    return words[-1] in _ORGS or words[-1] in _PLACES or words[-1] in _EVENTS
+    if len(words) == 1:
+        return "organisation" if last.isupper() and len(last) < 6 else None
+    return "person" if words[0] in FIRST_NAMES and len(words) < 5 else None
 
 
 def _join_peoples(drafts: dict[tuple[str, ...], _Draft]) -> None:
@@ -526,16 +508,18 @@ def _join_peoples(drafts: dict[tuple[str, ...], _Draft]) -> None:
 
 
 def _kind(draft: _Draft, text: str) -> Kind:
+    """The kind that its words tell, else the one that more of its mentions do; object for none."""
+    words = draft.words
     if draft.kind is not None:
         return draft.kind
-    words = draft.words
-    if len(words) == 1:
-        return "organisation" if words[0].isupper() and len(words[0]) < 6 else "object"
+    if draft.places > draft.people:
+        return "place"
     if len(words) in {2, 3} and not any(map(str.isdigit, words[-1])):
         age = text.find(f"{words[-1]}, ")
-        if age >= 0 and text[age + len(words[-1]) + 2 :][:2].isdigit():
-            return "person"
-    return "person" if len(words) == 2 and len(draft.forms) > 1 else "object"
+        aged = age >= 0 and text[age + len(words[-1]) + 2 :][:2].isdigit()
+        thing = f" {words[-1].lower()}" in text
+        return "person" if aged or (draft.people > 0 and not thing) else "object"
+    return "object"
 
 
 def mentioned(forms: Iterable[str], line: str) -> bool:

@@ -47,6 +47,10 @@ _JUNK = frozenset(
     "top news", "top stories", "latest news", "breaking news", "press release", "world news",
     "general news", "local news", "main news", "live blog", "live updates", "photo gallery",
 }  # fmt: skip
+_HEADLINE = 160
+"""Characters of the longest line that is looked at as a headline."""
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_LABEL = re.compile(r"([A-Z][A-Za-z/]*(?: [A-Z/]+)*)-[A-Z]\w+")
 _RANK = {"person": 0, "organisation": 0, "place": 0, "event": 0, "object": 0, "subject": 1}
 
 
@@ -118,7 +122,8 @@ def _in_text(
         found = names_by_context(item.headline, page.body)
         if found:
             return found
-    text = page.body[:READ] if _shouts(item.headline) else f"{item.headline}\n{page.body[:READ]}"
+    lines = [_unlabelled(item.headline, page), *page.body[:READ].split("\n")]
+    text = "\n".join(line for line in lines if not _shouts(line))
     found = names_in(text, language=item.language, known=known)
     for topic in own_topics:
         forms = tuple(form for form in (topic.name, *topic.aliases) if form in page.raw)
@@ -128,11 +133,24 @@ def _in_text(
     return found
 
 
-def _shouts(headline: str) -> bool:
-    """Whether capitals of the headline prove nothing: all of it, or nearly every word."""
-    words = [word for word in headline.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    return headline.isupper() or (len(words) > 3 and capitals > len(words) * 0.75)
+def _shouts(line: str) -> bool:
+    """Whether the capitals of a headline prove nothing: it is set in them, or every word has one.
+
+    A line that ends as sentences do is no headline.
+    """
+    ended = line.endswith((".", "!", "?", '."', ".”"))
+    if len(line) > _HEADLINE or (ended and not line.isupper()):
+        return False
+    words = [word for word in _WORDS.findall(line) if len(word) > 3]
+    return line.isupper() or (len(words) > 2 and all(word[0].isupper() for word in words))
+
+
+def _unlabelled(headline: str, page: _Page) -> str:
+    """The headline without the keyword that some agencies tie to its first word with a hyphen."""
+    label = _LABEL.match(headline)
+    if label is None or label[0] in page.body:
+        return headline
+    return headline[label.end(1) + 1 :]
 
 
 def _told(found: Name, page: _Page) -> int:
