@@ -217,9 +217,7 @@ def _search(folder: Path, size: int) -> Table:
             seconds.append((time.perf_counter() - began) * 1000)
         rows.append((name, len(asked), percentile(seconds, 0.5), percentile(seconds, 0.99)))
         everything += seconds
-    rows.append(
-        ("all", len(everything), percentile(everything, 0.5), percentile(everything, 0.99))
-    )
+    rows.append(("all", len(everything), percentile(everything, 0.5), percentile(everything, 0.99)))
     search.close()
     return Table(
         title=f"Search over {size:,} stories: wall milliseconds",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.quality.labels import wire
 from tests.quality.report import splits
-from tests.quality.tables import coverage, related, sections, topics
+from tests.quality.tables import coverage, related, sections, strangers, topics
 
 PARTS = ("tuned on", "kept aside")
 
@@ -53,3 +53,11 @@ def test_sections(part: str) -> None:
     stories = splits(lambda story: not sections.routed(story))[part]
     found = sections.scores(stories)
     assert found["wirecopy"][0] > 2 * found["the source's section"][0]
+
+
+@pytest.mark.skipif(not strangers.SAMPLES.is_dir(), reason="the real wires are not beside us")
+def test_topics_of_strangers() -> None:
+    """On copy that nobody here wrote topics are worse, and still far above half a gazetteer."""
+    found = strangers.scores()
+    assert found["wirecopy"].f1 > 0.77
+    assert found["wirecopy"].f1 > found["gazetteer with half of all names"].f1 + 0.1

@@ -76,6 +76,14 @@ _BEGINNINGS = tuple(f"{word} " for word in sorted(_BEGIN_NAMES))
 """Openers that are part of the name where no sentence begins: New Harrow, Las Tunas."""
 _LABELS = word_set("Exclusive Analysis Opinion Factbox Timeline Explainer Update Live Watch")
 """What ends the label before a headline: Norland Exclusive."""
+_COMPANIES = word_set("Inc Ltd Corp Corporation Co plc PLC AG GmbH SE SA SpA LLC")
+"""What the law adds to a company's name, and copy leaves out again."""
+_MADE = re.compile(
+    rf"-(?:owned|based|led|backed|born|made|run|style|era)\Z|^(?:{'|'.join(DAYS)})-(?:{'|'.join(DAYS)})\Z"
+)
+"""How adjectives of names end: Norland-owned; and spans of months: Jan-March."""
+_DEFINED = re.compile(r"\((?:[\w, ]{0,20}\b)?the [“\"]([^”\"]{2,40})[”\"]\)")
+"""What a text only calls something for short: (the "Offering")."""
 _LISTED = re.compile(r"\([\w. ]{0,20}:\s?\Z")
 """What stands before the code under which a share is listed: (Tarn Exchange: HLB)."""
 _HEADS = (
@@ -174,7 +182,7 @@ def _runs(text: str, known: Container[str]) -> Iterator[_Run]:
 def _is_nothing(match: re.Match[str], text: str) -> bool:
     """Whether a run is a day, a span of months, an acronym of many or the code of a share."""
     raw = match[0]
-    if raw in _NEVER or ("-" in raw and DAYS.issuperset(raw.split("-"))):
+    if raw in _NEVER or ("-" in raw and _MADE.search(raw)):
         return True
     if not raw.isupper() or text[match.end() : match.end() + 1] not in {")", "."}:
         return False
@@ -210,10 +218,13 @@ def _in_one(raw: str) -> tuple[str, ...]:
 
 
 def _in_a_crowd(words: Sequence[str]) -> bool:
-    """Whether the first word says of whom the person after it is one: Rovers Anna Hale."""
-    first = words[0]
-    crowd = first.endswith("s") and first not in FIRST_NAMES
-    return crowd and len(words) > 2 and words[1] in FIRST_NAMES
+    """Whether the first word says what the person after it is: Rovers Anna Hale, Torwart Jan Roth.
+
+    It ends as plurals and as German and Northern trades do.
+    """
+    if len(words) < 3 or words[1] not in FIRST_NAMES or words[0] in FIRST_NAMES:
+        return False
+    return words[0].endswith(("s", "er", "in", "ier", "or", "wart"))
 
 
 def _opens(text: str, start: int) -> bool:
@@ -264,12 +275,13 @@ def _made(
 ) -> Iterator[_Run]:
     while piece and piece[-1] in LINKS:
         piece = piece[:-1]
+    opener = ""
     while len(piece) > 1 and piece[-1] in _LABELS:
         piece = piece[:-1]
     if not quoted and not (len(piece) > 1 and piece[0] in _BEGIN_NAMES and not opens):
         while piece and (piece[0] in OPENERS or (opens and piece[0].lower() in TRADES)):
             titled = titled or (piece[0].lower() in TRADES and len(piece) > 2)
-            piece, opens = piece[1:], False
+            opener, piece, opens = piece[0].lower(), piece[1:], False
             while piece and piece[0] in LINKS:
                 piece = piece[1:]
     while piece and piece[0] in LINKS:
@@ -281,7 +293,8 @@ def _made(
     if len(piece) > 3 and all(map(str.isupper, piece)):
         return  # words that shout, as headings do
     words = tuple(piece) if len(piece) > 1 else (piece[0].rstrip("'’"),)
-    yield _run(text, words, at, end, opens=opens, titled=titled, quoted=quoted)
+    run = _run(text, words, at, end, opens=opens, titled=titled, quoted=quoted)
+    yield run._replace(before=opener) if opener else run
 
 
 def _run(
@@ -370,15 +383,18 @@ def _gathered(runs: list[_Run], text: str, known: Container[str]) -> list[Name]:
         if draft.words[0] not in PLACES:
             ends.setdefault(draft.words[0], []).append(draft)
     for short in _SHORT_FORM.finditer(text):
-        last = text[max(0, short.start() - 40) : short.start()].rsplit(None, 1)[-1:]
-        if full := [draft for word in last for draft in ends.get(word, ())]:
-            ends[short[1]] = full[:1]
+        last = text[max(0, short.start() - 40) : short.start()].replace(".", "").split()[-2:]
+        full = (draft for word in last for draft in ends.get(word, ()))
+        if same := [draft for draft in full if draft.words[0][0] == short[1][0]]:
+            ends[short[1]] = same[-1:]
     _gather_singles(singles, drafts, ends, _opening_places(singles, known))
     _join_peoples(drafts)
+    defined = set(_DEFINED.findall(text)) if "(" in text else set()
     named = [
         draft
         for words, draft in drafts.items()
         if draft.count
+        and draft.forms[0] not in defined
         and not (words[0].lower() in plain and f" {' '.join(words).lower()} " in text)
     ]
     named.sort(key=lambda draft: draft.at)
@@ -397,9 +413,11 @@ def _pieces(words: tuple[str, ...], whole: set[tuple[str, ...]]) -> tuple[tuple[
 def _shorter(
     run: _Run, words: tuple[str, ...], whole: set[tuple[str, ...]], text: str, plain: set[str]
 ) -> tuple[str, ...]:
-    """The words as the name stands elsewhere: without what only opens a sentence, with The."""
+    """The words as the name stands elsewhere: with The, without what was added here alone."""
     if ("The", *words) in whole:
         return ("The", *words)
+    if words[-1] in _COMPANIES and words[:-1] in whole:
+        return words[:-1]
     if not run.opens or run.quoted:
         return words
     if len(words) > 2 and words[1:] in whole:
@@ -512,7 +530,7 @@ def _kind(draft: _Draft, text: str) -> Kind:
     words = draft.words
     if draft.kind is not None:
         return draft.kind
-    if draft.places > draft.people:
+    if draft.places > max(0, draft.people):
         return "place"
     if len(words) in {2, 3} and not any(map(str.isdigit, words[-1])):
         age = text.find(f"{words[-1]}, ")
