@@ -1,6 +1,5 @@
 """Topics read from copy that nobody here wrote: real wires, beside the repository.
 
-
 What is right was judged by a person, name by name, from the text and from the union of what
 several versions of the reader had found (pooling); of a list of a hundred towns or players none
 was wanted. The wire's own subjects and keywords are taken away first.
