@@ -10,6 +10,7 @@ from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
 from wirecopy.errors import ThemeError
 from wirecopy.press import ASSETS, TEMPLATES, Press
 from wirecopy.press.contract import PAGES, describe, render_reference
+from wirecopy.press.proof import lists
 from wirecopy.press.theme import PAGES as PAGE_NAMES
 from wirecopy.press.theme import fingerprinted
 
@@ -27,6 +28,18 @@ def test_a_newsroom_lays_its_template_over_ours() -> None:
     ours = made_with(story_html="<p>{{ page.headline }} / {{ site.name }}</p>")
     body = ours.story(brief()).body.decode()
     assert body == "<p>Merrow ferry to sail again on Monday / The Harbour Ledger</p>"
+
+
+def test_lists_show_teasers_as_the_newsroom_sets_them() -> None:
+    """What is remembered of a teaser is the newsroom's own, and each way to show it apart."""
+    own = FILES["teasers.html"].replace(
+        '<article class="teaser', '<article data-l="{{ level }}" class="'
+    )
+    for ours in (made_with(teasers_html=own), press()):
+        once, again = (ours.lists(lists()[0])[0].body for _ in range(2))
+        assert once == again
+    levels = re.findall(rb'data-l="(\d)"', made_with(teasers_html=own).lists(lists()[0])[0].body)
+    assert {b"2", b"3"} <= set(levels)
 
 
 def test_own_assets_are_fingerprinted_and_named() -> None:

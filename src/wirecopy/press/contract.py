@@ -59,7 +59,9 @@ print is escaped, except fields of type `Html`, which are markup already. A vari
 exist is an error that names the file, the line and the variable.
 
 Every template sees three variables: `site` (the same on every page), `words` (the interface
-strings in the site's language) and `page`, whose fields depend on the template.
+strings in the site's language) and `page`, whose fields depend on the template. And one function:
+`shown(story, words, ...)` prints the macro `teaser` of `teasers.html` with the arguments given, and
+remembers what it printed, since many lists show the same story.
 """
 
 

@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from minijinja import Environment, TemplateError
+from minijinja import Environment, Markup, TemplateError
 
 from wirecopy.briefs import File
 from wirecopy.errors import ThemeError
-from wirecopy.press.view import Page, Site
+from wirecopy.press.view import Page, Site, Teaser
 from wirecopy.press.words import Words
 
 PAGES = (
@@ -40,6 +40,13 @@ ASSETS = (
     "site.css",
 )
 """Every asset of the theme, found in the package's assets/."""
+
+
+_REMEMBERED = 8192
+"""Teasers kept as they were printed, some 700 bytes each."""
+_TEASER = "<teaser>"
+_TEASER_SOURCE = """{% from "teasers.html" import teaser as show %}
+{{ show(teaser, words, **given) }}"""
 
 
 def fingerprinted(assets: Mapping[str, bytes]) -> dict[str, File]:
@@ -89,6 +96,29 @@ class Theme:
                 self._environment.add_template(name, source)
             except TemplateError as error:
                 raise _theme_error(error) from error
+        self._environment.add_template(_TEASER, _TEASER_SOURCE)
+        self._environment.add_global("shown", self._shown)
+        self._kept: dict[tuple[object, ...], tuple[Teaser, Markup]] = {}
+
+    def _shown(self, teaser: Teaser, words: Words, **given: object) -> Markup:
+        """What the macro `teaser` prints of a story, printed once: many lists show the same one.
+
+        Remembered by identity, since a teaser never changes; what is remembered is bounded.
+        """
+        key = (id(teaser), id(words), *given.items())
+        known = self._kept.get(key)
+        if known is not None and known[0] is teaser:
+            return known[1]
+        try:
+            text = self._environment.render_template(
+                _TEASER, teaser=teaser, words=words, given=given
+            )
+        except TemplateError as error:
+            raise _theme_error(error) from error
+        if len(self._kept) >= _REMEMBERED:
+            del self._kept[next(iter(self._kept))]  # the oldest
+        self._kept[key] = (teaser, made := Markup(text))
+        return made
 
     def render(self, template: str, site: Site, words: Words, page: Page) -> bytes:
         """The page's bytes. Raises ThemeError naming the file, the line and the variable."""
