@@ -12,6 +12,7 @@ filed, and the marks say what is still to be baked.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -24,6 +25,11 @@ from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.filing import Filer
 from wirecopy.model import Delivery, Order, Tick
 from wirecopy.ports import Clock, Log, Reader
+
+LISTS_WITHIN = 1.0
+"""Seconds that lists may wait for while copy goes on coming in."""
+_AT_ONCE = 512
+"""Pages of one step: more than are marked in LISTS_WITHIN, or some would never have their turn."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +67,7 @@ class Pipeline:
         self._clock = clock
         self._batch = batch
         self._also_due = also_due
+        self._listed = 0.0
 
     def take(self, deliveries: Sequence[Delivery]) -> list[int]:
         """Put deliveries into the log; their sequence numbers, once they are durable."""
@@ -82,15 +89,25 @@ class Pipeline:
         """File one batch and bake what it made dirty.
 
         `stories_out` is told the filed entries once readers can see their story pages; the
-        lists follow.
+        lists follow. While copy comes in faster than lists can be made, they are made for all
+        of it together, once in `LISTS_WITHIN` seconds; a kill waits for nothing.
         """
         with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
+            lists = True
             if entries:
-                self._filer.file(entries, list(self._reader.read(entries)), after=after)
+                took_away = self._filer.file(entries, list(self._reader.read(entries)), after=after)
+                lists = took_away or self._lists_are_due(entries[-1].seq)
             filed = tuple(entry.seq for entry in entries)
-            return Step(filed=filed, baked=self._baker.bake(stories_out=lambda: stories_out(filed)))
+            baked = self._baker.bake(_AT_ONCE, lists=lists, stories_out=lambda: stories_out(filed))
+            if lists:
+                self._listed = time.monotonic()
+            return Step(filed=filed, baked=baked)
+
+    def _lists_are_due(self, seq: int) -> bool:
+        """Whether nothing waits in the log after `seq`, or lists have waited long enough."""
+        return time.monotonic() - self._listed > LISTS_WITHIN or not self._log.after(seq, 1)
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """File all that waits in the log, then bake until nothing is marked.

@@ -99,7 +99,8 @@ class Stacks:
         found = self._run(statement.format(story), (limit,)).fetchall()
         if lists and len(found) < limit:
             rest = (limit - len(found),)
-            for side in (f"page >= '{_AFTER_STORY}'", f"page < '{_STORY}'"):
+            # Topics, which are many, come after the fronts: those never wait for them.
+            for side in (f"page < '{_STORY}'", f"page >= '{_AFTER_STORY}'"):
                 found += self._run(statement.format(side), rest).fetchall()
         return found[:limit]
 

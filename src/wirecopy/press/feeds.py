@@ -5,9 +5,8 @@ How much of an agency's copy a feed passes on is the source's `redistribution`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,12 +17,19 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 
-_Entry = TypeVar("_Entry")
 _GENERATOR = "wirecopy"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721: what has ended is said to be deleted, by its id alone."""
 _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
+
+
+class Entry(NamedTuple):
+    """One story as the three kinds of feed tell it; the same in every channel."""
+
+    rss: str
+    atom: str
+    json: msgspec.Raw
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +43,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first, without those whose source allows no redistribution."""
     ended: tuple[Ended, ...] = ()
     """Stories that were in the feed once and are withdrawn or expired, newest first."""
-    bodies: Mapping[str, str] = {}
-    """Bodies as HTML, by story id, where the source lets the full text go out."""
+    entries: tuple[Entry, ...]
+    """The same stories as each kind of feed tells them."""
 
 
 def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
@@ -58,7 +64,8 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     name = house.config.site.name
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     teasers = tuple(passed[: house.config.site.feed_items])
-    bodies = {t.id: b for t in teasers if (b := dict(brief.bodies).get(t.id))}
+    full = dict(brief.bodies)
+    entries = tuple(_told(teaser, full.get(teaser.id, ""), house) for teaser in teasers)
     ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")
     if brief.kind == "home":
         return Channel(
@@ -67,7 +74,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.home_feeds(),
             teasers=teasers,
             ended=ended,
-            bodies=bodies,
+            entries=entries,
         )
     if brief.kind == "front":
         return Channel(
@@ -76,7 +83,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.front_feeds(brief.section),
             teasers=teasers,
             ended=ended,
-            bodies=bodies,
+            entries=entries,
         )
     if brief.kind == "topic" and brief.topic:
         return Channel(
@@ -85,23 +92,24 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.topic_feeds(brief.topic.slug),
             teasers=teasers,
             ended=ended,
-            bodies=bodies,
+            entries=entries,
         )
     return None
 
 
-def _each(
-    kind: str,
-    make: Callable[[Teaser, House, Mapping[str, str]], _Entry],
-    channel: Channel,
-    house: House,
-) -> Iterator[_Entry]:
-    """The channel's entries; one that is the same in every channel is made once."""
-    for teaser in channel.teasers:
-        if teaser.id in channel.bodies:
-            yield make(teaser, house, channel.bodies)
-        else:
-            yield house.once(kind, teaser, partial(make, teaser, house, {}))
+def _told(teaser: Teaser, body: str, house: House) -> Entry:
+    """The story as an entry; made once unless its full text goes out, which may change alone."""
+    if body:
+        return _entry(teaser, body, house)
+    return house.once("entry", teaser, partial(_entry, teaser, "", house))
+
+
+def _entry(teaser: Teaser, body: str, house: House) -> Entry:
+    return Entry(
+        _rss_item(teaser, body, house),
+        _atom_entry(teaser, body, house),
+        _json_item(teaser, body, house),
+    )
 
 
 def summary(teaser: Teaser, house: House) -> str:
@@ -148,13 +156,13 @@ def rss(channel: Channel, house: House) -> str:
             tag("ttl", "5"),
             tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
             tag("atom:link", href=hub, rel="hub") if (hub := _hub(house)) else "",
-            *_each("rss", _rss_item, channel, house),
+            *(entry.rss for entry in channel.entries),
             "</channel>\n</rss>\n",
         ]
     )
 
 
-def _rss_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
+def _rss_item(teaser: Teaser, body: str, house: House) -> str:
     return "".join(
         [
             "<item>\n",
@@ -166,7 +174,7 @@ def _rss_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
             tag("category", house.section(teaser.section).name),
             *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
             tag("description", summary(teaser, house)),
-            tag("content:encoded", bodies.get(teaser.id, "")),
+            tag("content:encoded", body),
             _rss_picture(teaser, house),
             _rss_licence(teaser, house),
             "</item>\n",
@@ -245,7 +253,7 @@ def atom(channel: Channel, house: House) -> str:
             f"<author>\n{tag('name', house.config.site.name)}</author>\n",
             tag("rights", house.words.credit_line),
             tag("generator", _GENERATOR),
-            *_each("atom", _entry, channel, house),
+            *(entry.atom for entry in channel.entries),
             *(
                 f'<at:deleted-entry ref="{text(tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
                 for gone in channel.ended
@@ -255,7 +263,7 @@ def atom(channel: Channel, house: House) -> str:
     )
 
 
-def _entry(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
+def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
     language = teaser.language or house.language
     return "".join(
         [
@@ -272,7 +280,7 @@ def _entry(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> str:
                 for t in teaser.topics
             ),
             tag("summary", summary(teaser, house)),
-            tag("content", body, type_="html") if (body := bodies.get(teaser.id)) else "",
+            tag("content", body, type_="html") if body else "",
             "</entry>\n",
         ]
     )
@@ -291,14 +299,14 @@ def json_feed(channel: Channel, house: House) -> bytes:
         "description": _description(house),
         "language": house.language,
         "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
-        "items": list(_each("json", _json_item, channel, house)),
+        "items": [entry.json for entry in channel.entries],
     }
     if hub := _hub(house):
         feed["hubs"] = [{"type": "WebSub", "url": hub}]
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
-def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> msgspec.Raw:
+def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
     picture = _picture(teaser, house)
     told = summary(teaser, house)
     names = [house.section(teaser.section).name, *(topic.name for topic in teaser.topics)]
@@ -306,8 +314,8 @@ def _json_item(teaser: Teaser, house: House, bodies: Mapping[str, str]) -> msgsp
         "id": tag_uri(teaser, house),
         "url": house.absolute(teaser.path),
         "title": teaser.headline,
-        "content_html": bodies.get(teaser.id, ""),
-        "content_text": "" if teaser.id in bodies else told or teaser.headline,
+        "content_html": body,
+        "content_text": "" if body else told or teaser.headline,
         "summary": told,
         "image": picture[0] if picture else "",
         "date_published": house.calendar.iso(teaser.first_published),

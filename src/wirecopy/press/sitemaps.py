@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from wirecopy.briefs import MapEntry
 from wirecopy.model import Teaser
@@ -83,7 +84,8 @@ def news_sitemap(teasers: tuple[Teaser, ...], house: House) -> str:
     """The newest stories for news search: at most a thousand, only those whose page is indexed."""
     listed = [teaser for teaser in teasers if teaser.syndication == "self"][:NEWS_MOST]
     opened = f'<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n'
-    return DECLARATION + opened + "".join(_news(t, house) for t in listed) + "</urlset>\n"
+    urls = (house.once("news", teaser, partial(_news, teaser, house)) for teaser in listed)
+    return DECLARATION + opened + "".join(urls) + "</urlset>\n"
 
 
 def _news(teaser: Teaser, house: House) -> str:
