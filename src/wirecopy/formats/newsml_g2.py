@@ -335,10 +335,10 @@ def _gather(
                 named = "alternative"
             version = lines.whole(each.get("version"))
             found.append(Link(rel="member", target=target, version=version, role=named))
-        elif each.tag == "groupRef" and each.get("idref") not in seen and len(seen) < _DEEPEST:
-            inner = groups.get(each.get("idref", ""))
-            if inner is not None:
-                _gather(inner, role, groups, seen, found)
+        elif each.tag == "groupRef" and len(seen) < _DEEPEST:
+            name = each.get("idref", "")
+            if name in groups and name not in seen:
+                _gather(groups[name], role, groups, seen, found)
 
 
 def _target(ref: etree._Element) -> str:

@@ -16,7 +16,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dates, dialects, lines, markup, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.nitf_body import NitfBody
-from wirecopy.formats.trees import attribute, bare, child, children, root_of, words
+from wirecopy.formats.trees import attribute, bare, child, children, local_name, root_of, words
 from wirecopy.model import EdNote, Item, Link, Place, Reading, Rights, Status, Subject
 
 NAME = "nitf"
@@ -218,7 +218,7 @@ def _subjects(head: etree._Element | None, doc: etree._Element | None) -> tuple[
             name=words(each) or value,
             code=value,
             scheme=attribute(each, "idsrc") or attribute(each, "type"),
-            type=_ENTITIES[each.tag],  # type: ignore[arg-type] # the table holds no other words
+            type=_ENTITIES[local_name(each.tag)],  # type: ignore[arg-type] # the table holds no other words
         )
         if subject.name:
             found.append(subject)

@@ -38,12 +38,12 @@ def children(element: etree._Element | None, *names: str) -> Iterator[etree._Ele
     """The direct children with one of these local names, case ignored, in document order."""
     wanted = _wanted(names)
     for child in element if element is not None else ():
-        if _folded(child.tag) in wanted:
+        if local_name(child.tag) in wanted:
             yield child
 
 
 @lru_cache(maxsize=4096)
-def _folded(tag: str) -> str:
+def local_name(tag: str) -> str:
     """A tag's local name, case folded. Formats ask for the same few hundred again and again."""
     return tag.rpartition("}")[2].casefold()
 
