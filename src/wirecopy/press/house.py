@@ -16,7 +16,7 @@ from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
 
 _Made = TypeVar("_Made")
-_REMEMBERED = 10_000
+_REMEMBERED = 6000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
 _ACCOUNT = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/(\w{1,15})/?")
