@@ -33,7 +33,7 @@ def measure(*, quick: bool) -> list[Table]:
     count, rounds = (2000, 3) if quick else (100_000, 5)
     with scratch() as folder:
         clock = newsrooms.WireClock()
-        newsroom = newsrooms.open_bench(folder, readers=0, clock=clock)
+        newsroom = newsrooms.open_bench(folder, readers=1, clock=clock)
         newsrooms.fill(newsroom, clock, 0, count)
         newsroom.close()
         found = starts(folder, count, rounds)

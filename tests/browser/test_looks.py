@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 from tests.browser.looks import difference, same, side_by_side, small
 from tests.press.copy_desk import ASSET_FILES, FILES, brief, front, item, settings, story, teaser
 
-from wirecopy.briefs import ListBrief
+from wirecopy.briefs import CoverageBrief, Filters, Hit, ListBrief, SearchBrief
+from wirecopy.model import Topic
 from wirecopy.press import Press
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,8 @@ SHEETS = Path(__file__).resolve().parents[2] / "build" / "looks"
 NOW = "2026-03-05T12:00:00Z"
 KINDS = (
     "home", "front", "day", "topic", "story", "bare-story", "corrections", "about", "missing",
-    "gone", "arabic-story", "arabic-front", "hindi-story",
+    "gone", "coverage", "english-search", "english-nothing", "arabic-story", "arabic-front",
+    "arabic-topic", "arabic-coverage", "arabic-search", "arabic-nothing", "hindi-story",
 )  # fmt: skip
 SCREENS = {"phone": (360, 900), "desk": (1600, 1200)}
 ARABIC = (
@@ -37,6 +39,11 @@ ARABIC = (
     "وقال مدير الميناء إن ست رحلات ستنطلق كل يوم.",
     "ويصوت المجلس الأسبوع المقبل على حاجز أمواج ثان.",
     "ورحب التجار بالموعد.",
+)
+ENGLISH = (
+    "Ferry Osmere sails again on Monday after nine weeks of storms.",
+    "Two dredgers took forty thousand tonnes of gravel out of the strait.",
+    "Traders welcomed the date.",
 )
 HINDI = ("नौ हफ़्ते के तूफ़ान के बाद सोमवार से फ़ेरी फिर चलेगी।", "हर दिन छह फेरे लगेंगे।")
 
@@ -86,30 +93,63 @@ def kinds(root: Path) -> dict[str, str]:
         "corrections": "corrections.html",
         "about": "about.html",
         "missing": "404.html",
+        "coverage": next(path for path in pages if path.startswith("coverage/")),
         "gone": next(path for path in pages if path.startswith("gone/")),
     }
 
 
 def foreign(root: Path) -> dict[str, str]:
-    """A story and a front in Arabic, a story in Hindi, on sites of their languages."""
+    """Pages in Arabic and Hindi, on sites of their languages, and results of searches."""
     found = {}
-    for locale, name, lines in (("ar_EG", "arabic", ARABIC), ("hi_IN", "hindi", HINDI)):
+    for locale, name, lines in (
+        ("ar_EG", "arabic", ARABIC),
+        ("hi_IN", "hindi", HINDI),
+        ("en_IN", "english", ENGLISH),
+    ):
         press = Press(settings(locale=locale), FILES, ASSET_FILES)
-        language = locale[:2]
-        copy = item(
-            headline=lines[0][:40], standfirst=lines[-1], media=(), language=language, byline="",
-            body=tuple(type(item().body[0])("p", f"<p>{line}</p>") for line in lines),
-        )  # fmt: skip
-        files = [press.story(brief(story(copy, path=f"{name}.html"))), *press.fixed()]
-        teasers = [teaser(n, headline=lines[n % len(lines)], language=language) for n in range(9)]
-        front_page = press.lists(front(*teasers))[0]
-        files.append(type(front_page)(f"{name}-front.html", front_page.body))
-        assert press.lists(ListBrief(kind="home", teasers=tuple(teasers)))
-        for file in files:
-            if file.path.startswith(("assets/", name)):
+        pages = foreign_pages(press, locale[:2], lines)
+        for kind, body in pages.items():
+            found[f"{name}-{kind}"] = path = f"{name}-{kind}.html"
+            (root / path).write_bytes(body)
+        for file in press.fixed():
+            if file.path.startswith("assets/"):
                 (root / file.path).write_bytes(file.body)
-        found |= {f"{name}-story": f"{name}.html", f"{name}-front": f"{name}-front.html"}
     return found
+
+
+def foreign_pages(press: Press, language: str, lines: tuple[str, ...]) -> dict[str, bytes]:
+    """One page of each kind whose look depends on the direction of writing."""
+    copy = item(
+        headline=lines[0][:40], standfirst=lines[-1], media=(), language=language, byline="",
+        body=tuple(type(item().body[0])("p", f"<p>{line}</p>") for line in lines),
+    )  # fmt: skip
+    teasers = tuple(
+        teaser(n, headline=lines[n % len(lines)], standfirst=lines[-1], language=language)
+        for n in range(9)
+    )
+    name = " ".join(lines[0].split()[:2])
+    topic = ListBrief(kind="topic", topic=Topic(slug="t", name=name), teasers=teasers)
+    event = CoverageBrief(event="e", slug="s", name=name, developing=True, teasers=teasers[:5])
+    hits = tuple(Hit(teaser=each, snippet=f"…{lines[1]}…") for each in teasers[:6])
+    asked = SearchBrief(
+        query=name,
+        hits=hits,
+        total=1000,
+        at_least=True,
+        page=2,
+        more=True,
+        filters=Filters(agency="Northwire", topic="t", since="2026-01-02", until="2026-03-05"),
+        topic_name=name,
+    )
+    nothing = SearchBrief(query=name[1:], suggestion=name)
+    return {
+        "story": press.story(brief(story(copy))).body,
+        "front": press.lists(front(*teasers))[0].body,
+        "topic": press.lists(topic)[0].body,
+        "coverage": press.coverage(event).body,
+        "search": press.search(asked),
+        "nothing": press.search(nothing),
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)
