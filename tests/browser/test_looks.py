@@ -29,7 +29,7 @@ SHEETS = Path(__file__).resolve().parents[2] / "build" / "looks"
 NOW = "2026-03-05T12:00:00Z"
 KINDS = (
     "home", "front", "day", "topic", "story", "bare-story", "corrections", "about", "missing",
-    "gone", "coverage", "english-search", "english-nothing", "arabic-story", "arabic-front",
+    "gone", "coverage", "english-search", "arabic-story", "arabic-front",
     "arabic-topic", "arabic-coverage", "arabic-search", "arabic-nothing", "hindi-story",
 )  # fmt: skip
 SCREENS = {"phone": (360, 900), "desk": (1600, 1200)}
