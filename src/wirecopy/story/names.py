@@ -69,6 +69,7 @@ _NEVER = DAYS | OPENERS | AGES | COMMON | ACRONYMS
 _WITHIN = word_set("in near outside inside across bei aus nahe en à près dans desde")
 """What stands before places, and hardly ever before people."""
 _ARTICLED = word_set("the a an der die das dem den le la les el los las")
+"""What stands before things, and hardly ever before people."""
 _SHORT_FORM = re.compile(rf" \(([{_UP}]{{2,6}})\)")
 """A short form in brackets, as it stands after the name that it is short for."""
 _BEGIN_NAMES = word_set("New Las Los La Le El")
@@ -78,9 +79,8 @@ _LABELS = word_set("Exclusive Analysis Opinion Factbox Timeline Explainer Update
 """What ends the label before a headline: Norland Exclusive."""
 _COMPANIES = word_set("Inc Ltd Corp Corporation Co plc PLC AG GmbH SE SA SpA LLC")
 """What the law adds to a company's name, and copy leaves out again."""
-_MADE = re.compile(
-    rf"-(?:owned|based|led|backed|born|made|run|style|era)\Z|^(?:{'|'.join(DAYS)})-(?:{'|'.join(DAYS)})\Z"
-)
+_DAY = f"(?:{'|'.join(sorted(DAYS))})"
+_MADE = re.compile(rf"-(?:owned|based|led|backed|born|made|run|style|era)\Z|^{_DAY}-{_DAY}\Z")
 """How adjectives of names end: Norland-owned; and spans of months: Jan-March."""
 _DEFINED = re.compile(r"\((?:[\w, ]{0,20}\b)?the [“\"]([^”\"]{2,40})[”\"]\)")
 """What a text only calls something for short: (the "Offering")."""
