@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Protocol
 
 import msgspec
@@ -61,6 +62,8 @@ _LINES = (
     "headline", "subheadline", "slug", "kicker", "standfirst", "byline", "byline_title", "provider",
     "credit_line", "genre", "item_id",
 )  # fmt: skip
+_lines_of = attrgetter(*_LINES)
+_html_of = attrgetter("html")
 _LONGEST_LINE = 50_000
 """Characters of what a page shows on one line or in one paragraph."""
 _LONGEST_BODY = 1_000_000
@@ -154,10 +157,11 @@ def _is_endless(item: Item) -> str:
     """What of an item is longer than of any story, in words; "" for nothing."""
     if item.status != "usable":
         return ""
-    for name in _LINES:
-        if len(getattr(item, name)) > _LONGEST_LINE:
-            return f"Its {name.replace('_', ' ')} has more than {_LONGEST_LINE} characters."
-    if len(item.body) > _MOST_BLOCKS or sum(len(b.html) for b in item.body) > _LONGEST_BODY:
+    lengths = list(map(len, _lines_of(item)))
+    if max(lengths) > _LONGEST_LINE:
+        name = _LINES[lengths.index(max(lengths))].replace("_", " ")
+        return f"Its {name} has more than {_LONGEST_LINE} characters."
+    if len(item.body) > _MOST_BLOCKS or sum(map(len, map(_html_of, item.body))) > _LONGEST_BODY:
         return f"Its text has more than {_LONGEST_BODY} characters or {_MOST_BLOCKS} paragraphs."
     if len(item.media) > _MOST_BLOCKS or len(item.keywords) > _MOST_BLOCKS:
         return f"It has more than {_MOST_BLOCKS} pictures or keywords."
