@@ -346,59 +346,6 @@ def test_a_section_that_is_configured_no_more_keeps_its_front() -> None:
         assert desk.site() == desk.full_bake()
 
 
-# -- more copy than lists can follow ---------------------------------------------------
-
-
-@pytest.fixture
-def hurried() -> Iterator[Desk]:
-    """A newsroom that takes one delivery a step, with three that wait and lists just made."""
-    pipeline = msgspec.structs.replace(CONFIG.pipeline, batch=1)
-    with Desk(msgspec.structs.replace(CONFIG, pipeline=pipeline)) as desk:
-        desk.newsroom.renew_if_changed()
-        desk.take(ninjs(ONE, version="1"))
-        for number in (2, 3, 4):
-            body = ninjs(f"urn:nrn:{number}")
-            desk.pipeline.take([Delivery(source="norrane", body=body)])
-        yield desk
-
-
-def on_the_front(desk: Desk) -> list[bool]:
-    """Whether each of the three stands on its section's front."""
-    front = (desk.newsroom.site_path / "world/index.html").read_bytes()
-    rows = desk.rows("SELECT id FROM stories WHERE key LIKE '%urn:nrn:_' ORDER BY number")
-    return [row[0].encode() in front for row in rows[1:]]
-
-
-def test_lists_are_made_for_all_that_comes_fast(hurried: Desk) -> None:
-    """While more waits stories are out at once and lists follow together, at the latest in time."""
-    hurried.pipeline.step()
-    [second] = hurried.rows("SELECT path FROM stories WHERE key LIKE '%urn:nrn:2'")
-    assert (hurried.newsroom.site_path / second[0]).exists()
-    assert on_the_front(hurried) == [False]
-    hurried.carry()
-    assert on_the_front(hurried) == [True, True, True]
-    assert hurried.site() == hurried.full_bake()
-
-
-def test_lists_do_not_wait_for_ever(hurried: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once they have waited long enough lists are made, whatever else waits."""
-    monkeypatch.setattr("wirecopy.pipeline.LISTS_WITHIN", -1.0)
-    hurried.pipeline.step()
-    assert on_the_front(hurried) == [True]
-
-
-def test_lists_do_not_wait_when_a_story_goes(hurried: Desk) -> None:
-    """A kill is out of every list with the step that files it, whatever waits behind it."""
-    gone = hurried.story(ONE).id
-    hurried.pipeline.take([Delivery(source="norrane", body=notice(ONE, version="2"))])
-    hurried.pipeline.take([Delivery(source="norrane", body=ninjs("urn:nrn:5"))])
-    while hurried.story(ONE).state == "live":
-        hurried.pipeline.step()
-    front = hurried.newsroom.site_path / "world/index.html"
-    assert gone.encode() not in front.read_bytes()
-    assert hurried.pipeline.step().filed, "the delivery behind it still waited"
-
-
 # -- parts that break ------------------------------------------------------------------
 
 
