@@ -154,15 +154,19 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: H
     draft.guid = str(entry.get("id") or "").strip()
     draft.link = draft.url(entry.get("link"))
     draft.headline = plain(str(entry.get("title") or ""))
-    draft.summary = str(entry.get("summary") or "")
+    # What was sent in base64 has been decoded, and may hold what no XML can.
+    draft.summary = xml.strip_controls(str(entry.get("summary") or ""))
     draft.body = max(
-        (str(c.get("value") or "") for c in entry.get("content", ())), key=len, default=""
+        (xml.strip_controls(str(c.get("value") or "")) for c in entry.get("content", ())),
+        key=len,
+        default="",
     )
     if draft.body == draft.summary:
         draft.summary = ""
     _times(draft, entry, form)
     for author in entry.get("authors") or ({"name": entry.get("author")},):
-        draft.person(author.get("name"))
+        # An element that is called so gives its text alone.
+        draft.person(author.get("name") if isinstance(author, Mapping) else str(author))
     _subjects(draft, entry)
     _files(draft, entry)
     draft.licence = str(entry.get("license") or "")
