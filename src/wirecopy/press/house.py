@@ -12,6 +12,7 @@ from wirecopy.config import Config
 from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
 from wirecopy.press.locale import Calendar, direction
+from wirecopy.press.once import Once
 from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
 
@@ -52,7 +53,7 @@ class House:
         self._translated = {s.key for s in config.sections if s.translation_of}
         self._sections = self._links()
         self._languages: dict[str, tuple[str, str]] = {}
-        self._made: dict[tuple[str, int], tuple[model.Teaser, object]] = {}
+        self._once: Once[object] = Once(_REMEMBERED)
         self._kept: dict[str, object] = {}
         self._feeds: dict[str, tuple[view.Feed, ...]] = {}
         self.site = self._site(assets)
@@ -192,18 +193,8 @@ class House:
     # -- stories ----------------------------------------------------------------------
 
     def once(self, kind: str, teaser: model.Teaser, make: Callable[[], _Made]) -> _Made:
-        """What `make` makes of this very teaser, made once: many lists show the same story.
-
-        Remembered by identity, since a teaser never changes; what is remembered is bounded.
-        """
-        known = self._made.get((kind, id(teaser)))
-        if known is not None and known[0] is teaser:
-            return cast("_Made", known[1])
-        made = make()
-        if len(self._made) >= _REMEMBERED:
-            del self._made[next(iter(self._made))]  # the oldest
-        self._made[kind, id(teaser)] = (teaser, made)
-        return made
+        """What `make` makes of this very teaser, made once: many lists show the same story."""
+        return cast("_Made", self._once.of(teaser, kind, make))
 
     def kept(self, kind: str, make: Callable[[], _Made]) -> _Made:
         """What `make` makes, made once: the same for every page of the house."""

@@ -10,6 +10,7 @@ from minijinja import Environment, Markup, TemplateError
 
 from wirecopy.briefs import File
 from wirecopy.errors import ThemeError
+from wirecopy.press.once import Once
 from wirecopy.press.view import Page, Site, Teaser
 from wirecopy.press.words import Words
 
@@ -98,37 +99,26 @@ class Theme:
                 raise _theme_error(error) from error
         self._environment.add_template(_TEASER, _TEASER_SOURCE)
         self._environment.add_global("shown", self._shown)
-        self._kept: dict[tuple[object, ...], tuple[Teaser, Markup]] = {}
+        self._once: Once[Markup] = Once(_REMEMBERED)
 
     def _shown(self, teaser: Teaser, words: Words, **given: object) -> Markup:
-        """What the macro `teaser` prints of a story, printed once: many lists show the same one.
-
-        Remembered by identity, since a teaser never changes; what is remembered is bounded.
-        """
-        key = (id(teaser), id(words), *given.items())
-        known = self._kept.get(key)
-        if known is not None and known[0] is teaser:
-            return known[1]
-        try:
-            text = self._environment.render_template(
-                _TEASER, teaser=teaser, words=words, given=given
-            )
-        except TemplateError as error:
-            raise _theme_error(error) from error
-        if len(self._kept) >= _REMEMBERED:
-            del self._kept[next(iter(self._kept))]  # the oldest
-        self._kept[key] = (teaser, made := Markup(text))
-        return made
+        """What the macro `teaser` prints of a story, printed once: many lists show the same one."""
+        how = (id(words), *given.items())
+        return self._once.of(
+            teaser,
+            how,
+            lambda: Markup(self._render(_TEASER, teaser=teaser, words=words, given=given)),
+        )
 
     def render(self, template: str, site: Site, words: Words, page: Page) -> bytes:
         """The page's bytes. Raises ThemeError naming the file, the line and the variable."""
+        return self._render(template, site=site, words=words, page=page).encode()
+
+    def _render(self, template: str, **context: object) -> str:
         try:
-            text: str = self._environment.render_template(
-                template, site=site, words=words, page=page
-            )
+            return self._environment.render_template(template, **context)
         except TemplateError as error:
             raise _theme_error(error) from error
-        return text.encode()
 
 
 def _escaping(_name: str) -> str:
