@@ -77,6 +77,8 @@ _BEGINNINGS = tuple(f"{word} " for word in sorted(_BEGIN_NAMES))
 """Openers that are part of the name where no sentence begins: New Harrow, Las Tunas."""
 _LABELS = word_set("Exclusive Analysis Opinion Factbox Timeline Explainer Update Live Watch")
 """What ends the label before a headline: Norland Exclusive."""
+_NOT_ALONE = OPENERS | COMMON | (EVENTS - {"Olympics"})
+"""Words that name nothing by themselves, though they may stand for a longer name."""
 _COMPANIES = word_set("Inc Ltd Corp Corporation Co plc PLC AG GmbH SE SA SpA LLC")
 """What the law adds to a company's name, and copy leaves out again."""
 _DAY = f"(?:{'|'.join(sorted(DAYS))})"
@@ -472,7 +474,7 @@ def _opening_places(singles: list[_Run], known: Container[str]) -> set[str]:
 
 def _stands_alone(run: _Run) -> bool:
     word = run.words[0]
-    return word not in OPENERS and word not in COMMON and word.lower() not in TITLES
+    return word not in _NOT_ALONE and word.lower() not in TITLES
 
 
 def _tell(draft: _Draft, run: _Run) -> None:
