@@ -400,13 +400,16 @@ def test_a_killed_baking_process_is_told(
 
 
 def readers_of(process: int) -> list[int]:
-    """The reading processes that a newsroom has begun."""
-    found = []
+    """The reading processes that a newsroom has begun; threads and processes end as we look."""
+    children: list[str] = []
     for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            with suppress(FileNotFoundError):
-                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    found.append(int(child))
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children += (task / "children").read_text().split()
+    found = []
+    for child in children:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(int(child))
     return found
 
 
