@@ -13,5 +13,8 @@ settings.register_profile(
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("deep", settings.get_profile("default"), max_examples=1000)
+# By hand it looks twice as deep: CI has twenty minutes for everything.
+settings.register_profile(
+    "deep", settings.get_profile("default"), max_examples=500 if "CI" in os.environ else 1000
+)
 settings.load_profile("default")
