@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import feedparser
@@ -100,15 +100,31 @@ def _is_torn(data: bytes) -> bool:
     return not _CLOSED.search(data, last)
 
 
+def _said(found: Mapping[str, Any], key: str) -> str:
+    """The text that stands there.
+
+    Where the wire has elements or attributes of feedparser's own names, it may be anything.
+    """
+    value = found.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _all_of(found: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    """What stands there of which there may be several."""
+    values = found.get(key)
+    if isinstance(values, list):
+        yield from (value for value in values if isinstance(value, Mapping))
+
+
 def _channel(feed: Mapping[str, Any], hints: Hints) -> Channel:
     """What feedparser found of the feed itself."""
     draft = Draft(timezone=hints.timezone, base=document_url(hints))
     return Channel(
-        title=plain(str(feed.get("title") or "")),
-        url=draft.url(feed.get("link")),
-        description=plain(str(feed.get("subtitle") or "")),
-        language=str(feed.get("language") or ""),
-        copyright=plain(str(feed.get("rights") or "")),
+        title=plain(_said(feed, "title")),
+        url=draft.url(_said(feed, "link")),
+        description=plain(_said(feed, "subtitle")),
+        language=_said(feed, "language"),
+        copyright=plain(_said(feed, "rights")),
     )
 
 
@@ -145,67 +161,69 @@ def _with_withdrawals(items: list[Item], body: bytes, hints: Hints, adapt: Adapt
 
 def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: Hints) -> Item:
     """One of feedparser's entries as an item; FormatError if it says nothing."""
-    language = str(entry.get("language") or feed.get("language") or "")
     draft = Draft(
         timezone=hints.timezone,
-        language=language or hints.language,
-        base=str(feed.get("link") or "") or document_url(hints),
+        language=_said(entry, "language") or _said(feed, "language") or hints.language,
+        base=_said(feed, "link") or document_url(hints),
     )
-    draft.guid = str(entry.get("id") or "").strip()
-    draft.link = draft.url(entry.get("link"))
-    draft.headline = plain(str(entry.get("title") or ""))
+    draft.guid = _said(entry, "id").strip()
+    draft.link = draft.url(_said(entry, "link"))
+    draft.headline = plain(_said(entry, "title"))
     # What was sent in base64 has been decoded, and may hold what no XML can.
-    draft.summary = xml.strip_controls(str(entry.get("summary") or ""))
+    draft.summary = xml.strip_controls(_said(entry, "summary"))
     draft.body = max(
-        (xml.strip_controls(str(c.get("value") or "")) for c in entry.get("content", ())),
+        (xml.strip_controls(_said(content, "value")) for content in _all_of(entry, "content")),
         key=len,
         default="",
     )
     if draft.body == draft.summary:
         draft.summary = ""
     _times(draft, entry, form)
-    for author in entry.get("authors") or ({"name": entry.get("author")},):
-        # An element that is called so gives its text alone.
-        draft.person(author.get("name") if isinstance(author, Mapping) else str(author))
+    for name in [_said(one, "name") for one in _all_of(entry, "authors")] or [
+        _said(entry, "authors") or _said(entry, "author")
+    ]:
+        draft.person(name)
     _subjects(draft, entry)
     _files(draft, entry)
-    draft.licence = str(entry.get("license") or "")
-    draft.notice, term = rights_of(str(entry.get("rights") or ""))
+    draft.licence = _said(entry, "license")
+    draft.notice, term = rights_of(_said(entry, "rights"))
     draft.terms += [term] if term else []
-    notice, term = rights_of(str(feed.get("rights") or ""))
+    notice, term = rights_of(_said(feed, "rights"))
     draft.rights = Rights(copyright_notice=notice, usage_terms=(term,) if term else ())
     return finish(draft, form)
 
 
 def _times(draft: Draft, entry: Mapping[str, Any], form: str) -> None:
-    published = entry.get("published") or entry.get("created")
-    updated = entry.get("updated") if "updated" in entry else None
+    published = _said(entry, "published") or _said(entry, "created")
+    updated = _said(entry, "updated") if "updated" in entry else ""
     if form == "rss" and not published:
-        published, updated = updated, None
-    draft.date_text = str(published or "")
+        published, updated = updated, ""
+    draft.date_text = published
     draft.created = draft.instant(published)
     draft.updated = draft.instant(updated)
 
 
 def _subjects(draft: Draft, entry: Mapping[str, Any]) -> None:
-    for tag in entry.get("tags", ()):
-        name = plain(str(tag.get("label") or tag.get("term") or ""))
-        scheme = str(tag.get("scheme") or "")
+    for tag in _all_of(entry, "tags"):
+        code, scheme = _said(tag, "term"), _said(tag, "scheme")
+        name = plain(_said(tag, "label") or code)
         if name and scheme:
-            draft.subjects.append(
-                Subject(name=name, code=str(tag.get("term") or ""), scheme=scheme)
-            )
+            draft.subjects.append(Subject(name=name, code=code, scheme=scheme))
         elif name:
             draft.keywords.append(name)
-    source = entry.get("source") or {}
-    if title := plain(str(source.get("title") or "")):
+    source = entry.get("source")
+    if not isinstance(source, Mapping):
+        return
+    if title := plain(_said(source, "title")):
         draft.credit_sources.append(title)
-    if href := draft.url(source.get("href")):
+    if href := draft.url(_said(source, "href")):
         draft.links.append(Link(rel="derived", target=href))
 
 
 def _files(draft: Draft, entry: Mapping[str, Any]) -> None:
-    for file in entry.get("enclosures", ()):
-        mrss.enclose(draft, file.get("href"), str(file.get("type") or ""), file.get("length"))
-    for file in entry.get("media_content", ()):
-        mrss.enclose(draft, file.get("url"), str(file.get("type") or ""), file.get("filesize"))
+    for kind, address, size in (
+        ("enclosures", "href", "length"),
+        ("media_content", "url", "filesize"),
+    ):
+        for file in _all_of(entry, kind):
+            mrss.enclose(draft, _said(file, address), _said(file, "type"), _said(file, size))
