@@ -36,6 +36,7 @@ from wirecopy.story.notices import (
 )
 from wirecopy.story.targets import releases
 from wirecopy.story.twins import MOULD, kinship, shortlist
+from wirecopy.story.versions import is_repeat
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
 """Links by which an item says that it carries on another."""
@@ -85,6 +86,8 @@ class Joiner:
         """The story this item belongs to, and stories of others that tell the same."""
         item = sheet.item
         story = filing.find(source.name, item) or self._linked(filing, source, item)
+        if story is not None and not _is_announced(story) and is_repeat(story, version, item):
+            return Found(story)  # a feed shows it again: nothing new can be found of it
         rows = self._rows(filing, sheet, version)
         likes = _likes(filing, sheet.item, rows)
         announced = None

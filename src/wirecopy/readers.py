@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from hashlib import blake2b
 
 import msgspec
 
-from wirecopy.config import Config
-from wirecopy.model import Delivery, Galley, LogEntry
+from wirecopy.config import Config, Source
+from wirecopy.model import Delivery, Galley, Item, LogEntry, Sheet
 from wirecopy.processes import begin_pool
-from wirecopy.reading import read_delivery
+from wirecopy.reading import SheetOf, read_delivery, sheet_of
 
 _CHUNK = 16
 """Deliveries handed to a reading process at once; larger amortises the hand-over."""
 
+_REMEMBERED = 16_000_000
+"""Bytes of the sheets that are kept to be used again; some 6,000 of them."""
+
 _encode = msgspec.msgpack.Encoder().encode
+_decode_sheet = msgspec.msgpack.Decoder(Sheet).decode
 _decode_galleys = msgspec.msgpack.Decoder(list[Galley]).decode
 _decode_work = msgspec.msgpack.Decoder(list[tuple[datetime, Delivery]]).decode
 
 
-def read_safely(delivery: Delivery, received: datetime, config: Config) -> Galley:
+def read_safely(
+    delivery: Delivery, received: datetime, config: Config, make: SheetOf = sheet_of
+) -> Galley:
     """The galley of one delivery; a fault of ours costs that delivery, never its neighbours."""
     try:
-        return read_delivery(delivery, received, config)
+        return read_delivery(delivery, received, config, make)
     except Exception as error:  # noqa: BLE001 - one delivery's failure becomes its quarantine
         return Galley(
             error=f"Reading it failed inside wirecopy ({type(error).__name__}: {error}). The bytes "
@@ -33,17 +41,65 @@ def read_safely(delivery: Delivery, received: datetime, config: Config) -> Galle
         )
 
 
+class Remembered:
+    """The sheets of what each source's feed showed last: it shows most of it again next time.
+
+    To make a sheet takes far longer than to read its item from the feed.
+    """
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._most = most
+        self._size = 0
+        self._shown: dict[str, dict[bytes, bytes]] = {}
+
+    def read(self, delivery: Delivery, received: datetime, config: Config) -> Galley:
+        """As `read_safely`; nothing that was in the source's last delivery is made anew."""
+        before = self._shown.get(delivery.source, {})
+        shown: dict[bytes, bytes | Sheet] = {}
+
+        def make(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
+            dated = item.version_created or item.first_created
+            key = blake2b(_encode((item, None if dated else received)), digest_size=16).digest()
+            if kept := before.get(key):
+                shown[key] = kept
+                return _decode_sheet(zlib.decompress(kept))
+            shown[key] = sheet = sheet_of(item, source, received, config)
+            return sheet
+
+        galley = read_safely(delivery, received, config, make)
+        if len(shown) > 1:  # one story by itself is no feed
+            self._keep(delivery.source, {key: _packed(one) for key, one in shown.items()})
+        return galley
+
+    def _keep(self, source: str, shown: dict[bytes, bytes]) -> None:
+        """Keep these in place of what the source showed before, as far as there is room.
+
+        What has a place is never pushed out by another source: all come round in turn, and each
+        would find that its own had just gone.
+        """
+        self._size -= sum(map(len, self._shown.pop(source, {}).values()))
+        size = sum(map(len, shown.values()))
+        if self._size + size <= self._most:
+            self._size += size
+            self._shown[source] = shown
+
+
+def _packed(sheet: bytes | Sheet) -> bytes:
+    return sheet if isinstance(sheet, bytes) else zlib.compress(_encode(sheet), 1)
+
+
 class OwnReader:
     """Reads in the calling process."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._remembered = Remembered()
 
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
         """One galley per entry, in order; None for entries that are not deliveries."""
         for entry in entries:
             if isinstance(entry.entry, Delivery):
-                yield read_safely(entry.entry, entry.received, self._config)
+                yield self._remembered.read(entry.entry, entry.received, self._config)
             else:
                 yield None
 

@@ -5,6 +5,7 @@ formats.read ─▶ story.clean ─▶ section, topics, telling terms, fingerpri
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -29,6 +30,9 @@ _HEADLINE = 110
 """Characters of a headline made of a story's first words; search engines cut longer ones."""
 
 
+SheetOf = Callable[[Item, Source, datetime, Config], Sheet]
+
+
 def source_of(config: Config, name: str) -> Source:
     """The source of that name; a plain one where the settings do not have it any more."""
     for source in config.sources:
@@ -37,8 +41,13 @@ def source_of(config: Config, name: str) -> Source:
     return Source(name=name, agency=name)
 
 
-def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Galley:
-    """The delivery's items ready to be filed, or the reason why it goes to quarantine."""
+def read_delivery(
+    delivery: Delivery, received: datetime, config: Config, make: SheetOf | None = None
+) -> Galley:
+    """The delivery's items ready to be filed, or the reason why it goes to quarantine.
+
+    `make` stands in for `sheet_of`: it may remember what that has said.
+    """
     source = source_of(config, delivery.source)
     if len(delivery.body) > config.pipeline.max_bytes:
         return Galley(
@@ -49,7 +58,8 @@ def read_delivery(delivery: Delivery, received: datetime, config: Config) -> Gal
         reading = formats.read(delivery.body, hints_of(delivery, source, received, config))
     except FormatError as error:
         return Galley(error=str(error))
-    sheets = tuple(sheet_of(item, source, received, config) for item in reading.items)
+    make = make or sheet_of
+    sheets = tuple(make(item, source, received, config) for item in reading.items)
     return Galley(sheets=sheets, format=reading.format, spoiled=reading.spoiled)
 
 
@@ -73,7 +83,10 @@ def hints_of(delivery: Delivery, source: Source, received: datetime, config: Con
 
 
 def sheet_of(item: Item, source: Source, received: datetime, config: Config) -> Sheet:
-    """One item with all that can be said of it without knowing the archive."""
+    """One item with all that can be said of it without knowing the archive.
+
+    `received` says something only of an item that the wire has not dated.
+    """
     profile = dialects.of_item(item, source, config)
     if internal := ways.internal(item, profile.internal):
         item = msgspec.structs.replace(item, markers=(*item.markers, *internal))
