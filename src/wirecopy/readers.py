@@ -19,8 +19,8 @@ from wirecopy.reading import SheetOf, read_delivery, sheet_of
 _CHUNK = 16
 """Deliveries handed to a reading process at once; larger amortises the hand-over."""
 
-_REMEMBERED = 16_000_000
-"""Bytes of the sheets that are kept to be used again; some 6,000 of them."""
+_REMEMBERED = 8_000_000
+"""Bytes of the sheets that are kept to be used again; some 3,000 of them."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_sheet = msgspec.msgpack.Decoder(Sheet).decode
