@@ -324,6 +324,16 @@ def test_the_reason_says_who_and_that_a_version_waits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "helped"), [("EMBARGOED UNTIL 18:00", True), ("after the speech", False)]
+)
+def test_an_embargo_by_the_clock_says_what_would_let_it_be_read(words: str, helped: bool) -> None:
+    """Who waits for an hour is told which setting says whose hour it is."""
+    reason = Told().version(embargo_text=words).decided().reason
+    assert repr(words) in reason
+    assert ("set the source's `timezone`" in reason) is helped
+
+
+@pytest.mark.parametrize(
     "fields",
     [{"status": "withheld"}, {"embargo_text": "Not before Easter"}, {"embargo_until": at(120)}],
 )

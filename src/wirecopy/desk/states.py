@@ -153,7 +153,7 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
     if item.status != "usable" or _held_back(story):
         return _held(f"withheld by {story.agency}")
     if item.embargo_text:
-        return _held(f"an embargo that could not be read as a time: {item.embargo_text!r}")
+        return _held(_unread(item.embargo_text))
     if item.embargo_until is not None and item.embargo_until > now:
         return Decision(
             action="hold",
@@ -162,6 +162,15 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
             due=item.embargo_until,
         )
     return None
+
+
+def _unread(embargo: str) -> str:
+    """The reason to hold a story for an embargo in words, and what would let it be read."""
+    timed = any(map(str.isdigit, embargo))
+    hint = (
+        "; if its hour is of the agency's own clock, set the source's `timezone`" if timed else ""
+    )
+    return f"an embargo that could not be read as a time: {embargo!r}{hint}"
 
 
 def _held_back(story: Story) -> bool:
