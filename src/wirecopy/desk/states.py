@@ -1,7 +1,8 @@
 """Where a story stands now, and why: a pure function of its record, the rules and the time.
 
 Strongest first: kill > embargo and expiry > the agency's hold > staff hold > rules > default.
-No rule and no release overrides what the agency forbids.
+No rule and no release overrides what the agency forbids. When an embargo ends that no program can
+read, a person says.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
         )
     if item.status != "usable" or _held_back(story):
         return _held(f"withheld by {story.agency}")
-    if item.embargo_text:
+    if item.embargo_text and not _is_read_by_staff(story):
         return _held(_unread(item.embargo_text))
     if item.embargo_until is not None and item.embargo_until > now:
         return Decision(
@@ -164,13 +165,17 @@ def _forbidden_by_agency(story: Story, now: datetime) -> Decision | None:
     return None
 
 
+def _is_read_by_staff(story: Story) -> bool:
+    """Whether staff released the story when they could read the text that stands."""
+    release, text = _last(story, "release"), story.standing_rank
+    return release is not None and text is not None and release.seq > text.seq
+
+
 def _unread(embargo: str) -> str:
-    """The reason to hold a story for an embargo in words, and what would let it be read."""
+    """The reason to hold a story for an embargo in words, and what would end that."""
+    reason = f"an embargo that could not be read as a time: {embargo!r}; release it when it is over"
     timed = any(map(str.isdigit, embargo))
-    hint = (
-        "; if its hour is of the agency's own clock, set the source's `timezone`" if timed else ""
-    )
-    return f"an embargo that could not be read as a time: {embargo!r}{hint}"
+    return f"{reason}, or give its hour a zone by the source's `timezone`" if timed else reason
 
 
 def _held_back(story: Story) -> bool:
