@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, newsroom
+from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, g2, newsroom
 
 from wirecopy.cli import wirecopy
 from wirecopy.cli.reference import commands_markdown
@@ -170,6 +170,43 @@ def test_staff_hold_release_rework_and_kill(folder: Path, run: Run) -> None:
     run("story", "kill", story[:6], "--by", "Ada Finn", "--why", "court order")
     assert not list((folder / "site" / "world").glob("*-*.html"))
     assert "killed by Ada Finn: court order" in run("story", "show", story).output
+
+
+def test_what_waits_for_a_person_is_listed(folder: Path, run: Run) -> None:
+    """The newest stories first, each with its page or its reason; by state, source and section."""
+    for number, body in enumerate((FERRY, LIBEL)):
+        run("ingest", wire(folder, f"{number}.xml", body))
+    held, live = run("story", "list").output.splitlines()[1:]
+    assert "rule 'lawyers first' holds it" in held
+    assert "Ferry crews of Velmore vote for a strike" in live
+    assert f"/world/{page(folder).name}" in live
+
+    def listed(*options: object) -> list[str]:
+        return [row["state"] for row in json.loads(run("story", "list", "--json", *options).output)]
+
+    assert listed() == ["held", "live"]
+    assert listed("--last", 1) == ["held"]
+    assert listed("--state", "live", "--source", "norlin", "--section", "world") == ["live"]
+    assert listed("--state", "held", "--state", "live") == ["held", "live"]
+    assert listed("--section", "business") == listed("--state", "withdrawn") == []
+    with pytest.raises(WirecopyError, match="no source 'norlim'"):
+        run("story", "list", "--source", "norlim")
+    with pytest.raises(WirecopyError, match="no section 'wrld'"):
+        run("story", "list", "--section", "wrld")
+
+
+def test_staff_end_an_embargo_that_they_alone_can_read(folder: Path, run: Run) -> None:
+    """It is held and among what a person should look at; released, it is on the site."""
+    text = "EMBARGOED until the minister has finished speaking\nFerries come back in May."
+    copy = wire(folder, "1.xml", g2("urn:newsml:norlin.example:2026:may", 1, "Ferries back", text))
+    story = only_story(run("ingest", copy, "--json"))
+    (waiting,) = json.loads(run("status", "--json").output)["ledger"]["flagged"]
+    assert waiting["story"] == story
+    assert "release it when it is over" in waiting["reasons"][0]
+    assert not list((folder / "site" / "world").glob("*-*.html"))
+    run("story", "release", story, "--by", "Ada Finn", "--why", "she has spoken")
+    assert "Ferries come back in May." in page(folder).read_text("utf-8")
+    assert not json.loads(run("status", "--json").output)["ledger"]["flagged"]
 
 
 def test_reroute_keeps_the_address(folder: Path, run: Run) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 
+from wirecopy.archive.codec import read_story
 from wirecopy.database import moment
-from wirecopy.model import OUTCOMES, OutcomeKind
+from wirecopy.model import OUTCOMES, OutcomeKind, State, Story
 
 
 class SourceCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +163,31 @@ def outcomes_after(connection: sqlite3.Connection, seq: int) -> list[OutcomeRow]
         )
         for row in rows
     ]
+
+
+def newest_stories(
+    connection: sqlite3.Connection,
+    most: int,
+    *,
+    states: Collection[State] = (),
+    source: str = "",
+    section: str = "",
+) -> list[Story]:
+    """Up to `most` stories, those that came last first; of these states, source and section."""
+    wanted: list[tuple[str, object]] = [("source = ?", source), ("section = ?", section)]
+    where = [term for term, value in wanted if value]
+    values = [value for _, value in wanted if value]
+    if states:
+        where.append(f"state IN ({', '.join('?' * len(states))})")
+        values += states
+        if "live" not in states:
+            where.append("state <> 'live'")  # there is an index of these
+    rows = connection.execute(
+        f"SELECT story FROM stories WHERE {' AND '.join(where) or 'TRUE'} "
+        "ORDER BY number DESC LIMIT ?",
+        (*values, most),
+    )
+    return [read_story(row[0]) for row in rows]
 
 
 def find_stories(connection: sqlite3.Connection, begins: str) -> list[str]:

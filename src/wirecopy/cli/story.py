@@ -5,18 +5,20 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 
 from wirecopy.archive.coverage import coverage_of
-from wirecopy.archive.ledger import find_stories
+from wirecopy.archive.ledger import find_stories, newest_stories
 from wirecopy.cli import show
-from wirecopy.config import zone
+from wirecopy.config import Config, zone
 from wirecopy.errors import OrderError
-from wirecopy.model import Media, Order, OrderAction, Rendition, Story
+from wirecopy.model import Media, Order, OrderAction, Rendition, State, Story
 from wirecopy.press.pictures import address_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.teaser import headline_of, picture_of
@@ -39,6 +41,45 @@ def _order_options(command: Callable[..., Any]) -> Callable[..., Any]:
         command
     )
     return click.argument("story_id", metavar="ID")(click.pass_obj(command))
+
+
+@story.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(get_args(State)),
+    help="Only stories of this state; may be given again.",
+)
+@click.option("--source", default="", help="Only stories of this source.")
+@click.option("--section", default="", help="Only stories of this section.")
+@click.option("--last", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.pass_obj
+def list_(
+    folder: Path, states: tuple[State, ...], source: str, section: str, last: int, *, as_json: bool
+) -> None:
+    """List the stories that came last, newest first, each with its page or why it has none.
+
+    `--state held` gives those that wait for a person or for their hour.
+    """
+    newsroom = open_newsroom(folder, readers=0)
+    try:
+        config = newsroom.config
+        if source:
+            source = config.source(source).name
+        if section:
+            _require_section(section, config)
+        found = newest_stories(
+            newsroom.archive.connection, last, states=states, source=source, section=section
+        )
+        rows = [_Listed.of(record) for record in found]
+        if as_json:
+            show.json(rows)
+        else:
+            _print_list(rows, zone(config.site.timezone))
+    finally:
+        newsroom.close()
 
 
 @story.command("show")
@@ -75,7 +116,10 @@ def hold(folder: Path, story_id: str, by: str, why: str) -> None:
 @story.command()
 @_order_options
 def release(folder: Path, story_id: str, by: str, why: str) -> None:
-    """Publish a story that rules or staff hold. What the agency forbids stays forbidden."""
+    """Publish a story that is held. What the agency forbids stays forbidden.
+
+    An embargo that no program can read is over when you say so: read it before you do.
+    """
     _give(folder, story_id, "release", by, why)
 
 
@@ -100,11 +144,16 @@ def rework(folder: Path, story_id: str, by: str, why: str, **given: str | None) 
 def reroute(folder: Path, story_id: str, section: str, by: str, why: str) -> None:
     """Move a story to another section; its address stays."""
     newsroom = open_newsroom(folder, readers=0)
-    known = [known.key for known in newsroom.config.sections]
     newsroom.close()
+    _require_section(section, newsroom.config)
+    _give(folder, story_id, "reroute", by, why, section=section)
+
+
+def _require_section(section: str, config: Config) -> None:
+    """OrderError for a section that the site does not have."""
+    known = [known.key for known in config.sections]
     if section not in known:
         raise OrderError(f"There is no section {section!r}. Known: {', '.join(known)}.")
-    _give(folder, story_id, "reroute", by, why, section=section)
 
 
 def _headline(given: str | None) -> str | None:
@@ -227,6 +276,51 @@ def _print(record: Story, newsroom: Newsroom) -> None:
     show.table(
         ("at", "change", "by", "note"),
         [(at(change.at), change.kind, change.by, change.note) for change in record.changes],
+    )
+
+
+class _Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in the list of stories."""
+
+    story: str
+    state: State
+    section: str
+    source: str
+    received: datetime | None
+    headline: str
+    path: str
+    """The page's path in the site; "" for a story that readers cannot see."""
+    reason: str
+
+    @classmethod
+    def of(cls, record: Story) -> _Listed:
+        """What the list says of the story."""
+        return cls(
+            story=record.id,
+            state=record.state,
+            section=record.section,
+            source=record.source,
+            received=record.first_received,
+            headline=headline_of(record),
+            path=record.path if record.state == "live" else "",
+            reason=record.reason,
+        )
+
+
+def _print_list(rows: list[_Listed], local: ZoneInfo) -> None:
+    show.table(
+        ("story", "state", "came", "section", "headline", "page, or why it has none"),
+        [
+            (
+                row.story,
+                row.state,
+                f"{row.received.astimezone(local):%Y-%m-%d %H:%M}" if row.received else "-",
+                row.section or "-",
+                row.headline[:60] or "-",
+                f"/{row.path}" if row.path else row.reason,
+            )
+            for row in rows
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from wirecopy.story.prose import folded
 
 def flags_of(story: Story) -> tuple[str, ...]:
     """Why a person should look at the story, each reason in words; none for most."""
-    return (*_contradicted(story), *story.waits, *_doubted(story))
+    return (*_contradicted(story), *story.waits, *_doubted(story), *_unread(story))
 
 
 def _contradicted(story: Story) -> tuple[str, ...]:
@@ -24,3 +24,10 @@ def _doubted(story: Story) -> tuple[str, ...]:
     if story.state != "held" or story.tells_of:
         return ()
     return tuple(v.doubt for v in story.versions if v.doubt and v.doubt == story.reason)[:1]
+
+
+def _unread(story: Story) -> tuple[str, ...]:
+    """An embargo in words that holds the story now: no program can say when it is over."""
+    words = story.standing.embargo_text if story.standing else ""
+    unread = story.state == "held" and words and repr(words) in story.reason
+    return (story.reason,) if unread else ()
