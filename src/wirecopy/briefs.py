@@ -93,6 +93,8 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first in the section's order; a day part is oldest part first, newest first inside."""
     section: str = ""
     topic: Topic | None = None
+    more: bool = False
+    """Whether the topic has older stories than these."""
     day: str = ""
     """Local date of a day page, YYYY-MM-DD."""
     part: int = 0

@@ -80,6 +80,7 @@ def test_a_topic_page_lists_its_stories() -> None:
     page = tree(PRESS.lists(brief)[0].body)
     assert page.xpath("//h1")[0].text_content() == "Merrow Strait"
     assert len(page.xpath("//article")) == 2
+    assert not page.xpath("//nav[@class='days']"), "there are no older ones"
     with pytest.raises(ValueError, match="needs its topic"):
         PRESS.lists(ListBrief(kind="topic", teasers=()))
 

@@ -43,6 +43,7 @@ def lists(request: pytest.FixtureRequest) -> Any:
             (plan, "MAP_PART", 2),
             (filing, "MAP_PART", 2),
             (plan, "TOPIC_SHOWN", 2),
+            (plan, "TOPIC_FED", 1),
             (stacks, "HOME_NEWEST", 3),
             (stacks, "HOME_PER_SECTION", 1),
             (stacks, "DAYS_ON_FRONT", 2),

@@ -36,6 +36,7 @@ from wirecopy.errors import SourceError
 from wirecopy.model import Story, Teaser, Topic
 from wirecopy.ports import Album
 from wirecopy.press import paths, plan
+from wirecopy.press.once import Lately
 from wirecopy.story.past import texts_shown
 from wirecopy.story.voices import as_shown
 
@@ -67,7 +68,7 @@ class Stacks:
         self._run_many = connection.executemany
         self._config = config
         self._tongues = Tongues(connection)
-        self._known: dict[bytes, Teaser] = {}
+        self._known: Lately[bytes, Teaser] = Lately(_KNOWN)
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
             "story": self._story,
@@ -352,12 +353,10 @@ class Stacks:
         """The teaser; the same bytes give the same value, which the press knows again."""
         known = self._known.get(packed)
         if known is None:
-            if len(self._known) >= _KNOWN:
-                del self._known[next(iter(self._known))]  # the oldest
             known = read_teaser(packed)
             if self._album is not None:
                 known = self._album.show(known, self._now())
-            self._known[packed] = known
+            self._known.put(packed, known)
         return known
 
     # -- lists -------------------------------------------------------------------------
@@ -449,9 +448,10 @@ class Stacks:
         teasers = self._teasers(
             "SELECT stories.teaser FROM story_topics JOIN stories USING (id) WHERE slug = ? AND "
             "state = 'live' ORDER BY story_topics.published DESC, story_topics.agency_time DESC, "
-            f"id DESC LIMIT {plan.TOPIC_SHOWN}",
+            f"id DESC LIMIT {plan.TOPIC_SHOWN + 1}",
             (slug,),
         )
+        teasers, more = teasers[: plan.TOPIC_SHOWN], len(teasers) > plan.TOPIC_SHOWN
         row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
         if row is None or not teasers:
             return Absent()
@@ -459,6 +459,7 @@ class Stacks:
             kind="topic",
             topic=Topic(slug=slug, name=row[0], type=row[1]),
             teasers=teasers,
+            more=more,
             ended=self._ended(plan.topic_page(slug)),
             bodies=self._bodies(teasers),
         )

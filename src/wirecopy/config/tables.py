@@ -130,7 +130,7 @@ class Site(_Table, frozen=True):
     files: Files = Files()
     """The small files by which machines learn about the site."""
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
-    """Stories in a feed."""
+    """Stories in a feed; a topic's has 20 at most."""
     front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
     """Stories on the home page and on a section's front."""
 

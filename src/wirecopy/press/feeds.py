@@ -12,7 +12,7 @@ import msgspec
 
 from wirecopy.briefs import Ended, File, ListBrief
 from wirecopy.model import Rendition, Teaser
-from wirecopy.press import licensing, paths
+from wirecopy.press import licensing, paths, plan
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
@@ -63,7 +63,8 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     """The list as a channel, or None where it has no feeds."""
     name = house.config.site.name
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
-    teasers = tuple(passed[: house.config.site.feed_items])
+    most = house.config.site.feed_items
+    teasers = tuple(passed[: min(most, plan.TOPIC_FED) if brief.kind == "topic" else most])
     full = dict(brief.bodies)
     entries = tuple(_told(teaser, full.get(teaser.id, ""), house) for teaser in teasers)
     ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")

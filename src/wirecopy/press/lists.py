@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from msgspec.structs import asdict
 
 from wirecopy import briefs
+from wirecopy.model import Topic
 from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
@@ -221,7 +222,14 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
         breadcrumb=house.breadcrumb(),
         lead=house.teaser(brief.teasers[0]) if brief.teasers else None,
         stories=show_all(brief.teasers[1:], house, None),
+        older=_asking(_older(topic), "", house).url if brief.more else view.Html(),
     )
+
+
+def _older(topic: Topic) -> briefs.SearchBrief:
+    """The search that finds every story of a topic: each is found by the names of its topics."""
+    name = topic.name.replace('"', " ")
+    return briefs.SearchBrief(query=f'"{name}"', filters=briefs.Filters(topic=topic.slug))
 
 
 def corrections_page(

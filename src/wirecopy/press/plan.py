@@ -19,8 +19,11 @@ DAY_PART = 200
 """Stories of one part of a day page."""
 MAP_PART = 500
 """Stories of one part of a day's sitemap."""
-TOPIC_SHOWN = 100
-"""Stories of a topic page."""
+TOPIC_SHOWN = 40
+"""Stories of a topic page. Every story changes half a dozen of them, so each is no longer than a
+front; the older ones are found by the search."""
+TOPIC_FED = 20
+"""Stories in a topic's feeds."""
 
 ENDED_SHOWN = 20
 """Stories that have ended which a feed names as deleted."""

@@ -192,6 +192,6 @@ def lists() -> tuple[ListBrief, ...]:
             days=days,
         ),
         ListBrief(kind="day", teasers=(), section="proof", day="2022-01-08"),
-        ListBrief(kind="topic", teasers=_TEASERS, topic=_TOPIC),
+        ListBrief(kind="topic", teasers=_TEASERS, topic=_TOPIC, more=True),
         ListBrief(kind="topic", teasers=(), topic=_TOPIC),
     )

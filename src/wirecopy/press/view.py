@@ -309,6 +309,7 @@ class TopicPage(Page, frozen=True, kw_only=True):
     breadcrumb: Annotated[tuple[Link, ...], _doc("The way from the home page")]
     lead: Annotated[Teaser | None, _doc("The newest story")]
     stories: Annotated[tuple[Teaser, ...], _doc("The others, newest first")]
+    older: Annotated[Html, _doc('Search for the stories before these; "" where there are none')]
 
 
 class CoveragePage(Page, frozen=True, kw_only=True):

@@ -124,6 +124,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     day_after: str = "The day after"
     parts: str = "Parts of this day"
     part: str = "Part {n}"
+    older_stories: str = "Older stories on this topic"
     nothing_yet: str = "There are no stories here yet."
     # corrections, gone and missing pages
     corrections_intro: str = (
