@@ -64,7 +64,7 @@ def _steady(folder: Path, before: int, count: int, readers: int) -> Row:
     newsrooms.fill(newsroom, clock, 0, before)
     newsroom.close()
     copies = wire.stories(before, count)
-    pages = [str(newsroom.site_path / _page(copy)) for copy in copies]
+    pages = [_pages(newsroom.site_path, copy) for copy in copies]
     mine, theirs = get_context("spawn").Pipe()
     watcher = get_context("spawn").Process(target=_watch, args=(theirs, pages))
     watcher.start()
@@ -133,23 +133,25 @@ async def _serve(folder: Path, work: list[Delivery], readers: int) -> list[float
     return began
 
 
-def _page(copy: wire.Copy) -> str:
-    """Where the story's page will lie."""
+def _pages(site: Path, copy: wire.Copy) -> list[str]:
+    """Where the story's page may lie; in which section, other stories may have taught."""
     story = story_id(copy.source, normal_key(copy.id))
-    return f"{copy.section}/{slugify(copy.headline)}-{story}.html"
+    name = f"{slugify(copy.headline)}-{story}.html"
+    sections = sorted(wire.SECTIONS, key=lambda section: section != copy.section)
+    return [str(site / section / name) for section in sections]
 
 
-def _watch(pipe: Connection, pages: list[str]) -> None:
+def _watch(pipe: Connection, pages: list[list[str]]) -> None:
     """Send when each page was there; perf_counter is one clock for all processes on Linux."""
     found: dict[int, float] = {}
     pipe.send("ready")
     first, last_found = 0, time.perf_counter()
     while first < len(pages) and time.perf_counter() - last_found < 3 * _PATIENCE:
         for number in range(first, min(first + 50, len(pages))):
-            if number not in found and os.path.exists(pages[number]):  # noqa: PTH110 - a Path would cost more than the look
+            if number not in found and any(map(os.path.exists, pages[number])):
                 found[number] = last_found = time.perf_counter()
         while first in found:
-            first += 1
+            first += 1  # they come in this order
         time.sleep(0.0005)
     missing = float("inf")
     pipe.send([found.get(number, missing) for number in range(len(pages))])

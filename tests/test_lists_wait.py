@@ -44,6 +44,23 @@ def test_lists_are_made_for_all_that_comes_fast(hurried: Desk) -> None:
     assert hurried.site() == hurried.full_bake()
 
 
+def test_lists_stop_for_copy_that_comes_meanwhile(hurried: Desk) -> None:
+    """Lists under way are left, still marked, when something comes in; later they are made."""
+    hurried.carry()
+    lists = ("corrections", "front/sport", "front/world", "home", "maps", "news-map")
+    for page in lists:
+        hurried.rows("INSERT INTO marks (page, mark) VALUES (?, 1)", page)
+    baker, looks = hurried.pipeline._baker, iter([False, True])
+    baked = baker.bake(yields=lambda: next(looks))
+    assert 0 < baked.pages < len(lists)
+    left = [page for (page,) in hurried.rows("SELECT page FROM marks ORDER BY page")]
+    assert left == list(lists[baked.pages :])
+    assert baked.left == len(left)
+    hurried.carry()
+    assert not hurried.rows("SELECT page FROM marks")
+    assert hurried.site() == hurried.full_bake()
+
+
 def test_lists_do_not_wait_for_ever(hurried: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once they have waited long enough lists are made, whatever else waits."""
     monkeypatch.setattr("wirecopy.pipeline.LISTS_WITHIN", -1.0)

@@ -37,6 +37,8 @@ from wirecopy.press.lists import has_feeds
 
 _Page = TypeVar("_Page")
 _BATCH = 256
+_FEW = 4
+"""Lists between two looks whether something else must come first; one takes a few milliseconds."""
 _PART = 16
 """Pages that are shared out together; the last ones are taken by whoever is free."""
 
@@ -46,6 +48,8 @@ class Baked(msgspec.Struct, frozen=True, kw_only=True):
 
     pages: int = 0
     """Pages whose marks were taken away."""
+    left: int = 0
+    """Lists that stay marked because something else had to come first."""
     written: int = 0
     """Files whose bytes changed."""
     removed: int = 0
@@ -98,11 +102,13 @@ class Baker:
         *,
         lists: bool = True,
         stories_out: Callable[[], None] = lambda: None,
+        yields: Callable[[], bool] = lambda: False,
     ) -> Baked:
         """Bake up to `limit` marked pages, stories before lists.
 
         Without `lists`, stories alone. `stories_out` is called once readers can see the story
-        pages, while the lists are still to come.
+        pages, while the lists are still to come. As soon as `yields` says so, the lists that
+        are left stay marked; it is asked between a few of them.
         """
         self._finish()
         marked = self._stacks.dirty(limit, lists=lists)
@@ -110,12 +116,22 @@ class Baker:
             return Baked()
         stories = [page for page, _ in marked if page.startswith("story/")]
         others = [page for page, _ in marked if not page.startswith("story/")]
-        first = self._share(stories)
+        done = [self._share(stories)]
         stories_out()
-        then = self._share(others)
+        few = len(others) if self._room is not None and self._room.at_work else _FEW
+        made = 0
+        while made < len(others) and not yields():
+            done.append(self._share(others[made : made + few]))
+            made += few
+        baked = marked[: len(stories) + made]  # stories come first there too
         self._site.sync()
-        self._stacks.clean(marked)
-        return Baked(pages=len(marked), written=first[0] + then[0], removed=first[1] + then[1])
+        self._stacks.clean(baked)
+        return Baked(
+            pages=len(baked),
+            left=len(marked) - len(baked),
+            written=sum(written for written, _ in done),
+            removed=sum(removed for _, removed in done),
+        )
 
     @contextmanager
     def beside(self) -> Iterator[None]:

@@ -89,25 +89,27 @@ class Pipeline:
         """File one batch and bake what it made dirty.
 
         `stories_out` is told the filed entries once readers can see their story pages; the
-        lists follow. While copy comes in faster than lists can be made, they are made for all
-        of it together, once in `LISTS_WITHIN` seconds; a kill waits for nothing.
+        lists follow, and stop for copy that comes in meanwhile. While it comes in faster than
+        lists can be made, they are made for all of it together, once in `LISTS_WITHIN` seconds; a
+        kill waits for nothing.
         """
         with self._lease, self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
-            lists = True
-            if entries:
-                took_away = self._filer.file(entries, list(self._reader.read(entries)), after=after)
-                lists = took_away or self._lists_are_due(entries[-1].seq)
+            took_away = bool(entries) and self._filer.file(
+                entries, list(self._reader.read(entries)), after=after
+            )
+            last = entries[-1].seq if entries else after
+            at_once = took_away or time.monotonic() - self._listed > LISTS_WITHIN
             filed = tuple(entry.seq for entry in entries)
-            baked = self._baker.bake(_AT_ONCE, lists=lists, stories_out=lambda: stories_out(filed))
-            if lists:
+            baked = self._baker.bake(
+                _AT_ONCE,
+                stories_out=lambda: stories_out(filed),
+                yields=lambda: not at_once and bool(self._log.after(last, 1)),
+            )
+            if not baked.left:
                 self._listed = time.monotonic()
             return Step(filed=filed, baked=baked)
-
-    def _lists_are_due(self, seq: int) -> bool:
-        """Whether nothing waits in the log after `seq`, or lists have waited long enough."""
-        return time.monotonic() - self._listed > LISTS_WITHIN or not self._log.after(seq, 1)
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """File all that waits in the log, then bake until nothing is marked.
