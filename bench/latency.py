@@ -151,7 +151,7 @@ def _watch(pipe: Connection, pages: list[list[str]]) -> None:
             if number not in found and any(map(os.path.exists, pages[number])):
                 found[number] = last_found = time.perf_counter()
         while first in found:
-            first += 1  # they come in this order
+            first += 1
         time.sleep(0.0005)
     missing = float("inf")
     pipe.send([found.get(number, missing) for number in range(len(pages))])

@@ -118,12 +118,13 @@ class Baker:
         others = [page for page, _ in marked if not page.startswith("story/")]
         done = [self._share(stories)]
         stories_out()
-        few = len(others) if self._room is not None and self._room.at_work else _FEW
-        made = 0
-        while made < len(others) and not yields():
-            done.append(self._share(others[made : made + few]))
-            made += few
-        baked = marked[: len(stories) + made]  # stories come first there too
+        made = len(stories)
+        for few in _parts(others, self._at_once(others)):
+            if yields():
+                break
+            done.append(self._share(few))
+            made += len(few)
+        baked = marked[:made]  # stories come first there too
         self._site.sync()
         self._stacks.clean(baked)
         return Baked(
@@ -173,6 +174,10 @@ class Baker:
         begun, self._under_way = self._under_way, []
         wait(begun)
         return [one.result() for one in begun if not one.cancelled()]
+
+    def _at_once(self, lists: Sequence[str]) -> int:
+        """How many lists are baked between two looks: with others at work all, to share them."""
+        return len(lists) if self._room is not None and self._room.at_work else _FEW
 
     def _share(self, pages: Sequence[str]) -> tuple[int, int]:
         """As `_write`, with the processes beside where they are at work and there is enough."""
