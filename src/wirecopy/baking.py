@@ -36,9 +36,12 @@ from wirecopy.press import Press, paths
 from wirecopy.press.lists import has_feeds
 
 _Page = TypeVar("_Page")
+Choose = Callable[[Sequence[str], int], Iterable[Sequence[str]]]
+"""Of the lists that are marked, those to make now, in parts of a size; one is made, then asked."""
 _BATCH = 256
-_FEW = 4
-"""Lists between two looks whether something else must come first; one takes a few milliseconds."""
+_STORIES = 512
+_LISTS = 4096
+"""Pages of one round: lists are more than are marked while one rests, or some had never a turn."""
 _PART = 16
 """Pages that are shared out together; the last ones are taken by whoever is free."""
 
@@ -98,33 +101,29 @@ class Baker:
 
     def bake(
         self,
-        limit: int = _BATCH,
         *,
         lists: bool = True,
         stories_out: Callable[[], None] = lambda: None,
-        yields: Callable[[], bool] = lambda: False,
+        choose: Choose | None = None,
     ) -> Baked:
-        """Bake up to `limit` marked pages, stories before lists.
+        """Bake marked pages, stories before lists, as many as may go in one round.
 
         Without `lists`, stories alone. `stories_out` is called once readers can see the story
-        pages, while the lists are still to come. As soon as `yields` says so, the lists that
-        are left stay marked; it is asked between a few of them.
+        pages, while the lists are still to come. Lists that `choose` does not name stay marked.
         """
         self._finish()
-        marked = self._stacks.dirty(limit, lists=lists)
+        marked = self._stacks.dirty(_STORIES, _LISTS if lists else 0)
         if not marked:
             return Baked()
         stories = [page for page, _ in marked if page.startswith("story/")]
         others = [page for page, _ in marked if not page.startswith("story/")]
         done = [self._share(stories)]
         stories_out()
-        made = len(stories)
-        for few in _parts(others, self._at_once(others)):
-            if yields():
-                break
+        made = {*stories}
+        for few in (choose or _parts)(others, self._at_once(others)):
             done.append(self._share(few))
-            made += len(few)
-        baked = marked[:made]  # stories come first there too
+            made.update(few)
+        baked = [mark for mark in marked if mark[0] in made]
         self._site.sync()
         self._stacks.clean(baked)
         return Baked(
@@ -150,7 +149,7 @@ class Baker:
         self._finish()
         if self._room is None:
             return False
-        marked = self._stacks.dirty(2 * _BATCH, lists=False)
+        marked = self._stacks.dirty(_STORIES)
         self._under_way = [
             self._room.bake([page for page, _ in part]) for part in _parts(marked, _BATCH)
         ]
@@ -177,7 +176,7 @@ class Baker:
 
     def _at_once(self, lists: Sequence[str]) -> int:
         """How many lists are baked between two looks: with others at work all, to share them."""
-        return len(lists) if self._room is not None and self._room.at_work else _FEW
+        return len(lists) if self._room is not None and self._room.at_work else 1
 
     def _share(self, pages: Sequence[str]) -> tuple[int, int]:
         """As `_write`, with the processes beside where they are at work and there is enough."""
@@ -230,7 +229,7 @@ class Baker:
         )
 
     def _clean_all(self) -> None:
-        while marked := self._stacks.marked(10_000):
+        while marked := self._stacks.marked(10_000, 10_000):
             self._stacks.clean(marked)
 
     def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> tuple[int, int]:
@@ -277,9 +276,9 @@ class Baker:
 
 
 def _feeds_of(brief: ListBrief) -> list[str]:
-    """Where feeds may lie of a topic that has them no more."""
+    """Where the feed may lie of a topic that has it no more."""
     if brief.kind == "topic" and brief.topic and not has_feeds(brief):
-        return list(paths.topic_feeds(brief.topic.slug))
+        return [paths.topic_feeds(brief.topic.slug).atom]
     return []
 
 
@@ -291,7 +290,7 @@ def _paths_of(page: str) -> list[str]:
     if kind == "day":
         return [paths.day_path(rest[0], rest[1], int(rest[2]))]
     if kind == "topic":
-        return [paths.topic_path(rest[0]), *paths.topic_feeds(rest[0])]
+        return [paths.topic_path(rest[0]), paths.topic_feeds(rest[0]).atom]
     if kind == "map":
         return [paths.sitemap_path(rest[0], int(rest[1]))]
     return []

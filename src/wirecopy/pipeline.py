@@ -13,7 +13,7 @@ filed, and the marks say what is still to be baked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -24,12 +24,8 @@ from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.baking import Baked, Baker, Spread
 from wirecopy.filing import Filer
 from wirecopy.model import Delivery, Order, Tick
+from wirecopy.pacing import Pace
 from wirecopy.ports import Clock, Log, Reader
-
-LISTS_WITHIN = 1.0
-"""Seconds that lists may wait for while copy goes on coming in."""
-_AT_ONCE = 512
-"""Pages of one step: more than are marked in LISTS_WITHIN, or some would never have their turn."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +63,7 @@ class Pipeline:
         self._clock = clock
         self._batch = batch
         self._also_due = also_due
-        self._listed = 0.0
+        self._pace = Pace()
 
     def take(self, deliveries: Sequence[Delivery]) -> list[int]:
         """Put deliveries into the log; their sequence numbers, once they are durable."""
@@ -85,30 +81,39 @@ class Pipeline:
         self._log.append([Tick()], self._clock())
         return True
 
-    def step(self, stories_out: Callable[[tuple[int, ...]], None] = lambda _filed: None) -> Step:
+    def step(
+        self,
+        stories_out: Callable[[tuple[int, ...]], None] = lambda _filed: None,
+        *,
+        rest: float = 0.0,
+    ) -> Step:
         """File one batch and bake what it made dirty.
 
         `stories_out` is told the filed entries once readers can see their story pages; the
-        lists follow, and stop for copy that comes in meanwhile. While it comes in faster than
-        lists can be made, they are made for all of it together, once in `LISTS_WITHIN` seconds; a
-        kill waits for nothing.
+        lists follow, and stop for copy that comes in meanwhile, as `pacing` says. A list is left
+        until it has rested for `rest` seconds. A kill waits for nothing.
         """
         with self._lease, self._baker.beside():
-            after = self._archive.position()
+            began, after = time.monotonic(), self._archive.position()
             entries = self._log.after(after, self._batch)
             took_away = bool(entries) and self._filer.file(
                 entries, list(self._reader.read(entries)), after=after
             )
             last = entries[-1].seq if entries else after
-            at_once = took_away or time.monotonic() - self._listed > LISTS_WITHIN
             filed = tuple(entry.seq for entry in entries)
+
+            def paced(lists: Sequence[str], few: int) -> Iterator[Sequence[str]]:
+                return self._pace.parts(
+                    lists,
+                    few,
+                    copy_waits=lambda: bool(self._log.after(last, 1)),
+                    rest=rest,
+                    allowed=time.monotonic() - began,
+                )
+
             baked = self._baker.bake(
-                _AT_ONCE,
-                stories_out=lambda: stories_out(filed),
-                yields=lambda: not at_once and bool(self._log.after(last, 1)),
+                stories_out=lambda: stories_out(filed), choose=None if took_away else paced
             )
-            if not baked.left:
-                self._listed = time.monotonic()
             return Step(filed=filed, baked=baked)
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:

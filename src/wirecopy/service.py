@@ -31,6 +31,7 @@ from wirecopy.model import Delivery
 from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.metrics import Metrics
 from wirecopy.newsroom.server import SiteServer, serve
+from wirecopy.pacing import REST
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import Fetch, PictureDesk
 from wirecopy.pictures.fetching import fetch_picture
@@ -389,7 +390,7 @@ class Service:
                     if self._newsroom.renew_if_deleted():
                         self._say("Baked every page: the site's folder had been deleted.")
                     worked = self._newsroom.pipeline.tick()
-                    step = self._newsroom.pipeline.step(self._stories_out)
+                    step = self._newsroom.pipeline.step(self._stories_out, rest=REST)
                 except WirecopyError as error:
                     self._wait(str(error))
                     continue

@@ -165,7 +165,7 @@ def state_left(folder: Path) -> set[str]:
     newsroom = driver.begun(folder)
     if newsroom.log.last() > newsroom.archive.position():
         found.add("before filing")
-    if newsroom.stacks.dirty(1):
+    if newsroom.stacks.dirty(1, 1):
         found.add("before the pages were baked")
     newsroom.close()
     return found

@@ -85,25 +85,24 @@ class Stacks:
 
     # -- marks -------------------------------------------------------------------------
 
-    def dirty(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
-        """Up to `limit` marked pages with their marks: stories first, then, if asked for, lists.
+    def dirty(self, stories: int, lists: int = 0) -> list[tuple[str, int]]:
+        """Marked pages with their marks: up to so many stories, then up to so many lists.
 
         Pages that show a picture which has come, gone or run out are marked first.
         """
         self._renew_pictures()
-        return self.marked(limit, lists=lists)
+        return self.marked(stories, lists)
 
-    def marked(self, limit: int, *, lists: bool = True) -> list[tuple[str, int]]:
+    def marked(self, stories: int, lists: int) -> list[tuple[str, int]]:
         """As `dirty`, of the pages that are marked already."""
-        story = f"page >= '{_STORY}' AND page < '{_AFTER_STORY}'"
-        statement = "SELECT page, mark FROM marks WHERE {} ORDER BY page LIMIT ?"
-        found = self._run(statement.format(story), (limit,)).fetchall()
-        if lists and len(found) < limit:
-            rest = (limit - len(found),)
-            # Topics, which are many, come after the fronts: those never wait for them.
-            for side in (f"page < '{_STORY}'", f"page >= '{_AFTER_STORY}'"):
-                found += self._run(statement.format(side), rest).fetchall()
-        return found[:limit]
+        found = self._marked(f"page >= '{_STORY}' AND page < '{_AFTER_STORY}'", stories)
+        # Topics, which are many, come after the fronts: those never wait for them.
+        listed = self._marked(f"page < '{_STORY}'", lists)
+        return found + listed + self._marked(f"page >= '{_AFTER_STORY}'", lists - len(listed))
+
+    def _marked(self, where: str, most: int) -> list[tuple[str, int]]:
+        statement = f"SELECT page, mark FROM marks WHERE {where} ORDER BY page LIMIT ?"
+        return self._run(statement, (most,)).fetchall()
 
     def _renew_pictures(self) -> None:
         """Mark every page that shows a story whose pictures have come, gone or run out."""

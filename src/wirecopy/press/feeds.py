@@ -5,8 +5,9 @@ How much of an agency's copy a feed passes on is the source's `redistribution`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -17,6 +18,7 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
 
+_Told = TypeVar("_Told")
 _GENERATOR = "wirecopy"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721: what has ended is said to be deleted, by its id alone."""
@@ -24,16 +26,8 @@ _NEVER = "1970-01-01T00:00:00Z"
 """`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
 
 
-class Entry(NamedTuple):
-    """One story as the three kinds of feed tell it; the same in every channel."""
-
-    rss: str
-    atom: str
-    json: msgspec.Raw
-
-
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
-    """One list as its three feeds tell it."""
+    """One list as its feeds tell it."""
 
     title: str
     page: str
@@ -43,18 +37,21 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first, without those whose source allows no redistribution."""
     ended: tuple[Ended, ...] = ()
     """Stories that were in the feed once and are withdrawn or expired, newest first."""
-    entries: tuple[Entry, ...]
-    """The same stories as each kind of feed tells them."""
+    bodies: Mapping[str, str] = {}
+    """The whole text of those that go out with it, by id."""
 
 
 def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
-    """The three feeds of a home page, front or topic; none for a day."""
+    """The three feeds of a home page or front, the one of a topic; none for a day."""
     channel = channel_of(brief, house)
     if channel is None:
         return ()
+    atoms = File(channel.paths.atom, atom(channel, house).encode())
+    if brief.kind == "topic":
+        return (atoms,)
     return (
         File(channel.paths.rss, rss(channel, house).encode()),
-        File(channel.paths.atom, atom(channel, house).encode()),
+        atoms,
         File(channel.paths.json, json_feed(channel, house)),
     )
 
@@ -65,8 +62,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     most = house.config.site.feed_items
     teasers = tuple(passed[: min(most, plan.TOPIC_FED) if brief.kind == "topic" else most])
-    full = dict(brief.bodies)
-    entries = tuple(_told(teaser, full.get(teaser.id, ""), house) for teaser in teasers)
+    bodies = dict(brief.bodies)
     ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")
     if brief.kind == "home":
         return Channel(
@@ -75,7 +71,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.home_feeds(),
             teasers=teasers,
             ended=ended,
-            entries=entries,
+            bodies=bodies,
         )
     if brief.kind == "front":
         return Channel(
@@ -84,7 +80,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.front_feeds(brief.section),
             teasers=teasers,
             ended=ended,
-            entries=entries,
+            bodies=bodies,
         )
     if brief.kind == "topic" and brief.topic:
         return Channel(
@@ -93,24 +89,24 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
             paths=paths.topic_feeds(brief.topic.slug),
             teasers=teasers,
             ended=ended,
-            entries=entries,
+            bodies=bodies,
         )
     return None
 
 
-def _told(teaser: Teaser, body: str, house: House) -> Entry:
-    """The story as an entry; made once unless its full text goes out, which may change alone."""
-    if body:
-        return _entry(teaser, body, house)
-    return house.once("entry", teaser, partial(_entry, teaser, "", house))
+def _told(
+    channel: Channel, house: House, tell: Callable[[Teaser, str, House], _Told]
+) -> list[_Told]:
+    """The stories of a channel as one kind of feed tells them.
 
-
-def _entry(teaser: Teaser, body: str, house: House) -> Entry:
-    return Entry(
-        _rss_item(teaser, body, house),
-        _atom_entry(teaser, body, house),
-        _json_item(teaser, body, house),
-    )
+    Each is told once for all channels, unless its full text goes out, which may change alone.
+    """
+    return [
+        tell(teaser, body, house)
+        if (body := channel.bodies.get(teaser.id, ""))
+        else house.once(tell, teaser, partial(tell, teaser, "", house))
+        for teaser in channel.teasers
+    ]
 
 
 def summary(teaser: Teaser, house: House) -> str:
@@ -157,7 +153,7 @@ def rss(channel: Channel, house: House) -> str:
             tag("ttl", "5"),
             tag("atom:link", href=own, rel="self", type_="application/rss+xml"),
             tag("atom:link", href=hub, rel="hub") if (hub := _hub(house)) else "",
-            *(entry.rss for entry in channel.entries),
+            *_told(channel, house, _rss_item),
             "</channel>\n</rss>\n",
         ]
     )
@@ -254,7 +250,7 @@ def atom(channel: Channel, house: House) -> str:
             f"<author>\n{tag('name', house.config.site.name)}</author>\n",
             tag("rights", house.words.credit_line),
             tag("generator", _GENERATOR),
-            *(entry.atom for entry in channel.entries),
+            *_told(channel, house, _atom_entry),
             *(
                 f'<at:deleted-entry ref="{text(tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
                 for gone in channel.ended
@@ -300,7 +296,7 @@ def json_feed(channel: Channel, house: House) -> bytes:
         "description": _description(house),
         "language": house.language,
         "authors": [{"name": house.config.site.name, "url": f"{house.url}/"}],
-        "items": [entry.json for entry in channel.entries],
+        "items": _told(channel, house, _json_item),
     }
     if hub := _hub(house):
         feed["hubs"] = [{"type": "WebSub", "url": hub}]

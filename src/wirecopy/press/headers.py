@@ -14,7 +14,7 @@ from wirecopy.press.licensing import RSL_TYPE
 Headers = tuple[tuple[str, str], ...]
 
 _STORY = re.compile(r"([^/]+)/[^/]+-([a-z2-7]{12})\.(?:html|json)")
-_FEED = re.compile(r"(?:.*/)?(?:rss\.xml|atom\.xml|feed\.json)")
+_FEED = re.compile(r"(?:.*/)?(?:rss\.xml|atom\.xml|feed\.json|[^/]+\.atom)")
 
 
 def headers_of(path: str, house: House) -> Headers:

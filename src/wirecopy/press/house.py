@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -137,7 +137,7 @@ class House:
         return (view.Link(name=self.words.home, url=self.site.home), *links)
 
     def feeds(self, name: str, feeds: paths.FeedPaths) -> tuple[view.Feed, ...]:
-        """Links to the three feeds of a list, for the head of a page."""
+        """Links to the feeds of a list, for the head of a page."""
         kinds = (
             ("RSS", "application/rss+xml", feeds.rss),
             ("Atom", "application/atom+xml", feeds.atom),
@@ -150,6 +150,7 @@ class House:
                 url=view.url(self.absolute(path)),
             )
             for kind, mime, path in kinds
+            if path
         )
 
     def section_feeds(self, key: str) -> tuple[view.Feed, ...]:
@@ -192,7 +193,7 @@ class House:
 
     # -- stories ----------------------------------------------------------------------
 
-    def once(self, kind: str, teaser: model.Teaser, make: Callable[[], _Made]) -> _Made:
+    def once(self, kind: Hashable, teaser: model.Teaser, make: Callable[[], _Made]) -> _Made:
         """What `make` makes of this very teaser, made once: many lists show the same story."""
         return cast("_Made", self._once.of(teaser, kind, make))
 

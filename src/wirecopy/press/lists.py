@@ -197,7 +197,7 @@ def _parts(brief: briefs.ListBrief, part: int, house: House) -> tuple[view.Link,
 def has_feeds(brief: briefs.ListBrief) -> bool:
     """Whether a list has feeds: a topic from its second story on, be it one that has ended; no day.
 
-    Most names that copy speaks of come once; three feeds for each would be most of a site's files.
+    Most names that copy speaks of come once; a feed for each would be most of a site's files.
     """
     return brief.kind != "day" and (
         brief.kind != "topic" or len(brief.teasers) + len(brief.ended) > 1

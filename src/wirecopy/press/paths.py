@@ -34,11 +34,11 @@ A wire may name a topic so."""
 
 
 class FeedPaths(NamedTuple):
-    """The three feeds that stand beside a list page, as paths from the site's root."""
+    """The feeds that stand beside a list page, as paths from the site's root; "" for none."""
 
-    rss: str
-    atom: str
-    json: str
+    rss: str = ""
+    atom: str = ""
+    json: str = ""
 
 
 def front_path(section: str) -> str:
@@ -76,7 +76,7 @@ def gone_path(story: str) -> str:
 
 
 def feed_paths(base: str = "") -> FeedPaths:
-    """The feeds under a folder: "" for home, "world" for a front, "topics/harbour" for a topic."""
+    """The feeds under a folder: "" for home, "world" for a front."""
     root = f"{base}/" if base else ""
     return FeedPaths(f"{root}rss.xml", f"{root}atom.xml", f"{root}feed.json")
 
@@ -92,8 +92,8 @@ def front_feeds(section: str) -> FeedPaths:
 
 
 def topic_feeds(slug: str) -> FeedPaths:
-    """The feeds of a topic: topics/harbour/rss.xml and its two fellows."""
-    return feed_paths(f"topics/{_storable(slug)}")
+    """The one feed of a topic: topics/harbour.atom."""
+    return FeedPaths(atom=f"topics/{_storable(slug)}.atom")
 
 
 def _storable(slug: str) -> str:
