@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 import pytest
 from tests.newsdesk import CONFIG, Desk, ninjs, notice
 
 from wirecopy.model import Delivery
+from wirecopy.pacing import Pace
 
 ONE = "urn:nrn:1"
 
@@ -50,11 +52,12 @@ def test_lists_stop_for_copy_that_comes_meanwhile(hurried: Desk) -> None:
     lists = ("corrections", "front/sport", "front/world", "home", "maps", "news-map")
     for page in lists:
         hurried.rows("INSERT INTO marks (page, mark) VALUES (?, 1)", page)
-    baker, looks = hurried.pipeline._baker, iter([False, True])
-    baked = baker.bake(yields=lambda: next(looks))
-    assert 0 < baked.pages < len(lists)
+    looks = iter([False, False, True])
+    parts = partial(Pace().parts, copy_waits=lambda: next(looks), rest=0.0, allowed=0.0)
+    baked = hurried.pipeline._baker.bake(choose=parts)
+    assert baked.pages == 2
     left = [page for (page,) in hurried.rows("SELECT page FROM marks ORDER BY page")]
-    assert left == list(lists[baked.pages :])
+    assert left == list(lists[2:])
     assert baked.left == len(left)
     hurried.carry()
     assert not hurried.rows("SELECT page FROM marks")
@@ -63,9 +66,11 @@ def test_lists_stop_for_copy_that_comes_meanwhile(hurried: Desk) -> None:
 
 def test_lists_do_not_wait_for_ever(hurried: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once they have waited long enough lists are made, whatever else waits."""
-    monkeypatch.setattr("wirecopy.pipeline.LISTS_WITHIN", -1.0)
+    monkeypatch.setattr("wirecopy.pacing.LISTS_WITHIN", -1.0)
     hurried.pipeline.step()
-    assert on_the_front(hurried) == [True]
+    hurried.pipeline.step()
+    assert on_the_front(hurried)[0]
+    assert len(on_the_front(hurried)) < 3, "nothing waits any more"
 
 
 def test_lists_do_not_wait_when_a_story_goes(hurried: Desk) -> None:

@@ -37,7 +37,7 @@ from wirecopy.press.lists import has_feeds
 
 _Page = TypeVar("_Page")
 Choose = Callable[[Sequence[str], int], Iterable[Sequence[str]]]
-"""Of the lists that are marked, those to make now, in parts of a size; one is made, then asked."""
+"""Of the pages that are marked, those to make now, in parts of a size; one is made, then asked."""
 _BATCH = 256
 _STORIES = 512
 _LISTS = 4096
@@ -52,7 +52,7 @@ class Baked(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 0
     """Pages whose marks were taken away."""
     left: int = 0
-    """Lists that stay marked because something else had to come first."""
+    """Pages that stay marked because something else had to come first."""
     written: int = 0
     """Files whose bytes changed."""
     removed: int = 0
@@ -106,29 +106,32 @@ class Baker:
         stories_out: Callable[[], None] = lambda: None,
         choose: Choose | None = None,
     ) -> Baked:
-        """Bake marked pages, stories before lists, as many as may go in one round.
+        """Bake marked pages, stories before all else, as many as may go in one round.
 
-        Without `lists`, stories alone. `stories_out` is called once readers can see the story
-        pages, while the lists are still to come. Lists that `choose` does not name stay marked.
+        `stories_out` is called once readers can see the story pages. After them come the pages
+        that show a picture which has come, gone or run out, and, unless without `lists`, the
+        lists; of these the ones that `choose` does not name stay marked.
         """
         self._finish()
-        marked = self._stacks.dirty(_STORIES, _LISTS if lists else 0)
-        if not marked:
-            return Baked()
-        stories = [page for page, _ in marked if page.startswith("story/")]
-        others = [page for page, _ in marked if not page.startswith("story/")]
-        done = [self._share(stories)]
+        stories = self._stacks.marked(_STORIES, 0)
+        done = [self._share([page for page, _ in stories])]
         stories_out()
-        made = {*stories}
-        for few in (choose or _parts)(others, self._at_once(others)):
+        known = set(stories)
+        others = dict(
+            m for m in self._stacks.dirty(_STORIES, _LISTS if lists else 0) if m not in known
+        )
+        made: list[str] = []
+        for few in (choose or _parts)(list(others), self._at_once(len(others))):
             done.append(self._share(few))
-            made.update(few)
-        baked = [mark for mark in marked if mark[0] in made]
+            made += few
+        baked = stories + [(page, others[page]) for page in made]
+        if not baked:
+            return Baked(left=len(others))
         self._site.sync()
         self._stacks.clean(baked)
         return Baked(
             pages=len(baked),
-            left=len(marked) - len(baked),
+            left=len(others) - len(made),
             written=sum(written for written, _ in done),
             removed=sum(removed for _, removed in done),
         )
@@ -174,9 +177,9 @@ class Baker:
         wait(begun)
         return [one.result() for one in begun if not one.cancelled()]
 
-    def _at_once(self, lists: Sequence[str]) -> int:
-        """How many lists are baked between two looks: with others at work all, to share them."""
-        return len(lists) if self._room is not None and self._room.at_work else 1
+    def _at_once(self, pages: int) -> int:
+        """How many pages are baked between two looks: with others at work all, to share them."""
+        return max(pages, 1) if self._room is not None and self._room.at_work else 1
 
     def _share(self, pages: Sequence[str]) -> tuple[int, int]:
         """As `_write`, with the processes beside where they are at work and there is enough."""

@@ -169,18 +169,19 @@ def test_what_others_write_is_read_anew(tmp_path: Path) -> None:
     assert not shelf.ready(ours).terms
 
 
-def test_a_topic_has_feeds_from_its_second_story_on() -> None:
-    """One story gives a topic its page, the second its feeds; a kill is told in them."""
+def test_a_topic_has_a_feed_from_its_second_story_on() -> None:
+    """One story gives a topic its page, the second its feed; a kill is told in it."""
     with Desk() as desk:
         desk.newsroom.bake_all()
         desk.take(ninjs("urn:a", "Ferry one", place=[{"name": "Port Sel"}]))
         assert "topics/port-sel.html" in desk.site()
-        assert "topics/port-sel/rss.xml" not in desk.site()
+        assert "topics/port-sel.atom" not in desk.site()
         desk.take(ninjs("urn:b", "Orchestra two", place=[{"name": "Port Sel"}]))
-        assert "topics/port-sel/rss.xml" in desk.site()
+        assert "topics/port-sel.atom" in desk.site()
         desk.order("kill", desk.story("urn:b").id)
-        assert b"deleted-entry" in desk.site()["topics/port-sel/atom.xml"]
-        assert b"Orchestra" not in desk.site()["topics/port-sel/rss.xml"]
+        feed = desk.site()["topics/port-sel.atom"]
+        assert b"deleted-entry" in feed
+        assert b"Orchestra" not in feed
         assert desk.site() == desk.full_bake()
 
 

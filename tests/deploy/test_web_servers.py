@@ -28,6 +28,7 @@ FILES = {
     "world/rss.xml": "<rss/>",
     "world/atom.xml": "<feed/>",
     "world/feed.json": "{}",
+    "topics/ferries.atom": "<feed/>",
     f"world/ferry-sails-{LIVE}.html": "<h1>Ferry sails</h1>",
     f"world/ferry-sails-{LIVE}.json": "{}",
     f"gone/{KILLED}.html": "<h1>This story is no longer available</h1>",
@@ -169,6 +170,7 @@ def test_feeds_and_assets_have_their_types(port: int) -> None:
         "/world/rss.xml": "application/rss+xml",
         "/world/atom.xml": "application/atom+xml",
         "/world/feed.json": "application/feed+json",
+        "/topics/ferries.atom": "application/atom+xml",
     }
     for path, kind in kinds.items():
         assert get(port, path).headers["content-type"].startswith(kind)

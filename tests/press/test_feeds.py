@@ -18,12 +18,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 
 
-def test_each_list_has_its_three_feeds_beside_it() -> None:
-    """Home, fronts and topics have RSS, Atom and JSON Feed; a day, a topic of one story none."""
+def test_each_list_has_its_feeds_beside_it() -> None:
+    """Home and fronts have RSS, Atom, JSON Feed; topics Atom; a day, a topic of one story none."""
     one = (teaser(0),)
     lonely = ListBrief(kind="topic", teasers=one, topic=TOPICS[0])
     assert [file.path for file in PRESS.lists(lonely)] == ["topics/merrow-strait.html"]
-    assert b"topics/merrow-strait/rss.xml" not in PRESS.lists(lonely)[0].body
+    assert b"topics/merrow-strait.atom" not in PRESS.lists(lonely)[0].body
     topic = ListBrief(kind="topic", teasers=(*one, teaser(1)), topic=TOPICS[0])
     day = ListBrief(kind="day", teasers=one, section="world", day="2022-01-08", part=1)
     named = [
@@ -33,14 +33,10 @@ def test_each_list_has_its_three_feeds_beside_it() -> None:
     assert named == [
         ["index.html", "rss.xml", "atom.xml", "feed.json"],
         ["world/index.html", "world/rss.xml", "world/atom.xml", "world/feed.json"],
-        [
-            "topics/merrow-strait.html",
-            "topics/merrow-strait/rss.xml",
-            "topics/merrow-strait/atom.xml",
-            "topics/merrow-strait/feed.json",
-        ],
+        ["topics/merrow-strait.html", "topics/merrow-strait.atom"],
         ["world/2022/01/08/index.html"],
     ]
+    assert b'href="https://ledger.example/topics/merrow-strait.atom"' in PRESS.lists(topic)[0].body
 
 
 def test_readers_understand_rss_and_atom() -> None:

@@ -139,7 +139,7 @@ def test_feeds_are_answered_with_hub_self_and_licence() -> None:
         ("world/rss.xml", "site feed section-world"),
         ("index.html", "site list home"),
         ("topics/ferries.html", "site list topic-ferries"),
-        ("topics/ferries/atom.xml", "site feed topic-ferries"),
+        ("topics/ferries.atom", "site feed topic-ferries"),
         ("sitemaps/2022-01-08-1.xml", "site map"),
     ],
 )

@@ -1,0 +1,82 @@
+"""Which lists are made now, and which wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from wirecopy.pacing import LISTS_WITHIN, Pace
+
+
+class Clock:
+    """Seconds that a test lets pass."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """The seconds so far."""
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that pacing goes by."""
+    clock = Clock()
+    monkeypatch.setattr("time.monotonic", clock)
+    return clock
+
+
+def made(
+    pace: Pace,
+    lists: str,
+    copy_waits: Callable[[], bool] = lambda: False,
+    rest: float = 0.0,
+    allowed: float = 0.0,
+) -> str:
+    """The lists, a letter each, that are made one by one."""
+    parts = pace.parts(list(lists), 1, copy_waits=copy_waits, rest=rest, allowed=allowed)
+    return "".join(page for part in parts for page in part)
+
+
+def test_a_list_rests_once_it_was_made(clock: Clock) -> None:
+    """Marked again and again it is made once for all that came meanwhile."""
+    pace = Pace()
+    assert made(pace, "hw", rest=0.75) == "hw"
+    clock.now += 0.5
+    assert made(pace, "hwt", rest=0.75) == "t"
+    clock.now += 0.3
+    assert made(pace, "hwt", rest=0.75) == "hw"
+
+
+def test_all_are_left_when_copy_waits_and_the_oldest_come_first(clock: Clock) -> None:
+    """What was left has its turn before what is marked later, whatever its name."""
+    pace = Pace()
+    assert made(pace, "xy", copy_waits=lambda: True) == ""
+    clock.now += 0.1
+    assert made(pace, "abxy") == "xyab"
+
+
+def test_copy_that_never_ends_keeps_no_list_back(clock: Clock) -> None:
+    """After a second some are made beside it, as long as filing took, the others in their turn."""
+    pace = Pace()
+
+    def waits() -> bool:
+        clock.now += 0.01
+        return True
+
+    assert made(pace, "abc", waits) == ""
+    clock.now += LISTS_WITHIN
+    assert made(pace, "abcd", waits, allowed=0.0) == "a"
+    assert made(pace, "abcd", waits, allowed=0.015) == "b"
+    assert made(pace, "acd", waits, allowed=10.0) == "c"
+
+
+def test_what_was_not_made_is_not_noted(clock: Clock) -> None:
+    """A disk that refuses in the middle leaves the list to the next step."""
+    pace = Pace()
+    parts = pace.parts(["a", "b"], 1, copy_waits=lambda: False, rest=0.75, allowed=0.0)
+    next(parts)
+    parts.close()
+    assert made(pace, "ab", rest=0.75) == "ab"
