@@ -15,6 +15,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import uvloop
+
 import newsrooms
 import wire
 from measures import Table, peak_mb, percentile, scratch
@@ -73,7 +75,7 @@ def _steady(folder: Path, before: int, count: int, readers: int) -> Row:
     try:
         mine.recv()  # it has started
         work = [newsrooms.delivery(copy) for copy in copies]
-        began = asyncio.run(_serve(folder, work, readers, sent))
+        began = uvloop.run(_serve(folder, work, readers, sent))
         delays = [1000 * (at - since) for at, since in zip(mine.recv(), began, strict=True)]
     finally:
         watcher.kill()

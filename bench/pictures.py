@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 import random
@@ -13,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
+import uvloop
 from PIL import Image, ImageFilter
 
 import newsrooms
@@ -143,7 +143,7 @@ def _bake(folder: Path, config: Config, photos: list[bytes], count: int) -> tupl
     room = Darkroom()
     desk = PictureDesk(newsroom.ledger, room, _server(photos), clock)
     if config.pictures.keep != "link":
-        asyncio.run(_all(desk))
+        uvloop.run(_all(desk))
     room.close()
     newsroom.pipeline.drain()
     shutil.rmtree(newsroom.site_path)

@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
+import uvloop
 
 import newsrooms
 from measures import Cell, Table, cpu_seconds, peak_mb, ratio, scratch, skipped
@@ -214,4 +215,4 @@ async def _serve(folder: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2])))
+    uvloop.run(_serve(Path(sys.argv[1]), int(sys.argv[2])))

@@ -30,6 +30,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
+import uvloop
 from aiohttp import web
 
 from measures import percentile, scratch
@@ -87,7 +88,7 @@ def main() -> int:
     try:
         port = mine.recv()
         with scratch() as folder:
-            return asyncio.run(_soak(folder, port, mine, chosen))
+            return uvloop.run(_soak(folder, port, mine, chosen))
     finally:
         agencies.kill()
         agencies.join()
@@ -146,7 +147,7 @@ def _entry(name: str, version: int) -> str:
 def _agencies(pipe: Connection, count: int, rate: float) -> None:
     _raise_limit()
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # of clients that leave, on purpose
-    asyncio.run(_serve(pipe, [Agency(number) for number in range(count)], rate))
+    uvloop.run(_serve(pipe, [Agency(number) for number in range(count)], rate))
 
 
 async def _serve(pipe: Connection, agencies: list[Agency], rate: float) -> None:

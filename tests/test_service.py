@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import uvloop
 from tests.cli.test_doors import PUSH, send
 from tests.cli.test_run import Running
 from tests.cli.wires import CONFIG, FERRY, KILL, newsroom
@@ -67,7 +68,7 @@ def test_many_sources_share_a_sync(room: Newsroom, monkeypatch: pytest.MonkeyPat
         for number, seqs in enumerate(given):
             assert [held[seq] for seq in seqs] == [copy(2 * number), copy(2 * number + 1)]
 
-    asyncio.run(both())
+    uvloop.run(both())
     ended(service)
     assert sum(goes) == 100
     assert len(goes) <= 3
@@ -90,7 +91,7 @@ def test_a_refusal_reaches_all_who_wait(room: Newsroom, monkeypatch: pytest.Monk
         assert [type(one) for one in found] == [SourceError] * 5
         assert await service.take([copy(9)]) == [1]
 
-    asyncio.run(both())
+    uvloop.run(both())
     ended(service)
 
 
@@ -108,7 +109,7 @@ def test_who_gives_up_waiting_takes_nothing_back(room: Newsroom) -> None:
         await asyncio.gather(*service._writes)
         assert room.log.last() == 6
 
-    asyncio.run(both())
+    uvloop.run(both())
     ended(service)
 
 
@@ -215,7 +216,7 @@ def test_a_start_serves_before_it_has_caught_up(room: Newsroom) -> None:
         loop = asyncio.get_running_loop()
         await asyncio.to_thread(service._catch_up, loop)
 
-    asyncio.run(carried())
+    uvloop.run(carried())
     assert room.archive.position() == 50
     ended(service)
 
@@ -241,6 +242,6 @@ def test_who_stops_a_long_start_waits_for_one_batch(room: Newsroom) -> None:
     async def carried() -> None:
         await asyncio.to_thread(service._catch_up, asyncio.get_running_loop())
 
-    asyncio.run(carried())
+    uvloop.run(carried())
     assert room.archive.position() == room.config.pipeline.batch
     ended(service)

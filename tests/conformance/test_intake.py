@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import uvloop
 from tests.conformance.ways import MOST, WAYS, Way
 from tests.intake.houses import Desk
 
@@ -41,7 +42,7 @@ def going(
             for desk in desks:
                 desk.close()
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 EVERY = pytest.mark.parametrize("name", list(WAYS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import re
@@ -11,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import uvloop
 from lxml import etree
 from PIL import Image
 
@@ -171,10 +171,10 @@ def test_the_base_of_picture_addresses_is_an_argument() -> None:
 
 def test_pictures_are_fetched_from_the_package_alone() -> None:
     """Each address of the wire gives its picture without any network; others give a reason."""
-    dam = asyncio.run(wire.fetch_picture(f"{wire.BASE}/dam.jpg"))
+    dam = uvloop.run(wire.fetch_picture(f"{wire.BASE}/dam.jpg"))
     assert dam == wire.pictures()["dam.jpg"]
     with pytest.raises(SourceError, match="none of the demo's"):
-        asyncio.run(wire.fetch_picture("https://elsewhere.example/none.jpg"))
+        uvloop.run(wire.fetch_picture("https://elsewhere.example/none.jpg"))
 
 
 def test_focal_points_come_through(sent: tuple[wire.Sending, ...]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
@@ -79,7 +80,7 @@ def fetched(
                     refused = isinstance(error, aiohttp.ClientConnectorError)
                     ended.append(str(error.os_error if refused else error))
 
-    asyncio.run(talk())
+    uvloop.run(talk())
     return asked, "".join(ended)
 
 
@@ -220,7 +221,7 @@ def test_a_name_server_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.Monke
                 await asyncio.gather(*stuck, return_exceptions=True)
 
     try:
-        asyncio.run(both())
+        uvloop.run(both())
     finally:
         over.set()
 
@@ -240,7 +241,7 @@ def test_work_apart_gives_its_answer_or_its_error() -> None:
             await task
         over.set()
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 def test_a_server_on_tls_cannot_lead_down(tmp_path: Path) -> None:
@@ -276,7 +277,7 @@ def test_a_server_on_tls_cannot_lead_down(tmp_path: Path) -> None:
         await low.close()
         await high.close()
 
-    asyncio.run(talk())
+    uvloop.run(talk())
     assert heard == ["https /a"]
     assert "https to http" in "".join(ended)
 

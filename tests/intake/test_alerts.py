@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from tests.intake.houses import NOW
@@ -68,7 +68,7 @@ def test_a_mail_says_what_is_wrong() -> None:
     """Subject and text name the site, the source, its state and the reason."""
     with mail_server() as (port, told):
         watch = Watch(mail="desk@post.example", smtp=f"127.0.0.1:{port}")
-        asyncio.run(Alerts(watch, Vault(), pytest.fail).send(ALERT))
+        uvloop.run(Alerts(watch, Vault(), pytest.fail).send(ALERT))
     assert "Subject: [The Tarnwick Post] Source north is late" in told
     assert "Source north is late: nothing new for 3 hours." in told
     assert any(line.lower().startswith("rcpt to:<desk@post.example>") for line in told)
@@ -89,7 +89,7 @@ def test_a_webhook_gets_json() -> None:
             watch = Watch(webhook=str(server.make_url("/hook")), allow_private=True)
             await Alerts(watch, Vault(), pytest.fail).send(ALERT)
 
-    asyncio.run(both())
+    uvloop.run(both())
     assert got == [json.loads(msgspec.json.encode(ALERT))]
 
 
@@ -115,7 +115,7 @@ def test_an_alert_that_cannot_be_sent_is_tried_again_and_told(*, private: bool) 
             watch = Watch(webhook=url, allow_private=private)
             await Alerts(watch, Vault(), said.append, pause).send(ALERT)
 
-    asyncio.run(both())
+    uvloop.run(both())
     assert len(asked) == (TRIES if private else 0)
     assert pauses == [5.0, 10.0, 20.0, 40.0]
     assert len(said) == 1
@@ -134,7 +134,7 @@ def test_alerts_that_pile_up_are_bounded(tmp_path: Path) -> None:
         silent.tell(ALERT)
         assert silent._queue.empty()
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import msgspec
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -45,7 +46,7 @@ def run(
             async with HttpIntake(state, lambda: NOW, **settings) as intake:  # type: ignore[arg-type]  # as above
                 await talk(intake, source)
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 def only(fetched: Fetched) -> Delivery:
@@ -285,7 +286,7 @@ def test_a_closed_port_is_told() -> None:
                 await intake.fetch(source)
             await intake.close()
 
-    asyncio.run(talk())
+    uvloop.run(talk())
 
 
 def test_a_cancelled_fetch_leaves_nothing_behind() -> None:

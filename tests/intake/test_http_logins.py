@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import traceback
 from pathlib import Path
 
 import msgspec
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from tests.intake.certificates import Authority
@@ -198,7 +198,7 @@ def test_a_client_certificate_is_shown(tmp_path: Path) -> None:
                 await intake.fetch(missing)
         await server.close()
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 def test_no_redirect_leads_down_to_http(tmp_path: Path) -> None:
@@ -223,4 +223,4 @@ def test_no_redirect_leads_down_to_http(tmp_path: Path) -> None:
                 await intake.fetch(source)
         await server.close()
 
-    asyncio.run(both())
+    uvloop.run(both())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from tests.intake.houses import Desk, turns
 
 from wirecopy.config import Source
@@ -56,7 +57,7 @@ def heard(
             desk.close()
         return desk
 
-    return asyncio.run(both())
+    return uvloop.run(both())
 
 
 def test_messages_end_with_eot(tmp_path: Path) -> None:
@@ -132,5 +133,5 @@ def test_an_address_that_cannot_be_had_is_told(tmp_path: Path) -> None:
     source = Source(name="north", agency="NWS", listen="203.0.113.9:7901")
     desk = Desk(tmp_path, source)
     with pytest.raises(SourceError, match=r"cannot listen at 203\.0\.113\.9:7901"):
-        asyncio.run(LineIntake(desk.gates["north"]).serve())
+        uvloop.run(LineIntake(desk.gates["north"]).serve())
     desk.close()

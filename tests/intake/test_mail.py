@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from tests.intake.certificates import Authority
 from tests.intake.houses import Desk
 
@@ -140,7 +141,7 @@ def mailed(folder: Path, box: Callable[[], Mailbox], talk: Any, **more: Any) -> 
             desk.close()
         return desk
 
-    return asyncio.run(both())
+    return uvloop.run(both())
 
 
 def quiet() -> Mailbox:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+import uvloop
 from tests.intake.houses import Desk
 
 from wirecopy.config import Push, Source
@@ -61,7 +62,7 @@ def posting(folder: Path, talk: Callable[[Desk, Post], Awaitable[None]]) -> Desk
 
         await talk(desk, post)
 
-    asyncio.run(both())
+    uvloop.run(both())
     desk.close()
     return desk
 
@@ -231,4 +232,4 @@ def test_readiness_and_metrics_are_for_who_may_see_them() -> None:
         assert await get("lost", "/metrics", "127.0.0.1:1") == 404
         assert await get("t0", "/metrics", "198.51.100.7:1", authorization="Bearer t0") == 200
 
-    asyncio.run(both())
+    uvloop.run(both())

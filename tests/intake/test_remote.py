@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 
 import asyncssh
 import pytest
+import uvloop
 from tests.intake.certificates import Authority
 from tests.intake.houses import Desk
 
@@ -158,7 +158,7 @@ def test_files_are_taken_and_put_away(way: Callable[..., Any], tmp_path: Path, r
         await intake.look()
         assert len(desk.log) == 3
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))
 
 
 @WAYS
@@ -175,7 +175,7 @@ def test_a_file_that_grows_is_left_alone(
         await intake.look()
         assert [len(one.body) for one in desk.log] == [1001]
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))
 
 
 @WAYS
@@ -190,7 +190,7 @@ def test_kept_files_do_not_come_again(way: Callable[..., Any], tmp_path: Path, r
 
     (root / "out" / "a.xml").write_bytes(b"<a/>")
     for taken in ("1", "0"):
-        assert asyncio.run(way(tmp_path, root, talk, keep=True)).said == [taken]
+        assert uvloop.run(way(tmp_path, root, talk, keep=True)).said == [taken]
     assert [path.name for path in (root / "out").iterdir()] == ["a.xml"]
 
 
@@ -211,7 +211,7 @@ def test_a_full_log_leaves_the_file_where_it_is(
         await intake.look()
         assert len(desk.log) == 1
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))
 
 
 def test_a_server_that_forbids_moves(tmp_path: Path, root: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_server_that_forbids_moves(tmp_path: Path, root: Path) -> None:
         assert len(desk.log) == 1
         assert (out / "a.xml").exists()
 
-    asyncio.run(ftps(tmp_path, root, talk, rights="elr"))
+    uvloop.run(ftps(tmp_path, root, talk, rights="elr"))
 
 
 @WAYS
@@ -237,7 +237,7 @@ def test_loopback_is_refused_without_leave(
         with pytest.raises(SourceError, match="loopback"):
             await intake.look()
 
-    asyncio.run(way(tmp_path, root, talk, allow_private=False))
+    uvloop.run(way(tmp_path, root, talk, allow_private=False))
 
 
 @WAYS
@@ -250,7 +250,7 @@ def test_a_wrong_folder_is_told(way: Callable[..., Any], tmp_path: Path, root: P
             await intake.look()
         assert PASSWORD not in str(info.value)
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))
 
 
 @pytest.mark.parametrize("way", [sftp, ftps])
@@ -265,7 +265,7 @@ def test_a_refused_login_is_told(
             await intake.look()
         assert "lantern-9" not in str(info.value)
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))
 
 
 def test_an_impostor_is_not_talked_to(tmp_path: Path, root: Path) -> None:
@@ -276,7 +276,7 @@ def test_an_impostor_is_not_talked_to(tmp_path: Path, root: Path) -> None:
         with pytest.raises(SourceError, match=r"another key than login\.host_key"):
             await intake.look()
 
-    asyncio.run(sftp(tmp_path, root, talk, host_key=other))
+    uvloop.run(sftp(tmp_path, root, talk, host_key=other))
 
 
 @WAYS
@@ -300,4 +300,4 @@ def test_archives_on_a_server_are_unpacked(
         ]
         assert sorted(path.name for path in (out / "done").iterdir()) == ["1.zip", "2.zip"]
 
-    asyncio.run(way(tmp_path, root, talk))
+    uvloop.run(way(tmp_path, root, talk))

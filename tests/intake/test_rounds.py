@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from tests.intake.houses import Desk, turns
@@ -64,7 +65,7 @@ def polled(
                 desk.close()
             return desk
 
-    return asyncio.run(both())
+    return uvloop.run(both())
 
 
 def _first_then_for_ever() -> Callable[[float], Awaitable[None]]:
@@ -142,7 +143,7 @@ def kept(folder: Path, *outcomes: BaseException | timedelta, source: Source = SO
         desk.close()
         return desk
 
-    return asyncio.run(both())
+    return uvloop.run(both())
 
 
 def test_failures_wait_longer_and_are_told_less(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_intake_waits_for_room(tmp_path: Path) -> None:
         assert await task == [1]
         desk.close()
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 def test_a_look_that_is_given_up_frees_its_turn() -> None:
@@ -212,7 +213,7 @@ def test_a_look_that_is_given_up_frees_its_turn() -> None:
         for host in ("a", "b"):
             await asyncio.wait_for(_hold(manners, host), 5)
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 async def _hold(manners: Manners, host: str) -> None:
@@ -259,4 +260,4 @@ def test_a_feeds_wish_sets_its_pause(tmp_path: Path) -> None:
                 desk.close()
             return desk
 
-    assert asyncio.run(both()).pauses[1:5] == [600, 240, 900, 120]
+    assert uvloop.run(both()).pauses[1:5] == [600, 240, 900, 120]

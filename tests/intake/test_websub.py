@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import uvloop
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from tests.intake.houses import Desk
@@ -87,7 +87,7 @@ class Town:
                 desk.close()
                 return desk
 
-        return asyncio.run(both())
+        return uvloop.run(both())
 
     async def poll(self) -> None:
         """One look at the feed, and what follows of it for the subscription."""

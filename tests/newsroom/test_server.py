@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.errors import ConfigError, OutletError
@@ -99,7 +100,7 @@ def run(app: SiteServer, talk: Callable[[int], Awaitable[None]]) -> None:
         with pytest.raises(OSError, match=r"refused|Connect call failed"):
             await asyncio.open_connection(HOST, port)
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 async def _until_open(port: int) -> None:
@@ -267,7 +268,7 @@ def test_a_busy_port_is_told(root: Path) -> None:
     run(SiteServer(root), talk)
     for host, port in ((HOST, 0), ("256.1.1.1", free_port())):
         with pytest.raises(ConfigError, match="--port"):
-            asyncio.run(serve(SiteServer(root), host, port, asyncio.Event()))
+            uvloop.run(serve(SiteServer(root), host, port, asyncio.Event()))
 
 
 def test_cancelling_stops_the_server(root: Path) -> None:
@@ -286,7 +287,7 @@ def test_cancelling_stops_the_server(root: Path) -> None:
         stop.set()
         await again
 
-    asyncio.run(both())
+    uvloop.run(both())
 
 
 def test_stalling_readers_do_not_hold_up_the_end(
@@ -320,7 +321,7 @@ def test_stalling_readers_do_not_hold_up_the_end(
         for writer in writers:
             writer.transport.abort()
 
-    asyncio.run(both())
+    uvloop.run(both())
     assert asked.is_set()
 
 

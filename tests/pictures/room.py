@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import uvloop
 from tests.pictures.torture import saved, scene
 
 from wirecopy.config import parse
@@ -81,7 +81,7 @@ class Room:
                 if not await self.desk.work():
                     break
 
-        asyncio.run(all_of_it())
+        uvloop.run(all_of_it())
         self.newsroom.pipeline.drain()
 
     def wait(self, **span: float) -> None:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
+import uvloop
 from rich.console import Group
 from rich.live import Live
 from rich.table import Table
@@ -70,7 +71,7 @@ def demo(port: int, once: Path | None) -> None:
     config = parse(CONFIG.replace("http://localhost:8080", base), {})
     with tempfile.TemporaryDirectory(prefix="wirecopy-demo-") as folder:
         if once is None:
-            asyncio.run(_live(Path(folder), config, start, port))
+            uvloop.run(_live(Path(folder), config, start, port))
         else:
             _once(Path(folder), config, start, once)
 
@@ -129,7 +130,7 @@ def _see_to_pictures(newsroom: Newsroom, seconds: float = math.inf) -> None:
         await asyncio.gather(*(one_by_one() for _ in range(darkroom.children + 1)))
 
     try:
-        asyncio.run(all_of_it())
+        uvloop.run(all_of_it())
     finally:
         darkroom.close()
     newsroom.pipeline.drain()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import click
 import msgspec
+import uvloop
 
 from wirecopy.archive.ledger import Ledger, read_ledger
 from wirecopy.cli import show
@@ -67,7 +67,7 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
     )
     try:
         with at_work(folder):
-            asyncio.run(service.run())
+            uvloop.run(service.run())
     finally:
         newsroom.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 import msgspec
+import uvloop
 
 from wirecopy.cli import show
 from wirecopy.config import Config, Source, parse, zone
@@ -63,7 +63,7 @@ def add(
     config = read_config(folder, os.environ)
     fields: dict[str, Value] = {"name": name, "agency": agency, "section": section}
     if "://" in where:
-        url, deliveries, others = asyncio.run(_look(folder, where, allow_private=allow_private))
+        url, deliveries, others = uvloop.run(_look(folder, where, allow_private=allow_private))
         fields |= {"url": url, "every": every, "allow_private": allow_private or ""}
     else:
         path = Path(where)
