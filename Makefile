@@ -15,6 +15,8 @@ $(SETUP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# Where Python may not keep what it has compiled, every command would take twice as long to start.
+	@$(BIN)/python -m compileall -q src/wirecopy
 	@touch $@
 
 demo: $(SETUP) ## show the whole product on a bundled wire at http://localhost:8080

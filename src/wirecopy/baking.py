@@ -38,7 +38,7 @@ from wirecopy.press.lists import has_feeds
 _Page = TypeVar("_Page")
 Choose = Callable[[Sequence[str], int], Iterable[Sequence[str]]]
 """Of the pages that are marked, those to make now, in parts of a size; one is made, then asked."""
-_BATCH = 256
+_BATCH = 128
 _STORIES = 512
 _LISTS = 4096
 """Pages of one round: lists are more than are marked while one rests, or some had never a turn."""

@@ -16,12 +16,12 @@ from wirecopy import __version__
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config
-from wirecopy.errors import OutletError, ThemeError
+from wirecopy.errors import ThemeError
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
 from wirecopy.pictures.ledger import Ledger
 from wirecopy.press import ASSETS, TEMPLATES, Press
-from wirecopy.processes import begin_pool, in_order
+from wirecopy.processes import begin_pool, shared_out
 
 PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
@@ -154,22 +154,17 @@ def _bake_news(pages: Sequence[str]) -> Baked:
 
 
 def spread_over(cores: int, folder: Path, config: Config, site: Path) -> Spread:
-    """How the pages of a newsroom folder are baked into `site` on so many cores.
+    """How the pages of a newsroom folder are baked into `site` on so many cores, two at least.
 
-    OutletError is raised where a process is killed at it.
+    This process takes its share, and that of a process beside it which is killed.
     """
     settings = msgspec.msgpack.encode(config)
 
     def spread(
-        _bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
+        bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
     ) -> Iterator[Batch]:
-        try:
-            with begin_pool(cores, _begin_baking, (settings, folder, site, True)) as pool:
-                yield from in_order(pool, _bake_batch, batches, ahead=2 * cores)
-        except BrokenProcessPool as error:
-            raise OutletError(
-                "A baking process was killed. Bake again; if it happens often, give the "
-                "machine more memory."
-            ) from error
+        others = cores - 1
+        with begin_pool(others, _begin_baking, (settings, folder, site, True)) as pool:
+            yield from shared_out(pool, _bake_batch, bake, batches, ahead=2 * others)
 
     return spread

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
@@ -29,6 +31,17 @@ def begin_pool(
 def _begin(initializer: Callable[..., None], initargs: tuple[Any, ...]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     initializer(*initargs)
+    settle_memory()
+
+
+def settle_memory() -> None:
+    """Take what stands in this process now out of every later search for garbage.
+
+    Modules, settings and templates stay for good; to walk through them all takes a tenth of a
+    second, for which copy would have to wait.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _end_with_parent() -> None:
@@ -43,17 +56,36 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def in_order(
+def shared_out(
     pool: ProcessPoolExecutor,
-    work: Callable[[_Work], _Result],
+    there: Callable[[_Work], _Result],
+    here: Callable[[_Work], _Result],
     pieces: Iterable[_Work],
     ahead: int,
 ) -> Iterator[_Result]:
-    """What `work` makes of each piece, in order; no more than `ahead` pieces wait at a time."""
-    waiting: deque[Future[_Result]] = deque()
+    """What is made of each piece, in any order: `there` in the pool, `here` in this process.
+
+    This process takes a piece whenever `ahead` of them wait for the pool, so it is at work
+    while the pool begins, and takes back at the end what nobody has begun, or what was in the
+    hands of a process that was killed.
+    """
+
+    def made(piece: _Work, begun: Future[_Result]) -> _Result:
+        try:
+            return here(piece) if begun.cancel() else begun.result()
+        except BrokenProcessPool:
+            return here(piece)
+
+    waiting: deque[tuple[_Work, Future[_Result]]] = deque()
     for piece in pieces:
-        waiting.append(pool.submit(work, piece))
-        if len(waiting) > ahead:
-            yield waiting.popleft().result()
+        if len(waiting) == ahead and waiting[0][1].done():
+            yield made(*waiting.popleft())
+        if len(waiting) == ahead:
+            yield here(piece)
+            continue
+        try:
+            waiting.append((piece, pool.submit(there, piece)))
+        except BrokenProcessPool:
+            yield here(piece)
     while waiting:
-        yield waiting.popleft().result()
+        yield made(*waiting.pop())

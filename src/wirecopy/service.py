@@ -8,7 +8,6 @@ the log.
 from __future__ import annotations
 
 import asyncio
-import gc
 import resource
 import signal
 import sqlite3
@@ -38,6 +37,7 @@ from wirecopy.pictures.desk import Fetch, PictureDesk
 from wirecopy.pictures.fetching import fetch_picture
 from wirecopy.pipeline import Step
 from wirecopy.pressroom import ARCHIVE
+from wirecopy.processes import settle_memory
 from wirecopy.runlog import RunLog
 from wirecopy.wiring import Newsroom
 
@@ -142,7 +142,7 @@ class Service:
 
     async def _run(self, loop: asyncio.AbstractEventLoop, *also: Work) -> None:
         await asyncio.to_thread(self._begin)
-        _settle_memory()
+        settle_memory()
         self._filed = self._newsroom.archive.position()
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
@@ -457,16 +457,6 @@ class Service:
                 self._wake.set()
             else:
                 await asyncio.sleep(_LOOK_FOR_PICTURES)
-
-
-def _settle_memory() -> None:
-    """Take what stands now out of every later search for garbage.
-
-    Modules, settings and templates stay for good; to walk through them all took a tenth of a
-    second, for which copy had to wait.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _open_files() -> int:

@@ -44,7 +44,7 @@ _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 SNAPSHOT = Path("data", "snapshot.db")
 """The archive as it was where a trimmed log begins."""
-_MANY = 2000
+_MANY = 500
 """Stories from which on a full bake is spread over all cores; a pool costs half a second."""
 
 

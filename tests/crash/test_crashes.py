@@ -160,7 +160,7 @@ def state_left(folder: Path) -> set[str]:
     """In the midst of what the last life was ended, as far as its traces tell."""
     found = set()
     incoming = folder / "site" / ".incoming"
-    if incoming.is_dir() and any(incoming.iterdir()):
+    if any(path.is_file() for path in incoming.rglob("*")):
         found.add("writing a page")
     newsroom = driver.begun(folder)
     if newsroom.log.last() > newsroom.archive.position():

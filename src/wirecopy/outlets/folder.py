@@ -2,6 +2,7 @@
 
 A file is written into `.incoming/` at the root and renamed to its place, so that a reader never
 sees half a page and whatever a crash leaves behind lies in one folder, emptied at the next start.
+Every writer has a folder of its own in there: two that make files in one wait for each other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import fcntl
 import itertools
 import os
 import re
+import shutil
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -101,12 +103,14 @@ class Folder:
         incoming = self._base + INCOMING
         Path(incoming).mkdir(parents=True, exist_ok=True)
         self._fd = os.open(incoming, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        self._close = weakref.finalize(self, os.close, self._fd)
+        self._mine = f"{incoming}/{os.getpid()}-{id(self)}"
+        self._close = weakref.finalize(self, _leave, self._fd, self._mine)
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for leftover in Path(incoming).iterdir():
-                leftover.unlink()
+                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
         fcntl.flock(self._fd, fcntl.LOCK_SH)
+        Path(self._mine).mkdir(exist_ok=True)
 
     def _place(self, path: str, body: bytes) -> bool:
         with _explained(path):
@@ -141,7 +145,7 @@ class Folder:
 
     def _replace(self, path: str, body: bytes) -> None:
         self._inside(path.rpartition("/")[0])
-        temporary = f"{self._base}{INCOMING}/{os.getpid()}-{id(self)}-{next(self._numbers)}"
+        temporary = f"{self._mine}/{next(self._numbers)}"
         fd = os.open(temporary, _WRITE_FLAGS, 0o644)
         try:
             try:
@@ -197,6 +201,13 @@ class Folder:
                     yield from self._walk(f"{path}/")
             elif entry.is_file():
                 yield path
+
+
+def _leave(fd: int, mine: str) -> None:
+    """Release the lock, and the writer's own folder unless something has been left in it."""
+    with contextlib.suppress(OSError):
+        os.rmdir(mine)  # noqa: PTH106 - beside os.close
+    os.close(fd)
 
 
 def _safe(path: str) -> str:

@@ -261,25 +261,28 @@ def atom(channel: Channel, house: House) -> str:
 
 
 def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
-    language = teaser.language or house.language
-    return "".join(
+    """The story as Atom tells it, in one piece: every topic's feed has twenty of them."""
+    published = w3c(teaser.first_published)
+    same = teaser.updated == teaser.first_published
+    scheme = house.kept("scheme of topics", lambda: text(_topics(house)))
+    categories = "".join(
         [
-            f'<entry xml:lang="{text(language)}">\n',
-            tag("id", tag_uri(teaser, house)),
-            tag("title", teaser.headline),
-            tag("link", rel="alternate", type_="text/html", href=house.absolute(teaser.path)),
-            tag("published", w3c(teaser.first_published)),
-            tag("updated", w3c(teaser.updated)),
-            f"<author>\n{tag('name', teaser.credit or teaser.agency)}</author>\n",
-            tag("category", term=teaser.section, label=house.section(teaser.section).name),
-            *(
-                tag("category", term=t.slug, scheme=_topics(house), label=t.name)
-                for t in teaser.topics
-            ),
-            tag("summary", summary(teaser, house)),
-            tag("content", body, type_="html") if body else "",
-            "</entry>\n",
+            f'<category term="{text(t.slug)}" scheme="{scheme}" label="{text(t.name)}"/>\n'
+            for t in teaser.topics
         ]
+    )
+    section = house.section(teaser.section).name
+    return (
+        f'<entry xml:lang="{text(teaser.language or house.language)}">\n'
+        f"<id>{text(tag_uri(teaser, house))}</id>\n"
+        f"<title>{text(teaser.headline)}</title>\n"
+        f'<link rel="alternate" type="text/html" href="{text(house.absolute(teaser.path))}"/>\n'
+        f"<published>{published}</published>\n"
+        f"<updated>{published if same else w3c(teaser.updated)}</updated>\n"
+        f"<author>\n<name>{text(teaser.credit or teaser.agency)}</name>\n</author>\n"
+        f'<category term="{text(teaser.section)}" label="{text(section)}"/>\n'
+        f"{categories}{tag('summary', summary(teaser, house))}"
+        f"{tag('content', body, type_='html') if body else ''}</entry>\n"
     )
 
 

@@ -65,9 +65,12 @@ def list_head(
         canonical=view.url(link),
         robots="max-image-preview:large",
         metas=(
-            view.Meta(attribute="name", key="description", content=description),
-            view.Meta(attribute="name", key="twitter:card", content="summary"),
-            *(view.Meta(attribute="property", key=k, content=v) for k, v in properties),
+            view.Meta(attribute="name", key="description", content=view.attribute(description)),
+            view.Meta(attribute="name", key="twitter:card", content=view.Html("summary")),
+            *(
+                view.Meta(attribute="property", key=k, content=view.attribute(v))
+                for k, v in properties
+            ),
         ),
         feeds=house.feeds(title or site.name, feeds) if feeds else (),
         alternates=alternates,

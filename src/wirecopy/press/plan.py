@@ -19,9 +19,9 @@ DAY_PART = 200
 """Stories of one part of a day page."""
 MAP_PART = 500
 """Stories of one part of a day's sitemap."""
-TOPIC_SHOWN = 40
-"""Stories of a topic page. Every story changes half a dozen of them, so each is no longer than a
-front; the older ones are found by the search."""
+TOPIC_SHOWN = 25
+"""Stories of a topic page: one that leads, and rows of two, three or four that end even. Every
+story changes half a dozen topics, so each is short; the older ones are found by the search."""
 TOPIC_FED = 20
 """Stories in a topic's feeds."""
 

@@ -330,8 +330,8 @@ def metas(
         card = "summary_large_image"
         properties += card_metas(told, house)
     names += _card(card, properties, house)
-    return [view.Meta(attribute="name", key=k, content=v) for k, v in names] + [
-        view.Meta(attribute="property", key=k, content=v) for k, v in properties
+    return [view.Meta(attribute="name", key=k, content=view.attribute(v)) for k, v in names] + [
+        view.Meta(attribute="property", key=k, content=view.attribute(v)) for k, v in properties
     ]
 
 

@@ -22,9 +22,13 @@ class Html(str):
         return self
 
 
-def url(text: str) -> Html:
-    """`text` as a URL fit for an HTML attribute: escaped, but with its slashes left readable."""
+def attribute(text: str) -> Html:
+    """`text` fit for an HTML attribute: escaped, but with its slashes left readable."""
     return Html(escape(text))
+
+
+url = attribute
+"""An address is made fit as any other text is; the name says what it is."""
 
 
 def _doc(text: str) -> msgspec.Meta:
@@ -83,7 +87,7 @@ class Meta(View, frozen=True, kw_only=True):
 
     attribute: Annotated[str, _doc('"name" or "property"')]
     key: Annotated[str, _doc("Name of the property, such as og:title")]
-    content: Annotated[str, _doc("Its value")]
+    content: Annotated[Html, _doc("Its value")]
 
 
 class Head(View, frozen=True, kw_only=True):
