@@ -98,6 +98,7 @@ class Baker:
         self._room = room
         self._under_way: list[Future[Baked]] = []
         self._marks_under_way: list[tuple[str, int]] = []
+        self._left: set[tuple[str, int]] = set()
 
     def bake(
         self,
@@ -110,20 +111,23 @@ class Baker:
 
         `stories_out` is called once readers can see the story pages. After them come the pages
         that show a picture which has come, gone or run out, and, unless without `lists`, the
-        lists; of these the ones that `choose` does not name stay marked.
+        lists; of these the ones that `choose` does not name stay marked, and are no sooner made
+        in the next round, unless they are marked anew.
         """
         self._finish()
-        stories = self._stacks.marked(_STORIES, 0)
+        marked = self._stacks.marked(_STORIES + len(self._left), 0)
+        stories = [mark for mark in marked if mark not in self._left]
         done = [self._share([page for page, _ in stories])]
         stories_out()
         known = set(stories)
         others = dict(
             m for m in self._stacks.dirty(_STORIES, _LISTS if lists else 0) if m not in known
         )
-        made: list[str] = []
+        made: set[str] = set()
         for few in (choose or _parts)(list(others), self._at_once(len(others))):
             done.append(self._share(few))
-            made += few
+            made.update(few)
+        self._left = {m for m in others.items() if m[0] not in made}
         baked = stories + [(page, others[page]) for page in made]
         if not baked:
             return Baked(left=len(others))

@@ -23,7 +23,7 @@ How = Literal[
 """The ways in."""
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Delivery(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Bytes as they arrived, with where and how; immutable."""
 
     source: str
@@ -40,7 +40,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 OrderAction = Literal["release", "hold", "kill", "rework", "reroute"]
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Order(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What a member of staff decided about one story; immutable, with who and why."""
 
     action: OrderAction
@@ -55,11 +55,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """For reroute: the section's key."""
 
 
-class Tick(msgspec.Struct, frozen=True, kw_only=True):
+class Tick(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Nothing but the time: written to the log when a schedule has fallen due."""
 
 
-class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
+class LogEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One line of the wire log. `received` never runs backwards along `seq`."""
 
     seq: int
@@ -89,7 +89,7 @@ OutcomeKind = Literal[
 ]
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What became of one item of a delivery (or of a delivery that could not be read)."""
 
     kind: OutcomeKind
@@ -106,14 +106,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 BlockKind = Literal["p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"]
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One block of a body: its kind, and its clean HTML *with* the element itself."""
 
     kind: BlockKind
     html: str
 
 
-class Dateline(msgspec.Struct, frozen=True, kw_only=True):
+class Dateline(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Where and when a report was filed. `text` is the agency's own line."""
 
     place: str = ""
@@ -122,14 +122,14 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-class Focus(msgspec.Struct, frozen=True):
+class Focus(msgspec.Struct, frozen=True, gc=False):
     """The point of a picture that no crop may lose: shares of width and height from top left."""
 
     x: float
     y: float
 
 
-class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Rendition(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One file of a picture, video or graphic. `width`/`height` in pixels, `size` in bytes."""
 
     href: str
@@ -141,7 +141,7 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     focus: Focus | None = None
 
 
-class Media(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A picture, video, audio clip or graphic that goes with an item."""
 
     id: str = ""
@@ -157,7 +157,7 @@ class Media(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     expires_at: datetime | None = None
 
 
-class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Subject(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A subject or entity the agency named. `type` tells a topic from a person or place."""
 
     name: str = ""
@@ -172,7 +172,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     relevance: int | None = None
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A place; `lat`/`lon` in degrees (WGS 84)."""
 
     name: str = ""
@@ -183,7 +183,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     role: Literal["dateline", "about"] = "about"
 
 
-class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Rights(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What the agency lets us do, as data that rules act on."""
 
     copyright_holder: str = ""
@@ -195,7 +195,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     license: str = ""
 
 
-class EdNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EdNote(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A note to desks; only shown to readers when `publishable`."""
 
     text: str
@@ -203,7 +203,7 @@ class EdNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     publishable: bool = False
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Link(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A relation to another item.
 
     rel: previous, replaces, corrects, derived, see-also, translation, member, withdraws, holds
@@ -217,7 +217,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of a member of a package: main, picture, sidebar, alternative, or the agency's own word."""
 
 
-class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Marker(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """An update marker taken off a headline or slug."""
 
     text: str
@@ -231,7 +231,7 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether its agency also sends only the top of a text under it."""
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Target(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One word by which a kill, a hold or a correction in prose names the item it speaks of."""
 
     kind: Literal["id", "number", "slug", "headline", "photo"]
@@ -241,7 +241,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 Status = Literal["usable", "withheld", "canceled"]
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One version of one story as the agency sent it; what `wirecopy parse` prints."""
 
     item_id: str
@@ -301,7 +301,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-class Channel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Channel(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What a feed says of itself, beside its items."""
 
     title: str = ""
@@ -316,7 +316,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Other addresses by their Atom relation: self, hub, next and the like."""
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The items of one delivery in the sender's order, as its format gives them."""
 
     items: tuple[Item, ...] = ()
@@ -328,7 +328,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What was wrong with the bytes as a whole and was put right, "" where nothing was."""
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class Sheet(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An item ready to be filed, with all that can be said of it without knowing the archive."""
 
     item: Item
@@ -351,7 +351,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the wire says the section; where it does not, what others taught may."""
 
 
-class Galley(msgspec.Struct, frozen=True, kw_only=True):
+class Galley(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One delivery ready to be filed, in the sender's order, or why it cannot be."""
 
     sheets: tuple[Sheet, ...] = ()
@@ -370,7 +370,7 @@ State = Literal["live", "held", "embargoed", "withdrawn", "expired", "ignored", 
 """merged: another story with the same text has the page; this one is told there."""
 
 
-class Rank(msgspec.Struct, frozen=True, order=True):
+class Rank(msgspec.Struct, frozen=True, gc=False, order=True):
     """Which version is newer: by number, else the agency's time, else arrival. Higher stands."""
 
     version: int
@@ -383,7 +383,7 @@ class Rank(msgspec.Struct, frozen=True, order=True):
 VersionKind = Literal["text", "take", "patch", "edits", "notice", "doubt", "internal"]
 
 
-class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Version(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A version that was filed, without its text; one link of its story's chain."""
 
     rank: Rank
@@ -416,7 +416,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Percent of the text before it from which it is a whole one; 0: it is whole at any length."""
 
 
-class Kin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Kin(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Another story that tells the same, and which of the two says more."""
 
     story: str
@@ -428,7 +428,7 @@ ChangeKind = Literal[
 ]
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Change(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One public change of a story, for the page's history and the corrections page."""
 
     at: datetime
@@ -438,7 +438,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Text that may be shown to readers, e.g. a publishable correction note."""
 
 
-class Rework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Rework(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What staff changed: the headline, the picture, nothing else."""
 
     headline: str = ""
@@ -449,7 +449,7 @@ class Rework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     by: str = ""
 
 
-class Topic(msgspec.Struct, frozen=True, kw_only=True):
+class Topic(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What a story is about, with a page of its own at /topics/{slug}."""
 
     slug: str
@@ -457,7 +457,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     type: Literal["subject", "person", "organisation", "place", "event", "object"] = "subject"
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the desk says of a story now, always with its reason in words."""
 
     action: Literal["publish", "hold", "withdraw", "ignore"]
@@ -469,7 +469,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """When this decision changes by itself (embargo end, delay, expiry)."""
 
 
-class OrderNote(msgspec.Struct, frozen=True, kw_only=True):
+class OrderNote(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A staff order as the story remembers it."""
 
     seq: int
@@ -480,7 +480,7 @@ class OrderNote(msgspec.Struct, frozen=True, kw_only=True):
 Syndication = Literal["self", "noindex", "canonical-source"]
 
 
-class Story(msgspec.Struct, frozen=True, kw_only=True):
+class Story(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The chain of one story's items, the staff's rework beside it, and where it stands."""
 
     id: str
@@ -543,7 +543,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Part of its day's sitemap, given once at first publication."""
 
 
-class Teaser(msgspec.Struct, frozen=True, kw_only=True):
+class Teaser(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What lists, feeds and links show of a live story."""
 
     id: str

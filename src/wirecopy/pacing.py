@@ -13,6 +13,8 @@ LISTS_WITHIN = 1.0
 """Seconds that a list may wait for while copy goes on coming in."""
 REST = 0.75
 """Seconds for which a list rests once it was made; with a look at the clock, within a second."""
+_PATIENCE = 4
+"""Topics, of which one story changes eight, rest and wait so many times as long as fronts."""
 
 
 class Pace:
@@ -36,14 +38,14 @@ class Pace:
         Whoever takes a part has made it when the next is asked for. A list that was made less
         than `rest` seconds ago is left. When copy waits all that remain are left, but for those
         that have waited for `LISTS_WITHIN`: they are given until `allowed` seconds have passed, so
-        that a wire which never pauses cannot keep them back.
+        that a wire which never pauses cannot keep them back. Topics are more patient.
         """
         began = time.monotonic()
         ready = self._ready(lists, began, rest)
         for start in range(0, len(ready), few):
             part = ready[start : start + few]
             if copy_waits():
-                late = began - self._since[part[0]] > LISTS_WITHIN
+                late = began - self._since[part[0]] > LISTS_WITHIN * _patience(part[0])
                 if not late or (start and time.monotonic() - began > allowed):
                     return
             yield part
@@ -51,7 +53,9 @@ class Pace:
 
     def _ready(self, lists: Sequence[str], now: float, rest: float) -> list[str]:
         self._since = {page: self._since.get(page, now) for page in lists}
-        self._made = {page: made for page, made in self._made.items() if now - made < rest}
+        self._made = {
+            page: made for page, made in self._made.items() if now - made < rest * _patience(page)
+        }
         return sorted((p for p in lists if p not in self._made), key=self._since.__getitem__)
 
     def _note(self, made: Sequence[str]) -> None:
@@ -59,3 +63,7 @@ class Pace:
         for page in made:
             self._made[page] = now
             del self._since[page]
+
+
+def _patience(page: str) -> int:
+    return _PATIENCE if page.startswith("topic/") else 1

@@ -11,6 +11,8 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import lru_cache, partial
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +25,7 @@ from wirecopy.pictures.nouns import Developed, Facts, Order, Refused
 Fetch = Callable[[str, bool], Awaitable[bytes]]
 """Gives the bytes at an address, which may be a private one or not; raises SourceError."""
 
+_Made = TypeVar("_Made")
 _OF_ONE_SERVER = 2
 """Pictures of one server that are in hand at once: a dead one keeps nobody else waiting."""
 _LOOKED_AT = 500
@@ -34,7 +37,7 @@ _FIRST_WAIT = timedelta(seconds=30)
 class PictureDesk:
     """Works through what the ledger wants. Many may `work` at once: most wait for a server.
 
-    `rest` is how long it pauses after opening a picture, as a share of what that took. With
+    `rest` is how long it pauses after a picture or a card, as a share of what that took. With
     `avif`, pictures get their renditions as AVIF when nothing else is to be done. With
     `cards_alone` nothing is fetched from anybody.
     """
@@ -96,18 +99,22 @@ class PictureDesk:
         self._ledger.add_avif(url, made if isinstance(made, Developed) else None)
 
     async def _develop(self, url: str, body: bytes, *, avif: bool = False) -> Developed | Refused:
-        """The picture's renditions, made in turn, and a rest after each."""
+        """The picture's renditions."""
         _, label = self._ledger.use_of(url)
+        return await self._in_turn(partial(self._darkroom.develop, body, label, avif=avif))
+
+    async def _in_turn(self, work: Callable[[], _Made]) -> _Made:
+        """What the darkroom makes, one thing after another, and a rest after each."""
         async with self._turn:
             began = time.perf_counter()
-            made = await asyncio.to_thread(self._darkroom.develop, body, label, avif=avif)
+            made = await asyncio.to_thread(work)
             await asyncio.sleep((time.perf_counter() - began) * self._rest)
             return made
 
     async def _draw(self, url: str) -> Facts:
         words = url.removeprefix(CARD).encode()
         order = msgspec.json.decode(words, type=Order)
-        card = await asyncio.to_thread(self._darkroom.card, order)
+        card = await self._in_turn(partial(self._darkroom.card, order))
         if card is None:
             return self._failed(url, "the card could not be drawn")
         return self._ledger.keep_card(words, card)
@@ -135,8 +142,11 @@ class PictureDesk:
         return Facts(outcome="refused" if tries >= TRIES else "failed", reason=reason, tries=tries)
 
 
+@lru_cache(maxsize=2 * _LOOKED_AT)
 def _server(url: str) -> str:
     """The server that an address names; cards have none and never wait for one another."""
+    if url.startswith(CARD):
+        return url
     try:
         return urlsplit(url).netloc or url
     except ValueError:

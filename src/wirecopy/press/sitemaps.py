@@ -89,15 +89,15 @@ def news_sitemap(teasers: tuple[Teaser, ...], house: House) -> str:
 
 
 def _news(teaser: Teaser, house: House) -> str:
-    publication = tag("news:name", house.config.site.name) + tag(
-        "news:language", _iso639(teaser.language or house.language)
-    )
+    name = house.kept("name in XML", lambda: text(house.config.site.name))
+    language = text(_iso639(teaser.language or house.language))
     return (
-        f"<url>\n{tag('loc', house.absolute(teaser.path))}<news:news>\n"
-        f"<news:publication>\n{publication}</news:publication>\n"
-        + tag("news:publication_date", house.calendar.iso(teaser.first_published))
-        + tag("news:title", teaser.headline)
-        + "</news:news>\n</url>\n"
+        f"<url>\n<loc>{text(house.absolute(teaser.path))}</loc>\n<news:news>\n"
+        f"<news:publication>\n<news:name>{name}</news:name>\n"
+        f"<news:language>{language}</news:language>\n</news:publication>\n"
+        f"<news:publication_date>{house.calendar.iso(teaser.first_published)}"
+        "</news:publication_date>\n"
+        f"<news:title>{text(teaser.headline)}</news:title>\n</news:news>\n</url>\n"
     )
 
 
