@@ -25,7 +25,7 @@ CARD = "card:"
 _MIMES = {
     "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png",
 }  # fmt: skip
-_KNOWN = 20_000
+_KNOWN = 4000
 """Facts kept at hand."""
 _read = msgspec.msgpack.Decoder(Facts).decode
 _label = msgspec.msgpack.Decoder(Label).decode
