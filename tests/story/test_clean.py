@@ -532,3 +532,12 @@ def test_change_summaries(agency: str, line: str) -> None:
     assert texts(result) == ["<p>The ferry left.</p>"]
     assert result.ed_notes == (EdNote(text=line, role="change"),)
     assert [marker.action for marker in result.markers] == ["replace"]
+
+
+def test_a_picture_title_that_is_the_headline_describes_no_picture() -> None:
+    """With or without the headline's marker it is dropped; a title of the picture's own stays."""
+    titles = ("URGENT: Bank raises key rate", "Bank raises key rate", "The bank by night", "")
+    media = tuple(Media(headline=title) for title in titles)
+    result = cleaned("Rates rise.", headline="URGENT: Bank raises key rate", media=media)
+    assert result.headline == "Bank raises key rate"
+    assert [one.headline for one in result.media] == ["", "", "The bank by night", ""]

@@ -26,7 +26,7 @@ _DAMAGED: dict[Kind, str] = {
 }
 """What helps when a file is no longer a database."""
 
-_CACHE: dict[Kind, int] = {"log": 8192, "archive": 40960, "pictures": 8192}
+_CACHE: dict[Kind, int] = {"log": 8192, "archive": 32768, "pictures": 8192}
 """Kilobytes of cache, whatever the file's size. The log is read once, from end to end."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

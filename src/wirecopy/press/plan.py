@@ -20,8 +20,8 @@ DAY_PART = 200
 MAP_PART = 500
 """Stories of one part of a day's sitemap."""
 TOPIC_SHOWN = 25
-"""Stories of a topic page: one that leads, and rows of two, three or four that end even. Every
-story changes half a dozen topics, so each is short; the older ones are found by the search."""
+"""Stories of a topic page. Every story changes half a dozen topics, so each is short; the older
+ones are found by the search."""
 TOPIC_FED = 20
 """Stories in a topic's feeds."""
 

@@ -5,8 +5,8 @@
 3. The sign-off leaves the end of the body and stands in `sign_off`.
 4. A paragraph that is only "By NAME" (and the title under it) becomes the byline.
 5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
-6. A first paragraph or standfirst that only repeats the headline goes, and so does a feed's
-   "The post ... appeared first on ..." line.
+6. A first paragraph, standfirst or picture's title that only repeats the headline goes, and so
+   does a feed's "The post ... appeared first on ..." line.
 7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug and the ends of
    the body, is read into `embargo_until` or else kept in `embargo_text`, and stands in `ed_notes`.
 8. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
@@ -32,7 +32,7 @@ from math import ceil
 import msgspec
 
 from wirecopy.config.profile import Profile
-from wirecopy.model import Block, Dateline, EdNote, Item, Marker
+from wirecopy.model import Block, Dateline, EdNote, Item, Marker, Media
 from wirecopy.story import bylines, credit, datelines, embargoes, markers, signoffs, ways
 from wirecopy.story.agencies import Names, names_of
 from wirecopy.story.embargoes import Embargo
@@ -127,6 +127,7 @@ def _read_by_words(
         authors=item.authors or bylines.people(draft.people or byline, own),
         dateline=draft.dateline,
         body=tuple(draft.blocks),
+        media=_own_words(item.media, draft.headlines),
         ed_notes=draft.ed_notes,
         sign_off=draft.sign_off,
         markers=draft.markers,
@@ -145,6 +146,16 @@ def _read_by_words(
                 *(signoffs.agencies_of(draft.sign_off, own) if draft.sign_off else ()),
             ),
         ),
+    )
+
+
+def _own_words(media: tuple[Media, ...], headlines: set[str]) -> tuple[Media, ...]:
+    """The pictures without a headline that is the story's: it says nothing of what they show."""
+    if not any(one.headline for one in media):
+        return media
+    return tuple(
+        msgspec.structs.replace(one, headline="") if folded(one.headline) in headlines else one
+        for one in media
     )
 
 
