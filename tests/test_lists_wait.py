@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from functools import partial
 
@@ -9,7 +10,9 @@ import msgspec
 import pytest
 from tests.newsdesk import CONFIG, Desk, ninjs, notice
 
+from wirecopy.errors import OutletError
 from wirecopy.model import Delivery
+from wirecopy.outlets.folder import Folder
 from wirecopy.pacing import Pace
 
 ONE = "urn:nrn:1"
@@ -83,3 +86,41 @@ def test_lists_do_not_wait_when_a_story_goes(hurried: Desk) -> None:
     front = hurried.newsroom.site_path / "world/index.html"
     assert gone.encode() not in front.read_bytes()
     assert hurried.pipeline.step().filed, "the delivery behind it still waited"
+
+
+def test_a_kill_does_not_wait_for_lists_that_rest(hurried: Desk) -> None:
+    """A front that was made a moment ago is made anew for a kill, not for a story."""
+    hurried.carry()
+    gone, front = hurried.story(ONE).id, hurried.newsroom.site_path / "world/index.html"
+    hurried.pipeline.take([Delivery(source="norrane", body=ninjs("urn:nrn:5"))])
+    hurried.pipeline.step(rest=60.0)
+    hurried.pipeline.take([Delivery(source="norrane", body=ninjs("urn:nrn:6"))])
+    hurried.pipeline.step(rest=60.0)
+    assert hurried.story("urn:nrn:6").id.encode() not in front.read_bytes()
+    hurried.pipeline.take([Delivery(source="norrane", body=notice(ONE, version="2"))])
+    hurried.pipeline.step(rest=60.0)
+    assert hurried.story("urn:nrn:6").id.encode() in front.read_bytes()
+    assert gone.encode() not in front.read_bytes()
+
+
+def test_a_kill_whose_lists_met_a_full_disk_is_as_urgent_afterwards(
+    hurried: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next step makes them all, whatever waits and however lately they were made."""
+    hurried.carry()
+    path = hurried.story(ONE).path
+    hurried.pipeline.take([Delivery(source="norrane", body=notice(ONE, version="2"))])
+    for number in (5, 6):
+        body = ninjs(f"urn:nrn:{number}")
+        hurried.pipeline.take([Delivery(source="norrane", body=body)])
+    with monkeypatch.context() as full:
+        full.setattr(Folder, "_replace", _refuse)
+        with pytest.raises(OutletError, match="disk is full"):
+            hurried.pipeline.step(rest=60.0)
+    assert hurried.story(ONE).state == "withdrawn"
+    hurried.pipeline.step(rest=60.0)
+    assert not [name for name, body in hurried.site().items() if path.encode() in body]
+
+
+def _refuse(_site: Folder, _path: str, _body: bytes) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -64,6 +64,8 @@ class Pipeline:
         self._batch = batch
         self._also_due = also_due
         self._pace = Pace()
+        self._took_away = False
+        """Whether a story that was taken away may still stand on lists."""
 
     def take(self, deliveries: Sequence[Delivery]) -> list[int]:
         """Put deliveries into the log; their sequence numbers, once they are durable."""
@@ -96,9 +98,8 @@ class Pipeline:
         with self._lease, self._baker.beside():
             began, after = time.monotonic(), self._archive.position()
             entries = self._log.after(after, self._batch)
-            took_away = bool(entries) and self._filer.file(
-                entries, list(self._reader.read(entries)), after=after
-            )
+            if entries and self._filer.file(entries, list(self._reader.read(entries)), after=after):
+                self._took_away = True  # until its lists are made: the disk may refuse them first
             last = entries[-1].seq if entries else after
             filed = tuple(entry.seq for entry in entries)
 
@@ -112,8 +113,10 @@ class Pipeline:
                 )
 
             baked = self._baker.bake(
-                stories_out=lambda: stories_out(filed), choose=None if took_away else paced
+                stories_out=lambda: stories_out(filed),
+                choose=None if self._took_away else paced,
             )
+            self._took_away = False
             return Step(filed=filed, baked=baked)
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:

@@ -42,18 +42,12 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
-    """The three feeds of a home page or front, the one of a topic; none for a day."""
+    """The feeds that the list's paths name: three of a home page or front, one of a topic."""
     channel = channel_of(brief, house)
     if channel is None:
         return ()
-    atoms = File(channel.paths.atom, atom(channel, house).encode())
-    if brief.kind == "topic":
-        return (atoms,)
-    return (
-        File(channel.paths.rss, rss(channel, house).encode()),
-        atoms,
-        File(channel.paths.json, json_feed(channel, house)),
-    )
+    kinds = zip(channel.paths, (rss, atom, json_feed), strict=True)
+    return tuple(File(path, kind(channel, house)) for path, kind in kinds if path)
 
 
 def channel_of(brief: ListBrief, house: House) -> Channel | None:
@@ -135,7 +129,7 @@ _RSS_OPENED = (
 # -- RSS ----------------------------------------------------------------------------------
 
 
-def rss(channel: Channel, house: House) -> str:
+def rss(channel: Channel, house: House) -> bytes:
     """The channel as RSS 2.0."""
     newest = max((t.updated for t in channel.teasers), default=None)
     own = house.absolute(channel.paths.rss)
@@ -156,7 +150,7 @@ def rss(channel: Channel, house: House) -> str:
             *_told(channel, house, _rss_item),
             "</channel>\n</rss>\n",
         ]
-    )
+    ).encode()
 
 
 def _rss_item(teaser: Teaser, body: str, house: House) -> str:
@@ -225,7 +219,7 @@ _ATOM_OPENED = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="{_TOMBSTONE
 # -- Atom ---------------------------------------------------------------------------------
 
 
-def atom(channel: Channel, house: House) -> str:
+def atom(channel: Channel, house: House) -> bytes:
     """The channel as Atom 1.0; an entry's `updated` moves with every public change."""
     newest = max((t.updated for t in channel.teasers), default=None)
     own = house.absolute(channel.paths.atom)
@@ -257,7 +251,7 @@ def atom(channel: Channel, house: House) -> str:
             ),
             "</feed>\n",
         ]
-    )
+    ).encode()
 
 
 def _atom_entry(teaser: Teaser, body: str, house: House) -> str:

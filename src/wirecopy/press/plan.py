@@ -23,7 +23,7 @@ TOPIC_SHOWN = 25
 """Stories of a topic page. Every story changes half a dozen topics, so each is short; the older
 ones are found by the search."""
 TOPIC_FED = 20
-"""Stories in a topic's feeds."""
+"""Stories in a topic's feed."""
 
 ENDED_SHOWN = 20
 """Stories that have ended which a feed names as deleted."""
