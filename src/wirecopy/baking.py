@@ -34,6 +34,7 @@ from wirecopy.briefs import (
 from wirecopy.ports import Site
 from wirecopy.press import Press, paths
 from wirecopy.press.lists import has_feeds
+from wirecopy.processes import shared_out
 
 _Page = TypeVar("_Page")
 Choose = Callable[[Sequence[str], int], Iterable[Sequence[str]]]
@@ -189,15 +190,13 @@ class Baker:
         """As `_write`, with the processes beside where they are at work and there is enough."""
         if self._room is None or not self._room.at_work or len(pages) < 2 * _PART:
             return self._write(pages)
-        begun = [(part, self._room.bake(part)) for part in _parts(pages, _PART)]
-        self._under_way = [one for _, one in begun]
-        done = [self._write(part) for part, one in reversed(begun) if one.cancel()]
-        try:
-            done += [(one.written, one.removed) for one in self._wait()]
-        except BrokenProcessPool:
-            self._room = None
-            return self._write(pages)
-        return sum(written for written, _ in done), sum(removed for _, removed in done)
+
+        def here(part: Sequence[str]) -> Baked:
+            written, removed = self._write(part)
+            return Baked(written=written, removed=removed)
+
+        done = list(shared_out(self._room.bake, here, _parts(pages, _PART), ahead=len(pages)))
+        return sum(one.written for one in done), sum(one.removed for one in done)
 
     def bake_all(
         self,

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
 from wirecopy.pictures.ledger import Ledger
 from wirecopy.press import ASSETS, TEMPLATES, Press
-from wirecopy.processes import begin_pool, shared_out
+from wirecopy.processes import begin_pool, begin_work, shared_out
 
 PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
@@ -91,12 +91,7 @@ class Presses:
         if self._pool is None:
             begun = (self._config, self._folder, self._folder / SITE, False)
             self._pool = begin_pool(self._processes, _begin_baking, begun)
-        try:
-            return self._pool.submit(_bake_news, pages)
-        except BrokenProcessPool as error:
-            failed: Future[Baked] = Future()
-            failed.set_exception(error)
-            return failed
+        return begin_work(self._pool, _bake_news, pages)
 
     def close(self) -> None:
         """End the processes, once they have finished what is in hand. Safe to call twice."""
@@ -165,6 +160,7 @@ def spread_over(cores: int, folder: Path, config: Config, site: Path) -> Spread:
     ) -> Iterator[Batch]:
         others = cores - 1
         with begin_pool(others, _begin_baking, (settings, folder, site, True)) as pool:
-            yield from shared_out(pool, _bake_batch, bake, batches, ahead=2 * others)
+            there = partial(begin_work, pool, _bake_batch)
+            yield from shared_out(there, bake, batches, ahead=2 * others)
 
     return spread

@@ -7,7 +7,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
@@ -26,6 +26,18 @@ def begin_pool(
         initializer=_begin,
         initargs=(initializer, initargs),
     )
+
+
+def begin_work(
+    pool: ProcessPoolExecutor, work: Callable[[_Work], _Result], piece: _Work
+) -> Future[_Result]:
+    """What the pool will make of it; of a broken pool, a future that says so."""
+    try:
+        return pool.submit(work, piece)
+    except BrokenProcessPool as error:
+        failed: Future[_Result] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _begin(initializer: Callable[..., None], initargs: tuple[Any, ...]) -> None:
@@ -57,17 +69,16 @@ def _end_with_parent() -> None:
 
 
 def shared_out(
-    pool: ProcessPoolExecutor,
-    there: Callable[[_Work], _Result],
+    there: Callable[[_Work], Future[_Result]],
     here: Callable[[_Work], _Result],
     pieces: Iterable[_Work],
     ahead: int,
 ) -> Iterator[_Result]:
-    """What is made of each piece, in any order: `there` in the pool, `here` in this process.
+    """What is made of each piece, in any order: `there` in a pool, `here` in this process.
 
     This process takes a piece whenever `ahead` of them wait for the pool, so it is at work
     while the pool begins, and takes back at the end what nobody has begun, or what was in the
-    hands of a process that was killed.
+    hands of a process that was killed. However it ends, nothing is under way any more.
     """
 
     def made(piece: _Work, begun: Future[_Result]) -> _Result:
@@ -77,15 +88,15 @@ def shared_out(
             return here(piece)
 
     waiting: deque[tuple[_Work, Future[_Result]]] = deque()
-    for piece in pieces:
-        if len(waiting) == ahead and waiting[0][1].done():
-            yield made(*waiting.popleft())
-        if len(waiting) == ahead:
-            yield here(piece)
-            continue
-        try:
-            waiting.append((piece, pool.submit(there, piece)))
-        except BrokenProcessPool:
-            yield here(piece)
-    while waiting:
-        yield made(*waiting.pop())
+    try:
+        for piece in pieces:
+            if len(waiting) == ahead and waiting[0][1].done():
+                yield made(*waiting.popleft())
+            if len(waiting) < ahead:
+                waiting.append((piece, there(piece)))
+            else:
+                yield here(piece)
+        while waiting:
+            yield made(*waiting.pop())
+    finally:
+        wait([begun for _, begun in waiting if not begun.cancel()])
