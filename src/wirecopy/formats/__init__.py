@@ -34,6 +34,7 @@ from wirecopy.formats import (
     xml,
 )
 from wirecopy.formats.feeds import content_id
+from wirecopy.formats.glance import all_of
 from wirecopy.formats.hints import Hints, Score, check_count
 from wirecopy.formats.squeezed import MAX_INFLATED, inflated
 from wirecopy.model import Item, Reading
@@ -118,8 +119,10 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     reading = _read(form, body, hints)
     check_count(len(reading.items), hints)
     doubt = charsets.doubt(body, hints) if form in _LABELLED and not reading.mended else ""
-    reading = damage.looked_over(_of_measure(reading))
-    items = guarded(unseen.straight(reading.items))
+    if not all(map(_is_plain, reading.items)):
+        reading = damage.looked_over(_of_measure(reading))
+        reading = msgspec.structs.replace(reading, items=unseen.straight(reading.items))
+    items = guarded(reading.items)
     mended = reading.mended or doubt
     return msgspec.structs.replace(
         reading,
@@ -136,6 +139,14 @@ def _require_words(body: bytes) -> None:
     signs = sum(body.count(sign) for sign in _SIGNS)
     if signs > _FREE_SIGNS + len(body) // _BYTES_A_SIGN:
         raise FormatError(f"It has {signs} tags and entities, too many for its length.")
+
+
+def _is_plain(item: Item) -> bool:
+    """Whether one glance shows that nothing in an item is too long, misread or misleading."""
+    words = all_of(item)
+    if len(words) > _LONGEST_LINE:
+        return False
+    return words.isascii() or not (damage.is_suspect(words) or unseen.is_odd(words))
 
 
 def _of_measure(reading: Reading) -> Reading:

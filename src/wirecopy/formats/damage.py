@@ -14,6 +14,7 @@ from itertools import chain
 
 import msgspec
 
+from wirecopy.formats.glance import all_of
 from wirecopy.model import Block, Item, Media, Reading
 
 _BACK = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in (
@@ -51,12 +52,10 @@ MENDED = "Some of its text had been read in the wrong character set on its way; 
 
 def looked_over(reading: Reading) -> Reading:
     """The reading with wrongly read text put right and items with lost characters spoiled."""
-    if not any(_is_suspect(item) for item in reading.items):
-        return reading
     items: list[Item] = []
     spoiled: list[str] = []
     for item in reading.items:
-        whole = _put_right(item) if _is_suspect(item) else item
+        whole = _put_right(item) if is_suspect(all_of(item)) else item
         scar = _scar(whole)
         if scar and not _takes_back(whole):
             spoiled.append(f"{item.headline[:80] or item.item_id!r}: {scar}")
@@ -113,10 +112,8 @@ def _back(match: re.Match[str]) -> str:
     return _bytes_back(match[0]) or match[0]
 
 
-def _is_suspect(item: Item) -> bool:
-    """Whether something in an item may have been read wrongly; quick, and mostly no."""
-    body = [block.html for block in item.body]
-    words = "".join([item.headline, item.standfirst, item.byline, *body, *_small_print(item)])
+def is_suspect(words: str) -> bool:
+    """Whether something in a text may have been read wrongly; quick, and mostly no."""
     if words.isascii():
         return False
     return "\ufffd" in words or any(map(words.__contains__, _SIGNS)) or bool(_LOST.search(words))

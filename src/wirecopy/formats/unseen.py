@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from wirecopy.formats.glance import all_of
 from wirecopy.model import Item
 
 _SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]|[\u0300-\u036f]{5}")
@@ -33,20 +34,11 @@ Value = TypeVar("Value")
 
 def straight(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """`items` without characters that mislead; the very same where there are none."""
-    if not any(_is_odd(item) for item in items):
-        return items
-    return tuple(_straight(item) if _is_odd(item) else item for item in items)
+    return tuple(_straight(item) if is_odd(all_of(item)) else item for item in items)
 
 
-def _is_odd(item: Item) -> bool:
-    """Whether an item has such a character; quick, and mostly no."""
-    words = "".join([item.headline, item.standfirst, *[block.html for block in item.body]])
-    rest = [item.byline, item.subheadline, item.kicker, item.slug, item.sign_off, item.credit_line]
-    rest += [item.provider, item.byline_title, item.rights.copyright_notice, *item.keywords]
-    rest += [item.dateline.text if item.dateline else "", *item.authors]
-    rest += [f"{each.caption}{each.credit}{each.alt}{each.headline}" for each in item.media]
-    rest += [subject.name for subject in item.subjects] + [place.name for place in item.places]
-    words += "".join(rest)
+def is_odd(words: str) -> bool:
+    """Whether a text has such a character; quick, and mostly no."""
     return not words.isascii() and _SIGNS.search(words) is not None
 
 
@@ -65,7 +57,7 @@ def _straight(value: Value) -> Value:
 
 def straightened(words: str) -> str:
     """`words` without overrides, hidden tags and stacks of marks; unclosed directions go too."""
-    if words.isascii() or not _SIGNS.search(words):
+    if not is_odd(words):
         return words
     words = _STACKED.sub(r"\1", _TAGS.sub("", _OVERRIDES.sub("", words)))
     return words if _is_closed(words) else _DIRECTIONS.sub("", words)
