@@ -50,6 +50,23 @@ def test_a_list_rests_once_it_was_made(clock: Clock) -> None:
     assert made(pace, "hwt", rest=0.75) == "hw"
 
 
+@pytest.mark.parametrize("slow", ["topic/harbour", "day/world/2031-03-03/1", "map/a/1", "news-map"])
+def test_what_few_people_wait_for_rests_longer(clock: Clock, slow: str) -> None:
+    """A front is made four times before a topic, a day or a sitemap is made again."""
+    pace = Pace()
+
+    def again(after: float) -> list[str]:
+        clock.now += after
+        lists = ["front/world", slow]
+        parts = pace.parts(lists, 1, copy_waits=lambda: False, rest=0.75, allowed=0.0)
+        return [page for part in parts for page in part]
+
+    assert again(0.0) == ["front/world", slow]
+    assert again(0.8) == ["front/world"]
+    assert again(0.8) == ["front/world"]
+    assert again(1.5) == [slow, "front/world"]  # it has waited longer
+
+
 def test_all_are_left_when_copy_waits_and_the_oldest_come_first(clock: Clock) -> None:
     """What was left has its turn before what is marked later, whatever its name."""
     pace = Pace()

@@ -13,8 +13,10 @@ LISTS_WITHIN = 1.0
 """Seconds that a list may wait for while copy goes on coming in."""
 REST = 0.75
 """Seconds for which a list rests once it was made; with a look at the clock, within a second."""
+_PATIENT = ("topic/", "day/", "map", "news-map")
+"""Topics, of which one story changes eight, days and sitemaps: few people wait for their next."""
 _PATIENCE = 4
-"""Topics, of which one story changes eight, rest and wait so many times as long as fronts."""
+"""They rest and wait so many times as long as fronts."""
 
 
 class Pace:
@@ -38,7 +40,7 @@ class Pace:
         Whoever takes a part has made it when the next is asked for. A list that was made less
         than `rest` seconds ago is left. When copy waits all that remain are left, but for those
         that have waited for `LISTS_WITHIN`: they are given until `allowed` seconds have passed, so
-        that a wire which never pauses cannot keep them back. Topics are more patient.
+        that a wire which never pauses cannot keep them back. Topics, days and sitemaps are patient.
         """
         began = time.monotonic()
         ready = self._ready(lists, began, rest)
@@ -66,4 +68,4 @@ class Pace:
 
 
 def _patience(page: str) -> int:
-    return _PATIENCE if page.startswith("topic/") else 1
+    return _PATIENCE if page.startswith(_PATIENT) else 1
