@@ -150,7 +150,7 @@ class Filer:
         told = [
             self._tell(filing, source, entry, part, sheet, link)
             for link in item.links
-            if link.rel in {"withdraws", "holds"} and not item.targets
+            if link.rel == "withdraws" or (link.rel == "holds" and not item.targets)
         ]
         if told and not item.body:
             return told[0]

@@ -225,8 +225,9 @@ class Joiner:
         One that names nothing but itself means its own story, where that has a text.
         """
         own = filing.story(notice.own)
-        if not notice.named and own is not None and any(v.kind == "text" for v in own.versions):
-            return Meant()
+        if own is not None and any(version.kind == "text" for version in own.versions):
+            named = tuple(target for target in notice.targets if not target.own)
+            notice = msgspec.structs.replace(notice, targets=named)
         candidates = filing.threads.candidates(source.name, notice.rank.time)
         return whom(notice, (c for c in candidates if c.candidate.story != notice.own))
 

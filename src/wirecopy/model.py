@@ -236,6 +236,8 @@ class Target(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
 
     kind: Literal["id", "number", "slug", "headline", "photo"]
     value: str
+    own: bool = False
+    """Whether it is the notice's own slug or headline, which counts where no other name fits."""
 
 
 Status = Literal["usable", "withheld", "canceled"]

@@ -19,6 +19,7 @@ from wirecopy.story.markers import (
     even,
     find,
     in_line,
+    in_note,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,6 +262,14 @@ def test_body_lines_are_no_markers(agency: str) -> None:
     assert [line for line in lines if in_line(line, agency)] == []
 
 
+@pytest.mark.parametrize("agency", READERS)
+def test_notes_of_other_things_stop_nothing(agency: str) -> None:
+    """A note to desks that speaks of times, pictures and the dead kills and corrects nothing."""
+    notes = ("", "K" * 900, *HOSTILE["notes"])
+    found = [(note, mark.action) for note in notes if (mark := in_note(note, agency))]
+    assert [each for each in found if each[1] in ("withdraw", "hold", "replace+correct")] == []
+
+
 def test_several_markers() -> None:
     """Stacked markers come off one by one, in their order."""
     clean, slug, markers = find(f"CORRECTED-UPDATE 2-{T} (CORRECTED)", "RPT FERRY", "Reuters")
@@ -311,8 +320,9 @@ def test_rows_keep_their_examples(row: Row) -> None:
     for agency in _readers(row):
         assert agency_key(agency) == agency
         for example in row.examples:
-            if row.at == "line":
-                found, left = [in_line(example.text, agency)], ""
+            if row.at in ("line", "note"):
+                read = in_line if row.at == "line" else in_note
+                found, left = [read(example.text, agency)], ""
             elif row.at == "slug":
                 _, left, markers = find(T, example.text, agency)
                 found = list(markers)

@@ -55,10 +55,16 @@ _ADVANCE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"for immediate release", re.IGNORECASE)
+_BEHIND_SHORT = re.compile(
+    r"\s((?:\d+(?:st|nd|rd|th)-?)?(?:Ld-?)?(?:Writethru|Add|Kill|Correct)\S*)$"
+)
+"""The version behind the slug of the header, where no `^` line says it."""
 _CYCLE = re.compile(r"(?:BC|AM|PM|AP)-{1,2}(?!Test\b)")
 _REGION = re.compile(r"(?:BC|AM|PM|AP)?-?[A-Z]{2,4}--")
 _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th) ?)?(?:Add|Insert|Subs?|Pickup)\b", re.IGNORECASE)
 _KILL = re.compile(r"(?:mandatory )?kill\b|eliminat|withh(?:old|eld)", re.IGNORECASE)
+_KILLED = re.compile(r"[- ](?:mandatory )?kill$", re.IGNORECASE)
+"""The kill at the end of a slug that has no comma: "Ferry Sinking-Kill" kills "Ferry Sinking"."""
 _CELLS = re.compile(r"[;\x08\x10]")
 _TABULAR = "\x14"
 _LONGEST_CELL = 40
@@ -142,7 +148,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
     slug = _slug(header, short, cut["date"] if cut and cut["date"] else "", at, hints)
     head = _head_of(header)
     body = _body(rest, tabular=_TABULAR in first["control"])
-    if not (head.headline or body or head.notes):
+    if not (head.headline or body or head.notes or _is_kill(slug)):
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     provider = agency or _agency_in(rest)
     ways = (dialects.of((provider,), hints=hints), dialects.general(NAME, hints))
@@ -262,7 +268,7 @@ def _slug(
     """The slug line's parts, and the day (YYYY-MM-DD) that the header's MM-DD means."""
     full = _FULL.fullmatch(header[0][0]) if header else None
     stem, version = (full["stem"], full["version"] or "") if full else (short, "")
-    if not version and (found := re.search(r"\s(\S*(?:Writethru|Add|Kill|Correct)\S*)$", short)):
+    if not version and (found := _BEHIND_SHORT.search(short)):
         version = found[1]
     return _Slug(stem=stem, version=version.strip(), day=_cycle_day(cycle, at or hints.received))
 
@@ -299,7 +305,7 @@ def _identity(provider: str, slug: _Slug) -> dict[str, Any]:
 
     A kill may come a day after its story, so it holds what the day before knows by that slug.
     """
-    name = _CYCLE.sub("", slug.stem, count=1)
+    name = _KILLED.sub("", _CYCLE.sub("", slug.stem, count=1))
 
     def known(day: str, part: str = "") -> str:
         told = (provider, name, day, part) if part else (provider, name, day)
@@ -310,9 +316,13 @@ def _identity(provider: str, slug: _Slug) -> dict[str, Any]:
         link = Link(rel="previous", target=story)
         return {"item_id": known(slug.day, slug.version), "links": (link,)}
     before = _day_before(slug.day)
-    if before and (_KILL.match(slug.version) or name.casefold().endswith(("-kill", " kill"))):
+    if before and _is_kill(slug):
         return {"item_id": story, "links": (Link(rel="holds", target=known(before)),)}
     return {"item_id": story}
+
+
+def _is_kill(slug: _Slug) -> bool:
+    return bool(_KILL.match(slug.version) or _KILLED.search(slug.stem))
 
 
 def _day_before(day: str) -> str:

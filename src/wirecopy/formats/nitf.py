@@ -23,6 +23,8 @@ NAME = "nitf"
 
 _NS = "http://iptc.org/std/NITF/2006-10-18/"
 _SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
+_KILL = re.compile(r"\W*(?:MANDATORY )?KILL\W*", re.IGNORECASE)
+_CYCLED = re.compile(r"(?:BC|AM|PM)-{1,2}\w[\w&/ ,-]{2,80}")
 _SLUG_METAS = ("anpa-keyword", "slug", "slugline", "ntbstikkord", "ntbstikkord-slug")
 _ENTITIES = {
     "person": "person",
@@ -61,7 +63,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         attribute(child(doc, "pubdata"), "date.publication"), zone
     )
     keywords = _keywords(doc)
-    status, until, embargo, doubts = _standing(doc, issued, zone)
+    status, until, embargo, doubts = _standing(doc, words(child(head, "title")), issued, zone)
     notes = (*_notes(doc), *text.ed_notes)
     urgency = lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg"))
     if not until and not embargo:
@@ -72,7 +74,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         status=status,
         headline=headline,
         subheadline=text.subheadline,
-        slug=_slug(metas, doc, keywords),
+        slug=_slug(metas, doc, keywords) or _slug_in(words(child(head, "title"))),
         standfirst=text.standfirst,
         byline=text.byline,
         byline_title=text.byline_title,
@@ -134,15 +136,17 @@ def _identity(
 
 
 def _standing(
-    doc: etree._Element | None, issued: datetime | None, zone: str
+    doc: etree._Element | None, title: str, issued: datetime | None, zone: str
 ) -> tuple[Status, datetime | None, str, tuple[str, ...]]:
     """Status, embargo end, embargo in words, and warnings.
 
-    A release date after the issue date is an embargo, whatever the status says; "embargoed"
-    without a date stays withheld.
+    The title KILL is a kill, whatever the status says (spec section 6). A release date after the
+    issue date is an embargo, whatever the status says; "embargoed" without a date stays withheld.
     """
     word = attribute(doc, "management-status")
     status, doubts = lines.status_of(word)
+    if _KILL.fullmatch(title):
+        status = "canceled"
     norm = attribute(child(doc, "date.release"), "norm")
     release = dates.instant(norm, zone) if norm else None
     if word.casefold() == "embargoed":
@@ -184,6 +188,11 @@ def _slug(metas: dict[str, str], doc: etree._Element | None, keywords: tuple[str
             return metas[name]
     fixture = attribute(child(doc, "fixture"), "fix-id")
     return fixture or (keywords[0] if len(keywords) == 1 else "")
+
+
+def _slug_in(title: str) -> str:
+    """The title where it is a slug with its cycle ("BC-Mill-Kill"), as American wires set it."""
+    return title if _CYCLED.fullmatch(title) else ""
 
 
 def _keywords(doc: etree._Element | None) -> tuple[str, ...]:

@@ -50,18 +50,29 @@ _SLUG_MARK = re.compile(
 _HEAD_MARK = re.compile(
     r"\((?:\d{1,2}(?:st|nd|rd|th) |First |Second |Third |Fourth )?(?:Lead|LEAD|Ld|LD)\)\s*$"
     r"|\((?:Updated?|UPDATED?|CORRECTED|Corrected|Roundup|ROUNDUP|URGENT)\)\s*$"
-    r"|^(?:UPDATE[ -]?\d{1,2}|CORRECTED|URGENT|REFILE|RPT|BULLETIN|FLASH|WRAPUP \d)\s*[:–—-]\s*"
+    r"|^(?:UPDATE[ -]?\d{1,2}|CORRECTED|ALERT|URGENT|REFILE|RPT|BULLETIN|FLASH|WRAPUP \d)"
+    r"\s*[:–—-]\s*"
     r"|^\((?:\d{1,2}(?:st|nd|rd|th) )?(?:LD|LEAD|URGENT|CORRECTED)\)\s*"
 )
+_STOP = (
+    r"(?:MANDATORY )?KILL|(?:KILL|HOLD)(?: (?:KILL|HOLD)){1,3}|(?:STORY )?WITHDRAWN|WITHDRAWAL"
+    r"|RETRACT(?:ED|ION)|DO NOT USE|PLEASE DISREGARD"
+)
+_STOP_LINE = re.compile(rf"(?m)^\s*(?:{_STOP})\s*[.:!]?\s*$")
 _MARK_LINE = re.compile(
     r"(?:UPDATE[ -]?\d{1,2}|URGENT|FLASH|BULLETIN|CORRECTED|CORRECTION|REFILE|REPEAT|RPT|LEAD"
-    r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|KILL|MANDATORY KILL)"
+    r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|{STOP})".replace("{STOP}", _STOP)
 )
+_LED = re.compile(
+    r"(?:LD|LDALL|\d(?:ST|ND|RD|TH) ?LD|RPT|CORRECTION) [A-Z][\w&/ -]{2,40}", re.IGNORECASE
+)
+"""A slug that is no capitals, told by the lead in front of it ("LD Bridge collapse")."""
 _NOTE = re.compile(
     r"[(\[]?\s*(?:Eds|EDS|E(?:DITOR|ditor)[’']?[Ss]?[’']? (?:NOTE|[Nn]ote)|Editors|EDITORS|ATTN"
     r"|NOTE TO EDITORS|Note to editors|Sperrfrist|EMBARGO)"
     r"\w*\s*[:_–-].*|\((?:Adds|Updates|Recasts|Corrects|Correcting|Rewrites|Repeats|Refiles)\b.*\)",
 )
+_BRACKETED = re.compile(r"\([^()]{2,300}\)")
 _FOOTER = re.compile(
     r"(?:this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended|addressed)|to unsubscribe\b"
     r"|unsubscribe\b|disclaimer\s*:|you (?:are receiv|receiv)\w* this (?:e-?mail|message)"
@@ -72,6 +83,8 @@ _WORD = re.compile(r"\S+")
 _ODD_WORD = re.compile(r"[a-z]+[A-Z+;\[\]{}=|~^][A-Za-z+;\[\]{}=|~^]*[a-z;kK]?|[A-Z]{0,2}[;+\[]\w+")
 _WRAPPED = 50
 """A headline's line of that length may have been wrapped."""
+_ALERT = 160
+"""Longest alert that is a line alone, in characters."""
 _SHORT_HEAD = 200
 """Longest headline, in characters."""
 
@@ -175,13 +188,15 @@ def _arities(rows: list[str]) -> set[int]:
 
 def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
     """FormatError for text that shows too little of wire copy; says what it has and what not."""
-    signed = telex.is_signed("\n".join(copy).rstrip())
+    text = "\n".join(copy).rstrip()
+    signed = telex.is_signed(text)
     marked = bool(parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes)
     points = 3 * parts.dated + 2 * signed + bool(parts.slug) + marked
     if points < ENOUGH:
         has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
+        kill = "It speaks of a kill or a hold: read it now. " if _STOP_LINE.search(text) else ""
         raise FormatError(
-            "This is plain text, but nothing shows that it is wire copy: no dateline, "
+            f"{kill}This is plain text, but nothing shows that it is wire copy: no dateline, "
             f"{'only ' + ' and '.join(has) if has else 'no sign-off, no slug'}. If it is, set "
             'format = "plain" for its source.'
         )
@@ -196,16 +211,19 @@ def _parts(copy: list[str], agency: str) -> _Parts:
     """The copy's lines in their order: slug, markers, headline, subhead, byline, report."""
     start = _dateline_at(copy, agency)
     parts = _Parts(dated=start is not None)
+    if start is None and (alert := _alert(copy)):
+        parts.headline = alert
+        return parts
     front = copy[:start] if start is not None else copy[: _head_length(copy)]
     parts.report = copy[len(front) :]
     titles: list[str] = []
     heads = _paragraphs(front)
     for number, (line, single) in enumerate(heads):
         last = number == len(heads) - 1
-        if not titles and not parts.slug and not last and single and _SLUG.fullmatch(line):
-            parts.slug = line
-        elif not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
+        if not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
             parts.marks.insert(0, line.rstrip(":"))
+        elif not titles and not parts.slug and not last and single and _is_slug(line):
+            parts.slug = line
         elif _is_note(line):
             parts.notes.append(telex.desk_note(line, "desk"))
         elif (titles or last) and telex.is_byline(line):
@@ -220,6 +238,13 @@ def _parts(copy: list[str], agency: str) -> _Parts:
     if len(parts.headline) > _SHORT_HEAD:  # a report that begins without a headline
         parts.report, parts.headline, parts.subheadline = copy, "", ""
     return parts
+
+
+def _alert(copy: list[str]) -> str:
+    """The one line that an alert is, "" for copy that says more."""
+    filled = [" ".join(line.split()) for line in copy if line.strip()]
+    short = len(filled) == 1 and len(filled[0]) <= _ALERT and not filled[0].endswith(".")
+    return filled[0] if short and _HEAD_MARK.match(filled[0]) else ""
 
 
 def _dateline_at(copy: list[str], agency: str) -> int | None:
@@ -259,7 +284,7 @@ def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
         if not said:
             open_ = False
             continue
-        alone = bool(_SLUG.fullmatch(said) or _is_note(said) or telex.is_byline(said))
+        alone = bool(_is_slug(said) or _is_note(said) or telex.is_byline(said))
         runs_on = found and (len(found[-1][0]) >= _WRAPPED or said[0].islower())
         if open_ and not alone and runs_on:
             found[-1] = (f"{found[-1][0]} {said}", False)
@@ -269,8 +294,13 @@ def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
     return found
 
 
+def _is_slug(line: str) -> bool:
+    return bool(_SLUG.fullmatch(line) or _LED.fullmatch(line))
+
+
 def _is_note(line: str) -> bool:
-    return bool(_NOTE.fullmatch(line) or telex.embargo_lines([line]))
+    """Whether a line of the head is for desks; a bracket around all of it says so too."""
+    return bool(_NOTE.fullmatch(line) or _BRACKETED.fullmatch(line) or telex.embargo_lines([line]))
 
 
 def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:

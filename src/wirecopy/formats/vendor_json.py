@@ -17,7 +17,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, jsons, lines, markup, ninjs, nitf_body
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.ninjs_values import Node, listed, node_of, spoken, string
-from wirecopy.model import Dateline, EdNote, Item, Place, Reading, Rights
+from wirecopy.model import Dateline, EdNote, Item, Marker, Place, Reading, Rights
 
 NAME = "vendor-json"
 
@@ -157,7 +157,7 @@ def _ap(node: Node, hints: Hints) -> Item:
         alt_ids=tuple(links),
         byline_title=", ".join(filter(None, (string(each, "title") for each in bylines))),
         provider=item.provider if item.provider != item.rights.copyright_holder else "AP",
-        warnings=item.warnings + _ap_doubts(node, item),
+        **_without_text(node, item),
     )
 
 
@@ -181,12 +181,15 @@ def _ap_text(node: Node) -> dict[str, Any]:
     return {}
 
 
-def _ap_doubts(node: Node, item: Item) -> tuple[str, ...]:
+def _without_text(node: Node, item: Item) -> dict[str, Any]:
+    """What an item whose text lies elsewhere is marked with: it waits, a headline is no report."""
     if item.type != "text" or item.body or item.status != "usable":
-        return ()
+        return {}
     href = string(node_of(node_of(node.get("renditions")).get("nitf")), "href")
     where = f" ({href.partition('?')[0]})" if href else ""
-    return (f"The text was not sent with the item; it lies at its NITF rendition{where}.",)
+    doubt = f"The text was not sent with the item; it lies at its NITF rendition{where}."
+    mark = Marker(text="sent without its text", action="hold")
+    return {"warnings": (*item.warnings, doubt), "markers": (*item.markers, mark)}
 
 
 def _pictures(renditions: object) -> Any:

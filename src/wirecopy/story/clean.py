@@ -25,7 +25,7 @@ The page "How this site is made" has a sentence for each of the twelve.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import ceil
 
@@ -46,7 +46,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
-from wirecopy.story.targets import targets_in
+from wirecopy.story.targets import ELSEWHERE, NOTICE, STOPPING, targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -112,15 +112,18 @@ def _read_by_words(
     draft.note_embargoes(front, token)
     draft.take_embargoes(zone)
     draft.work(tongue)
+    subheadline, kicker = (
+        draft.titled(tidy_line(t), tongue) for t in (item.subheadline, item.kicker)
+    )
     until, words = draft.embargo(item, zone)
     standfirst = _standfirst(tidy_line(item.standfirst), draft)
     byline = draft.byline
     return msgspec.structs.replace(
         item,
         headline=headline,
-        subheadline=tidy_line(item.subheadline),
+        subheadline=subheadline,
         slug=slug,
-        kicker=tidy_line(item.kicker),
+        kicker=kicker,
         standfirst=standfirst,
         byline=byline,
         byline_title=draft.byline_title,
@@ -196,6 +199,22 @@ class _Draft:
         for _ in range(MOST_PARTS):
             if not self._take_end() and not self._take_front(agency):
                 break
+        self._stop(agency)
+
+    def titled(self, line: str, agency: str) -> str:
+        """A line of the title, "" for one that is a marker and is kept as such."""
+        return "" if line and self._mark(line, agency) else line
+
+    def _stop(self, agency: str) -> None:
+        """Mark the copy where its last line, or all of a short text, takes it back."""
+        if not self.blocks:
+            return
+        texts = [" ".join(plain(block.html).split()) for block in self.blocks[-NOTICE:]]
+        marker = markers.in_line(texts[-1], agency)
+        if marker is None and len(self.blocks) <= NOTICE:
+            marker = markers.in_note(" ".join(texts), agency)
+        if marker is not None and marker.action in STOPPING:
+            self.markers = markers.merged(self.markers, [marker])
 
     # Embargoes --------------------------------------------------------------------------
 
@@ -246,7 +265,8 @@ class _Draft:
 
     def _take_notes(self, agency: str) -> None:
         for note in self.ed_notes:
-            self._mark(note.text, agency)
+            if note.role not in ELSEWHERE:
+                self._mark(note.text, agency, markers.in_note)
         kept = []
         for block in self.blocks:
             shorter: Block | None = block
@@ -272,11 +292,13 @@ class _Draft:
         note = EdNote(text=text, role=role)
         if note not in self.ed_notes:
             self.ed_notes = (*self.ed_notes, note)
-        self._mark(text, agency)
+        self._mark(text, agency, markers.in_note)
 
-    def _mark(self, line: str, agency: str) -> Marker | None:
+    def _mark(
+        self, line: str, agency: str, read: Callable[[str, str], Marker | None] = markers.in_line
+    ) -> Marker | None:
         rows = self.profile.markers
-        marker = (ways.in_line(line, rows) if rows else None) or markers.in_line(line, agency)
+        marker = (ways.in_line(line, rows) if rows else None) or read(line, agency)
         if marker:
             self.markers = markers.merged(self.markers, [marker])
         return marker

@@ -2,7 +2,8 @@
 
 The table is data, `markers.toml`; its head says how a row reads and docs/howto/add-a-marker.md how
 to add one. A marker counts only at its place: in front of a headline, behind it, as a token of the
-slug or as a whole line. Inside a sentence the same words are words ("Government to kill bill").
+slug, as a whole line, or at the beginning of a note to desks, which speaks of copy and of nothing
+else. Inside a sentence the same words are words ("Government to kill bill").
 Rows of an agency apply to that agency's copy; a source whose agency the table does not know is
 read with all shared rows. `Marker.sure` says whether a source confirms what it means.
 """
@@ -20,7 +21,7 @@ import msgspec
 from wirecopy.model import Marker
 from wirecopy.story.agencies import KNOWN
 
-At = Literal["front", "back", "slug", "line"]
+At = Literal["front", "back", "slug", "line", "note"]
 Action = Literal[
     "replace", "replace+correct", "replace+silent", "append", "patch", "new-linked", "flag",
     "hold", "withdraw", "internal", "ignore",
@@ -63,7 +64,7 @@ _FILE = msgspec.toml.decode(
 )
 TABLE = _FILE.marker
 HOSTILE = _FILE.hostile
-"""Text that looks like a marker and is none: headlines, slugs, lines."""
+"""Text that looks like a marker and is none: headlines, slugs, lines, notes."""
 _AGENCIES = frozenset(name for row in TABLE for name in row.agencies)
 
 FINAL = 99
@@ -90,6 +91,8 @@ _FORMS: dict[At, str] = {
     "back": r"(?:^|\s+|(?<=[\w)?!.])(?=[=/(]))(?P<text>ROW)\s*$",
     "slug": r"(?:^|(?<=[\s,/:_])|(?<=-))(?P<text>ROW)(?=$|[\s,/:_<-])",
     "line": r"\s*(?P<text>ROW)\s*$",
+    "note": r"[\s(\[*]*(?:(?:EDS|EDITORS?|ATTN:? EDITORS?|NOTE TO (?:THE )?EDITORS?"
+    r"|(?:ED(?:ITOR)?['’]?S?['’]?|DESK) NOTE)\s*[:_.-]+\s*)?[*]*\s*(?P<text>ROW)",
 }
 _UNSIGNED = r"\s*(?P<text>ROW)\s+(?=\S)"
 _SLUG_EDGES = re.compile(r"^(?:BC|AM|PM|AP)-{1,2}|^[\s,/:_-]+|[\s,/:_-]+$")
@@ -168,9 +171,19 @@ def find(headline: str, slug: str, agency: str = "") -> tuple[str, str, tuple[Ma
 
 def in_line(line: str, agency: str = "") -> Marker | None:
     """The marker that a whole line of the body or a note to desks is, or None."""
-    if len(line) > LONGEST:
-        return None
-    reading = _reading(agency_key(agency), "line")
+    return _at("line", line, agency) if len(line) <= LONGEST else None
+
+
+def in_note(note: str, agency: str = "") -> Marker | None:
+    """The marker that a note to desks is or begins with ("Please kill this. It ..."), or None.
+
+    To be asked of notes alone: readers' copy may begin with the same words.
+    """
+    return in_line(note, agency) or _at("note", note[:LONGEST], agency)
+
+
+def _at(at: At, line: str, agency: str) -> Marker | None:
+    reading = _reading(agency_key(agency), at)
     text = even(line)
     if not reading.gate.match(text):
         return None

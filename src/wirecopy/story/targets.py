@@ -44,13 +44,19 @@ _HEADLINED = re.compile(
     r"|शीर्षक(?: वाली)?|वाली खबर)\s*:?\s*" + _QUOTED,
     re.IGNORECASE,
 )
+_SLUG_ENDS = (
+    r"(?!(?i:the|an?|it|this|these|we|please|eds?|story|item|report|sent|moved|filed|dated|slugged"
+    r"|which|that|because|since|as|and|or|of|from|on|at|for|by|in|with|to|under|due|is|was|has|had"
+    r"|were|are|will|must|should|headlined?|there|an?d|not|kill|hold|do)\b)"
+)
+"""Words that no slug goes on with: behind a slug in prose they begin what is said of it."""
 _SLUGGED = re.compile(
     r"\b(?i:slug(?:ged|[- ]?line)?|keywords?|catchline|Stichwort(?:zeile)?|Stichworten|mot-clés?"
-    r"|palabras? clave)\s*:?\s*(?:" + _QUOTED + r"|(?P<bare>[A-Z][\w&/-]*(?:--?[\w&/-]+)*"
-    r"(?:[ ][A-Z0-9][A-Z0-9/&-]+)*))"
+    r"|palabras? clave)\s*:?\s*(?:" + _QUOTED + r"|(?P<bare>[A-Z][\w&/-]{0,60}"
+    r"(?:[ ]" + _SLUG_ENDS + r"[\w&/-]{1,40}){0,5}))"
 )
 _CYCLED = re.compile(
-    r"\b(?:BC|AM|PM)-{1,2}[A-Z][\w&/-]{2,60}(?: [A-Z][\w&/]{0,30}-[\w&/-]{1,40}){0,3}"
+    r"\b(?:BC|AM|PM)-{1,2}[A-Z][\w&/-]{2,60}(?: " + _SLUG_ENDS + r"[A-Z][\w&/-]{0,60}){0,4}"
 )
 _ID = re.compile(
     r"(?P<id>\b(?:urn|tag):[A-Za-z0-9][\w.:,;/@+~%#-]{5,200}"
@@ -186,7 +192,7 @@ def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     names = stops or any(mark.action in NAMING for mark in item.markers)
     if not names and not any(link.rel in _STATED for link in item.links) and not releases(item):
         return ()
-    notes = (note.text for note in item.ed_notes if note.role not in _ELSEWHERE)
+    notes = (note.text for note in item.ed_notes if note.role not in ELSEWHERE)
     texts = [item.headline, *notes]
     if stops or not names:
         texts += [block_text(block) for block in item.body[:NOTICE]]
@@ -194,11 +200,12 @@ def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     own = {*map(str.casefold, item.numbers), item.item_id, *item.alt_ids}
     found = targets_of(texts, whose or item.provider or agency)
     found = tuple(target for target in found if target.value not in own)
-    return found or (_by_its_own_name(item, agency) if stops else ())
+    exact = any(target.kind in ("id", "number", "photo") for target in found)
+    return (*found, *_by_its_own_name(item, agency)) if stops and not exact else found
 
 
 def _by_its_own_name(item: Item, agency: str) -> tuple[Target, ...]:
-    """Slug and headline of a notice that names nothing else: "KILL: Ferry sinks" means that story.
+    """Slug and headline of a notice: "KILL: Ferry sinks" means that story, if it names no other.
 
     A kill by status alone means its own id and names nobody.
     """
@@ -206,14 +213,14 @@ def _by_its_own_name(item: Item, agency: str) -> tuple[Target, ...]:
         return ()
     found = []
     if chains.stem(item.slug, agency or item.provider):
-        found.append(Target(kind="slug", value=item.slug))
+        found.append(Target(kind="slug", value=item.slug, own=True))
     bare, _, marks = markers.find(item.headline, "", agency or item.provider)
     if not marks and len(bare.split()) > 1:
-        found.append(Target(kind="headline", value=bare))
+        found.append(Target(kind="headline", value=bare, own=True))
     return tuple(found)
 
 
-_ELSEWHERE = frozenset({"notebook", "closed", "footer", "picture", "embargo"})
+ELSEWHERE = frozenset({"notebook", "closed", "footer", "picture", "embargo"})
 """Notes that tell desks of other things; related stories and contacts stand in them."""
 _STATED = frozenset({"withdraws", "holds", "corrects"})
 NOTICE = 3
@@ -267,13 +274,23 @@ def resolve(
     """Which stories the targets of a notice sent `at` mean; the candidates' order is no matter.
 
     Exact id, then number, then slug, then headline: the first that fits anything decides, and the
-    ones behind it only choose among several. Only candidates of the same provider and within
-    `WINDOW` count. Pictures are no stories and are passed over.
+    ones behind it only choose among several. The notice's own slug and headline are asked where
+    nothing that it names fits. Only candidates of the same provider and within `WINDOW` count.
+    Pictures are no stories and are passed over.
     """
     near = sorted(
         (each for each in candidates if _is_near(each, at) and _is_same(each.provider, provider)),
         key=lambda each: (each.time, each.story),
     )
+    named = _resolved([target for target in targets if not target.own], near, at, agency)
+    if named.kind != "none":
+        return named
+    return _resolved([target for target in targets if target.own], near, at, agency)
+
+
+def _resolved(
+    targets: Sequence[Target], near: list[Candidate], at: datetime, agency: str
+) -> Verdict:
     levels = []
     for kind in _LEVELS:
         wanted = [target.value for target in targets if target.kind == kind]
@@ -340,11 +357,19 @@ def _by_stem(stem: str, near: list[Candidate]) -> list[Candidate]:
         return []
     same = [each for each in near if each.stem == stem]
     topic = chains.topic_of(stem)
-    return same or [
+    regionless = [
         each
         for each in near
         if chains.topic_of(each.stem) == topic and ("--" in each.stem) != ("--" in stem)
     ]
+    return same or regionless or _begun(stem, near)
+
+
+def _begun(stem: str, near: list[Candidate]) -> list[Candidate]:
+    """Those whose stem of several words the other begins with: prose went on behind the slug."""
+    begun = [each for each in near if "-" in each.stem and stem.startswith(f"{each.stem}-")]
+    longest = max((len(each.stem) for each in begun), default=0)
+    return [each for each in begun if len(each.stem) == longest]
 
 
 def _by_headline(wanted: str, near: list[Candidate]) -> list[Candidate]:

@@ -91,7 +91,7 @@ def holding_marks(item: Item) -> tuple[Marker, ...]:
 
 def _doubt(stops: Sequence[Marker]) -> str:
     said = ", ".join(marker.text for marker in stops)
-    return f"its headline or slug says {said}: waits for staff to confirm"
+    return f"it is marked {said}: waits for staff to confirm"
 
 
 def kind_of(item: Item) -> VersionKind:

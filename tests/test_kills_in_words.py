@@ -1,0 +1,236 @@
+"""Kills that are told in words, in every place where agencies put them: the story is not shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+import msgspec
+import pytest
+from tests.newsdesk import CONFIG, Desk, ninjs
+
+HEADLINE = "Ferry sinks in Port Sel, three dead"
+TEXT = "The ferry Aurora sank off Port Sel on Friday, the harbour office said."
+MORE = "Nobody else was on board, it said. Divers look for the wreck."
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A newsroom with one source of AP's copy, which reads plain text too."""
+    source = msgspec.structs.replace(CONFIG.sources[0], agency="AP")
+    lines = msgspec.structs.replace(source, name="lines", agency="PTI", format="plain")
+    with Desk(msgspec.structs.replace(CONFIG, sources=(source, lines))) as desk:
+        yield desk
+
+
+def held(desk: Desk, published: bytes, kill: bytes, source: str = "norrane") -> list[str]:
+    """The states of all stories after copy and its kill; no page may show the copy then."""
+    assert desk.take(published, source=source) == ["published"]
+    (outcome,) = desk.take(kill, source=source)
+    shown = [path for path, body in desk.site().items() if b"Aurora" in body]
+    assert (outcome, shown) in [("held", []), ("withdrawn", [])], (outcome, shown)
+    return [state for (state,) in desk.rows("SELECT state FROM stories ORDER BY number")]
+
+
+# -- American telegraph ----------------------------------------------------------------
+
+
+def anpa(number: int, slug: str, *lines: str, header: str = "", minute: int = 0) -> bytes:
+    """An ANPA 1312 message; lines that begin with "^" stand in its head."""
+    short = header or slug.partition(",")[0].replace(" ", "")[:24]
+    copy = "\r\n".join(line + "<" if line.startswith("^") else f"   {line}" for line in lines)
+    return (
+        f"\x16\x16\x01a{number}\x1fasian\r\nb i \x13\x11 {short}   01-08 0100\r\n"
+        f"\x02^{slug},100<\r\n{copy}\r\n\r\n\x03AP-WF-01-08-22 09{minute:02}GMT<\r\n\x0c\x04"
+    ).encode()
+
+
+STORY = (f"^{HEADLINE}", f"PORT SEL (AP) _ {TEXT}", MORE)
+KILLS = {
+    "a slug of two words": ("BC-SL--Ferry Sinking-Kill", "Eds: Please kill. It is false."),
+    "named by its whole slug": (
+        "BC-SL--Ferry Sinking, Kill",
+        "Eds: Please kill the story slugged BC-SL--Ferry Sinking, sent Friday.",
+    ),
+    "under another slug": (
+        "BC-Kill Note, Advisory",
+        "MANDATORY KILL",
+        "Please kill the story slugged BC-SL--Ferry Sinking The report is false.",
+    ),
+    "a name that fits nothing": (
+        "BC-SL--Ferry Sinking-Kill",
+        "Eds: Please kill the story slugged BC-SL--Ferry Aground.",
+    ),
+    "without a word of text": ("BC-SL--Ferry Sinking, Mandatory Kill",),
+}
+
+
+@pytest.mark.parametrize("case", KILLS)
+def test_a_kill_on_a_slug_of_several_words(desk: Desk, case: str) -> None:
+    """AP's kill finds its story, however the slug is spelled and wherever it stands."""
+    slug, *lines = KILLS[case]
+    story = anpa(1001, "BC-SL--Ferry Sinking", *STORY)
+    assert "live" not in held(desk, story, anpa(1002, slug, *lines, minute=4))
+
+
+@pytest.mark.parametrize("header", ["", "BC-SL--Ferry Sinking-Kill"])
+def test_a_header_with_a_space_is_no_version(desk: Desk, header: str) -> None:
+    """The short slug of the header may be cut anywhere; the whole one tells the kill."""
+    kill = anpa(1002, "BC-SL--Ferry Sinking-Kill", "Eds: Please kill.", header=header, minute=4)
+    assert held(desk, anpa(1001, "BC-SL--Ferry Sinking", *STORY), kill) == ["held"]
+
+
+# -- notes to desks --------------------------------------------------------------------
+
+NOTES = [
+    "MANDATORY KILL: the story is wrong, do not use it.",
+    "Mandatory Kill",
+    "Please kill this story. It was sent in error.",
+    "Do not use",
+    "DO NOT USE: wrong",
+    "WITHDRAWN: the toll was made up.",
+    "RETRACTION: wrong",
+    "This story has been withdrawn.",
+    "Bitte nicht mehr verwenden.",
+    "Merci de ne pas utiliser cette dépêche.",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_kill_in_a_note_to_desks(desk: Desk, note: str) -> None:
+    """The text may be the same to the letter: what the note says is new."""
+    copy = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"}
+    kill = ninjs("urn:a:1", version="2", ednote=note, **copy)
+    assert held(desk, ninjs("urn:a:1", version="1", **copy), kill) == ["held"]
+
+
+@pytest.mark.parametrize("note", ["Photos will follow.", "Do not use before 1800 GMT Monday."])
+def test_other_notes_kill_nothing(desk: Desk, note: str) -> None:
+    """A note that says when or what else is no kill."""
+    copy = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"}
+    desk.take(ninjs("urn:a:1", version="1", **copy))
+    assert desk.take(ninjs("urn:a:1", version="2", ednote=note, **copy)) != ["withdrawn"]
+    assert not desk.story("urn:a:1").versions[-1].doubt
+
+
+@pytest.mark.parametrize(
+    "note", ["Correction: In a story Jan. 8 on a ferry, AP erred.", "Corrects toll"]
+)
+def test_a_correction_in_a_note_to_desks(desk: Desk, note: str) -> None:
+    """Readers are told of it, and what was wrong is in no difference of versions."""
+    desk.take(
+        ninjs("urn:a:1", version="1", headline=HEADLINE, body="<p>51 percent were saved.</p>")
+    )
+    right = ninjs(
+        "urn:a:1", version="2", headline=HEADLINE, body="<p>52 percent were saved.</p>", ednote=note
+    )
+    assert desk.take(right) == ["updated"]
+    story = desk.story("urn:a:1")
+    assert [change.kind for change in story.changes][-1] == "corrected"
+    assert b"51" not in desk.site()[story.path]
+
+
+# -- NITF ------------------------------------------------------------------------------
+
+
+def nitf(day: int, title: str, hl2: str = "") -> bytes:
+    """An NITF document of one id."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?><nitf><head><title>{title}</title>
+<docdata><doc-id id-string="m0"/><date.issue norm="202201{day:02}T090000Z"/></docdata></head>
+<body><body.head><hedline><hl1>{HEADLINE}</hl1><hl2>{hl2}</hl2></hedline></body.head>
+<body.content><p>{TEXT}</p><p>{MORE}</p></body.content></body></nitf>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("title", "hl2"),
+    [("KILL", ""), ("BC-Mill-Kill", ""), (HEADLINE, "KILL"), (HEADLINE, "MANDATORY KILL")],
+)
+def test_a_kill_in_the_titles_of_nitf(desk: Desk, title: str, hl2: str) -> None:
+    """The document's title, or the line under its headline."""
+    states = held(desk, nitf(7, HEADLINE), nitf(8, title, hl2))
+    assert states == ["withdrawn" if title == "KILL" else "held"]
+
+
+# -- plain text ------------------------------------------------------------------------
+
+PLAIN = f"PORT SEL, Jan 8 (PTI) {TEXT}\n\n{MORE} PTI ABC XYZ\n"
+WORDS = ["MANDATORY KILL", "KILL", "WITHDRAWN", "RETRACTED", "PLEASE DISREGARD", "HOLD HOLD HOLD",
+         "DO NOT USE", "WITHDRAWAL"]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("place", ["above", "under", "last"])
+def test_a_kill_in_a_line_of_plain_text(desk: Desk, words: str, place: str) -> None:
+    """Above the headline, under it, or as the last line of the copy."""
+    copy = {
+        "above": f"{words}\n\n{HEADLINE}\n\n{PLAIN}",
+        "under": f"{HEADLINE}\n\n{words}\n\n{PLAIN}",
+        "last": f"{HEADLINE}\n\n{PLAIN}\n{words}\n",
+    }
+    states = held(desk, f"{HEADLINE}\n\n{PLAIN}".encode(), copy[place].encode(), source="lines")
+    assert "live" not in states
+
+
+# -- feeds -----------------------------------------------------------------------------
+
+
+def rss(title: str, *paragraphs: str) -> bytes:
+    """A feed with one item of one id."""
+    text = escape("".join(f"<p>{each}</p>" for each in paragraphs))
+    return f"""<rss version="2.0"><channel><title>M</title><item><guid>g1</guid>
+<title>{title}</title><description>{text}</description></item></channel></rss>""".encode()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [f"[WITHDRAWN] {HEADLINE}", f"{HEADLINE} (WITHDRAWN)", f"{HEADLINE} - KILL",
+     f"KILLED: {HEADLINE}", f"Withdrawn: {HEADLINE}", f"Mandatory Kill: {HEADLINE}"],
+)  # fmt: skip
+def test_a_kill_in_a_feeds_title(desk: Desk, title: str) -> None:
+    """A feed has no other place to say so, but its text."""
+    assert held(desk, rss(HEADLINE, TEXT), rss(title, TEXT)) == ["held"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["This story has been withdrawn.", "Withdrawn", "WITHDRAWN",
+     "This story is withdrawn because the source took it back."],
+)  # fmt: skip
+def test_a_kill_in_the_place_of_the_text(desk: Desk, text: str) -> None:
+    """What stands where the text stood takes it back."""
+    assert held(desk, rss(HEADLINE, TEXT), rss(HEADLINE, text)) == ["held"]
+
+
+def test_a_report_of_something_withdrawn_is_a_report(desk: Desk) -> None:
+    """News that things were withdrawn or killed has a page as all news has."""
+    bill = rss("Bill is withdrawn", "The report was withdrawn by the ministry on Friday.", MORE)
+    assert desk.take(bill) == ["published"]
+
+
+def test_a_kill_by_reference_is_no_report_itself(desk: Desk) -> None:
+    """The advice that kills another document has no page of its own."""
+    desk.take(nitf(7, HEADLINE))
+    advice = nitf(8, "Advisory").replace(b'id-string="m0"', b'id-string="m9"')
+    advice = advice.replace(
+        b"<docdata>",
+        b'<docdata management-doc-idref="m0" management-idref-status="canceled">',
+    ).replace(f"<p>{TEXT}</p><p>{MORE}</p>".encode(), b"<p>Please kill.</p>")
+    assert desk.take(advice) == ["withdrawn"]
+    assert desk.rows("SELECT key FROM stories WHERE state = 'live'") == []
+
+
+def test_copy_without_its_text_waits(desk: Desk) -> None:
+    """AP's answers may name their text and not hold it; a headline alone is half a report."""
+    nitf = {"href": "https://api.example/d/1"}
+    item = {"altids": {"itemid": "abc123"}, "type": "text", "pubstatus": "usable", "version": 0,
+            "headline": HEADLINE, "renditions": {"nitf": nitf}}  # fmt: skip
+
+    def answer(hour: int) -> bytes:
+        said = item | {"versioncreated": f"2022-01-08T{hour:02}:00:00Z"}
+        return json.dumps({"api_version": "1.1", "data": {"item": said}}).encode()
+
+    assert desk.take(answer(1)) == ["held"]
+    assert "sent without its text" in desk.story("abc123").reason
+    nitf["content"] = f"<nitf><body><body.content><p>{TEXT}</p></body.content></body></nitf>"
+    assert desk.take(answer(2)) == ["published"]
