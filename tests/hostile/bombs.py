@@ -512,26 +512,30 @@ def _encrypted() -> bytes:
 
 
 @cache
-def archives() -> dict[str, tuple[bytes, bool]]:
-    """Name -> an archive, and whether its copy may be taken."""
-    made: dict[str, tuple[bytes, bool]] = {
-        "plain.zip": (_zip({"a.xml": _WIRE}), True),
-        "plain.tar": (_tar((_member("a.xml"), _WIRE)), True),
-        "bomb.zip": (_zip({"a.xml": bytes(90_000_000)}), False),
-        "many.zip": (_zip({f"{n}.xml": b"" for n in range(11_000)}), False),
-        "overlapping.zip": (_overlapping(), False),
-        "nested.zip": (_zip({"b.zip": _zip({"a.xml": _WIRE})}), False),
-        "nested-deep.zip": (_zip({"c.gz": gzip.compress(_zip({"a.xml": _WIRE}))}), False),
-        "encrypted.zip": (_encrypted(), False),
-        "torn.zip": (_zip({"a.xml": _WIRE})[:-30], False),
-        "directory.zip": (b"PK\x05\x06" + b"\xff" * 18, False),
-        "bomb.tar.gz": (gzip.compress(_tar((_member("a.xml"), bytes(90_000_000)))), False),
-        "bomb.gz": (gzip.compress(bytes(90_000_000)), False),
+def archives() -> dict[str, tuple[Callable[[], bytes], bool]]:
+    """Name -> how an archive is made, and whether its copy may be taken.
+
+    Their names make the list of the tests, which every process of a run makes for itself: to pack
+    90 megabytes is for the one that tries them.
+    """
+    made: dict[str, tuple[Callable[[], bytes], bool]] = {
+        "plain.zip": (lambda: _zip({"a.xml": _WIRE}), True),
+        "plain.tar": (lambda: _tar((_member("a.xml"), _WIRE)), True),
+        "bomb.zip": (lambda: _zip({"a.xml": bytes(90_000_000)}), False),
+        "many.zip": (lambda: _zip({f"{n}.xml": b"" for n in range(11_000)}), False),
+        "overlapping.zip": (_overlapping, False),
+        "nested.zip": (lambda: _zip({"b.zip": _zip({"a.xml": _WIRE})}), False),
+        "nested-deep.zip": (lambda: _zip({"c.gz": gzip.compress(_zip({"a.xml": _WIRE}))}), False),
+        "encrypted.zip": (_encrypted, False),
+        "torn.zip": (lambda: _zip({"a.xml": _WIRE})[:-30], False),
+        "directory.zip": (lambda: b"PK\x05\x06" + b"\xff" * 18, False),
+        "bomb.tar.gz": (lambda: gzip.compress(_tar((_member("a.xml"), bytes(90_000_000)))), False),
+        "bomb.gz": (lambda: gzip.compress(bytes(90_000_000)), False),
         "pax.tar.gz": (
-            gzip.compress(_tar((_pax("x" * 30_000_000), b""), format=tarfile.PAX_FORMAT)), False
+            lambda: gzip.compress(_tar((_pax("x" * 30_000_000), b""), format=tarfile.PAX_FORMAT)), False
         ),
         "links.tar": (
-            _tar(
+            lambda: _tar(
                 (_member("a", tarfile.SYMTYPE, "/etc/hostname"), b""),
                 (_member("b", tarfile.LNKTYPE, "/etc/hostname"), b""),
                 (_member("c", tarfile.CHRTYPE), b""),
@@ -545,8 +549,8 @@ def archives() -> dict[str, tuple[bytes, bool]]:
     for number, path in enumerate(PATHS):
         if "\0" in path:
             continue  # both kinds of archive end a name there
-        made[f"path-{number}.zip"] = (_zip({path: _WIRE}), False)
-        made[f"path-{number}.tar"] = (_tar((_member(path), _WIRE)), False)
+        made[f"path-{number}.zip"] = (lambda path=path: _zip({path: _WIRE}), False)
+        made[f"path-{number}.tar"] = (lambda path=path: _tar((_member(path), _WIRE)), False)
     return made
 
 

@@ -22,7 +22,7 @@ FOLDER = folder()
 @pytest.mark.parametrize("case", FOLDER, ids=[case.name for case in FOLDER])
 def test_the_torture_folder(case: Case) -> None:
     """Each of a hundred files ends as it must: kept at its true size, or refused in words."""
-    made = develop(case.body)
+    made = develop(case.file)
     outcome = "kept" if isinstance(made, Developed) else made.reason
     assert re.search(case.outcome, outcome), outcome
     if isinstance(made, Developed) and case.size:
