@@ -7,9 +7,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
+from unittest import mock
 
 import msgspec
 
@@ -17,6 +19,7 @@ from wirecopy.baking import Baker
 from wirecopy.briefs import File
 from wirecopy.config import Config, parse
 from wirecopy.model import Delivery, Order, Story, Tick
+from wirecopy.press import Press
 from wirecopy.wiring import Newsroom, forget
 
 START = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
@@ -84,6 +87,26 @@ def _blank(zone: str) -> tempfile.TemporaryDirectory[str]:
     return folder
 
 
+_proved: set[bytes] = set()
+
+
+@contextmanager
+def proved_once(config: Config, folder: Path) -> Iterator[None]:
+    """A newsroom opened meanwhile spares the proof that one with these settings has passed here.
+
+    Pulling it is two thirds of opening a newsroom, which these tests do thousands of times. A theme
+    of its own is proved each time, and so is the first newsroom of any settings.
+    """
+    settings = msgspec.json.encode(config)
+    own = (folder / config.press.theme).exists()
+    if own or settings not in _proved:
+        yield
+        _proved.update(() if own else (settings,))
+    else:
+        with mock.patch.object(Press, "_prove"):
+            yield
+
+
 class Memory:
     """A site in memory (`ports.Site`)."""
 
@@ -126,7 +149,10 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        self.newsroom = Newsroom(self.folder, self.config, lambda: self.now, readers=self._readers)
+        with proved_once(self.config, self.folder):
+            self.newsroom = Newsroom(
+                self.folder, self.config, lambda: self.now, readers=self._readers
+            )
         self.pipeline = self.newsroom.pipeline
 
     def __enter__(self) -> Self:

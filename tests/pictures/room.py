@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import uvloop
+from tests.newsdesk import proved_once
 from tests.pictures.torture import saved, scene
 
 from wirecopy.config import parse
@@ -46,7 +47,8 @@ class Room:
     ) -> None:
         self.now = START
         config = parse(SETTINGS.format(keep=keep, credit=credit, avif=str(avif).lower()))
-        self.newsroom = Newsroom(folder, config, lambda: self.now, readers=0)
+        with proved_once(config, folder):
+            self.newsroom = Newsroom(folder, config, lambda: self.now, readers=0)
         self.newsroom.bake_all()
         self.server: dict[str, bytes] = {URL: saved(scene(900, 600), "JPEG")}
         self.asked: list[str] = []
