@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ PAGE = (ROOT / "docs/promises.md").read_text("utf-8")
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+|\*)`")
 
 
+@cache
 def names_in(path: str) -> set[str]:
     """The names of the tests in a file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
