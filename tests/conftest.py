@@ -1,10 +1,18 @@
-"""What all tests share: how long the machine may look for counter-examples."""
+"""What all tests share: where their folders lie, how long one looks for counter-examples."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+
+# Memory instead of a disk, where the machine has enough of it: newsrooms sync after every step, and
+# waited for whatever else the machine had to write. Their processes inherit the folder.
+SHM = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
+if SHM.is_dir() and shutil.disk_usage(SHM).free > 2**31:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(SHM))
 
 # What CI says of a commit is the same each time; whoever works on it looks somewhere new each time.
 settings.register_profile(

@@ -17,7 +17,7 @@ def once(folder: Path) -> dict[str, bytes]:
     """Every file of the demo, baked once under a clock that stands still."""
     subprocess.run(
         [sys.executable, "-m", "wirecopy", "demo", "--once", str(folder)],
-        env={**os.environ, "WIRECOPY_NOW": "2026-11-23T09:00:00Z"},
+        env={**os.environ, "WIRECOPY_NOW": "2026-11-23T09:00:00Z", "TMPDIR": str(folder.parent)},
         check=True,
         capture_output=True,
     )
