@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from wirecopy.config.profile import PROFILE_TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 FILLED = {"{name}": "The Tarnwick Post", "{url}": "https://post.example"}
+
+
+settings_page = cache(settings_markdown)
+profiles_page = cache(profiles_markdown)
 
 
 def newsroom() -> str:
@@ -33,7 +38,7 @@ def test_the_page_of_settings_is_up_to_date() -> None:
 @pytest.mark.parametrize("path", list(config.TABLES))
 def test_every_setting_says_what_it_means(path: str) -> None:
     """No key is without a sentence, and each stands on the page."""
-    table, page = config.TABLES[path], settings_markdown()
+    table, page = config.TABLES[path], settings_page()
     docs = attribute_docs(table)
     assert set(docs) == set(table.__struct_fields__)
     assert all(text.endswith(".") for text in docs.values())
@@ -51,7 +56,7 @@ def test_the_page_of_profiles_is_up_to_date() -> None:
 @pytest.mark.parametrize("path", list(PROFILE_TABLES))
 def test_every_key_of_a_profile_says_what_it_means(path: str) -> None:
     """No key is without a sentence, and each stands on the page."""
-    table, page = PROFILE_TABLES[path], profiles_markdown()
+    table, page = PROFILE_TABLES[path], profiles_page()
     docs = attribute_docs(table)
     assert set(docs) == set(table.__struct_fields__)
     assert all(text.endswith(".") for text in docs.values())
