@@ -340,10 +340,11 @@ def fill(found: list[Delivery], watched: FolderIntake) -> None:
 def test_a_bomb_is_found_out_in_little_memory(tmp_path: Path) -> None:
     """A gigabyte of nothing, packed into a megabyte, costs a few megabytes to refuse."""
     packer = zlib.compressobj(9, wbits=31)
-    put(
-        tmp_path / "b.gz",
-        b"".join(packer.compress(b"\0" * 2**20) for _ in range(1024)) + packer.flush(),
+    head, nothing = (
+        packer.compress(b"\0" * 2**20) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
     )
+    # After a full flush the packer begins anew, so every further megabyte is packed into the same.
+    put(tmp_path / "b.gz", head + nothing * 1023 + packer.flush())
     watched = intake(tmp_path)
     tracemalloc.start()
     with pytest.raises(SourceError, match="too large"):
