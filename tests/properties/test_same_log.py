@@ -27,9 +27,9 @@ from wirecopy.model import Delivery, Story
 from wirecopy.press import plan
 
 
-@pytest.fixture(scope="module", params=["long lists", "short lists"], autouse=True)
+@pytest.fixture(scope="module", params=["long lists", "short lists"])
 def lists(request: pytest.FixtureRequest) -> Any:
-    """Every promise twice: with lists as they are, and so short that they overflow and part."""
+    """Promises of the site twice: lists as they are, and so short that they overflow and part."""
     patch = pytest.MonkeyPatch()
     if request.param == "short lists":
         short = marks._SUCCESSORS.replace(f"LIMIT {plan.OLDER_SHOWN}", "LIMIT 2")
@@ -53,6 +53,10 @@ def lists(request: pytest.FixtureRequest) -> Any:
             patch.setattr(module, name, value)
     yield
     patch.undo()
+
+
+both = pytest.mark.usefixtures("lists")
+"""For whatever looks at the site; which version of a story stands, no list has a say in."""
 
 
 def carried(parts: list[Log], *, restart: bool = False) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -87,6 +91,7 @@ def state_of(desk: Desk, story: Story) -> str:
     return story.state
 
 
+@both
 @examples(40)
 @given(st.data())
 def test_batches_and_restarts_change_nothing(data: st.DataObject) -> None:
@@ -100,6 +105,7 @@ def test_batches_and_restarts_change_nothing(data: st.DataObject) -> None:
     assert site_in_parts == site
 
 
+@both
 @examples(40)
 @given(logs())
 def test_what_grew_equals_a_full_bake(log: Log) -> None:
@@ -113,6 +119,7 @@ def test_what_grew_equals_a_full_bake(log: Log) -> None:
             assert desk.site() == desk.full_bake()
 
 
+@both
 @examples(25)
 @given(st.data())
 def test_batches_that_grew_equal_a_full_bake(data: st.DataObject) -> None:
@@ -127,6 +134,7 @@ def test_batches_that_grew_equal_a_full_bake(data: st.DataObject) -> None:
             assert desk.site() == desk.full_bake()
 
 
+@both
 @examples(25)
 @given(logs())
 def test_a_rebuild_gives_both_again(log: Log) -> None:
@@ -142,6 +150,7 @@ def test_a_rebuild_gives_both_again(log: Log) -> None:
         assert desk.site() == site
 
 
+@both
 @examples(40)
 @given(st.data())
 def test_repeats_change_nothing_that_readers_see(data: st.DataObject) -> None:
