@@ -61,6 +61,8 @@ _POLICIES = {
     "ownership": "ownershipFundingInfo",
 }
 """Settings of the publisher and the properties (The Trust Project's) that they fill."""
+_MARK = 30
+"""Characters of the longest marker that stands alone; a longer one is a note to desks."""
 
 
 def script(graph: Sequence[Node | msgspec.Raw]) -> Html:
@@ -252,7 +254,9 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "inLanguage": item.language or house.language,
         "isAccessibleForFree": True,
         "backstory": told.notice,
-        "creativeWorkStatus": ", ".join(marker.text for marker in item.markers),
+        "creativeWorkStatus": ", ".join(
+            marker.text for marker in item.markers if len(marker.text) <= _MARK
+        ),
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),

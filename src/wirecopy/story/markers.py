@@ -195,8 +195,11 @@ def _at(at: At, line: str, agency: str) -> Marker | None:
 
 
 def merged(*groups: Iterable[Marker]) -> tuple[Marker, ...]:
-    """All markers once, in the order given."""
-    return tuple(dict.fromkeys(marker for group in groups for marker in group))
+    """All markers once, in their order; a slug and a note may say one in different capitals."""
+    found: dict[tuple[str, str], Marker] = {}
+    for marker in (each for group in groups for each in group):
+        found.setdefault((marker.text.casefold(), marker.action), marker)
+    return tuple(found.values())
 
 
 def even(text: str) -> str:
