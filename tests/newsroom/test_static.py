@@ -130,6 +130,16 @@ def test_ranges_of_a_page(
     assert ("content-range" in headers) is (status == 206)
 
 
+def test_a_range_is_for_get_alone(static: Static) -> None:
+    """HEAD with a range is told of the whole page (RFC 9110, 14.2), its packed form included."""
+    for asked in ("bytes=0-4", "bytes=99999-"):
+        answer, headers = ask(static, f"/{STORY}", "HEAD", range=asked)
+        assert (answer.status, headers["content-length"]) == (200, str(len(PAGE_BODY)))
+        assert "content-range" not in headers
+    _, headers = ask(static, f"/{STORY}", "HEAD", range="bytes=0-4", accept_encoding="gzip")
+    assert headers["content-encoding"] == "gzip"
+
+
 def test_a_range_outside_is_416(static: Static) -> None:
     """A range behind the end is 416 and says how long the file is."""
     answer, headers = ask(static, f"/{STORY}", range="bytes=99999-")

@@ -88,7 +88,7 @@ class Static:
         if name.startswith("gone/") and _GONE.fullmatch(name):
             return self._gone(name) or self.missing()
         leaf = self.shelf.leaf(name)
-        return self._absent(name) if leaf is None else _present(leaf, asked)
+        return self._absent(name) if leaf is None else _present(leaf, method, asked)
 
     def missing(self) -> Answer:
         """404, with the site's own page where it has one."""
@@ -141,8 +141,9 @@ def _page(status: int, leaf: Leaf, more: Headers) -> Answer:
     return Answer(status, [*first, *more, *SECURITY], leaf.plain.body)
 
 
-def _present(leaf: Leaf, asked: Asked) -> Answer:
-    wanted = asked.get("range")
+def _present(leaf: Leaf, method: str, asked: Asked) -> Answer:
+    # A range is defined for GET alone (RFC 9110, 14.2); any other request is answered whole.
+    wanted = asked.get("range") if method == "GET" else None
     accepted = asked.get("accept-encoding") if wanted is None else None
     variant = leaf.variant(encoding(accepted, brotli=BROTLI)) if accepted else leaf.plain
     known, since = asked.get("if-none-match"), asked.get("if-modified-since")
