@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirecopy.newsroom.conditions import encoding, part, unchanged
+from wirecopy.newsroom.conditions import changed, encoding, part, unchanged
 from wirecopy.newsroom.media_types import FOREVER, PAGE, cache_control, media_type
 
 DATE = "Sat, 08 Jan 2022 02:36:00 GMT"
@@ -56,6 +56,28 @@ def test_unchanged(none_match: str | None, since: str | None, *, answer: bool) -
 
 
 @pytest.mark.parametrize(
+    ("if_match", "since", "answer"),
+    [
+        ('"a"', None, False),
+        ('"x", "a"', None, False),
+        ("*", None, False),
+        ('"x"', None, True),
+        ('W/"a"', None, True),
+        ("", None, True),
+        ('"a"', "Sat, 08 Jan 2022 02:35:59 GMT", False),
+        ('"x"', DATE, True),
+        (None, DATE, False),
+        (None, "Sat, 08 Jan 2022 02:35:59 GMT", True),
+        (None, "yesterday", False),
+        (None, None, False),
+    ],
+)
+def test_changed(if_match: str | None, since: str | None, *, answer: bool) -> None:
+    """A strong tag decides where one is sent; else the date does; nonsense asks for nothing."""
+    assert changed('"a"', SECONDS, if_match, since) is answer
+
+
+@pytest.mark.parametrize(
     ("asked", "wanted"),
     [
         ("bytes=0-0", range(1)),
@@ -100,6 +122,8 @@ def test_any_header_has_an_answer(text: str) -> None:
     assert encoding(text, brotli=True) in ("", "gzip", "br")
     assert unchanged('"a"', SECONDS, None, text) in (True, False)
     assert unchanged('"a"', SECONDS, text, None) in (True, False)
+    assert changed('"a"', SECONDS, None, text) in (True, False)
+    assert changed('"a"', SECONDS, text, None) in (True, False)
 
 
 @pytest.mark.parametrize(

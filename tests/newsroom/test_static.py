@@ -96,6 +96,25 @@ def test_unchanged_since(static: Static, root: Path) -> None:
     assert answer.status == 200
 
 
+def test_another_version_is_412(static: Static, root: Path) -> None:
+    """Who asks for one version alone gets that or 412, before anything else is looked at."""
+    os.utime(root / STORY, (1641609360, 1641609360))
+    tag = ask(static, f"/{STORY}")[1]["etag"]
+    early, date = "Sat, 08 Jan 2022 02:35:59 GMT", "Sat, 08 Jan 2022 02:36:00 GMT"
+    for method in ("GET", "HEAD"):
+        for fields in ({"if_match": '"x"'}, {"if_unmodified_since": early}):
+            answer, headers = ask(static, f"/{STORY}", method, if_none_match=tag, **fields)
+            assert (answer.status, headers["cache-control"]) == (412, "no-store")
+            assert "etag" not in headers
+        for fields in ({"if_match": tag}, {"if_match": "*"}, {"if_unmodified_since": date}):
+            assert ask(static, f"/{STORY}", method, **fields)[0].status == 200
+    assert ask(static, f"/{STORY}", if_match=f"W/{tag}")[0].status == 412
+    assert ask(static, f"/{STORY}", if_match=tag, if_unmodified_since=early)[0].status == 200
+    assert ask(static, f"/{STORY}", if_match=tag, range="bytes=0-4")[0].status == 206
+    assert ask(static, f"/{STORY}", if_match='"x"', range="bytes=0-4")[0].status == 412
+    assert ask(static, "/never.html", if_match='"x"')[0].status == 404
+
+
 def test_packed_pages_have_their_own_tag(static: Static) -> None:
     """A gzip answer unpacks to the page, has its own strong tag, and 304 goes by that tag."""
     plain = ask(static, f"/{STORY}")[1]["etag"]

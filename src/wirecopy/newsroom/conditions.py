@@ -9,7 +9,7 @@ from typing import Literal
 
 Encoding = Literal["", "gzip", "br"]
 
-_TAGS = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+_TAGS = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 _RANGE = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE)
 
 
@@ -44,9 +44,28 @@ def unchanged(tag: str, modified: int, if_none_match: str | None, since: str | N
     `tag` is the strong tag of what would be sent, `modified` its time in seconds since 1970.
     """
     if if_none_match is not None:
-        return if_none_match.strip() == "*" or tag in _TAGS.findall(if_none_match)
+        return _names(if_none_match, tag, weak=True)
     seconds = _seconds(since) if since is not None else None
     return seconds is not None and modified <= seconds
+
+
+def changed(tag: str, modified: int, if_match: str | None, since: str | None) -> bool:
+    """Whether 412 answers the request; If-Match overrules If-Unmodified-Since (13.2.2).
+
+    `tag` and `modified` are as in `unchanged`; a weak tag is of no version for sure (13.1.1), and
+    a date that cannot be read asks for nothing (13.1.4).
+    """
+    if if_match is not None:
+        return not _names(if_match, tag, weak=False)
+    seconds = _seconds(since) if since is not None else None
+    return seconds is not None and modified > seconds
+
+
+def _names(asked: str, tag: str, *, weak: bool) -> bool:
+    """Whether a list of tags names this one; "*" names whatever is there."""
+    if asked.strip() == "*":
+        return True
+    return any(named == tag and (weak or not mark) for mark, named in _TAGS.findall(asked))
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""Answers for the files of the site: 200, 206, 301, 304, 404, 405, 410, 416. No socket in sight.
+"""Answers for the files of the site: 200, 206, 301, 304, 404, 405, 410, 412, 416. No socket here.
 
 Whatever the path, the answer is one of these and never a traceback; nothing outside the folder
 and nothing hidden (a name that opens with a dot, but for .well-known) is ever served.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
-from wirecopy.newsroom.conditions import encoding, part, unchanged
+from wirecopy.newsroom.conditions import changed, encoding, part, unchanged
 from wirecopy.newsroom.shelf import BROTLI, Headers, Leaf, Shelf
 
 _POLICY = (
@@ -146,6 +146,11 @@ def _present(leaf: Leaf, method: str, asked: Asked) -> Answer:
     wanted = asked.get("range") if method == "GET" else None
     accepted = asked.get("accept-encoding") if wanted is None else None
     variant = leaf.variant(encoding(accepted, brotli=BROTLI)) if accepted else leaf.plain
+    wished, still = asked.get("if-match"), asked.get("if-unmodified-since")
+    if (wished is not None or still is not None) and changed(
+        variant.tag, leaf.modified, wished, still
+    ):
+        return plain(412, "The file is another version by now.", [("cache-control", "no-store")])
     known, since = asked.get("if-none-match"), asked.get("if-modified-since")
     if (known is not None or since is not None) and unchanged(
         variant.tag, leaf.modified, known, since
