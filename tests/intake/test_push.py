@@ -126,7 +126,12 @@ def test_what_the_log_refuses_is_not_acknowledged(tmp_path: Path) -> None:
         ("north", {}, 401),
         ("north", {"authorization": "Bearer lantern-8"}, 401),
         ("north", {"authorization": "Bearer lantern-99"}, 401),
+        ("north", {"authorization": "bearer lantern-9"}, 202),
+        ("north", {"authorization": "BEARER  lantern-9"}, 202),
         ("north", {"authorization": "lantern-9"}, 401),
+        ("north", {"authorization": "Bearer"}, 401),
+        ("north", {"authorization": "Bearer "}, 401),
+        ("north", {"authorization": "Basic lantern-9"}, 401),
         ("north", {"authorization": "Bearer läntern"}, 401),
         ("south", {}, 401),
         ("south", {"x-sig": "sha256=" + signature()}, 202),
@@ -231,5 +236,6 @@ def test_readiness_and_metrics_are_for_who_may_see_them() -> None:
         assert await get("t0", "/metrics", "127.0.0.1:1") == 404
         assert await get("lost", "/metrics", "127.0.0.1:1") == 404
         assert await get("t0", "/metrics", "198.51.100.7:1", authorization="Bearer t0") == 200
+        assert await get("t0", "/metrics", "198.51.100.7:1", authorization="bearer t0") == 200
 
     uvloop.run(both())

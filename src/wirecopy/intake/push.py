@@ -139,13 +139,22 @@ class PushIntake:
 
     def _has_token(self, fields: Fields) -> bool:
         secret = self._gate.house.vault.secret(self._gate.source.push.token)
-        shown = fields.get("authorization") or ""
-        return hmac.compare_digest(shown.encode(), f"Bearer {secret}".encode())
+        shown = bearer(fields.get("authorization") or "")
+        return hmac.compare_digest(shown.encode(), secret.encode())
 
     def _is_signed(self, fields: Fields, body: bytes) -> bool:
         push = self._gate.source.push
         secret = self._gate.house.vault.secret(push.secret)
         return signed(secret, fields.get(push.header.lower()) or "", body)
+
+
+def bearer(shown: str) -> str:
+    """The token in an Authorization field, "" where it shows none.
+
+    Its scheme is written in any case, with any number of spaces behind it (RFC 9110, 11.1, 11.4).
+    """
+    scheme, _, token = shown.partition(" ")
+    return token.lstrip(" ") if scheme.lower() == "bearer" else ""
 
 
 def signed(secret: str, shown: str, body: bytes) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from wirecopy.errors import SourceError
-from wirecopy.intake.push import NO_ROOM, PushIntake, Reply
+from wirecopy.intake.push import NO_ROOM, PushIntake, Reply, bearer
 from wirecopy.intake.websub import WebSubIntake
 from wirecopy.newsroom.static import Answer, Asked, plain
 
@@ -128,8 +128,8 @@ class Doors:
         except SourceError:  # it is configured but not where it should be: nobody is shown them
             return False
         if token:
-            shown = request.fields.get("authorization") or ""
-            return hmac.compare_digest(shown.encode(), f"Bearer {token}".encode())
+            shown = bearer(request.fields.get("authorization") or "")
+            return hmac.compare_digest(shown.encode(), token.encode())
         # What a web server in front passes on comes from this machine too, but says for whom.
         forwarded = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
         host = request.client.rpartition(":")[0].strip("[]")
