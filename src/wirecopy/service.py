@@ -146,7 +146,7 @@ class Service:
         self._filed = self._newsroom.archive.position()
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
-        search = self._newsroom.search()
+        search, addresses = self._newsroom.search(), self._newsroom.addresses()
         app = SiteServer(
             self._newsroom.site_path,
             search,
@@ -154,6 +154,7 @@ class Service:
             prefix=urlsplit(self._newsroom.config.site.url).path,
             headers=self._newsroom.press.headers,
             doors=self._doors(),
+            address=addresses,
         )
         pictures = (self._see_to_pictures,) * _PICTURES_AT_ONCE
         works = (
@@ -177,6 +178,7 @@ class Service:
             await asyncio.to_thread(self._darkroom.close)
             await asyncio.to_thread(thread.join)
             search.close()
+            addresses.close()
             self._writer.shutdown()
             self._notebook.close()
 

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from wirecopy import formats
+from wirecopy.archive.addresses import Addresses
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.archive.stacks import Stacks
@@ -315,6 +316,10 @@ class Newsroom:
     def search(self) -> SqliteSearch:
         """Search over this archive, with a connection of its own."""
         return SqliteSearch(self.archive.path)
+
+    def addresses(self) -> Addresses:
+        """Where this archive's public stories lie, with a connection of its own."""
+        return Addresses(self.archive.path)
 
     def render_search(self, brief: SearchBrief) -> bytes:
         """The HTML page of these search results."""

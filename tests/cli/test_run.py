@@ -150,6 +150,8 @@ def test_a_folder_is_watched_and_a_kill_kills(running: Callable[[str], Running])
     found = re.search(r"/world/[a-z0-9-]+\.html", post.get("/")[1])
     assert found
     assert "812 of 960" in post.get(found[0])[1]
+    assert "812 of 960" in post.get(f"/elsewhere/Other-Words-{found[0][-17:]}")[1]
+    assert "812 of 960" in post.get(f"/{found[0][-17:-5]}")[1]
     assert json.loads(post.get("/search.json?q=harbour")[1])["total"] == 1
     assert "Ferry crews" in post.get("/search?q=harbour")[1]
 
@@ -157,6 +159,7 @@ def test_a_folder_is_watched_and_a_kill_kills(running: Callable[[str], Running])
     post.until(lambda: post.get(found[0])[0] == 410)
     text = post.get(found[0])[1]
     assert "erry" not in text
+    assert post.get(f"/{found[0][-17:-5]}") == (410, text)
     post.until(lambda: "Ferry" not in post.get("/")[1])
     assert json.loads(post.get("/search.json?q=harbour")[1])["total"] == 0
     assert post.get("/world/nothing-here.html")[0] == 404

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,15 +48,47 @@ class Got(NamedTuple):
     body: bytes
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
-def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+class Program(http.server.BaseHTTPRequestHandler):
+    """What the program itself says of addresses in other words."""
+
+    def do_GET(self) -> None:
+        """301 for the live story, 404 for all else."""
+        found = self.path.endswith((f"other-words-{LIVE}.html", f"/{LIVE}"))
+        self.send_response(301 if found else 404)
+        self.send_header("Cache-Control", "public, max-age=10")
+        if found:
+            self.send_header("Location", f"/world/ferry-sails-{LIVE}.html")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[int]:
+    """The port of the program behind the servers."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Program)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy", "nginx alone", "caddy alone"])
+def port(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: int
+) -> Iterator[int]:
     """The server's port, with a small site behind it and its file of docs/deploy in use."""
-    home = tmp_path_factory.mktemp(request.param)
+    server, _, alone = request.param.partition(" ")
+    home = tmp_path_factory.mktemp(server)
     for path, text in FILES.items():
         (home / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (home / "site" / path).write_text(text, encoding="utf-8")
-    given = free_port()
-    process = (started_nginx if request.param == "nginx" else started_caddy)(home, given)
+    given, behind = free_port(), free_port() if alone else program
+    process = (started_nginx if server == "nginx" else started_caddy)(home, given, behind)
     try:
         wait_for(given)
         yield given
@@ -63,7 +97,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         process.wait(timeout=20)
 
 
-def started_nginx(home: Path, port: int) -> subprocess.Popen[bytes]:
+def started_nginx(home: Path, port: int, behind: int) -> subprocess.Popen[bytes]:
     """Debian's nginx with docs/deploy/nginx.conf, its address and folder put in."""
     if NGINX is None:
         pytest.skip("Debian's nginx is not installed")
@@ -72,6 +106,7 @@ def started_nginx(home: Path, port: int) -> subprocess.Popen[bytes]:
                           ("/srv/mynews/site", str(home / "site"))):  # fmt: skip
         assert example in ours
         ours = ours.replace(example, here)
+    ours = ours.replace("127.0.0.1:8080", f"127.0.0.1:{behind}")
     user = "user root;" if os.geteuid() == 0 else ""
     (home / "nginx.conf").write_text(
         f"{user} daemon off; pid {home}/pid; error_log {home}/errors;\nevents {{}}\n"
@@ -83,7 +118,7 @@ def started_nginx(home: Path, port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen([NGINX, "-c", str(home / "nginx.conf"), "-e", str(home / "errors")])
 
 
-def started_caddy(home: Path, port: int) -> subprocess.Popen[bytes]:
+def started_caddy(home: Path, port: int, behind: int) -> subprocess.Popen[bytes]:
     """Debian's Caddy with docs/deploy/Caddyfile, its address and folder put in."""
     if CADDY is None:
         pytest.skip("Debian's Caddy is not installed")
@@ -92,6 +127,7 @@ def started_caddy(home: Path, port: int) -> subprocess.Popen[bytes]:
                           ("/srv/mynews/site", str(home / "site"))):  # fmt: skip
         assert example in ours
         ours = ours.replace(example, here)
+    ours = ours.replace("127.0.0.1:8080", f"127.0.0.1:{behind}")
     (home / "Caddyfile").write_text("{\n\tadmin off\n}\n" + ours, encoding="utf-8")
     return subprocess.Popen(
         [CADDY, "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"],
@@ -146,6 +182,18 @@ def test_a_killed_story_is_gone(port: int) -> None:
         assert b"no longer available" in got.body
         assert got.headers["cache-control"] == "no-store"
         assert got.headers["x-robots-tag"] == "noindex, noarchive"
+
+
+def test_the_id_decides_which_story_is_meant(port: int, request: pytest.FixtureRequest) -> None:
+    """What the program says of an address in other words is passed on; without it, it is a 404."""
+    alone = request.node.callspec.params["port"].endswith("alone")
+    for path in (f"/sport/other-words-{LIVE}.html", f"/{LIVE}"):
+        got = get(port, path)
+        assert got.status == (404 if alone else 301)
+        assert got.headers["cache-control"] == "public, max-age=10"
+        assert alone or got.headers["location"].endswith(f"/world/ferry-sails-{LIVE}.html")
+        assert not alone or got.body == FILES["404.html"].encode()
+    assert get(port, f"/{KILLED}").status == 410
 
 
 def test_an_embargoed_story_looks_like_any_missing_page(port: int) -> None:

@@ -328,9 +328,11 @@ def test_stalling_readers_do_not_hold_up_the_end(
 def test_a_site_under_a_path_is_served_there_and_behind_a_proxy(tmp_path: Path) -> None:
     """Links of a site at /daily begin with /daily; a proxy in front may take that away."""
     (tmp_path / "world").mkdir()
-    for name in ("index.html", "world/index.html"):
+    for name in ("index.html", "world/index.html", TEASER.path):
         (tmp_path / name).write_text(name)
-    app = SiteServer(tmp_path, Finder(), prefix="/daily")
+    app = SiteServer(
+        tmp_path, Finder(), prefix="/daily", address={TEASER.id: TEASER.path}.__getitem__
+    )
 
     async def talk(port: int) -> None:
         for front in ("", "/daily"):
@@ -339,6 +341,8 @@ def test_a_site_under_a_path_is_served_there_and_behind_a_proxy(tmp_path: Path) 
             assert json.loads((await get(port, f"{front}/search.json?q=a"))[2])["total"] == 1
             status, head, _ = await get(port, f"{front}/world")
             assert (status, b"location: /daily/world/" in head) == (301, True)
+            status, head, _ = await get(port, f"{front}/{TEASER.id}")
+            assert (status, f"location: /daily/{TEASER.path}".encode() in head) == (301, True)
         assert (await get(port, "/daily"))[2] == b"index.html"
         assert (await get(port, "/dailyworld/"))[0] == 404
 

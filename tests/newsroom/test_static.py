@@ -207,7 +207,14 @@ def test_a_missing_page_is_404(static: Static, root: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/world/old-words-zzzzzzzzzz99.html", "/gone/zzzzzzzzzz99.html", "/a/b/c-zzzzzzzzzz99.html"],
+    [
+        "/world/old-words-zzzzzzzzzz99.html",
+        "/gone/zzzzzzzzzz99.html",
+        "/a/b/c-zzzzzzzzzz99.html",
+        "/World/Old-Words-ZZZZZZZZZZ99.html",
+        "/world/zzzzzzzzzz99.html",
+        "/zzzzzzzzzz99",
+    ],
 )
 def test_a_killed_story_is_410(static: Static, path: str) -> None:
     """A withdrawn story is 410 at every address of its id, never kept and never indexed."""
@@ -218,6 +225,68 @@ def test_a_killed_story_is_410(static: Static, path: str) -> None:
     assert headers["cache-control"] == "no-store"
     assert headers["x-robots-tag"] == "noindex, noarchive"
     assert not {"etag", "last-modified", "content-encoding"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/world/other-words-abcdefghij12.html",
+        "/World/Harbour-Reopens-ABCDEFGHIJ12.HTML",
+        "/sport/harbour-reopens-abcdefghij12.html",
+        "/world/harbour-reopens-abcdefghij12",
+        "/world/abcdefghij12.html",
+        "/abcdefghij12",
+        "/-abcdefghij12.html",
+    ],
+)
+def test_the_id_decides_which_story_is_meant(root: Path, path: str) -> None:
+    """Whatever stands before a public story's id, readers are sent to its page, and no further."""
+    asked: list[str] = []
+
+    def address(story: str) -> str:
+        asked.append(story)
+        return STORY
+
+    static = Static(root, {}, "/daily", address=address)
+    for method in ("GET", "HEAD"):
+        answer, headers = ask(static, path, method, if_none_match="*", range="bytes=0-1")
+        assert (answer.status, answer.body) == (301, b"")
+        assert headers["location"] == f"/daily/{STORY}"
+        assert headers["cache-control"] == SHORT
+    assert asked == ["abcdefghij12"] * 2
+    data = path.removesuffix(".html") + ".json"
+    assert ask(static, data)[0].status == 404
+    (root / STORY).with_suffix(".json").write_bytes(b"{}")
+    assert ask(static, "/x-abcdefghij12.json")[1]["location"] == f"/daily/{STORY[:-5]}.json"
+
+
+def test_nobody_is_sent_to_what_is_not_there(root: Path) -> None:
+    """A page that is not baked, not in the folder, or the very one that is missing is a 404."""
+    for lies in ("", "world/not-baked-abcdefghij12.html", "//evil.example", "../secret", STORY):
+        (root / STORY).unlink(missing_ok=True)
+        assert ask(Static(root, {}, address=lambda _, to=lies: to), f"/{STORY}")[0].status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/world/harbour.html",
+        "/abcdefghij12/",
+        "/abcdefghij123",
+        "/xabcdefghij12.html",
+        "/x.abcdefghij12.html",
+        "/abcdefghij12.xml",
+        "/abcdefghij12/index.html",
+        "/gone/abcdefghij12.html",
+        "/.git/abcdefghij12",
+    ],
+)
+def test_an_ordinary_missing_page_costs_no_look_up(root: Path, path: str) -> None:
+    """The archive is asked only for what looks like an id at the end of an address."""
+    asked: list[str] = []
+    static = Static(root, {}, address=lambda story: str(asked.append(story)))
+    assert ask(static, path)[0].status == 404
+    assert asked == []
 
 
 def test_a_kill_shows_with_the_next_request(static: Static, root: Path) -> None:

@@ -42,7 +42,7 @@ class SiteServer:
     `prefix` is the path of the site's address ("/news", or ""): pages answer with it and, as a
     web server in front may have taken it away, without it. `headers` names what a file at a path
     is answered with, beside what all files are. `doors` answers what is
-    for programs.
+    for programs. `address` gives the path of the page of a public story by its id, else "".
     """
 
     def __init__(
@@ -53,10 +53,12 @@ class SiteServer:
         extra: Mapping[str, Path | bytes] | None = None,
         prefix: str = "",
         headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
+        *,
         doors: Doors | None = None,
+        address: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._doors = doors
-        self._static = Static(root, extra or {}, prefix, headers)
+        self._static = Static(root, extra or {}, prefix, headers, address)
         self._prefix = f"{prefix}/"
         self._search = SearchDesk(search, render_search) if search is not None else None
         self._slow: set[asyncio.Task[Any]] = set()

@@ -34,7 +34,8 @@ SECURITY: Headers = [
 SHORT = "public, max-age=10"
 """For pages that are not there: one that is embargoed looks the same, and may appear any second."""
 
-_STORY = re.compile(r"(?:.*/)?[^/]+-([a-z0-9]{12})\.(?:html|json)")
+_STORY = re.compile(r"(?:.*-)?([a-z0-9]{12})(?:\.(?:html|json))?")
+"""A name at whose end a story's id stands: the id decides, whatever words are before it."""
 _GONE = re.compile(r"gone/[a-z0-9]{12}\.html")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\\\ufffd\ud800-\udfff]|(?:^|/)\.\.?(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)\.(?!well-known/)|//")
@@ -63,7 +64,8 @@ class Static:
     """The baked folder, and `extra` files at paths of their own, as answers to requests.
 
     `prefix` is the path that readers see in front of the site's own ("/news", or ""). `headers`
-    names those that a file at a path is answered with, beside what all files are.
+    names those that a file at a path is answered with, beside what all files are. `address` gives
+    the path of the page of a public story by its id, else "".
     """
 
     def __init__(
@@ -72,7 +74,9 @@ class Static:
         extra: Mapping[str, Path | bytes],
         prefix: str = "",
         headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
+        address: Callable[[str], str] = lambda _: "",
     ) -> None:
+        self._address = address
         self.shelf = Shelf(root, extra, SECURITY, more=headers)
         self._prefix = prefix
 
@@ -98,14 +102,30 @@ class Static:
         return _page(404, leaf, [("cache-control", SHORT)])
 
     def _absent(self, name: str) -> Answer:
-        """410 for a story that was withdrawn, 301 for a folder without its slash, else 404."""
-        story = _STORY.fullmatch(name)
-        if story and (gone := self._gone(f"gone/{story[1]}.html")):
-            return gone
+        """410 for a story that was withdrawn, 301 to where a page lies now, else 404."""
+        story = _STORY.fullmatch(name.rpartition("/")[2].lower())
+        if story:
+            if gone := self._gone(f"gone/{story[1]}.html"):
+                return gone
+            if lies := self._lies(name, story[1]):
+                return self._moved(lies)
         if not name.endswith(".html") and self.shelf.folder(name):
-            location = f"{self._prefix}/{quote(name)}/"
-            return plain(301, "", [("location", location), ("cache-control", SHORT)])
+            return self._moved(f"{name}/")
         return self.missing()
+
+    def _lies(self, name: str, story: str) -> str:
+        """The file that was meant by a name with the id of a public story; "" for none.
+
+        Only what lies in the folder is named: readers are sent to nothing that they may not see.
+        """
+        path = self._address(story)
+        if name.lower().endswith(".json"):
+            path = f"{path.removesuffix('.html')}.json"
+        return path if path != name and self.shelf.leaf(path) is not None else ""
+
+    def _moved(self, path: str) -> Answer:
+        location = f"{self._prefix}/{quote(path)}"
+        return plain(301, "", [("location", location), ("cache-control", SHORT)])
 
     def _gone(self, name: str) -> Answer | None:
         leaf = self.shelf.leaf(name)
