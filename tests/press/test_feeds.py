@@ -7,7 +7,7 @@ import msgspec
 from lxml import etree
 from tests.press.copy_desk import AT, PICTURE, TOPICS, front, press, teaser
 
-from wirecopy.briefs import ListBrief
+from wirecopy.briefs import Ended, ListBrief
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # feedparser's own imports warn on newer Pythons
@@ -139,6 +139,18 @@ def test_empty_feeds_are_valid_too() -> None:
     assert etree.fromstring(files[1].body).find("channel/lastBuildDate") is None
     assert etree.fromstring(files[2].body).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
     assert json.loads(files[3].body)["items"] == []
+
+
+def test_a_feed_is_as_new_as_what_ended_in_it() -> None:
+    """When its newest story is withdrawn a feed does not grow older, nor when it was its last."""
+    ended = Ended(id="t1", source="corvid", first_published=AT, at=AT.replace(hour=7))
+    silent = Ended(id="t2", source="gannet", first_published=AT, at=AT.replace(hour=9))
+    for teasers in ((teaser(0, updated=AT.replace(hour=5)),), ()):
+        brief = msgspec.structs.replace(front(*teasers), ended=(silent, ended))
+        rss, atom, _ = (file.body for file in PRESS.lists(brief)[1:])
+        assert etree.fromstring(atom).findtext(f"{ATOM}updated") == "2022-01-08T07:36:00Z"
+        built = etree.fromstring(rss).findtext("channel/lastBuildDate")
+        assert built == "Sat, 08 Jan 2022 07:36:00 GMT"
 
 
 def test_feeds_end_where_the_newsroom_says() -> None:

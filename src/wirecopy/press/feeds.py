@@ -6,6 +6,7 @@ How much of an agency's copy a feed passes on is the source's `redistribution`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ _GENERATOR = "wirecopy"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721: what has ended is said to be deleted, by its id alone."""
 _NEVER = "1970-01-01T00:00:00Z"
-"""`updated` of an Atom feed without entries, which RFC 4287 demands all the same."""
+"""`updated` of an Atom feed in which nothing ever stood, which RFC 4287 demands all the same."""
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +109,12 @@ def summary(teaser: Teaser, house: House) -> str:
     return teaser.standfirst if house.redistribution(teaser.source) in ("summary", "full") else ""
 
 
+def _newest(channel: Channel) -> datetime | None:
+    """When the channel last changed: with a story's change, or with its end; None for never."""
+    changed = [teaser.updated for teaser in channel.teasers]
+    return max((*changed, *(gone.at for gone in channel.ended)), default=None)
+
+
 def tag_uri(teaser: Teaser | Ended, house: House) -> str:
     """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
     return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
@@ -131,7 +138,7 @@ _RSS_OPENED = (
 
 def rss(channel: Channel, house: House) -> bytes:
     """The channel as RSS 2.0."""
-    newest = max((t.updated for t in channel.teasers), default=None)
+    newest = _newest(channel)
     own = house.absolute(channel.paths.rss)
     return "".join(
         [
@@ -221,7 +228,7 @@ _ATOM_OPENED = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="{_TOMBSTONE
 
 def atom(channel: Channel, house: House) -> bytes:
     """The channel as Atom 1.0; an entry's `updated` moves with every public change."""
-    newest = max((t.updated for t in channel.teasers), default=None)
+    newest = _newest(channel)
     own = house.absolute(channel.paths.atom)
     language = text(house.language)
     return "".join(
