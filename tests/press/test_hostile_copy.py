@@ -7,10 +7,12 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
+from tests.press import copy_desk
 from tests.press.copy_desk import AT, PICTURE, brief, front, item, part, press, story, teaser
 
 from wirecopy.briefs import CorrectionNote, Hit, MapEntry, SearchBrief
-from wirecopy.model import Change, Dateline, Topic
+from wirecopy.model import Block, Change, Dateline, Rights, Subject, Topic
+from wirecopy.press import Press
 
 PRESS = press()
 EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(2)> ' & ]]> </title>\u2028<!--"
@@ -95,3 +97,32 @@ def test_any_words_make_no_element(words: str) -> None:
     assert len(tree.xpath("//script")) == 1
     assert len(tree.xpath("//img")) == 1
     assert tree.xpath("//article[@data-story]/@data-story") == ["k3m9"]
+
+
+def test_no_file_names_a_host_of_the_readers_own_network() -> None:
+    """Page, its data, ninjs and feeds: links into private networks are words, all others stay."""
+    inside = "http://192.168.1.1/reboot"
+    rel = 'rel="nofollow noopener"'
+    body = (
+        f'<p>Press <a href="{inside}" {rel}>here</a> or <a href="https://news.example/" {rel}>'
+        "there</a>.</p>"
+    )
+    told = story(
+        item(
+            body=(*(Block("p", body) for _ in range(9)), Block("embed", body)),
+            url=inside,
+            rights=Rights(license=inside),
+            subjects=(Subject(name="routers", code="x:1", scheme=inside),),
+        )
+    )
+    config = copy_desk.settings(extra='[press]\nninjs = "all"\n')
+    full = tuple(msgspec.structs.replace(one, redistribution="full") for one in config.sources)
+    config = msgspec.structs.replace(config, sources=full)
+    made = Press(config, copy_desk.FILES, copy_desk.ASSET_FILES)
+    listed = msgspec.structs.replace(front(teaser(0)), bodies=(("t0", body),))
+    files = [made.story(brief(told)), *made.beside(brief(told)), *made.lists(listed)]
+    assert len(files) == 6
+    for file in files:
+        assert b"192.168" not in file.body, file.path
+    for file in (files[0], files[1], *files[3:]):
+        assert b"news.example" in file.body, file.path

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from ipaddress import IPv4Address
+from unicodedata import normalize
+from urllib.parse import unquote
 
 _WHOLE = re.compile(
     r"(https?)://([^\s/?#@:\"'<>\\^`{|}\[\]%]+)(?::[0-9]{1,5})?(?:[/?#][^\s\"'<>\\^`{|}]*)?",
@@ -16,6 +19,12 @@ _LONGEST = 2048
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "onion", "")
 """Last parts of names that lead into the reader's own network, or nowhere."""
+_HOST = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE)
+"""Where browsers look for the host: however many slashes of either kind stand before it."""
+_PASSED_OVER = re.compile("[\x00-\x20\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Signs that browsers pass over where they stand in a host."""
+_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
+_HREF = re.compile(r' href="([^"]*)"')
 
 
 def scheme_of(href: str, home: str) -> str:
@@ -28,6 +37,35 @@ def scheme_of(href: str, home: str) -> str:
     if not match or not (_is_public(match[2].lower()) or not _is_open(home)):
         return ""
     return match[1].lower()
+
+
+def without_inside_links(html: str, home: str) -> str:
+    """A body's markup with the words alone of links that lead into the reader's own network.
+
+    The markup is a body's, as the sanitiser spells it. What names no host (mail, telephone) stays.
+    """
+    if "<a " not in html or not _is_open(home):
+        return html
+    return _LINK.sub(_as_may_be, html)
+
+
+def _as_may_be(link: re.Match[str]) -> str:
+    href = _HREF.search(link[1])
+    return link[2] if href and leads_inside(unescape(href[1])) else link[0]
+
+
+def leads_inside(href: str) -> bool:
+    """Whether a browser that follows `href` asks a host that is none of the open web.
+
+    It is told by the address alone, as browsers read it: names are looked up nowhere.
+    """
+    match = _HOST.match(_PASSED_OVER.sub("", href))
+    if not match:
+        return False
+    host = re.sub(r":[0-9]*$", "", match[1].rpartition("@")[2])
+    name = normalize("NFKC", unquote(host)).replace("\u3002", ".").lower()
+    name = _PASSED_OVER.sub("", name)
+    return name.startswith("[") or not _is_public(name)  # no news is told at an IPv6 address
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ import msgspec
 from wirecopy.briefs import Ended, File, ListBrief
 from wirecopy.model import Rendition, Teaser
 from wirecopy.press import licensing, paths, plan
+from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
@@ -57,7 +58,7 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     most = house.config.site.feed_items
     teasers = tuple(passed[: min(most, plan.TOPIC_FED) if brief.kind == "topic" else most])
-    bodies = dict(brief.bodies)
+    bodies = {story: without_inside_links(html, house.url) for story, html in brief.bodies}
     ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")
     if brief.kind == "home":
         return Channel(

@@ -262,7 +262,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "image": image(told.shot, told.headline, house),
         "correction": [comment(c, house) for c in story.changes if c.kind == "corrected"],
     }
-    return _known(node | places(item) | rights(item) | subjects(item))
+    return _known(node | places(item) | rights(item, house) | subjects(item, house))
 
 
 def authors(item: Item, agency: str) -> list[Node]:
@@ -295,7 +295,7 @@ def _place(name: str, lat: float | None, lon: float | None) -> Node:
     return node
 
 
-def rights(item: Item) -> Node:
+def rights(item: Item, house: House) -> Node:
     """Who holds the copyright and on which terms the story is shown."""
     holder = item.rights.copyright_holder
     year = item.rights.copyright_year
@@ -305,14 +305,14 @@ def rights(item: Item) -> Node:
         "copyrightHolder": _organisation(holder) if holder else None,
         "copyrightYear": int(year) if year.isdecimal() else None,
         "copyrightNotice": item.rights.copyright_notice,
-        "license": licence if licence.startswith(("https://", "http://")) else "",
+        "license": licence if scheme_of(licence, house.url) else "",
         "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
     }
 
 
-def subjects(item: Item) -> Node:
+def subjects(item: Item, house: House) -> Node:
     """What the story is about, and whom and what it names."""
-    about = [_term(s) for s in item.subjects if s.name and s.type == "subject"]
+    about = [_term(s, house) for s in item.subjects if s.name and s.type == "subject"]
     named = [
         {"@type": _KINDS[s.type], "name": s.name} | _same(s)
         for s in item.subjects
@@ -330,11 +330,11 @@ def media_topic(subject: Subject) -> str:
     return ""
 
 
-def _term(subject: Subject) -> Node:
+def _term(subject: Subject, house: House) -> Node:
     node: Node = {"@type": "DefinedTerm", "name": subject.name}
     if code := media_topic(subject):
         node |= {"url": MEDIA_TOPICS + code, "termCode": code, "inDefinedTermSet": MEDIA_TOPICS}
-    elif subject.code and subject.scheme.startswith(("https://", "http://")):
+    elif subject.code and scheme_of(subject.scheme, house.url):
         node |= {"termCode": subject.code, "inDefinedTermSet": subject.scheme}
     return node | _same(subject)
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from wirecopy import model
+from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
 from wirecopy.press.jsonld import MEDIA_TOPICS, media_topic
 from wirecopy.press.pictures import alt_of
@@ -42,7 +43,7 @@ def ninjs(story: model.Story, house: House) -> bytes:
         "headlines": [{"role": "main", "value": told.headline}],
         "title": told.headline,
         "descriptions": _values("summary", told.standfirst if passed != "headline" else ""),
-        "bodies": _bodies(item) if passed == "full" else [],
+        "bodies": _bodies(item, house) if passed == "full" else [],
         "by": " ".join(item.byline.split()),
         "located": item.dateline.place if item.dateline else "",
         "infoSources": [{"name": story.agency, "role": "creditline", "literal": told.credit}],
@@ -69,8 +70,8 @@ def _values(role: str, value: str) -> list[dict[str, str]]:
     return [{"role": role, "contentType": "text/plain", "value": value}] if value else []
 
 
-def _bodies(item: model.Item) -> list[dict[str, Any]]:
-    html = "\n".join(block.html for block in item.body)
+def _bodies(item: model.Item, house: House) -> list[dict[str, Any]]:
+    html = without_inside_links("\n".join(block.html for block in item.body), house.url)
     if not html:
         return []
     return [

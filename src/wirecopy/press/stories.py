@@ -10,6 +10,7 @@ import msgspec
 
 from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
+from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
@@ -153,7 +154,7 @@ def also_and_more(
 def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     """The page of one story, ready for its template. ValueError when no version of it stands."""
     story, words = brief.story, house.words
-    html, minutes, told = measured(tell(story, house, brief.card))
+    html, minutes, told = measured(tell(story, house, brief.card), house)
     item = told.item
     cut, also_read, more = also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
@@ -186,9 +187,9 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         reading_time=fill(words.min_read.of(minutes), n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,
         corrections=notice.corrections(story, house),
-        body=_html(item.body[:cut]) if cut else html,
+        body=_html(item.body[:cut], house) if cut else html,
         also_read=also_read,
-        body_rest=_html(item.body[cut:]) if cut else view.Html(),
+        body_rest=_html(item.body[cut:], house) if cut else view.Html(),
         sign_off=sign_off(item, story.agency, initials=shows_initials(story.source, house)),
         notice=told.notice,
         more=more,
@@ -235,16 +236,20 @@ def _updates(story: model.Story, house: House) -> str:
     return fill(house.words.updates_so_far.of(count), n=house.calendar.number(count))
 
 
-def measured(told: Told) -> tuple[view.Html, int, Told]:
+def measured(told: Told, house: House) -> tuple[view.Html, int, Told]:
     """(the whole body, minutes to read, the facts with the number of words)."""
-    html = _html(told.item.body)
+    html = _html(told.item.body, house)
     words, minutes = length(html)
     return html, minutes, msgspec.structs.replace(told, words=words)
 
 
-def _html(blocks: tuple[model.Block, ...]) -> view.Html:
-    """Blocks as they are, a line each: their markup was made safe when they were read."""
-    return view.Html("\n".join([block.html for block in blocks]))
+def _html(blocks: tuple[model.Block, ...], house: House) -> view.Html:
+    """Blocks, a line each: their markup was made safe when they were read.
+
+    Only links into the reader's own network lose their address, as a site at home may keep it.
+    """
+    html = "\n".join([block.html for block in blocks])
+    return view.Html(without_inside_links(html, house.url))
 
 
 def _topic(topic: model.Topic, house: House) -> view.Link:
