@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.newsdesk import START, Desk, ninjs
 
-from wirecopy.archive.ledger import find_stories, outcomes_after, quarantined, read_ledger
+from wirecopy.archive.ledger import find_stories, outcomes_of, quarantined, read_ledger
 from wirecopy.model import OUTCOMES, Delivery
 
 
@@ -49,14 +49,11 @@ def test_quarantine_lists_what_waits_for_a_person(desk: Desk) -> None:
     assert [one.seq for one in quarantined(desk.newsroom.archive.connection)] == [5]
 
 
-def test_outcomes_since(desk: Desk) -> None:
-    """The outcomes after an entry are those of later entries, in order."""
-    rows = outcomes_after(desk.newsroom.archive.connection, 2)
-    assert [(row.seq, row.outcome) for row in rows] == [
-        (3, "duplicate"),
-        (4, "held"),
-        (5, "quarantined"),
-    ]
+def test_outcomes_of_some(desk: Desk) -> None:
+    """The outcomes of certain deliveries are theirs alone, in order, whatever came in between."""
+    rows = outcomes_of(desk.newsroom.archive.connection, [5, 3, 99])
+    assert [(row.seq, row.outcome) for row in rows] == [(3, "duplicate"), (5, "quarantined")]
+    assert outcomes_of(desk.newsroom.archive.connection, []) == []
 
 
 def test_stories_are_found_by_the_beginning_of_their_id(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, g2, new
 from wirecopy.cli import wirecopy
 from wirecopy.cli.reference import commands_markdown
 from wirecopy.errors import WirecopyError
-from wirecopy.model import Order
+from wirecopy.model import Delivery, Order
+from wirecopy.pipeline import Pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
@@ -113,6 +114,26 @@ def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None
     run("quarantine", "replay", row["seq"], code=1)
     (again,) = json.loads(run("quarantine", "list", "--json").output)
     assert again["seq"] > row["seq"]
+
+
+def test_who_takes_in_at_the_same_time_answers_for_its_own(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copy that another command takes in meanwhile is neither counted nor makes the exit code 1."""
+    take = Pipeline.take
+
+    def beside_another(pipeline: Pipeline, deliveries: Sequence[Delivery]) -> list[int]:
+        other = [Delivery(source="norlin", body=BROKEN, name="other.xml")]
+        take(pipeline, other)
+        given = take(pipeline, deliveries)
+        take(pipeline, other)
+        return given
+
+    monkeypatch.setattr(Pipeline, "take", beside_another)
+    told = json.loads(run("ingest", wire(folder, "1.xml", FERRY), "--json").output)
+    assert (told["deliveries"], told["outcomes"]["quarantined"]) == (1, 0)
+    assert [row["name"] for row in told["results"]] == ["1.xml"]
+    assert json.loads(run("status", "--json").output)["ledger"]["deliveries"] == 3
 
 
 def test_status_adds_up(folder: Path, run: Run) -> None:

@@ -150,18 +150,21 @@ class OutcomeRow(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
 
 
-def outcomes_after(connection: sqlite3.Connection, seq: int) -> list[OutcomeRow]:
-    """Outcomes of the deliveries after `seq`, in order."""
+def outcomes_of(connection: sqlite3.Connection, seqs: Collection[int]) -> list[OutcomeRow]:
+    """Outcomes of the deliveries of these numbers, in order."""
+    wanted = frozenset(seqs)
     rows = connection.execute(
         "SELECT outcomes.seq, name, outcomes.kind, outcomes.reason, story, headline FROM outcomes "
-        "JOIN deliveries USING (seq) WHERE outcomes.seq > ? ORDER BY outcomes.seq, part",
-        (seq,),
+        "JOIN deliveries USING (seq) WHERE outcomes.seq BETWEEN ? AND ? "
+        "ORDER BY outcomes.seq, part",
+        (min(wanted, default=0), max(wanted, default=-1)),
     )
     return [
         OutcomeRow(
             seq=row[0], name=row[1], outcome=row[2], reason=row[3], story=row[4], headline=row[5]
         )
         for row in rows
+        if row[0] in wanted
     ]
 
 

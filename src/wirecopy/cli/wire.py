@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
-from wirecopy.archive.ledger import OutcomeRow, outcomes_after
+from wirecopy.archive.ledger import OutcomeRow, outcomes_of
 from wirecopy.cli import show
 from wirecopy.config import Config, Source
 from wirecopy.config import parse as parse_config
@@ -33,13 +34,13 @@ _TOGETHER = 64
 def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json: bool) -> int:
     """Take files or folders in once, through the whole road.
 
-    Prints what became of every item. Exit code 1 if any was quarantined, or a file of a folder
-    could not be read.
+    Prints what became of every item of these files. Exit code 1 if any was quarantined, or a file
+    of a folder could not be read.
     """
     files = list(_files(paths))
     newsroom = open_newsroom(folder, many=len(files) > _MANY)
     try:
-        began = newsroom.log.last()
+        taken: list[int] = []
         progress = show.Progress("taken into the log", len(files))
         unread = 0
         for start in range(0, len(files), _TOGETHER):
@@ -47,14 +48,14 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
             found = [_delivery(newsroom, path, source, named=path in paths) for path in batch]
             deliveries = [delivery for delivery in found if delivery is not None]
             unread += len(batch) - len(deliveries)
-            newsroom.pipeline.take(deliveries)
+            taken += newsroom.pipeline.take(deliveries)
             progress(start + len(batch))
         progress.end()
-        progress = show.Progress("filed", newsroom.log.last() - began)
-        newsroom.pipeline.drain(lambda seq: progress(seq - began))
+        progress = show.Progress("filed", len(taken))
+        newsroom.pipeline.drain(lambda seq: progress(bisect_right(taken, seq)))
         progress.end()
         newsroom.renew_if_changed()
-        return max(_report(newsroom, began, as_json=as_json), min(unread, 1))
+        return max(_report(newsroom, taken, as_json=as_json), min(unread, 1))
     finally:
         newsroom.close()
 
@@ -116,8 +117,9 @@ def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:
     )
 
 
-def _report(newsroom: Newsroom, began: int, *, as_json: bool) -> int:
-    rows = outcomes_after(newsroom.archive.connection, began)
+def _report(newsroom: Newsroom, taken: Collection[int], *, as_json: bool) -> int:
+    """Tell what became of these deliveries, and of no other's that came in meanwhile."""
+    rows = outcomes_of(newsroom.archive.connection, taken)
     counts = Counter[str](row.outcome for row in rows)
     outcomes = {kind: counts.get(kind, 0) for kind in OUTCOMES}
     if as_json:
