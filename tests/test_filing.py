@@ -49,6 +49,19 @@ def rss(*items: str) -> bytes:
     )
 
 
+def test_authors_reach_the_lists_and_change_with_the_story(desk: Desk) -> None:
+    """Feeds name who wrote a story as it stands, incrementally as in a full bake and a rebuild."""
+    desk.take(ninjs(ONE, version="1", byline="By Ana Roe"))
+    assert b"<dc:creator>Ana Roe</dc:creator>" in desk.site()["rss.xml"]
+    desk.take(ninjs(ONE, version="2", byline="By Ana Roe and Ben Ash"))
+    site = desk.site()
+    assert b"<dc:creator>Ben Ash</dc:creator>" in site["world/rss.xml"]
+    assert b"<name>Ben Ash</name>" in site["world/atom.xml"]
+    assert site == desk.full_bake()
+    desk.rebuild()
+    assert desk.site() == site
+
+
 # -- outcomes --------------------------------------------------------------------------
 
 

@@ -555,6 +555,8 @@ class Teaser(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     section: str
     agency: str
     credit: str
+    authors: tuple[str, ...] = ()
+    """Whom the agency names as having written it."""
     source: str = ""
     text: str = ""
     """Digest of the text that stands: a list that passes the text on changes with it."""

@@ -153,6 +153,33 @@ def test_a_feed_is_as_new_as_what_ended_in_it() -> None:
         assert built == "Sat, 08 Jan 2022 07:36:00 GMT"
 
 
+def test_authors_are_named_and_the_agency_beside_them() -> None:
+    """The people of a byline are a story's authors in all feeds; the agency never goes unnamed."""
+    two = teaser(0, authors=("Jory Vane", "Ada & Byrne"))
+    rss, atom, feed = (file.body for file in PRESS.lists(front(two, teaser(1)))[1:])
+    dc = "{http://purl.org/dc/elements/1.1/}"
+    first, second = etree.fromstring(rss).findall("channel/item")
+    assert [e.text for e in first.findall(f"{dc}creator")] == ["Jory Vane", "Ada & Byrne"]
+    assert [e.text for e in first.findall(f"{dc}contributor")] == ["Corvid News"]
+    assert [e.text for e in second.findall(f"{dc}creator")] == ["Corvid News"]
+    assert second.find(f"{dc}contributor") is None
+    first, second = etree.fromstring(atom).findall(f"{ATOM}entry")
+    name = f"{ATOM}name"
+    assert [e.findtext(name) for e in first.findall(f"{ATOM}author")] == [
+        "Jory Vane",
+        "Ada & Byrne",
+    ]
+    assert [e.findtext(name) for e in first.findall(f"{ATOM}contributor")] == ["Corvid News"]
+    assert [e.findtext(name) for e in second.findall(f"{ATOM}author")] == ["Corvid News"]
+    assert second.find(f"{ATOM}contributor") is None
+    one, other = json.loads(feed)["items"]
+    assert one["authors"] == [{"name": "Jory Vane"}, {"name": "Ada & Byrne"}]
+    assert one["_wirecopy"]["credit"] == "Corvid News"
+    assert other["authors"] == [{"name": "Corvid News"}]
+    for file in PRESS.lists(front(two)):
+        assert not feedparser.parse(file.body).bozo or file.path.endswith(("html", "json"))
+
+
 def test_feeds_end_where_the_newsroom_says() -> None:
     """A feed holds as many of the newest stories as the setting allows."""
     files = PRESS.lists(front(*(teaser(number) for number in range(60))))

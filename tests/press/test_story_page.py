@@ -25,7 +25,7 @@ from tests.press.copy_desk import (
     teaser,
 )
 
-from wirecopy.briefs import StoryBrief
+from wirecopy.briefs import ListBrief, StoryBrief
 from wirecopy.config import Strap
 from wirecopy.model import Block, Change, Dateline, Media, Rendition, Rights, Story, Topic
 from wirecopy.press import Press
@@ -304,6 +304,49 @@ def test_open_graph_says_what_the_page_says() -> None:
     assert got["article:published_time"] == "2022-01-08T08:06:00+05:30"
     assert got["twitter:card"] == "summary_large_image"
     assert tree.xpath("//meta[@property='article:tag']/@content") == [t.name for t in TOPICS]
+
+
+AUTHORS = {
+    "Corvid News": item(),
+    "Corvid News / Tern Wire": item(credit_sources=("Corvid News", "Tern Wire")),
+    "Jory Vane": item(byline="By Jory Vane", authors=("Jory Vane",)),
+    "Jory Vane, Ada Byrne": item(
+        byline="By J. Vane and A. Byrne", authors=("Jory Vane", "Ada Byrne")
+    ),
+    "Ada Byrne": item(byline="Ada Byrne", authors=("CORVID NEWS", "Ada Byrne")),
+}
+
+
+@pytest.mark.parametrize("names", AUTHORS)
+def test_the_author_is_named_and_nothing_else(names: str) -> None:
+    """Machines are told the authors' names alone; where none is known, the agencies'."""
+    tree = html.fromstring(page(story(AUTHORS[names])).decode())
+    assert tree.xpath("//meta[@name='author']/@content") == [names]
+
+
+@pytest.mark.parametrize(
+    ("site", "copy", "told"),
+    [
+        ("en_IN", "en", "en_IN"),
+        ("en_IN", "", "en_IN"),
+        ("en_IN", "en-GB", "en_GB"),
+        ("en_IN", "hi", "hi_IN"),
+        ("en_IN", "zh-Hant", "zh_TW"),
+        ("en_IN", "sr-Latn", "sr_RS"),
+        ("en_IN", "xx", "en_IN"),
+        ("en_IN", "no such tag", "en_IN"),
+        ("en", "en", "en_US"),
+        ("de", "de", "de_DE"),
+    ],
+)
+def test_open_graph_names_language_and_territory(site: str, copy: str, told: str) -> None:
+    """og:locale is language_TERRITORY on stories and lists, as networks read no other form."""
+    made = press(locale=site)
+    tree = html.fromstring(made.story(brief(story(item(language=copy)))).body.decode())
+    assert tree.xpath("//meta[@property='og:locale']/@content") == [told]
+    home = html.fromstring(made.lists(ListBrief(kind="home", teasers=()))[0].body.decode())
+    (of_lists,) = home.xpath("//meta[@property='og:locale']/@content")
+    assert of_lists == {"en": "en_US", "de": "de_DE"}.get(site, site)
 
 
 def test_json_ld_holds_what_is_owed() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from wirecopy.archive.codec import encode, read_teaser
 from wirecopy.model import Change, Item, Media, Rendition, Rework, Story, Topic
 from wirecopy.story.teaser import headline_of, picture_of, teaser_of
 
@@ -24,6 +25,7 @@ def story(**fields: Any) -> Story:
         standfirst="It left at dawn.",
         urgency=3,
         language="en",
+        authors=("Jory Vane",),
         media=fields.pop("media", (AGENCY,)),
         version_created=NOW,
     )
@@ -46,6 +48,7 @@ def test_a_teaser_says_what_the_page_says() -> None:
     assert (teaser.credit, teaser.agency) == ("NRN / QMK", "NRN")
     assert (teaser.first_published, teaser.updated, teaser.agency_time) == (NOW, NOW, NOW)
     assert (teaser.urgency, teaser.language) == (3, "en")
+    assert teaser.authors == ("Jory Vane",)
     assert teaser.picture == AGENCY
     assert [topic.slug for topic in teaser.topics] == ["ferries"]
     assert not teaser.corrected
@@ -87,3 +90,11 @@ def test_what_was_never_public_has_no_teaser(missing: str) -> None:
     """A story that was never public has nothing that lists could show."""
     with pytest.raises(ValueError, match="never been public"):
         teaser_of(story(**{missing: None}), "NRN")
+
+
+def test_a_teaser_of_an_older_archive_is_read() -> None:
+    """One that was stored before authors were kept has none, and is all else that it was."""
+    teaser = teaser_of(story(), "NRN")
+    stored = msgspec.msgpack.decode(encode(teaser))
+    del stored["authors"]
+    assert read_teaser(encode(stored)) == msgspec.structs.replace(teaser, authors=())

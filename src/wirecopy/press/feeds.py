@@ -19,6 +19,7 @@ from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
+from wirecopy.press.told import people_of
 
 _Told = TypeVar("_Told")
 _GENERATOR = "wirecopy"
@@ -116,6 +117,22 @@ def _newest(channel: Channel) -> datetime | None:
     return max((*changed, *(gone.at for gone in channel.ended)), default=None)
 
 
+def _credit(teaser: Teaser) -> str:
+    """The agencies that must be named with the story."""
+    return teaser.credit or teaser.agency
+
+
+def _authors(teaser: Teaser) -> tuple[str, ...]:
+    """The people who wrote the story, where the agency names any; else the agency."""
+    return people_of(teaser.authors, _credit(teaser), teaser.agency) or (_credit(teaser),)
+
+
+def _contributor(teaser: Teaser) -> str:
+    """The agency beside its authors, "" where it is the author itself: it is always named."""
+    credit = _credit(teaser)
+    return "" if _authors(teaser) == (credit,) else credit
+
+
 def tag_uri(teaser: Teaser | Ended, house: House) -> str:
     """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
     return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
@@ -169,7 +186,8 @@ def _rss_item(teaser: Teaser, body: str, house: House) -> str:
             tag("link", house.absolute(teaser.path)),
             tag("guid", tag_uri(teaser, house), isPermaLink="false"),
             tag("pubDate", rfc822(teaser.first_published)),
-            tag("dc:creator", teaser.credit or teaser.agency),
+            *(tag("dc:creator", name) for name in _authors(teaser)),
+            tag("dc:contributor", _contributor(teaser)),
             tag("category", house.section(teaser.section).name),
             *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
             tag("description", summary(teaser, house)),
@@ -281,10 +299,17 @@ def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
         f'<link rel="alternate" type="text/html" href="{text(house.absolute(teaser.path))}"/>\n'
         f"<published>{published}</published>\n"
         f"<updated>{published if same else w3c(teaser.updated)}</updated>\n"
-        f"<author>\n<name>{text(teaser.credit or teaser.agency)}</name>\n</author>\n"
+        f"{_named('author', *_authors(teaser))}{_named('contributor', _contributor(teaser))}"
         f'<category term="{text(teaser.section)}" label="{text(section)}"/>\n'
         f"{categories}{tag('summary', summary(teaser, house))}"
         f"{tag('content', body, type_='html') if body else ''}</entry>\n"
+    )
+
+
+def _named(element: str, *names: str) -> str:
+    """An Atom person construct for each of the names."""
+    return "".join(
+        [f"<{element}>\n<name>{text(name)}</name>\n</{element}>\n" for name in names if name]
     )
 
 
@@ -322,14 +347,14 @@ def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
         "image": picture[0] if picture else "",
         "date_published": house.calendar.iso(teaser.first_published),
         "date_modified": house.calendar.iso(teaser.updated),
-        "authors": [{"name": teaser.credit or teaser.agency}],
+        "authors": [{"name": name} for name in _authors(teaser)],
         "tags": list(dict.fromkeys(names)),
         "language": teaser.language or house.language,
         "_wirecopy": {
             "status": "corrected" if teaser.corrected else "published",
             "version": teaser.updates + 1,
             "agency": teaser.agency,
-            "credit": teaser.credit or teaser.agency,
+            "credit": _credit(teaser),
         },
     }
     told_of = {key: value for key, value in item.items() if value != ""}

@@ -11,7 +11,7 @@ from wirecopy import model
 from wirecopy.config import Config
 from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
-from wirecopy.press.locale import Calendar, direction
+from wirecopy.press.locale import Calendar, direction, territorial
 from wirecopy.press.once import Once
 from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
@@ -41,6 +41,7 @@ class House:
         self.prefix = urlsplit(self.url).path
         self.calendar = Calendar(config.site.timezone, config.site.locale)
         self.language = self.calendar.language
+        self._open_graph = territorial(self.language) or self.language.replace("-", "_")
         self.site_language = (site_locale or config.site.locale).replace("_", "-")
         """The site's own language, whatever section this house is of."""
         self.words = words_of(self.language, catalogues)
@@ -190,6 +191,14 @@ class House:
             if len(self._languages) < _LANGUAGES:
                 self._languages[language] = known
         return known
+
+    def open_graph(self, language: str = "") -> str:
+        """Language and territory as Open Graph writes them, of copy in `language`: en_IN.
+
+        Copy in the site's language is told of as the site itself is, whose readers it is for.
+        """
+        foreign = bool(self.tongue(language)[0]) or "-" in language.replace("_", "-")
+        return (territorial(language) if foreign else "") or self._open_graph
 
     # -- stories ----------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ def list_head(
         ("og:title", title or site.name),
         ("og:description", description),
         ("og:url", link),
-        ("og:locale", house.language.replace("-", "_")),
+        ("og:locale", house.open_graph()),
     )
     return view.Head(
         title=f"{title} | {site.name}" if title else site.name,

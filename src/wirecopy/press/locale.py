@@ -7,9 +7,11 @@ rest of a page, so the words for a minute are made once.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal
 
@@ -30,6 +32,23 @@ def direction(language: str) -> str:
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
     return "rtl" if tags[0] in _RTL else "ltr"
+
+
+@lru_cache(maxsize=256)
+def territorial(language: str) -> str:
+    """A BCP 47 tag as language_TERRITORY: "en_IN"; "" for a language that nobody knows.
+
+    Where the tag names no territory it is the one where most who read the language live (CLDR).
+    """
+    try:
+        name, territory, script, *_ = parse_locale(language.replace("-", "_"))
+    except ValueError:
+        return ""
+    if not territory:
+        likely = get_global("likely_subtags")
+        whole = likely.get(f"{name}_{script}") or likely.get(name) or ""
+        territory = parse_locale(whole)[1] if whole else None
+    return f"{name}_{territory}" if territory else ""
 
 
 class Calendar:

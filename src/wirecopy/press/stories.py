@@ -15,7 +15,7 @@ from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
-from wirecopy.press.told import Told, tell
+from wirecopy.press.told import Told, people_of, tell
 from wirecopy.press.words import fill
 
 WORDS_A_MINUTE = 238
@@ -303,15 +303,16 @@ def metas(
     """Description, Open Graph and card properties of a story."""
     story, item = told.story, told.item
     description = told.standfirst or told.headline
-    locale = (item.language or house.language).replace("-", "_")
-    names = [("description", description), ("author", byline(item, told.credit, house))]
+    own = house.open_graph(item.language)
+    authors = people_of(item.authors, told.credit, story.agency) or (told.credit,)
+    names = [("description", description), ("author", ", ".join(authors))]
     properties = [
         ("og:type", "article"),
         ("og:site_name", house.config.site.name),
         ("og:title", told.headline),
         ("og:description", description),
         ("og:url", told.source or link),
-        ("og:locale", locale),
+        ("og:locale", own),
         ("article:section", house.section(story.section).name),
     ]
     for key, moment in (
@@ -322,10 +323,9 @@ def metas(
         if moment:
             properties.append((key, house.calendar.iso(moment)))
     properties.extend(("article:tag", topic.name) for topic in topics)
+    tongues = (house.open_graph(each.lang) for each in alternates if each.lang != "x-default")
     properties.extend(
-        ("og:locale:alternate", each.lang.replace("-", "_"))
-        for each in alternates
-        if each.lang not in ("x-default", item.language)
+        ("og:locale:alternate", tongue) for tongue in dict.fromkeys(tongues) if tongue != own
     )
     card = "summary"
     if told.shot and not forbids_social(told.shot.media):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from wirecopy import model
@@ -62,3 +64,9 @@ def _shot(story: model.Story, item: model.Item, house: House) -> Shot | None:
         if shot is not None:
             return shot
     return None
+
+
+def people_of(authors: Sequence[str], *agencies: str) -> tuple[str, ...]:
+    """The people among the authors: some agencies name themselves as one."""
+    known = {agency.casefold() for agency in agencies}
+    return tuple(name for name in authors if name.casefold() not in known)

@@ -33,6 +33,7 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         section=story.section,
         agency=story.agency,
         credit=credit,
+        authors=item.authors,
         source=story.source,
         text=story.standing_print[:12],
         first_published=story.first_published,
