@@ -345,6 +345,12 @@ def test_an_operator_trims_backs_up_and_brings_back(
     folder = newsroom(tmp_path / "post", POST)
     with pytest.raises(ConfigError, match="keeps everything"):
         type_(folder, "2026-03-05", "log", "trim")
+    for keep, said in (
+        ("banana", r'^--keep is \'banana\': write it as "90s", "10m", "2h" or "400d"\.$'),
+        ("5h", r"^--keep is '5h': a day is the least"),
+    ):
+        with pytest.raises(ConfigError, match=said):
+            type_(folder, "2026-03-05", "log", "trim", "--keep", keep)
     for name, body, day in (
         ("1.xml", FERRY, "2026-03-05"),
         ("2.xml", FERRY_2, "2026-03-06"),

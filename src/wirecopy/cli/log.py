@@ -9,6 +9,7 @@ import click
 
 from wirecopy import retention
 from wirecopy.cli import show
+from wirecopy.config.checks import check_retention
 from wirecopy.wiring import clock_of, read_config
 
 
@@ -26,6 +27,7 @@ def trim(folder: Path, keep: str | None) -> None:
     What goes lies in data/snapshot.db, with which `rebuild` then begins. Copy that is not filed, in
     quarantine, held or under embargo stays.
     """
+    check_retention(keep or "", "--keep")
     chosen = {} if keep is None else {"WIRECOPY_LOG_KEEP": keep}
     config = read_config(folder, {**os.environ, **chosen})
     progress = show.Progress("filed into the snapshot")

@@ -41,7 +41,7 @@ def checked(config: Config) -> Config:
         sections=config.sections or DEFAULT_SECTIONS,
     )
     _check_chains(config.chains)
-    _check_retention(config.log.keep)
+    check_retention(config.log.keep)
     sections = [section.key for section in config.sections]
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)
@@ -72,12 +72,10 @@ def checked(config: Config) -> Config:
     return config
 
 
-def _check_retention(keep: str) -> None:
+def check_retention(keep: str, where: str = "wirecopy.toml: log.keep") -> None:
     """Refuse less than a day: what is at hand may be read again, or is being backed up."""
-    if keep and duration(keep, "wirecopy.toml: log.keep") < timedelta(days=1):
-        raise ConfigError(
-            f'wirecopy.toml: log.keep is {keep!r}: a day is the least; write it as "400d".'
-        )
+    if keep and duration(keep, where) < timedelta(days=1):
+        raise ConfigError(f'{where} is {keep!r}: a day is the least; write it as "400d".')
 
 
 def _check_chains(chains: Chains) -> None:

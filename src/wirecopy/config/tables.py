@@ -545,7 +545,9 @@ def duration(text: str, where: str = "") -> timedelta:
     """The length of time of "90s", "10m", "2h" or "1d"; ConfigError otherwise."""
     match = re.fullmatch(r"([0-9]{1,6})\s*([smhd])", text.strip())
     if not match:
-        raise ConfigError(f'{where or "A duration"} is {text!r}: write it as "90s", "10m" or "2h".')
+        raise ConfigError(
+            f'{where or "A duration"} is {text!r}: write it as "90s", "10m", "2h" or "400d".'
+        )
     return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
 
 
