@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from wirecopy import config
 from wirecopy.errors import ConfigError
+from wirecopy.wiring import read_config
 
 SITE = '[site]\nname = "The Tarnwick Post"\nurl = "https://post.example"\n'
 SOURCE = '[[sources]]\nname = "tna-main"\nagency = "TNA"\n'
@@ -63,6 +65,22 @@ def test_an_unknown_source_is_answered_with_the_nearest_name() -> None:
     """--source with a slip of the finger gets a suggestion."""
     with pytest.raises(ConfigError, match=r"no source 'tna-mian'\. Did you mean 'tna-main'"):
         config.parse(SITE + SOURCE).source("tna-mian")
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """Editors of Windows begin a file with one; the newsroom is read all the same."""
+    (tmp_path / "wirecopy.toml").write_text(SITE, "utf-8-sig")
+    assert read_config(tmp_path, {}).site.name == config.parse(SITE).site.name
+    assert config.parse(f"\ufeff{SITE}") == config.parse(SITE)
+
+
+def test_a_file_in_another_encoding_is_told_what_to_do(tmp_path: Path) -> None:
+    """Whoever saved it as Latin-1 is told the line and to save it as UTF-8."""
+    (tmp_path / "wirecopy.toml").write_bytes(f"{SITE}# f\xfcr\n".encode("latin-1"))
+    line = SITE.count("\n") + 1
+    wanted = rf"wirecopy\.toml is not in UTF-8 \(line {line}\): save it as UTF-8 in your editor\.$"
+    with pytest.raises(ConfigError, match=wanted):
+        read_config(tmp_path, {})
 
 
 def test_a_file_that_is_no_toml_is_refused_with_the_place() -> None:

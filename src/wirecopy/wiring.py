@@ -74,16 +74,29 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
     """The configuration of the newsroom in `folder`; ConfigError says what to type."""
     path = folder / CONFIG
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text(path)
     except FileNotFoundError as error:
         raise ConfigError(
             f"{path} is not there. Make a newsroom with `wirecopy init {folder}`, or say where "
             "yours is with `wirecopy -C DIR`."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}.") from error
     config = parse("\n".join((text, _vocabulary(folder))), environ)
     return with_profiles(config, _own_profiles(folder))
+
+
+def _text(path: Path) -> str:
+    """The text of a file of settings; ConfigError says what to do, FileNotFoundError is let by."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"{path} is not in UTF-8 (line {line}): save it as UTF-8 in your editor."
+        ) from error
 
 
 def _vocabulary(folder: Path) -> str:
@@ -105,10 +118,7 @@ def _own_profiles(folder: Path) -> dict[str, str]:
             raise ConfigError(
                 f"{path}: name it in lower-case letters, digits and hyphens, such as meridian.toml."
             )
-        try:
-            texts[path.stem] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path} cannot be read: {error}.") from error
+        texts[path.stem] = _text(path).removeprefix("\ufeff")
     return texts
 
 

@@ -116,10 +116,12 @@ def test_a_source_is_read_by_its_own_profile(folder: Path, readers: int) -> None
         ("tide wire.toml", TIDEWIRE, "name it in lower-case letters"),
         ("odd.toml", "why = ", "profiles/odd.toml is not valid TOML"),
         ("odd.toml", 'why = "W."\nurgncy = 1\n', "unknown key urgncy"),
+        ("odd.toml", 'why = "W\udcfc"\n', "profiles/odd.toml is not in UTF-8 .line 1.: save it"),
+        ("odd.toml", '\ufeffwhy = "W."\nurgncy = 1\n', "unknown key urgncy"),
     ],
 )
 def test_a_wrong_file_stops_the_start(folder: Path, name: str, text: str, said: str) -> None:
     """A profile that cannot be read is told of before anything is taken in."""
-    (folder / "profiles" / name).write_text(text, "utf-8")
+    (folder / "profiles" / name).write_text(text, "utf-8", "surrogateescape")
     with pytest.raises(WirecopyError, match=said):
         read_config(folder, {})

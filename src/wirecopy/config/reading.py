@@ -67,7 +67,7 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
     Raises ConfigError, whose text names the key's path and says what to type.
     """
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text.removeprefix("\ufeff"))  # the mark that some editors begin with
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"wirecopy.toml is not valid TOML: {error}.") from error
     if "profiles" in raw:
