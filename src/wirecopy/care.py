@@ -22,7 +22,7 @@ from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
-from wirecopy.wiring import CONFIG, SNAPSHOT, check_snapshot, read_config
+from wirecopy.wiring import CONFIG, SNAPSHOT, check_snapshot, is_ours, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
@@ -65,6 +65,12 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     """
     if target.exists():
         raise ConfigError(f"{target} is there already; name a folder that is not.")
+    place, root = target.resolve(), folder.resolve()
+    if is_ours(place, root) or root / "theme" in place.parents:
+        raise ConfigError(
+            f"{target} lies among the newsroom's own files, which a backup is there to outlive: "
+            "name a folder outside of it, best on another disk."
+        )
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:

@@ -309,7 +309,7 @@ class Newsroom:
         ConfigError when other things lie in it: what is no page is swept out of a site.
         """
         theme = (self.folder / self.config.press.theme).resolve()
-        if folder.resolve() == theme or _is_ours(folder.resolve(), self.folder.resolve()):
+        if folder.resolve() == theme or is_ours(folder.resolve(), self.folder.resolve()):
             raise ConfigError(f"{folder} is part of the newsroom itself: choose another folder.")
         check_out(folder)
         with closing(Folder(folder)) as site:
@@ -373,7 +373,7 @@ def check_parts(folder: Path, config: Config) -> None:
         if not source.path:
             continue
         inbox = (folder / source.path).resolve()
-        if _is_ours(inbox, folder.resolve()):
+        if is_ours(inbox, folder.resolve()):
             raise ConfigError(
                 f"{where}.path {source.path!r} holds wirecopy's own files, and a watched folder is "
                 f'emptied. Write "inbox/{source.name}".'
@@ -388,7 +388,7 @@ def check_parts(folder: Path, config: Config) -> None:
 
 def _check_theme(folder: Path, name: str) -> None:
     root, theme = folder.resolve(), (folder / name).resolve()
-    if _is_ours(theme, root):
+    if is_ours(theme, root):
         raise ConfigError(
             f"wirecopy.toml: press.theme {name!r} holds wirecopy's own files, and all of a theme "
             'is published. Write "theme".'
@@ -397,7 +397,7 @@ def _check_theme(folder: Path, name: str) -> None:
         raise ConfigError(f"wirecopy.toml: press.theme: there is no folder {theme}. Make it.")
 
 
-def _is_ours(place: Path, root: Path) -> bool:
+def is_ours(place: Path, root: Path) -> bool:
     """Whether a folder holds the newsroom's files, or lies among those that wirecopy writes."""
     ways = (place, *place.parents)
     return place == root or place in root.parents or root / "data" in ways or root / "site" in ways

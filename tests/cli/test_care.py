@@ -155,6 +155,15 @@ def test_a_backup_is_whole_or_not_there(post: Path, tmp_path: Path, type_: Type)
     assert list(tmp_path.glob(".*.part")) == []
 
 
+@pytest.mark.parametrize("inside", ["data/copy", "data/deep/copy", "site/copy", "theme/copy"])
+def test_a_backup_is_no_part_of_what_it_keeps(post: Path, type_: Type, inside: str) -> None:
+    """A copy among the newsroom's own files would be lost, swept or served with them: refused."""
+    before = sorted(post.rglob("*"))
+    with pytest.raises(ConfigError, match=r"own files.*name a folder outside of it"):
+        type_(post, "backup", post / inside)
+    assert sorted(post.rglob("*")) == before
+
+
 def test_a_changed_backup_is_not_put_back(post: Path, tmp_path: Path, type_: Type) -> None:
     """A file that is not what was backed up, or leads elsewhere, stops it before it begins."""
     type_(post, "backup", tmp_path / "copy")
