@@ -328,11 +328,24 @@ def test_every_schedule_is_in_the_future() -> None:
 def test_the_reason_says_who_and_that_a_version_waits() -> None:
     """A kill's reason names the agency or the person, and whether a newer version waits."""
     assert Told().version(1).order("kill", why="libel").decided().reason == "killed by mira: libel"
+    assert Told().version(1).order("kill").decided().reason == "killed by mira: no reason given"
     killed = Told().version(1).kill(2)
     assert killed.decided().reason == "withdrawn by NRN"
     assert newer_than_kills(killed.story) == ()
     assert "newer version waits" in killed.version(3).decided().reason
     assert [known.rank.version for known in newer_than_kills(killed.story)] == [3]
+
+
+@pytest.mark.parametrize(("action", "done"), [("kill", "killed"), ("hold", "held")])
+def test_a_reason_stands_until_another_is_given(action: str, done: str) -> None:
+    """The same order again without a reason keeps the reason; a new one or a release ends it."""
+    told = Told().version(1).order(action, why="libel").order(action)
+    assert told.decided().reason == f"{done} by mira: libel"
+    assert told.order("rework").decided().reason == f"{done} by mira: libel"
+    assert told.order(action, why="a court").decided().reason == f"{done} by mira: a court"
+    assert (
+        told.order("release").order(action).decided().reason == f"{done} by mira: no reason given"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from wirecopy.desk.rules import Ruling
-from wirecopy.model import Decision, Item, OrderNote, Story, Version
+from wirecopy.model import Decision, Item, Order, OrderNote, Story, Version
 
 INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -68,6 +68,21 @@ def _last(story: Story, *actions: str) -> OrderNote | None:
     return None
 
 
+def _whose(story: Story, action: str) -> str:
+    """Who stopped the story and why, by the last of these orders since a release that says why.
+
+    One that is given again without a reason does not take away the reason that stands.
+    """
+    given: list[Order] = []
+    for note in reversed(story.orders):
+        if note.order.action == "release":
+            break
+        if note.order.action == action:
+            given.append(note.order)
+    order = next((each for each in given if each.why), given[0])
+    return f"{order.by}: {order.why or 'no reason given'}"
+
+
 def _notice_to_desks(story: Story) -> Decision | None:
     """A story that only says in words what becomes of others is told in theirs."""
     if not story.tells_of:
@@ -79,7 +94,7 @@ def _notice_to_desks(story: Story) -> Decision | None:
 def _killed(story: Story) -> Decision | None:
     verdict = _last(story, "kill", "release")
     if verdict is not None and verdict.order.action == "kill":
-        return _withdraw(f"killed by {verdict.order.by}: {verdict.order.why or 'no reason given'}")
+        return _withdraw(f"killed by {_whose(story, 'kill')}")
     kills = [version for version in story.versions if version.status == "canceled"]
     if not kills:
         return None
@@ -209,7 +224,7 @@ def _held(reason: str, rule: str = "", due: datetime | None = None) -> Decision:
 def _stopped_by_staff(story: Story) -> Decision | None:
     verdict = _last(story, "hold", "release")
     if verdict is not None and verdict.order.action == "hold":
-        return _held(f"held by {verdict.order.by}: {verdict.order.why or 'no reason given'}")
+        return _held(f"held by {_whose(story, 'hold')}")
     return None
 
 
