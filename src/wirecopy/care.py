@@ -22,7 +22,15 @@ from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
-from wirecopy.wiring import CONFIG, SNAPSHOT, check_snapshot, is_ours, read_config
+from wirecopy.wiring import (
+    CONFIG,
+    PROFILES,
+    SNAPSHOT,
+    VOCABULARY,
+    check_snapshot,
+    is_ours,
+    read_config,
+)
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
@@ -66,7 +74,8 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     if target.exists():
         raise ConfigError(f"{target} is there already; name a folder that is not.")
     place, root = target.resolve(), folder.resolve()
-    if is_ours(place, root) or root / "theme" in place.parents:
+    written = {root / "theme", root / PROFILES}
+    if is_ours(place, root) or written & set(place.parents):
         raise ConfigError(
             f"{target} lies among the newsroom's own files, which a backup is there to outlive: "
             "name a folder outside of it, best on another disk."
@@ -91,8 +100,11 @@ def _copied(folder: Path, part: Path, now: datetime) -> Manifest:
         if (folder / name).exists():
             _copy_database(folder / name, part / name)
     shutil.copy2(folder / CONFIG, part / CONFIG)
-    if (folder / "theme").is_dir():
-        shutil.copytree(folder / "theme", part / "theme")
+    if (folder / VOCABULARY).exists():
+        shutil.copy2(folder / VOCABULARY, part / VOCABULARY)
+    for own in ("theme", PROFILES):
+        if (folder / own).is_dir():
+            shutil.copytree(folder / own, part / own)
     files = sorted(path for path in part.rglob("*") if path.is_file())
     return Manifest(
         made=now,

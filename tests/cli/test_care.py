@@ -99,12 +99,17 @@ def pages(folder: Path) -> dict[str, bytes]:
 
 def test_what_is_backed_up_comes_back(post: Path, tmp_path: Path, type_: Type) -> None:
     """A restored newsroom has the same stories at the same addresses, and the same pages."""
+    (post / "profiles").mkdir()
+    (post / "profiles" / "tidewire.toml").write_text('why = "Invented."\n', "utf-8")
+    (post / "vocabulary.toml").write_text("# Made by hand.\n", "utf-8")
     type_(post, "backup", tmp_path / "copy")
     new = tmp_path / "new"
     assert "Put back 1 log entries" in type_(new, "restore", tmp_path / "copy").output
     type_(new, "bake")
     assert pages(new) == pages(post)
     assert (new / "theme" / "extra.css").exists()
+    for name in ("profiles/tidewire.toml", "vocabulary.toml"):
+        assert (new / name).read_bytes() == (post / name).read_bytes()
     type_(new, "rebuild")
     assert pages(new) == pages(post)
 
@@ -155,7 +160,9 @@ def test_a_backup_is_whole_or_not_there(post: Path, tmp_path: Path, type_: Type)
     assert list(tmp_path.glob(".*.part")) == []
 
 
-@pytest.mark.parametrize("inside", ["data/copy", "data/deep/copy", "site/copy", "theme/copy"])
+@pytest.mark.parametrize(
+    "inside", ["data/copy", "data/deep/copy", "site/copy", "theme/copy", "profiles/copy"]
+)
 def test_a_backup_is_no_part_of_what_it_keeps(post: Path, type_: Type, inside: str) -> None:
     """A copy among the newsroom's own files would be lost, swept or served with them: refused."""
     before = sorted(post.rglob("*"))

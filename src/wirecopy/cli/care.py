@@ -18,7 +18,8 @@ from wirecopy.wiring import at_work, clock_of
 def backup(folder: Path, target: Path) -> None:
     """Copy the newsroom into the new folder TARGET, while it runs if it does.
 
-    Settings, theme, log, archive and what intake remembers; the site is baked anew from them.
+    Settings, profiles, theme, log, archive and what intake remembers; the site is baked anew from
+    them.
     """
     made = care.backup(folder, target, clock_of(os.environ)())
     click.echo(f"Backed up {made.log_entries} log entries into {target}.")
