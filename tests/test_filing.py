@@ -166,6 +166,15 @@ def test_stories_that_share_a_link_stay_apart(desk: Desk) -> None:
     assert states == {"NRN-1": "live", "NRN-2": "withdrawn"}
 
 
+def test_items_without_id_and_title_are_stories_of_their_own(desk: Desk) -> None:
+    """What an item says tells it from others, poll after poll; the same again is a duplicate."""
+    texts = ("The bridge of Norstad opened.", "A bear was seen.", "Shares of Selline fell.")
+    bridge, bear, shares = (f"<item><description>{text}</description></item>" for text in texts)
+    assert desk.take(rss(bridge, bear)) == ["published"] * 2
+    assert desk.take(rss(shares, bridge)) == ["published", "duplicate"]
+    assert desk.rows("SELECT count(*) FROM stories WHERE path <> ''") == [(3,)]
+
+
 def test_sources_have_stories_of_their_own(desk: Desk) -> None:
     """One id from two sources is two stories, and the kill of one leaves the other."""
     desk.take(ninjs(ONE))

@@ -36,6 +36,7 @@ from wirecopy.formats import (
 from wirecopy.formats.feeds import content_id
 from wirecopy.formats.glance import all_of
 from wirecopy.formats.hints import Hints, Score, check_count
+from wirecopy.formats.markup import words_of
 from wirecopy.formats.squeezed import MAX_INFLATED, inflated
 from wirecopy.model import Item, Reading
 
@@ -271,7 +272,8 @@ def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
     Some feeds give one id to several stories of a delivery (other links and other headlines, no
     version to tell them apart), or one link to all. Those items get their link as id, else a hash
-    of headline and date, and a warning. A link that several stories share is nobody's alias.
+    of headline and date (of text and date without a headline), and a warning. A link that several
+    stories share is nobody's alias.
     """
     if len(items) < 2:
         return items
@@ -292,7 +294,7 @@ def _differ(items: tuple[Item, ...], group: list[int]) -> bool:
     if len(group) < 2:
         return False
     members = [items[position] for position in group]
-    headlines = _distinct(item.headline.casefold() for item in members)
+    headlines = _distinct(item.headline.casefold() or _said(item) for item in members)
     if members[0].id_from == "link":
         return headlines == len(members)
     links = [item.url for item in members if item.url]
@@ -303,11 +305,18 @@ def _distinct(values: Iterable[str]) -> int:
     return len(set(values))
 
 
+def _said(item: Item) -> str:
+    """What an item without a headline is told by: its text, else its pictures."""
+    text = " ".join(filter(None, (item.standfirst, words_of(item.body))))
+    return text or " ".join(media.id for media in item.media)
+
+
 def _apart(item: Item) -> Item:
     """`item` under its link, or under a hash of what it says."""
     by_link = item.id_from == "id" and bool(item.url)
     moment = item.first_created or item.version_created
-    hashed = content_id(item.headline, moment.isoformat() if moment else "")
+    date = moment.isoformat() if moment else ""
+    hashed = content_id(item.headline, date, _said(item))
     warning = f"Several stories of this delivery have the id {item.item_id!r}; it was not used."
     return msgspec.structs.replace(
         item,

@@ -233,12 +233,12 @@ def finish(draft: Draft, form: str) -> Item:
     stops = draft.status != "usable" and (draft.guid or draft.link)
     if says_nothing and not stops:
         raise FormatError("It has neither a headline nor a text.")
-    item_id, id_from = _identity(draft)
     base = draft.xml_base or draft.link or draft.base
     standfirst, blocks, pictures = _texts(draft, base)
     if pictures:
         known = {rendition.href for media in draft.media for rendition in media.renditions}
         draft.media += (picture for picture in pictures if picture.id not in known)
+    item_id, id_from = _identity(draft)
     link = (draft.link,) if draft.link and id_from == "id" else ()
     byline = ", ".join(draft.bylines)
     return Item(
@@ -275,17 +275,28 @@ _authors = lru_cache(maxsize=1024)(lines.authors_of)
 
 
 def _identity(draft: Draft) -> tuple[str, Literal["id", "link", "content"]]:
-    """The item's id and where it came from: its own, its link, a hash of title and date."""
+    """The item's id and where it came from: its own, its link, a hash of what it says."""
     if draft.guid:
         return draft.guid, "id"
     if draft.link:
         return draft.link, "link"
-    return content_id(draft.headline, draft.date_text), "content"
+    return content_id(draft.headline, draft.date_text, _said(draft)), "content"
 
 
-def content_id(headline: str, date: str) -> str:
-    """The id of an item that has neither id nor link: SHA-256 of its title and date."""
-    return "sha256:" + hashlib.sha256(f"{headline}\n{tidy(date)}".encode()).hexdigest()
+def content_id(headline: str, date: str, said: str) -> str:
+    """The id of an item that has neither id nor link: SHA-256 of its title and date.
+
+    Where it has no title, as RSS allows, what it says stands in: a date, or nothing at all, would
+    be the id of other stories as well.
+    """
+    told = (headline, tidy(date)) if headline else ("", tidy(date), tidy(said))
+    return "sha256:" + hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _said(draft: Draft) -> str:
+    """What an item without a title is told by: its text, else its pictures, else its markup."""
+    sent = draft.body or draft.summary
+    return plain(sent) or " ".join(media.id for media in draft.media) or sent
 
 
 Body = tuple[tuple[Block, ...], tuple[Media, ...]]
@@ -299,7 +310,10 @@ def body_of(words: str, base: str = "") -> Body:
 
 
 def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media, ...]]:
-    """Standfirst, body, pictures. A summary alone is the body, unless it says that it was cut."""
+    """Standfirst, body, pictures. A summary alone is the body, unless it says that it was cut.
+
+    Without a title it is the body all the same: the page has nothing else to take a headline from.
+    """
     if draft.body:
         blocks, pictures = body_of(draft.body, base)
         standfirst = _standfirst(plain(draft.summary), blocks) if draft.summary else ""
@@ -309,7 +323,7 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
     short = _without_more(summary)
     if short != summary or _is_cut(summary):
         draft.warnings.append("Only a summary was sent.")
-        return short, (), pictures
+        return (short, (), pictures) if draft.headline else ("", blocks_from_text(short), pictures)
     return "", blocks, pictures
 
 
