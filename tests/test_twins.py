@@ -126,6 +126,23 @@ def test_a_report_that_comes_again_under_a_new_id_is_a_duplicate() -> None:
         assert "for two minutes" in desk.site()[desk.story("urn:one").path].decode()
 
 
+def sunk(number: int, marker: str, toll: str) -> bytes:
+    """The report of a ferry that sank, under an id of its own, with its toll in words."""
+    first = f"<p>{toll.title()} people were killed when a ferry sank off Port Sel, police said.</p>"
+    return ninjs(f"urn:{number}", f"{marker}Ferry sinks in Port Sel, {toll} dead",
+                 body=first + REPORT_TEXT, versioncreated=at(number))  # fmt: skip
+
+
+def test_a_toll_in_words_grows_on_one_page(desk: Desk) -> None:
+    """Update and correction that exchange nothing but the toll stand on the report's page."""
+    told_ = (sunk(1, "", "three"), sunk(2, "UPDATE 1-", "five"), sunk(3, "CORRECTED-", "four"))
+    assert [story[0] for story in assert_any_order(told_)] == ["live", "merged", "merged"]
+    assert desk.take(*told_) == ["published", "updated", "updated"]
+    page = desk.site()[desk.story("urn:1").path].decode()
+    assert "four dead" in page
+    assert "five dead" not in page
+
+
 def test_a_page_that_was_public_leads_to_the_one_that_stays(desk: Desk) -> None:
     """Two pages that are found to tell one report become one; the other address leads there."""
     desk.take(copy("one", 0, "<p>Something else altogether was said at first, and at length.</p>"))

@@ -163,6 +163,139 @@ def test_a_toll_may_grow() -> None:
     assert kinship(_ferry(), later) == "revised"
 
 
+SUNK = {
+    "en": (
+        "Ferry sinks in Port Sel, {0} dead",
+        "{0} people were killed when the ferry Tern sank in the harbour of Port Sel, police said.",
+        "The Tern had left the quay at dawn with cement and apples for the island of Torr.",
+        "Its skipper, Odd Brekke, told the harbour office that the rudder had not answered.",
+        "Police named none of the {0} dead before their families had been told.",
+    ),
+    "en, as a verb": (
+        "{0} die as ferry sinks in Port Sel",
+        "A ferry went down in the harbour of Port Sel at dawn, drowning {0} of its passengers.",
+        "The Tern had left the quay with cement and apples for the island of Torr.",
+        "Its skipper, Odd Brekke, told the harbour office that the rudder had not answered.",
+    ),
+    "en, in front": (
+        "Landslide in Kolma kills {0}",
+        "{0} Norland miners lost their lives when a slope came down above Kolma, the mayor said.",
+        "Rain had fallen on the valley for a week, and the road to Torr was closed on Sunday.",
+        "Engineers will look at the slope when the water has gone, the county office said.",
+    ),
+    "de": (
+        "Fähre sinkt in Port Sel: {0} Tote",
+        "{0} Menschen sind beim Untergang der Fähre Tern im Hafen von Port Sel ums Leben gekommen.",
+        "Die Tern hatte in der Frühe mit Zement und Äpfeln an Bord zur Insel Torr abgelegt.",
+        "Der Kapitän sagte dem Hafenamt, das Ruder habe eine Minute lang nicht geantwortet.",
+        "Nach Angaben der Polizei starben {0} Fahrgäste, ihre Namen nannte sie zunächst nicht.",
+    ),
+    "fr": (
+        "Naufrage d'un ferry à Port Sel : {0} morts",
+        "{0} personnes ont été tuées dans le naufrage du ferry Tern à Port Sel, selon la police.",
+        "Le Tern avait quitté le quai à l'aube avec du ciment et des pommes pour l'île de Torr.",
+        "Son capitaine a dit au bureau du port que le gouvernail n'avait pas répondu.",
+        "La police n'a donné aucun nom des {0} victimes avant que les familles soient averties.",
+    ),
+    "es": (
+        "Mueren {0} personas al hundirse un ferry en Port Sel",
+        "Al menos {0} personas murieron al hundirse el ferry Tern en Port Sel, dijo la policía.",
+        "El Tern había salido del muelle al alba con cemento y manzanas para la isla de Torr.",
+        "Su capitán dijo a la oficina del puerto que el timón no había respondido.",
+        "La policía no dio los nombres de los {0} fallecidos antes de avisar a las familias.",
+    ),
+}
+"""One report with its toll left out, in words as agencies put them."""
+
+
+def _sunk(form: str, toll: str) -> Item:
+    head, *text = (line.format(toll) for line in SUNK[form])
+    lines = [line[:1].upper() + line[1:] for line in (head, *text)]
+    return item("sunk", lines[0], lines[1:], language=form[:2])
+
+
+@pytest.mark.parametrize(
+    ("form", "toll", "later"),
+    [
+        ("en", "three", "five"),
+        ("en", "three", "12"),
+        ("en", "9", "eleven"),
+        ("en", "several", "nine"),
+        ("en", "nineteen", "twenty-two"),
+        ("en", "eleven", "dozens"),
+        ("en, as a verb", "three", "five"),
+        ("en, in front", "three", "five"),
+        ("de", "drei", "fünf"),
+        ("de", "elf", "zwölf"),
+        ("de", "12", "15"),
+        ("fr", "trois", "cinq"),
+        ("fr", "neuf", "onze"),
+        ("es", "tres", "cinco"),
+        ("es", "ocho", "decenas de"),
+    ],
+)
+def test_a_toll_in_words_may_grow(form: str, toll: str, later: str) -> None:
+    """A toll is no figure however it is written; a reader must see the one that was sent last."""
+    assert kinship(_sunk(form, toll), _sunk(form, later)) == "revised"
+
+
+def test_a_toll_in_words_alone_is_a_change() -> None:
+    """Of a long report with one word exchanged, the later one is no repeat."""
+    lines = [FERRY[0].replace("12 people", "{0} people"), *FERRY[1:], *REST]
+    first, later = (
+        item("ferry", "Ferry runs aground off Lunn", [line.format(toll) for line in lines])
+        for toll in ("three", "five")
+    )
+    assert kinship(first, later) == "revised"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("three", "Port Sel"), ("five", "Kolma")),
+        (("three", "Tern"), ("three", "Skua")),
+    ],
+)
+def test_another_accident_has_another_toll(old: tuple[str, str], new: tuple[str, str]) -> None:
+    """The same words of another harbour or ship tell another story, whatever the toll."""
+    one = _sunk("en", old[0])
+    other = _sunk("en", new[0])
+    swapped = tuple(Block("p", block.html.replace(old[1], new[1])) for block in other.body)
+    headline = other.headline.replace(old[1], new[1])
+    other = msgspec.structs.replace(other, headline=headline, body=swapped)
+    assert kinship(one, other) == "different"
+
+
+def test_a_road_beside_a_toll_is_a_name() -> None:
+    """Two accidents on two roads are two, though the number of a road stands beside the dead."""
+    one = _sunk("en", "three")
+    roads = (
+        msgspec.structs.replace(
+            one,
+            headline=f"Lorry hits wall, three dead on {road}",
+            body=(Block("p", f"<p>Three people were killed on {road}, police said.</p>"),
+                  *one.body[1:]),
+        )
+        for road in ("A3", "B12")
+    )  # fmt: skip
+    assert kinship(*roads) == "different"
+
+
+def test_numbers_in_words_that_are_no_toll_tell_stories_apart() -> None:
+    """Two forms with other numbers stay two, in words as in figures."""
+    form = (
+        "{0} bridges to be built in Norstad",
+        "{0} bridges will be built over the Sel in Norstad by autumn, the council said.",
+        "They replace ferries that have crossed the river since the old bridge was closed.",
+        "The council will choose the builder in May and the colour after the summer recess.",
+    )
+    one, other = (
+        item("b", head, text)
+        for head, *text in ([line.format(count) for line in form] for count in ("Three", "Five"))
+    )
+    assert kinship(one, other) == "different"
+
+
 def test_another_ship_is_another_story() -> None:
     """The same words with another ship, skipper and year tell another story."""
     other = _ferry(

@@ -10,7 +10,8 @@ differs is looked at: *a desk that works on a report adds and takes away; a form
 exchanges*. Where each of the two texts has, in its headline or first sentence, names, dates or
 figures of its own that the other does not know anywhere, they are two stories, however alike. The
 same where throughout the text a good part of names or figures is exchanged. Tolls (killed,
-hurt, missing, magnitude, hectares ...) may grow: that is what an update is. In doubt: "different".
+hurt, missing, magnitude, hectares ...) may grow, in digits or in words: that is what an update is.
+In doubt: "different".
 The whole rule, and how the archive should keep prints, is in docs/decisions/0013.
 """
 
@@ -258,7 +259,8 @@ def _degree(one: Wording, two: Wording, match: _Match) -> Kinship:
     if match.short < 0.75 * match.long:
         return "condensed"
     changed = set(one.words) ^ set(two.words)
-    telling = changed & (one.names | two.names) or any(word[-1].isdigit() for word in changed)
+    told = one.names | two.names | one.tolls | two.tolls
+    telling = changed & told or any(word[-1].isdigit() for word in changed)
     untouched = match.kept >= 0.97 * match.long and len(changed) <= 0.02 * match.long
     return "same" if untouched and not telling else "revised"
 

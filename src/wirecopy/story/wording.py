@@ -111,19 +111,41 @@ def unnamed(text: str, names: frozenset[str]) -> str:
 # --------------------------------------------------------------------------------------
 
 _TOLL = word_set(
-    """killed dead died dies deaths death toll fatalities casualties bodies victims injured wounded
+    """killed kill kills killing dead die died dies dying deaths death toll fatalities casualties
+    bodies victims drown drowned drowning perish perished lives injured wounded
     hurt missing rescued evacuated displaced homeless arrested detained magnitude hectares acres
     infected cases homes houses customers
-    tote toten tot todesopfer opfer verletzte verletzten verletzt vermisste vermisst vermissten
-    gerettet evakuiert festgenommen stärke hektar
-    muertos muertas muerto fallecidos fallecidas víctimas heridos heridas desaparecidos
+    tote toten toter tot todesopfer opfer sterben starben gestorben getötet töten tötet verletzte
+    verletzten verletzt vermisste vermisst vermissten gerettet evakuiert festgenommen stärke hektar
+    muertos muertas muerto muere mueren murió murieron fallecidos fallecidas fallecen fallecieron
+    víctimas heridos heridas desaparecidos
     desaparecidas evacuados evacuadas detenidos detenidas rescatados magnitud hectáreas
-    morts mort décès blessés disparus évacués arrêtés victimes
-    morti morto feriti dispersi evacuati vittime mortos feridos desaparecidos desalojados
+    morts mort mortes tué tués tuée tuées tuent meurent décès blessés disparus évacués arrêtés
+    victimes
+    morti morto muoiono feriti dispersi evacuati vittime mortos morrem morreram feridos
+    desaparecidos desalojados
     मौत मौतें मृत मृतकों मारे मृत्यु घायल घायलों लापता ज़ख्मी जख्मी गिरफ्तार तीव्रता
     死亡 死者 遇难 遇難 受伤 受傷 負傷 失踪 失蹤 不明 軽傷 重傷 被困 震度"""
 )
 """Words beside which a figure grows with the news."""
+_IN_WORDS = word_set(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    several dozen dozens scores hundred hundreds thousands
+    ein eine einen zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
+    fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig mehrere dutzend
+    dutzende hundert hunderte tausende
+    un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
+    dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta varios varias
+    decena decenas docena docenas cien cientos centenares miles
+    une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt
+    trente quarante cinquante plusieurs dizaine dizaines douzaine cent centaine centaines milliers
+    due tre quattro cinque sei sette otto nove dieci undici dodici decine centinaia
+    dois três quatro sete oito dez doze dezenas centenas
+    एक दो तीन चार पांच पाँच छह सात आठ नौ दस ग्यारह बारह दर्जन दर्जनों सैकड़ों"""
+)
+"""Numbers that are written out: agencies spell those up to nine or twelve, and any that begins a
+sentence. They count as tolls beside a toll's words, and nowhere else: "one" is a word as well."""
 _HOUR = word_set(
     "noon midday midnight mittag mitternacht mediodía medianoche midi minuit mezzogiorno mezzanotte"
 )
@@ -164,6 +186,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """Words of the body that are never written small; none where a script has no capitals."""
     figures: frozenset[str]
     """Words with digits, apart from tolls."""
+    tolls: frozenset[str]
+    """Numbers beside words of a toll, in digits or written out."""
     dates: frozenset[str]
     """Days and months of the lead."""
     subjects: frozenset[str]
@@ -192,6 +216,8 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
     head = frozenset(heading)
     tolls, figures = _figures((*sentences, heading))
     share, called = _called(lines)
+    numbers = frozenset(word for word in tolls if word.isdigit() or word in _IN_WORDS)
+    called -= numbers
     words = tuple(chain.from_iterable(sentences))
     counted = Counter(words)
     lead = head.union(*sentences[: 1 if sentences and len(sentences[0]) > 5 else 2])
@@ -204,11 +230,12 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
         head=head,
         names=called,
         figures=figures - tolls,
+        tolls=tolls,
         dates=lead & _DATE,
-        subjects=_subjects(head, lead, counted, frozenset() if tall else called),
+        subjects=_subjects(head, lead, counted, frozenset() if tall else called) - numbers,
         things=frozenset(
             word
-            for word in (head - _DATE - _TOLL).intersection(counted)
+            for word in (head - _DATE - _TOLL - numbers).intersection(counted)
             if len(word) > 1 and not _DIGIT.search(word)
         ),
         opening=sentences[0] if sentences else (),
@@ -267,17 +294,21 @@ def _pairs(signs: list[str]) -> list[str]:
 
 
 def _figures(sentences: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Figures beside words of a toll, and all other figures."""
+    """Numbers beside words of a toll, and all other figures."""
     tolls: set[str] = set()
     figures: set[str] = set()
     for sentence in sentences:
         figures |= _HOUR.intersection(sentence)
-        if not _DIGIT.search(" ".join(sentence)):
+        if _IN_WORDS.isdisjoint(sentence) and not _DIGIT.search(" ".join(sentence)):
             continue
         for place, word in enumerate(sentence):
-            if word[0].isdigit() or word[-1].isdigit():
+            counted = word[0].isdigit() or word[-1].isdigit()
+            if counted or word in _IN_WORDS:
                 near = sentence[max(0, place - _NEAR) : place + _NEAR + 1]
-                (figures if _TOLL.isdisjoint(near) else tolls).add(word)
+                if not _TOLL.isdisjoint(near):
+                    tolls.add(word)
+                elif counted:
+                    figures.add(word)
     return frozenset(tolls), frozenset(figures)
 
 
