@@ -164,6 +164,57 @@ def test_two_reports_under_one_slug_stay_two(desk: Desk) -> None:
     ]
 
 
+def short(number: int, headline: str, minutes: float, **fields: Any) -> bytes:
+    """An item of its own id without a slug, as feeds send it; its text is like no other's."""
+    body = f"<p>Message number {number} tells this in words of its own: {headline.lower()}.</p>"
+    return ninjs(f"urn:nrn:{number}", headline, **{"body": body, "versioncreated": at(minutes)}
+                 | fields)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "headlines",
+    [
+        ("Norland PM resigns", "UPDATE 1-Norland PM resigns", "CORRECTED-Norland PM resigns"),
+        ("Urgent: Quake hits Velta", "1st LD: Quake hits Velta", "Update 2: Quake hits Velta"),
+        ("FLASH: Pope dies", "Pope dies", "2nd LD: Pope dies"),
+    ],
+)
+def test_a_marker_carries_a_short_headline_on(headlines: tuple[str, ...]) -> None:
+    """Flashes have short headlines: marked copy under an equal one is one story, in any order."""
+    wires = [short(number, headline, number) for number, headline in enumerate(headlines)]
+    (story,) = assert_any_order(wires)
+    assert story[:2] == ("live", headlines[0].rpartition(": ")[2])
+    assert "number 2" in story[2][0]
+
+
+@pytest.mark.parametrize(
+    "headlines",
+    [
+        ("Quake hits Velta", "Quake hits Velta"),
+        ("Sports briefs", "UPDATE 1-Sports briefs", "CORRECTED-Sports briefs"),
+        ("URGENT: Weather", "1st LD: Weather"),
+        ("Obituary", "Correction: Obituary"),
+        ("Quake hits Velta", "UPDATE 1-Quake hits Kolma"),
+        ("Quake hits Velta", "WRAPUP 2-Quake hits Velta"),
+        ("Strong quake hits Velta coast", "WRAPUP 2-Strong quake hits Velta coast"),
+    ],
+)
+def test_short_headlines_stay_apart(headlines: tuple[str, ...]) -> None:
+    """Unmarked, of another place or form, or under a column's name they are stories apart."""
+    wires = [short(number, headline, number) for number, headline in enumerate(headlines)]
+    assert len(assert_any_order(wires)) == len(headlines)
+
+
+def test_headlines_alone_are_no_flashes_of_one_another() -> None:
+    """Two short headlines without text and marker are two; a marked text goes with its day's."""
+    day = 24 * 60
+    first, second = (short(number, "Quake hits Velta", number, body="") for number in (1, 2))
+    assert len(assert_any_order((first, second))) == 2
+    tomorrow = short(3, "Quake hits Velta", day)
+    later = short(4, "UPDATE 1-Quake hits Velta", day + 9)
+    assert [len(story[2]) for story in assert_any_order((first, tomorrow, later))] == [0, 1]
+
+
 def test_a_wrap_up_is_a_page_beside(desk: Desk) -> None:
     """A wrap-up overwrites nothing: it is a page of its own, each linked from the other."""
     for order in ((0, 1), (1, 0)):

@@ -1,6 +1,6 @@
 """Joining: which story an item belongs to, and what items say of one another.
 
-    own id ─▶ links ─▶ other names ─▶ chain of its slug   (the first that answers)
+    own id ─▶ links ─▶ other names ─▶ chain of its slug or headline   (the first that answers)
 
 The same text under another id, or from another source, is a story of its own, told on one page
 with its kin (`standing`). Every answer is a function of the items seen, not of the order in which
@@ -22,7 +22,7 @@ from wirecopy.archive.filing import Filing
 from wirecopy.config import Config, Source, duration, zone
 from wirecopy.model import Item, Kin, Sheet, Story, Version
 from wirecopy.story.aliases import aliases_of
-from wirecopy.story.chains import continues
+from wirecopy.story.chains import continues, wants_marker
 from wirecopy.story.cycles import Member, Window, chain_of, role_of
 from wirecopy.story.identity import keys_of, names_of, normal_key
 from wirecopy.story.notices import (
@@ -118,7 +118,7 @@ class Joiner:
     ) -> Story | None:
         if not sheet.stem:
             return None
-        member = _member("", sheet.item, version)
+        member = _member("", sheet, version)
         others = filing.threads.chain(source.name, sheet.stem, member.at, self._span)
         story = chain_of(member, others, self._window(source)) if others else ""
         return filing.story(story) if story else None
@@ -155,7 +155,7 @@ class Joiner:
         own += [f"alias:{name}" for name in aliases_of(item)]
         filing.own(story.id, source.name, own)
         if _tells(item, version):
-            member = _member(story.id, item, version)
+            member = _member(story.id, sheet, version)
             answers = known(story.id, item, sheet.stem, member.at)
             filing.threads.join(source.name, version.key, member, answers)
             prints = [each for each in sheet.prints if each not in crowded]
@@ -266,8 +266,9 @@ def _is_announced(story: Story) -> bool:
     return all(version.kind == "notice" for version in story.versions)
 
 
-def _member(story: str, item: Item, version: Version) -> Member:
-    role = role_of(item, carries_on=continues(item))
+def _member(story: str, sheet: Sheet, version: Version) -> Member:
+    item = sheet.item
+    role = role_of(item, carries_on=continues(item), wants_marker=wants_marker(sheet.stem))
     ordinal = version.ordinal if version.kind == "text" else None
     return Member(story, version.rank.time, role, ordinal, item.headline)
 

@@ -32,8 +32,16 @@ SCENES = {
         "Tickets for the season had been sold before the last of the seats was screwed down.",
         "The council has promised money for two more years, and will look at the books in May.",
     ),
+    "Velta-Quake": (
+        "A quake shook Velta in the afternoon and rang the bell of the school by itself.",
+        "Its teacher counted thirty children on the lawn, and then once more, and found them all.",
+        "The mayor asked people to look at chimneys and to keep away from the wall of the mill.",
+        "Engineers from the county were to walk through the mill as soon as there was light.",
+    ),
 }
 SLUGS = tuple(SCENES)
+SLUGLESS = frozenset({"Velta-Quake"})
+"""What a feed without slugs tells, under a headline of fewer than twenty letters."""
 
 
 class Kind(NamedTuple):
@@ -72,7 +80,9 @@ def message(slug: str, kind: Kind, source: str = "norrane") -> Delivery:
     if kind.name == "kill by status":
         report = uri.replace("kill-by-status", "report")
         return Delivery(source=source, body=notice(report, versioncreated=at))
-    fields: dict[str, Any] = {"versioncreated": at, "slugline": slug + kind.slug}
+    fields: dict[str, Any] = {"versioncreated": at}
+    if slug not in SLUGLESS:
+        fields["slugline"] = slug + kind.slug
     if kind.note:
         words = SCENES[slug][1][:40] if kind.note == "anchor" else "No paragraph begins so"
         fields["ednote"] = f'Insert after 2nd graf, "{words}"'
@@ -87,6 +97,8 @@ def _headline(slug: str, kind: Kind) -> str:
     if kind.name == "kill in words":
         return f"{kind.front}{thing} of {town} in the news"
     when = " again" if kind.name.startswith("tomorrow") else ""
+    if slug in SLUGLESS:
+        return f"{kind.front}{thing} hits {town}{when}"
     return f"{kind.front}{thing} of {town} in the news{when}"
 
 
@@ -110,7 +122,9 @@ def _paragraphs(slug: str, kind: Kind) -> tuple[str, ...]:
 @st.composite
 def messages(draw: st.DrawFn) -> Delivery:
     """One message of one of the chains."""
-    return message(draw(st.sampled_from(SLUGS)), draw(st.sampled_from(KINDS)))
+    slug = draw(st.sampled_from(SLUGS))
+    kinds = [kind for kind in KINDS if slug not in SLUGLESS or not (kind.slug or kind.note)]
+    return message(slug, draw(st.sampled_from(kinds)))
 
 
 @st.composite

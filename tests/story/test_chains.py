@@ -3,7 +3,16 @@ from typing import Any
 import pytest
 
 from wirecopy.model import Item, Marker
-from wirecopy.story.chains import continues, form_of, stands_apart, stem, stem_of, topic_of
+from wirecopy.story.chains import (
+    chain_key,
+    continues,
+    form_of,
+    stands_apart,
+    stem,
+    stem_of,
+    topic_of,
+    wants_marker,
+)
 
 
 def marked(action: str = "", *, text: str = "X", ordinal: int | None = None, **more: Any) -> Item:
@@ -117,6 +126,38 @@ def test_what_stands_apart() -> None:
     """A new-linked marker sets an item apart; an update does not."""
     assert stands_apart(marked("new-linked"))
     assert not stands_apart(marked("replace"))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Norland PM resigns", "Quake hits Velta", "Pope dies", "Exam results annulled", "Fähre sinkt",
+     "Séisme à Velta", "Sismo sacude Velta", "Bank cuts rates", "諾蘭総理が今夜辞任"],
+)  # fmt: skip
+def test_a_short_headline_that_tells_is_a_key(headline: str) -> None:
+    """Two telling words name a story where there is no slug, for items that are marked."""
+    key = chain_key(Item(item_id="x", headline=headline))
+    assert key.startswith("=")
+    assert wants_marker(key)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["", "Weather", "Sports briefs", "Markets at a glance", "News summary", "Obituary",
+     "Correction", "Norland weather", "Norland Cup results", "Storm forecast", "Top stories",
+     "Wall Street close", "Death notices", "On this day", "World news in brief", "Update",
+     "Obituary: Ada Holt", "Kurz gemeldet", "Börse am Abend", "Revue de presse", "La météo du jour",
+     "Última hora", "Titulares del día", "今日天気", "?", "2022"],
+)  # fmt: skip
+def test_the_name_of_a_column_is_no_key(headline: str) -> None:
+    """What stands above other news every day or hour names no story."""
+    assert chain_key(Item(item_id="x", headline=headline)) == ""
+
+
+def test_a_long_headline_needs_no_marker() -> None:
+    """Nobody heads two stories of a day with one long headline; a slug is never a headline."""
+    assert not wants_marker(chain_key(Item(item_id="x", headline="Strong quake hits Velta coast")))
+    assert not wants_marker(chain_key(Item(item_id="x", slug="FERRY-STRIKE")))
+    assert not wants_marker("")
 
 
 def test_long_slugs_are_harmless() -> None:

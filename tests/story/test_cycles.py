@@ -86,3 +86,13 @@ def test_only_short_flagged_copy_is_a_stub(action: str, words: int, role: Role) 
     )
     assert role_of(item, carries_on=False) == role
     assert role_of(item, carries_on=True) == "carries on"
+
+
+def test_a_headline_alone_is_a_flash_where_no_marker_is_wanted() -> None:
+    """Under a short headline only its marker makes an item without a text a flash."""
+    item = Item(item_id="x", headline="Quake hits Velta")
+    flash = Item(item_id="y", markers=(Marker(text="FLASH", action="flag"),))
+    assert role_of(item, carries_on=False) == "stub"
+    assert role_of(item, carries_on=False, wants_marker=True) == "start"
+    assert role_of(flash, carries_on=False, wants_marker=True) == "stub"
+    assert role_of(item, carries_on=True, wants_marker=True) == "carries on"

@@ -13,6 +13,7 @@ import unicodedata
 
 from wirecopy.model import Item
 from wirecopy.story import markers
+from wirecopy.story.headings import is_telling
 
 CARRYING_ON = frozenset(
     {"replace", "replace+correct", "replace+silent", "append", "patch", "ignore", "withdraw",
@@ -23,7 +24,7 @@ TELLING = 4
 """Letters and figures that a stem needs: shorter slugs are countries and desks ("US", "EU")."""
 
 TELLING_HEADLINE = 20
-"""Letters and figures of a headline that stands in for a slug: "Weather" heads too many."""
+"""Letters and figures of a headline that stands in for a slug, whatever its words."""
 KEY_LETTERS = 120
 
 _CYCLE = re.compile(r"(?:bc|am|pm|ap)-{1,2}(?=\w)")
@@ -90,12 +91,25 @@ def stem_of(item: Item, agency: str = "") -> str:
 def chain_key(item: Item, agency: str = "") -> str:
     """What an item's chain is found by: its stem; where it has no slug at all, its headline.
 
-    A headline serves only as a whole: "=" and its letters. "" where neither tells anything.
+    A headline serves only as a whole: "=" and its letters, and the item's form of story behind a
+    bar as in a stem. "" where neither tells anything.
     """
     if item.slug:
         return stem_of(item, agency)
     letters = "".join(_LETTERS.findall(item.headline.casefold()))
-    return f"={letters[:KEY_LETTERS]}" if len(letters) >= TELLING_HEADLINE else ""
+    if len(letters) < TELLING_HEADLINE and not is_telling(item.headline):
+        return ""
+    form = form_of(item)
+    return f"={letters[:KEY_LETTERS]}" + (f"|{form}" if form else "")
+
+
+def wants_marker(key: str) -> bool:
+    """Whether a chain's key is a short headline, under which only marked items are joined.
+
+    Flashes have short headlines, and so has tomorrow's other quake: what an agency has not marked
+    stays a story of its own.
+    """
+    return key.startswith("=") and len(key.partition("|")[0]) <= TELLING_HEADLINE
 
 
 def topic_of(stem: str) -> str:

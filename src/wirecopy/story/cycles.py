@@ -44,16 +44,16 @@ class Window(NamedTuple):
     """The agency's own day on which a moment falls."""
 
 
-def role_of(item: Item, *, carries_on: bool) -> Role:
+def role_of(item: Item, *, carries_on: bool, wants_marker: bool = False) -> Role:
     """What an item is in its chain: it starts one, carries it on, or is the flash before it.
 
-    A headline alone is a flash, whether it says so or not.
+    A headline alone is a flash, whether it says so or not; unless the chain `wants_marker`.
     """
     if carries_on:
         return "carries on"
-    if not item.body:
-        return "stub"
     flagged = any(marker.action == "flag" for marker in item.markers)
+    if not item.body:
+        return "start" if wants_marker and not flagged else "stub"
     return "stub" if flagged and word_count(item) < STUB_WORDS else "start"
 
 
