@@ -135,6 +135,9 @@ def test_times_are_read_as_they_are_written() -> None:
     doubtful = tide(f"{HEAD}<at>soon</at><hold>tomorrow</hold>")
     assert (doubtful.first_created, doubtful.embargo_until) == (None, None)
     assert doubtful.embargo_text == "tomorrow"
+    assert tide(f'{HEAD}<hold until="06.01.2026"/>').embargo_text == "until: 06.01.2026"
+    assert tide(f'{HEAD}<hold><day value="6"/></hold>').embargo_text == "value: 6"
+    assert tide(f"{HEAD}<hold> </hold>").embargo_text == ""
     assert "'soon' in first_created" in doubtful.warnings[0]
 
 

@@ -175,7 +175,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
 @lru_cache(maxsize=2048)
 def _field(tag: object) -> rss.Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
-    return _FIELDS.get(tag_name(str(tag)).removeprefix("atom:"))
+    return _FIELDS.get(tag_name(str(tag)).removeprefix("atom:")) or rss.embargo_of(tag)
 
 
 def _vendor(draft: Draft, own: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import jsons, mrss, xml
+from wirecopy.formats import jsons, lines, mrss, xml
 from wirecopy.formats.feeds import UNREADABLE, Draft, document_url, finish
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
@@ -139,7 +139,8 @@ def _attachments(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _custom(draft: Draft, entry: dict[str, Any]) -> None:
-    """Rights and status that agencies put into objects of their own (keys with "_")."""
+    """Rights, status and embargo that agencies put into objects of their own (keys with "_")."""
+    draft.embargo, draft.embargo_text = lines.embargo_said(_embargoes(entry), draft.timezone)
     for key, value in entry.items():
         if not key.startswith("_") or not isinstance(value, dict):
             continue
@@ -153,3 +154,12 @@ def _custom(draft: Draft, entry: dict[str, Any]) -> None:
         if notice := plain(_text(value, "copyright")):
             draft.notice = notice
         draft.expires = draft.instant(_text(value, "expires")) or draft.expires
+
+
+def _embargoes(entry: dict[str, Any]) -> Iterator[Any]:
+    """What the item, and agencies' own objects in it, have under the names of an embargo."""
+    own = (each for key, each in entry.items() if key.startswith("_") and isinstance(each, dict))
+    for holder in (entry, *own):
+        for key, value in holder.items():
+            if key.lstrip("_").casefold() in lines.EMBARGO_KEYS:
+                yield value

@@ -109,6 +109,49 @@ def embargo_in(texts: Iterable[str], timezone: str = "") -> tuple[datetime | Non
     return None, ""
 
 
+EMBARGO_KEYS = frozenset({
+    "embargoed", "embargoeduntil", "embargoed_until", "embargo", "embargountil", "embargo_until",
+    "embargodate", "embargo_date",
+})  # fmt: skip
+"""How vendors spell the field of an embargo, in small letters."""
+_DEEPEST = 6
+"""Objects inside of each other in which words are looked for."""
+
+
+def embargo_said(values: Iterable[object], timezone: str = "") -> tuple[datetime | None, str]:
+    """What the fields of an embargo say: its end (UTC), else words, which hold the item.
+
+    (None, "") where they say nothing: null, no, zero, or emptiness. Of several ends the latest
+    counts. Whatever else stands there says that there is an embargo and not until when: words, an
+    object, or a mere yes without an end beside it.
+    """
+    ends, words = [], []
+    told = [(said, isinstance(value, dict)) for value in values if (said := _told(value))]
+    for said, is_object in told:
+        until = None if is_object else dates.instant(said, timezone)
+        if until:
+            ends.append(until)
+        elif said != "true":
+            words.append(said)
+    bare = "Embargoed, no end given" if told and not ends else ""
+    return max(ends, default=None), "; ".join(words) or bare
+
+
+def _told(value: object, deepest: int = _DEEPEST) -> str:
+    """The words of a value of JSON, "" where it says nothing or no, "true" for a mere yes."""
+    if isinstance(value, dict | list):
+        if not deepest:
+            return "..."
+        pairs = value.items() if isinstance(value, dict) else (("", each) for each in value)
+        found = ((key, _told(each, deepest - 1)) for key, each in pairs)
+        return ", ".join(f"{key}: {said}" if key else said for key, said in found if said)
+    if isinstance(value, str):
+        said = markup.plain(value) if "<" in value or "&" in value else xml.tidy(value)
+        plain = said.casefold()
+        return {"false": "", "true": "true"}.get(plain, said)
+    return "true" if value is True else str(value) if value else ""
+
+
 def use_ends(texts: Iterable[str]) -> datetime | None:
     """The end of use that usage terms give in prose ("No use after 01/Feb/2016"), in UTC.
 

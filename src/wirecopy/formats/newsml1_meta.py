@@ -16,7 +16,7 @@ from lxml import etree
 
 from wirecopy.config.profile import Profile
 from wirecopy.formats import dates, dialects, lines, nitf_body
-from wirecopy.formats.trees import attribute, child, children, words
+from wirecopy.formats.trees import attribute, attributes_of, child, children, words
 from wirecopy.model import Dateline, EdNote, Place, Rights, Subject
 
 Path = tuple[etree._Element, ...]
@@ -276,8 +276,9 @@ def use_dates(path: Path, zone: str) -> tuple[list[datetime], list[datetime], tu
     for component in path:
         for use in children(child(component, "RightsMetadata"), "UsageRights"):
             for name, found in (("StartDate", starts), ("EndDate", ends)):
-                said = words(child(use, name))
-                moment = dates.instant(said, zone) if said else None
+                date = child(use, name)
+                said = words(date) or " ".join(attributes_of(date).values())
+                moment = dates.instant(words(date), zone) if words(date) else None
                 if moment:
                     found.append(moment)
                 elif said:

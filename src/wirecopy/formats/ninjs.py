@@ -220,11 +220,8 @@ def _time(node: Node, zone: str, *keys: str) -> Any:
 
 
 def _embargo(node: Node, zone: str, notes: tuple[str, ...]) -> tuple[Any, str]:
-    said = string(node, "embargoeduntil", "embargoed")
-    if not said:
-        return lines.embargo_in(notes, zone)
-    until = dates.instant(said, zone)
-    return (until, "") if until else (None, said)
+    said = lines.embargo_said((node[key] for key in sorted(lines.EMBARGO_KEYS & node.keys())), zone)
+    return said if said != (None, "") else lines.embargo_in(notes, zone)
 
 
 def _headlines(node: Node) -> dict[str, Any]:

@@ -16,7 +16,16 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dates, dialects, lines, markup, nitf_body, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.nitf_body import NitfBody
-from wirecopy.formats.trees import attribute, bare, child, children, local_name, root_of, words
+from wirecopy.formats.trees import (
+    attribute,
+    attributes_of,
+    bare,
+    child,
+    children,
+    local_name,
+    root_of,
+    words,
+)
 from wirecopy.model import EdNote, Item, Link, Place, Reading, Rights, Status, Subject
 
 NAME = "nitf"
@@ -147,8 +156,10 @@ def _standing(
     status, doubts = lines.status_of(word)
     if _KILL.fullmatch(title):
         status = "canceled"
-    norm = attribute(child(doc, "date.release"), "norm")
+    date = child(doc, "date.release")
+    norm = attribute(date, "norm") or words(date)
     release = dates.instant(norm, zone) if norm else None
+    norm = norm or " ".join(attributes_of(date).values())
     if word.casefold() == "embargoed":
         return ("usable", release, "", doubts) if release else (status, None, "embargoed", doubts)
     if norm and not release:

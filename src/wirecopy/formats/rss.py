@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from wirecopy.errors import FormatError
-from wirecopy.formats import loose, mrss, xml
+from wirecopy.formats import lines, loose, mrss, xml
 from wirecopy.formats.channels import channel_of, inner_of
 from wirecopy.formats.feeds import (
     UNREADABLE,
@@ -26,6 +26,7 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
+from wirecopy.formats.trees import attributes_of
 from wirecopy.model import Link, Reading, Rights, Subject
 
 NAME = "rss"
@@ -171,7 +172,13 @@ def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
 @lru_cache(maxsize=2048)
 def _field(tag: object) -> Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
-    return _FIELDS.get(tag_name(str(tag)))
+    return _FIELDS.get(tag_name(str(tag))) or embargo_of(tag)
+
+
+def embargo_of(tag: object) -> Take | None:
+    """What takes an element that any vocabulary calls an embargo."""
+    local = str(tag).rpartition("}")[2].casefold()
+    return take_embargo if local in lines.EMBARGO_KEYS else None
 
 
 def _guid(draft: Draft, element: etree._Element) -> None:
@@ -237,8 +244,17 @@ def _valid(draft: Draft, element: etree._Element) -> None:
     if match := _END.search(words):
         draft.expires = draft.instant(match[1]) or draft.expires
     if match := _START.search(words):
-        draft.embargo = draft.instant(match[1])
-        draft.embargo_text = "" if draft.embargo else words.strip()  # unreadable: it holds
+        until = draft.instant(match[1])
+        draft.embargo = until or draft.embargo
+        draft.embargo_text = draft.embargo_text if until else words.strip()  # unreadable: it holds
+
+
+def take_embargo(draft: Draft, element: etree._Element) -> None:
+    """Take an agency's own element for an embargo; one that is not empty and no instant holds."""
+    said = (xml.text(element) or attributes_of(element), draft.embargo_text)
+    until, words = lines.embargo_said(said, draft.timezone)
+    draft.embargo = max(filter(None, (until, draft.embargo)), default=None)
+    draft.embargo_text = words
 
 
 def _author(draft: Draft, element: etree._Element) -> None:

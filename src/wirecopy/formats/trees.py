@@ -70,6 +70,19 @@ def attribute(element: etree._Element | None, name: str) -> str:
     return " ".join(element.get(name, "").split()) if element is not None else ""
 
 
+def attributes_of(element: etree._Element | None) -> dict[str, str]:
+    """What attributes say, of an element and of those inside it; ids and "nil" say nothing."""
+    return {
+        key: value
+        for each in (element.iter() if element is not None else ())
+        for key, value in xml.attributes(each).items()
+        if value.strip() and "{" not in key and key.casefold() not in _NAMES
+    }
+
+
+_NAMES = frozenset({"id", "duid", "euid"})
+
+
 def spaced(element: etree._Element, *, without: tuple[str, ...] = ()) -> str:
     """The text of an element whose parts are set apart: By<person>A</person> gives "By A"."""
     parts = [element.text or ""]

@@ -32,8 +32,8 @@ _NO_PICTURE = re.compile(r"nitf|anpa|script|shotlist|transcript|text|story", re.
 _HOLDERS = frozenset({"data", "item", "items", "entries", "search"})
 """Keys under which the interfaces hand out items."""
 _DPA_SAME = (
-    "version", "pubstatus", "signal", "embargoed", "language", "urgency", "kicker", "headline",
-    "subhead", "byline", "creditline", "copyrightnotice", "usageterms",
+    "version", "pubstatus", "signal", "language", "urgency", "kicker", "headline",
+    "subhead", "byline", "creditline", "copyrightnotice", "usageterms", *sorted(lines.EMBARGO_KEYS),
 )  # fmt: skip
 """Keys that digitalwires and ninjs share."""
 _DPA_BOXES = ("article_html", "infobox_html", "linkbox_html")

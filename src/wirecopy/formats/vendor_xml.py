@@ -20,6 +20,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dates, dialects, lines, markup, xml
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.paths import MOST_FOUND, Field, Path, Paths, compiled
+from wirecopy.formats.trees import attributes_of
 from wirecopy.model import Block, Dateline, EdNote, Item, Link, Media, Reading, Rendition, Rights
 from wirecopy.model import Subject as ItemSubject
 
@@ -219,10 +220,21 @@ class _Story:
         """When the embargo ends; its words, which hold the item, where that cannot be read."""
         said = self.one("embargo_until")
         if not said:
+            odd = lines.embargo_said(self._unspoken("embargo_until"))
+            if odd != (None, ""):
+                return odd
             return lines.embargo_in((note.text for note in notes), self.zone)
         field = self.paths.fields["embargo_until"]
         until = _instant(said, field.how.date, self.zone, lying=self.profile.zone_lies)
         return (until, "") if until else (None, said)
+
+    def _unspoken(self, name: str) -> Iterator[dict[str, str]]:
+        """What the elements of a field say in attributes alone."""
+        field = self.paths.fields.get(name)
+        for way in field.ways if field else ():
+            for each in way(self.holder)[:MOST_VALUES]:
+                if isinstance(each, etree._Element) and not _raw(each).strip():
+                    yield attributes_of(each)
 
     def _urgency(self) -> int:
         said = self.one("urgency")
