@@ -195,6 +195,10 @@ class Rights(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
     license: str = ""
 
 
+UNSHOWN = "unshown"
+"""The role of a note that is a text of the wire for which an item has no field; none is filed."""
+
+
 class EdNote(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A note to desks; only shown to readers when `publishable`."""
 

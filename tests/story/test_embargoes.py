@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirecopy.model import Block, EdNote, Item
+from wirecopy.model import UNSHOWN, Block, EdNote, Item, Media
 from wirecopy.story import clocks, embargoes
 from wirecopy.story.clean import clean
 
@@ -209,6 +209,49 @@ def test_a_headline_that_is_a_notice() -> None:
         assert found.until == datetime(2022, 3, 4, 12, tzinfo=UTC)
 
 
+TEXTS = [
+    ("EMBARGOED UNTIL 1800 GMT", "", "2022-03-03 18:00"),
+    ("EMBARGOED UNTIL 1800 GMT. The ferry left.", "The ferry left.", "2022-03-03 18:00"),
+    ("EMBARGOED UNTIL 6 p.m. EST Friday. It left.", "It left.", "2022-03-04 23:00"),
+    ("(Embargoed until 1800 GMT) The ferry left.", "The ferry left.", "2022-03-03 18:00"),
+    ("EMBARGOED UNTIL 1800 GMT - The ferry left.", "The ferry left.", "2022-03-03 18:00"),
+    ("By Ann Tarn (Embargoed until 1800 GMT)", "By Ann Tarn", "2022-03-03 18:00"),
+    ("By Ann Tarn [EMBARGOED]", "By Ann Tarn", "held"),
+    ("The ferry left. Embargoed until 1800 GMT Friday.", "The ferry left.", "2022-03-04 18:00"),
+    ("No archive. Embargoed until 1800 GMT. No sales.", "No archive. No sales.",
+     "2022-03-03 18:00"),
+    ("Ann Tarn\nSperrfrist: 18.00 Uhr MEZ", "Ann Tarn", "2022-03-03 17:00"),
+    ("Fähre weg (Sperrfrist: Freitag 0600)", "Fähre weg", "2022-03-04 06:00"),
+    ("Le ferry part (sous embargo jusqu'à 18h00 GMT)", "Le ferry part", "2022-03-03 18:00"),
+    ("(EMBARGOED UNTIL DELIVERY) Ferry left", "Ferry left", "held"),
+    ("EMBARGOED UNTIL DELIVERY OF THE SPEECH", "", "held"),
+    ("Ferry left (not before 1800 GMT)", "Ferry left", "2022-03-03 18:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rest", "end"), TEXTS)
+def test_in_a_text(text: str, rest: str, end: str) -> None:
+    """A line, a sentence, brackets at an end: the notice leaves the text, whatever its place."""
+    left, (found,) = embargoes.in_text(text, THURSDAY, LONDON)
+    assert (left, f"{found.until:%Y-%m-%d %H:%M}" if found.until else "held") == (rest, end)
+    assert left == "" or embargoes.in_text(left, THURSDAY, LONDON) == (left, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*COPY[:-3], "EU agrees arms embargo until 2027", "Embargo on grain lifted",
+     "Embargo lifted, ministers say", "Grain moves again (embargo lifted)",
+     "Grain waits (embargo until 2030)", "Grain waits (Embargo)", "A bridge (not before 2030)",
+     "A film (for release on Friday)", "The ban stays. Embargo until 2030 was extended.",
+     "Not before Friday. That is when the ferry runs.", "Grain - embargo until Friday",
+     "For use on websites only. For publication at any time."],
+)  # fmt: skip
+def test_texts_stay(text: str) -> None:
+    """A text about an embargo stays as it is."""
+    assert embargoes.in_text(text, THURSDAY, LONDON) == (text, ())
+    assert embargoes.around(text, THURSDAY, LONDON) == (text, ())
+
+
 def cleaned(*paragraphs: str, zone: str = LONDON, **fields: Any) -> Item:
     """An item with these paragraphs, cleaned."""
     body = tuple(Block("p", f"<p>{text}</p>") for text in paragraphs)
@@ -262,6 +305,54 @@ def test_headline_slug_and_note() -> None:
     assert cleaned("Text.", ed_notes=(note,)).embargo_until == END
     assert cleaned("Eds: Embargoed until 0001 Friday", "Text.").embargo_until == END
     assert cleaned("Text.", slug="ARMS-EMBARGO").embargo_text == ""
+
+
+def test_a_headlines_end_and_the_texts_beside_it() -> None:
+    """Brackets behind a headline count, with a marker on either side; so does any other text."""
+    told = "EMBARGOED TO 0001 FRIDAY"
+    for said in (f"Ferry halts ({told})", f"URGENT: {told} - Ferry halts",
+                 f"Ferry halts ({told}) (2nd Lead)"):  # fmt: skip
+        item = cleaned("Text.", headline=said)
+        assert (item.headline, item.embargo_until) == ("Ferry halts", END)
+    item = cleaned("Text.", byline="EMBARGOED TO 0001, Friday", authors=("EMBARGOED TO 0001",))
+    assert (item.byline, item.authors, item.embargo_until) == ("", (), END)
+    picture = Media(id="p", caption="A ferry. EMBARGOED TO 0001 FRIDAY")
+    item = cleaned("Text.", media=(picture,), keywords=("Ferry", "Embargoed", "Embargo 0001 GMT"))
+    assert (item.media[0].caption, item.keywords) == ("A ferry.", ("Ferry", "Embargoed"))
+    assert item.embargo_until == END
+
+
+def test_a_text_without_a_field() -> None:
+    """A text that an item has no field for may hold it; it goes where it says nothing of that."""
+    for said, end in (("Ferry (EMBARGOED TO 0001 FRIDAY)", END), ("The arms embargo", None)):
+        item = cleaned("Text.", ed_notes=(EdNote(text=said, role=UNSHOWN),))
+        assert item.embargo_until == end
+        assert all(note.role == "embargo" for note in item.ed_notes)
+
+
+def test_before_the_first_sentence() -> None:
+    """The notice goes, of a paragraph that goes on behind it, and however long it is."""
+    for said in ("EMBARGOED TO 0001 FRIDAY. ", "(Embargoed to 0001 Friday) "):
+        for rest in ("The ferry left.", "The ferry left. " * 40):
+            item = cleaned(f"<b>{said}</b>{rest}", "More.")
+            assert texts(item) == [f"<p>{rest.rstrip()}</p>", "<p>More.</p>"]
+            assert item.embargo_until == END
+
+
+def test_news_that_an_embargo_ended_lifts_none() -> None:
+    """Only a notice takes a notice back, no headline about grain."""
+    for said in ("Embargo on grain lifted", "No embargo, minister says"):
+        item = cleaned(
+            "EMBARGOED TO 0001 FRIDAY", "Text.", headline=said, standfirst=f"{said}, again"
+        )
+        assert (item.headline, item.embargo_until) == (said, END)
+        assert item.standfirst == f"{said}, again"
+
+
+def test_a_zone_behind_a_stop() -> None:
+    """A notice reads the same from the notes to desks: the stop of "p.m." ends no sentence."""
+    item = cleaned("EMBARGOED UNTIL 6 p.m. EST Friday", "Text.", zone="")
+    assert (f"{item.embargo_until:%d %H:%M}", item.embargo_text) == ("04 23:00", "")
 
 
 def test_notes_about_embargoes() -> None:
@@ -328,7 +419,9 @@ def test_lifted() -> None:
 def test_cleaning_twice() -> None:
     """What was read once reads the same again."""
     for first in ("EMBARGOED UNTIL 0001 FRIDAY", "EMBARGOED UNTIL DELIVERY", "Embargo lifted"):
-        once = cleaned(first, "Text.", headline="EMBARGOED: Ferry halts")
+        once = cleaned(
+            first, "Text.", headline="EMBARGOED: Ferry halts", standfirst=f"It halts ({first})"
+        )
         assert clean(once, received=THURSDAY, agency="Harbour News", timezone=LONDON) == once
 
 
@@ -345,6 +438,8 @@ def test_cheap_gate_never_misses() -> None:
     for line, *_ in LINES:
         assert embargoes.may_begin(f"<p>{line}</p>")
         assert embargoes.may_begin(f"<p>Text.<br><b>{line}</b></p>")
+        item = Item(item_id="x", standfirst=f"Text.\n{line}")
+        assert until(line) == "lifted" or embargoes.beside(item, THURSDAY, LONDON)[1]
 
 
 _TOKENS = """
@@ -363,6 +458,8 @@ def test_any_words_are_read_or_left(text: str, zone: str) -> None:
         embargoes.in_headline(text, THURSDAY, zone)[1],
         embargoes.in_slug(text, THURSDAY, zone)[1],
         embargoes.in_note(text, THURSDAY, zone),
+        *embargoes.in_text(text, THURSDAY, zone)[1],
+        *embargoes.around(text, THURSDAY, zone)[1],
     ):
         if found and found.until:
             assert found.until.tzinfo is UTC

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from wirecopy.formats import dates, markup, xml
-from wirecopy.model import Block, EdNote, Status
+from wirecopy.model import UNSHOWN, Block, EdNote, Item, Status
 
 _STATUS: dict[str, Status] = {
     "": "usable",
@@ -169,6 +171,30 @@ def use_ends(texts: Iterable[str]) -> datetime | None:
 def note(text: str, role: str = "", *, closed: bool = False) -> EdNote:
     """A note to desks; publishable only where its role says so and nothing closes it."""
     return EdNote(text=text, role=role, publishable=not closed and bool(_PUBLIC_ROLE.search(role)))
+
+
+_MAY_HOLD = re.compile(
+    r"embarg|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो|release|\bdo not\b|\bnicht vor\b"
+    r"|\bnot (?:for|to be|before)\b|\bfrei\b|\bne pas\b|\bno (?:publi|difun|usar)|\bniet\b"
+    r"|\bnon (?:pub|dif)",
+    re.IGNORECASE,
+)
+
+
+def with_unshown(item: Item, texts: Iterable[str]) -> Item:
+    """The item with notes of those texts for which it has no field and which may hold it.
+
+    A title in another language, or a description of another role, may say of an embargo what
+    nothing else does; whether one does is for the story to read.
+    """
+    told = [text for text in texts if _MAY_HOLD.search(text[:_LONGEST_LEAD])]
+    shown = {
+        item.headline, item.subheadline, item.kicker, item.standfirst, item.byline, item.slug,
+        item.byline_title, item.credit_line, item.sign_off, item.rights.copyright_notice,
+        *item.rights.usage_terms, *(note.text for note in item.ed_notes),
+    }  # fmt: skip
+    notes = [EdNote(text=text, role=UNSHOWN) for text in dict.fromkeys(told) if text not in shown]
+    return msgspec.structs.replace(item, ed_notes=(*item.ed_notes, *notes)) if notes else item
 
 
 def embedded_file(kind: str) -> str:

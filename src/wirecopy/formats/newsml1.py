@@ -240,7 +240,7 @@ def _item(path: meta.Path, kinds: Kinds, frame: Frame, names: dict[str, Any]) ->
         media = (_itself(media[0], shown, handled, rights), *media[1:])
     if not (shown["headline"] or body or told.media):
         handled["warnings"] += ("It says nothing that could be shown.",)
-    return Item(
+    item = Item(
         **_named(_own_named(names, own), shown["headline"], markup.words_of(body)),
         type=kind,
         body=() if kind in _PICTURED else body,
@@ -258,6 +258,7 @@ def _item(path: meta.Path, kinds: Kinds, frame: Frame, names: dict[str, Any]) ->
         **handled,
         **shown,
     )
+    return lines.with_unshown(item, meta.texts(path))
 
 
 # --------------------------------------------------------------------------------------

@@ -79,6 +79,13 @@ def _lines(path: Path, name: str) -> Iterator[etree._Element]:
             yield from children(holder, name)
 
 
+def texts(path: Path) -> Iterator[str]:
+    """What every news line on the path says."""
+    for component in path:
+        for holder in children(component, "NewsLines"):
+            yield from map(words, holder)
+
+
 def _described(path: Path, holder: str, name: str) -> Iterator[etree._Element]:
     for component in reversed(path):
         for each in children(component, holder):

@@ -103,7 +103,7 @@ def _item(
     fields |= _identity(element, fields["headline"], content)
     fields["links"] = _links(element, managed, about, fields)
     fields["media"] = _media(kind, fields, content)
-    return Item(
+    item = Item(
         type=kind,
         subheadline=heads.get("subheadline", "") or content.subheadline,
         kicker=heads.get("kicker", ""),
@@ -117,6 +117,7 @@ def _item(
         format=NAME,
         **fields,
     )
+    return lines.with_unshown(item, meta.texts(managed, about))
 
 
 def _type(

@@ -158,6 +158,15 @@ def line(meta: etree._Element | None, name: str, frame: Frame) -> str:
     return words(pick(children(meta, name), frame.language))
 
 
+_TEXTS = ("title", "headline", "description", "by", "creditline", "dateline", "slugline")
+
+
+def texts(*metas: etree._Element | None) -> Iterator[str]:
+    """Every text of the metadata, whatever its role and language."""
+    for meta in metas:
+        yield from filter(None, map(words, children(meta, *_TEXTS)))
+
+
 def headlines(meta: etree._Element | None, frame: Frame) -> dict[str, str]:
     """Headline, subheadline and kicker by the role each headline has."""
     by_role: dict[str, list[etree._Element]] = {}

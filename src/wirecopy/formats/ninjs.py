@@ -151,7 +151,7 @@ def _item(node: Node, hints: Hints) -> Item:
     created = _time(node, zone, "firstcreated", "contentcreated")
     version = _time(node, zone, "versioncreated", "datetime")
     standfirst, credit = _descriptions(node, kind)
-    return Item(
+    item = Item(
         **_identity(node, ways.ids.ninjs),
         version=lines.whole(node.get("version")),
         status=status,
@@ -191,6 +191,14 @@ def _item(node: Node, hints: Hints) -> Item:
         warnings=doubts,
         **_sources(node),
     )
+    return lines.with_unshown(item, _texts(node))
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Every headline, description, byline and title, those that are not chosen among them."""
+    for stem in ("headline", "description"):
+        yield from (markup.plain(said) for _, _, said in variants(node, stem))
+    yield from spoken(node, "title", "name", "by", "byline", "subheadline", "subhead")
 
 
 def _sender(node: Node) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
     urgency = lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg"))
     if not until and not embargo:
         until, embargo = lines.embargo_in((note.text for note in notes), zone)
-    return Item(
+    item = Item(
         **_identity(doc, hints, headline, text, by=ways.ids.nitf),
         version=lines.whole(attribute(child(doc, "du-key"), "version")),
         status=status,
@@ -112,6 +112,19 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         warnings=warnings + doubts + _embedded(root),
         **_credit(doc, text),
     )
+    return lines.with_unshown(item, _texts(root))
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    """Titles, headlines and closing lines, those among them that an item has no field for."""
+    yield words(child(root, "head", "title"))
+    for holder in (child(root, "body", "body.head"), child(root, "body", "body.end")):
+        for each in (
+            holder.iter("hl1", "hl2", "abstract", "tagline", "bibliography")
+            if holder is not None
+            else ()
+        ):
+            yield words(each)
 
 
 def _embedded(root: etree._Element) -> tuple[str, ...]:

@@ -7,8 +7,9 @@
 5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
 6. A first paragraph, standfirst or picture's title that only repeats the headline goes, and so
    does a feed's "The post ... appeared first on ..." line.
-7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug and the ends of
-   the body, is read into `embargo_until` or else kept in `embargo_text`, and stands in `ed_notes`.
+7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug, the ends of the
+   body and every other text, is read into `embargo_until` or else kept in `embargo_text`, and
+   stands in `ed_notes`.
 8. Text is normalised to NFC; runs of no-break spaces and empty paragraphs go.
 
 Before that the formats have done, and after it `reading` does, what readers are told of as well:
@@ -103,13 +104,18 @@ def _read_by_words(
     own = names_of(item, agency, profile.names)
     tongue = profile.marker_language or agency or item.provider
     reference = item.version_created or item.first_created or received
-    headline, front = embargoes.in_headline(tidy_line(item.headline), reference, zone)
+    item, beside = embargoes.beside(item, reference, zone)
+    headline, front = embargoes.around(item.headline, reference, zone)
     slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
-    headline, slug, first = ways.find(headline, slug, profile.markers)
+    headline, slug, first = ways.find(tidy_line(headline), slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
+    if first or found:  # "URGENT: EMBARGOED UNTIL ...", "... (EMBARGOED) (2nd Ld)"
+        headline, inner = embargoes.around(headline, reference, zone)
+        front, (headline, slug, more) = (*front, *inner), markers.find(headline, slug, tongue)
+        found = (*found, *more)
     draft = _Draft(item, headline, own, language, received, profile)
     draft.markers = markers.merged(item.markers, first, found)
-    draft.note_embargoes(front, token)
+    draft.note_embargoes(*front, token, *beside)
     draft.take_embargoes(zone)
     draft.work(tongue)
     subheadline, kicker = (
@@ -246,10 +252,12 @@ class _Draft:
         lines = _lines(text, 0)
         for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
             found = embargoes.in_line(line, self.reference, zone)
+            end = text.find("\n", start) + 1 or len(text)
+            if not (found and found.plain) and start == 0:
+                end, found = embargoes.at_front(text, self.reference, zone) or (end, found)
             if found and block:
                 self.note_embargoes(found)
-                end = text.find("\n", start) + 1
-                return _shortened(block, start, end or len(text))
+                return _shortened(block, start, end)
         return block
 
     def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:

@@ -1,19 +1,23 @@
 """Embargoes in prose: "EMBARGOED UNTIL 00:01 GMT, Friday 8 January", "Sperrfrist 18.00 Uhr".
 
-They stand before the headline, in the slug, on a line of their own at either end of the body, or
-in a note to desks; in a sentence the same words are copy ("the arms embargo until 2030"). Whatever
-is doubtful holds longer: of two readings the later counts, and what cannot be read as an instant
-is kept in words, which hold the story until the agency says more.
+They stand before the headline or in brackets behind it, in the slug, on a line of their own at
+either end of the body or at its front, in a note to desks, and in any other text that comes with
+the story: standfirst, byline, usage terms, caption. In a sentence the same words are copy ("the
+arms embargo until 2030"). Whatever is doubtful holds longer: of two readings the later counts, and
+what cannot be read as an instant is kept in words, which hold the story until the agency says more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
+
+from wirecopy.model import UNSHOWN, Item
 from wirecopy.story import clocks
 from wirecopy.story.agencies import KNOWN
 
@@ -74,6 +78,12 @@ _LIFTED = re.compile(
     r"|\b(?:no|kein\w*|ohne|without|sans|sin) (?:embargo|sperrfrist)\b|эмбарго снято",
     re.IGNORECASE,
 )
+_OF_TRADE = re.compile(
+    r"\bembargo\s+(?:on|against|of|over|gegen|auf|für|sur|contre|sobre|contra|su|contro|op|tegen)\s"
+    r"+[^\W\d]",
+    re.IGNORECASE,
+)
+"""An embargo on goods or on a country, which news is about."""
 _SIGNS = re.compile(r"\W{0,3}(?:no|kein|ohne|without|sans|sin|эмбарго)", re.IGNORECASE)
 _SLUG = re.compile(r"(?:^|[\s,/_-]+)EMBARGOED\b(?P<tail>[^/]*)")
 _CLOSE = re.compile(r"\s*[)\]]\s*[:–—-]?\s*|\s+[-–—|]+\s+|\s*[:|]\s+(?!\d)|(?<!\d)\s*//?\s*(?!\d)")
@@ -83,6 +93,15 @@ _CLOCK_SIGN = re.compile(r"\d\s?[:.hH]\s?\d\d|\d\s?(?:h|GMT|UTC|Uhr|[ap]\.?m)\b"
 _STRONG = re.compile(r"until|till?\b|bis|jusqu|hasta|fino|até|tot\b|до|[:=]", re.IGNORECASE)
 _PLAIN = frozenset({"embargoed", "sperrfrist", "sperrvermerk", "embargado"})
 """Words that open no title."""
+_BOX = r"(?P<box>[(\[][^()\[\]]{5,200}[)\]])"
+_BOX_BEFORE = re.compile(rf"\s*{_BOX}\s*[:–—-]?\s*")
+_BOX_BEHIND = re.compile(rf"\s*{_BOX}[\s.]*\Z")
+_PARTED = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z])|\s(?:[-–—|]+|//?)\s+")
+_SOFT = re.compile(
+    r"embargo\b|not before|for (?:release|use|publication)|nicht vor|frei|adv", re.IGNORECASE
+)
+"""Words with which copy may begin, too: "for release in May"."""
+_A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
 MOST_CLOSES = 8
 """Signs at which the notice before a headline may end."""
 
@@ -102,7 +121,7 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     if len(line) > LONGEST:
         return None
     match = _LEAD.match(line)
-    if (match or _SIGNS.match(line)) and _is_lifted(line):
+    if (match or _SIGNS.match(line)) and _is_lifted(line) and not _OF_TRADE.search(line):
         return Embargo(None, line, lifted=True)
     if not match:
         return None
@@ -122,9 +141,9 @@ _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
 
 
 def may_begin(markup: str) -> bool:
-    """Whether some line of a block can be a notice; cheap, and never wrong with a no."""
+    """Whether some line of a block can begin with a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return len(markup) <= 2 * LONGEST and _opens(markup[3:60])
+        return _opens(markup[3:60])
     return len(markup) <= 20 * LONGEST and any(map(_opens, _BREAK.split(markup)))
 
 
@@ -134,6 +153,120 @@ def _opens(text: str) -> bool:
         text = text[front.end() :] if (front := _FRONT.match(text)) else text
     head = text[:10].lower()
     return head[:1] in _INITIALS and head.startswith(_OPENINGS)
+
+
+def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embargo] | None:
+    """Where a text begins behind the notice that is its first sentence or stands in brackets there.
+
+    None where there is none. Of "EMBARGOED UNTIL 6 p.m. EST Friday. The ferry ..." all up to "The"
+    is the notice: of several that can be read so, the longest.
+    """
+    boxed = _BOX_BEFORE.match(text)
+    if boxed and (found := _boxed(boxed["box"], reference, zone)):
+        return boxed.end(), found
+    best = None
+    for end in islice(_SENTENCE.finditer(text, 0, LONGEST), MOST_CLOSES):
+        line = text[: end.start()]
+        found = in_line(line, reference, zone)
+        if found and found.plain and _is_loud(line, found):
+            best = end.end(), found._replace(text=line)
+    return best
+
+
+def _boxed(box: str, reference: datetime, zone: str) -> Embargo | None:
+    """The notice that words in brackets are; "(embargo until 2030)" is a title's own."""
+    found = in_line(box, reference, zone)
+    if not found or box.isupper():
+        return found
+    soft = _SOFT.match(box.strip("([ "))
+    title = soft and (_A_YEAR.fullmatch(box) or not _CLOCK_SIGN.search(box))
+    return None if found.lifted or title else found
+
+
+def _is_loud(line: str, found: Embargo) -> bool:
+    """Whether a sentence that may be a notice is none of the copy's own ("Not before Friday.")."""
+    match = _LEAD.match(line)
+    word = line.split(maxsplit=1)[0].strip("([*:")
+    if found.lifted or not match or match["order"] or match["advance"]:
+        return word.isupper()
+    return word.isupper() or word.casefold() != "embargo" or bool(_CLOCK_SIGN.search(line))
+
+
+def in_text(text: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
+    """A standfirst, byline, usage term or the like without the notices in it, and the notices.
+
+    They are a line or a sentence, stand before the text as before a headline, or in brackets behind
+    it. The same text for none.
+    """
+    notices: list[Embargo] = []
+    kept = [_without(line, reference, zone, notices) for line in text.split("\n")]
+    return ("\n".join(filter(None, kept)) if notices else text), tuple(notices)
+
+
+def around(headline: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
+    """The headline without the notices before and behind it, and the notices.
+
+    A headline that is nothing but a notice stays, and counts. One of several lines may have a
+    notice among them (a head block of a text wire).
+    """
+    notices: list[Embargo] = []
+    kept = [_without(line, reference, zone, notices) for line in headline.split("\n")]
+    rest = " ".join(filter(None, kept))
+    if not rest:
+        loud = headline.isupper() or any(not notice.bare for notice in notices)
+        return headline, tuple(notices) if loud else ()
+    return rest, tuple(notices)
+
+
+def _without(line: str, reference: datetime, zone: str, notices: list[Embargo]) -> str:
+    """A line without its notices, which go to `notices`; the same line for none."""
+    for _ in range(MOST_CLOSES):
+        span = _span(line, reference, zone)
+        if not span:
+            break
+        start, end, found = span
+        notices.append(found)
+        line = f"{line[:start].rstrip(' –—-|/')} {line[end:].lstrip()}".strip()
+    return line
+
+
+def _span(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo] | None:
+    """Where one notice of a line begins and ends, and the notice."""
+    if _opens(line):
+        whole = in_line(line, reference, zone)
+        if whole and whole.plain and _counts(whole):
+            return 0, len(line), whole
+        if (front := at_front(line, reference, zone)) and _counts(front[1]):
+            return 0, *front
+        rest, found = in_headline(line, reference, zone)
+        if found and rest != line and _counts(found):
+            return 0, len(line.rstrip()) - len(rest), found
+        if whole and _counts(whole):
+            return 0, len(line), whole
+    return _span_behind(line, reference, zone)
+
+
+def _counts(found: Embargo) -> bool:
+    """Whether a notice in a text is meant for desks: readers are told of embargoes that end."""
+    return not found.lifted or found.text.isupper()
+
+
+def _span_behind(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo] | None:
+    """The notice in brackets or behind a dash at the end, or in a sentence behind the first."""
+    at = max(0, len(line) - LONGEST)
+    boxed = _BOX_BEHIND.search(line, at) if line.rstrip(" .")[-1:] in {")", "]"} else None
+    if boxed and (found := _boxed(boxed["box"], reference, zone)):
+        return boxed.start(), len(line), found
+    for gap in islice(_PARTED.finditer(line), 2 * MOST_CLOSES):
+        rest = line[gap.end() :]
+        if not _opens(rest):
+            continue
+        whole = in_line(rest, reference, zone)
+        if whole and whole.plain and _is_loud(rest, whole) and not _A_YEAR.fullmatch(rest):
+            return gap.start() + 1, len(line), whole
+        if front := at_front(rest, reference, zone):
+            return gap.start() + 1, gap.end() + front[0], front[1]
+    return None
 
 
 def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
@@ -165,9 +298,86 @@ def _stands_before(line: str, found: Embargo) -> bool:
     word = line.split(maxsplit=1)[0].strip(":")
     return (
         word.isupper()
-        or word.casefold() != "embargo"
+        or word.casefold() not in {"embargo", "frei"}
         or (found.plain and bool(_CLOCK_SIGN.search(line)))
     )
+
+
+_BESIDE = (
+    "subheadline", "kicker", "standfirst", "byline", "byline_title", "sign_off", "credit_line",
+    "provider", "credit_sources",
+)  # fmt: skip
+_RIGHTS = ("usage_terms", "restrictions", "copyright_notice", "copyright_holder")
+_CAPTIONS = ("caption", "headline", "alt", "credit", "copyright", "usage_terms")
+_STEMS = (
+    "embarg", "sperr", "эмбарго", "बार्गो", "hold for", "hold until", "hold till", "for release",
+    "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
+    "frei", "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "niet pub",
+    "niet geb", "adv for", "adv. for", "advance for",
+)  # fmt: skip
+"""Every notice has one of these, in small letters; hardly any other text of an item has."""
+
+
+def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple[Embargo, ...]]:
+    """The item without the notices that stand beside headline, slug and body, and the notices.
+
+    Texts for which it has no field are looked at and go.
+    """
+    unshown = [note for note in item.ed_notes if note.role == UNSHOWN]
+    said = "\n".join(_texts(item)).lower()
+    if not unshown and not any(stem in said for stem in _STEMS):
+        return item, ()
+    notices: list[Embargo] = []
+
+    def free(value: Any) -> Any:
+        """A text, or texts, without notices, which are kept."""
+        if isinstance(value, tuple):
+            return tuple(filter(None, map(free, value)))
+        left, found = in_text(value, reference, zone)
+        notices.extend(found)
+        return left
+
+    def freed(holder: Any, names: Iterable[str]) -> Any:
+        """The struct with the fields of those names free of notices."""
+        told = {name: free(getattr(holder, name)) for name in names}
+        return msgspec.structs.replace(holder, **told)
+
+    line = freed(item.dateline, ("text",)) if item.dateline else None
+    lost = line is not None and line != item.dateline and not line.text
+    made: Item = msgspec.structs.replace(
+        freed(item, _BESIDE),
+        keywords=tuple(
+            word for word in item.keywords if not _times(word, reference, zone, notices)
+        ),
+        rights=freed(item.rights, _RIGHTS),
+        media=tuple(freed(one, _CAPTIONS) for one in item.media),
+        dateline=None if lost else line,
+        ed_notes=tuple(note for note in item.ed_notes if note.role != UNSHOWN),
+    )
+    if made.byline != item.byline:
+        named = tuple(name for name in item.authors if name in made.byline)
+        made = msgspec.structs.replace(made, authors=named)
+    for note in unshown:
+        free(note.text)
+    return made, tuple(notices)
+
+
+def _times(word: str, reference: datetime, zone: str, notices: list[Embargo]) -> bool:
+    """Whether a keyword is a notice with a time, which is kept; a bare "embargoed" is a topic."""
+    found = in_line(word, reference, zone) if _opens(word) else None
+    if not found or found.bare or found.lifted:
+        return False
+    notices.append(found)
+    return True
+
+
+def _texts(item: Item) -> Iterator[str]:
+    """Every text in which `beside` looks."""
+    holders = [(item, (*_BESIDE, "keywords")), (item.rights, _RIGHTS)]
+    for holder, names in (*holders, *((one, _CAPTIONS) for one in item.media)):
+        for said in (getattr(holder, name) for name in names):
+            yield from said if isinstance(said, tuple) else (said,)
+    yield item.dateline.text if item.dateline else ""
 
 
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
@@ -187,7 +397,7 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
     A note may say it in a sentence, because no note is copy.
     """
     line = in_line(" ".join(text.split()), reference, zone) if len(text) <= LONGEST else None
-    if line and line.lifted:
+    if line and (line.lifted or line.plain):
         return line
     text = text[: 10 * LONGEST]
     match = _IN_NOTE.search(text)
