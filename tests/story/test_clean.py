@@ -276,6 +276,43 @@ def test_note_markers() -> None:
     assert (result.markers[0].action, len(result.body)) == ("withdraw", 2)
 
 
+@pytest.mark.parametrize(
+    ("line", "agency", "action", "ordinal"),
+    [
+        ("(2nd Lead)", "IANS", "replace", 2),
+        ("(Ld)", "IANS", "replace", 1),
+        ("(Second Lead)", "IANS", "replace", 2),
+        ("(Roundup)", "IANS", "new-linked", None),
+        ("LEAD", "AFP", "replace", 1),
+        ("2ND LEAD", "AFP", "replace", 2),
+        ("UPDATE 2", "Reuters", "replace", 2),
+        ("URGENT", "Harbour News", "flag", None),
+        ("CORRECTED", "Reuters", "replace+correct", None),
+        ("(Eil)", "dpa", "flag", None),
+    ],
+)
+def test_a_first_line_of_markers(line: str, agency: str, action: str, ordinal: int | None) -> None:
+    """It leaves the body, and stands in the way of nothing behind it; no page is told of it."""
+    report = "KALPUR, Nov 21 (IANS) The ferry left."
+    for body in ((line, report), (f"<b>{line}</b><br>{report}",), ("By Ann Tarn", line, report)):
+        result = cleaned(*body, agency=agency)
+        assert texts(result) == ["<p>The ferry left.</p>"]
+        assert result.dateline is not None
+        assert [(mark.action, mark.ordinal) for mark in result.markers] == [(action, ordinal)]
+        assert standfirst_of(result) == "The ferry left."
+    headed = cleaned(report, subheadline=line, standfirst=line, agency=agency)
+    assert (headed.subheadline, headed.standfirst, len(headed.markers)) == ("", "", 1)
+
+
+@pytest.mark.parametrize(
+    "line", ["Lead", "ANALYSIS", "Update on Gaza", "Urgent care", "(Leads are few)", "URGENT CARE"]
+)
+def test_first_lines_of_words(line: str) -> None:
+    """Words, and labels for readers, stay."""
+    assert texts(cleaned(line, "The ferry left.")) == [f"<p>{line}</p>", "<p>The ferry left.</p>"]
+    assert texts(cleaned("LEAD")) == ["<p>LEAD</p>"]
+
+
 def test_headline_repeat() -> None:
     """A first paragraph or standfirst that repeats the headline goes; an alert's text stays."""
     result = cleaned(
@@ -339,7 +376,7 @@ SAMPLES = (
     "PORT SEL, Nov 21 (HNA) — |Port Sel (AFP) - |(Reuters) - |By Jane Roe|Harbour Correspondent|"
     "--IANS|int/shs|PTI ABC XYZ|(ANI)|Eds: UPDATES|(Adds quotes)|(Eds: trims) |Ferry returns|"
     "The ferry left.|He told IANS.|“Never.” |<b>|</b>|<br>|&amp;|&nbsp;|\u00a0\u00a0|--|. |dpa |"
-    "BREAKING: |KILL|(2nd Ld)|नाव चली।|渡轮离开。|<|&|\u0301|é|./.CVN|ENDS|UPDATE 2-"
+    "BREAKING: |KILL|(2nd Ld)|LEAD|नाव चली।|渡轮离开。|<|&|\u0301|é|./.CVN|ENDS|UPDATE 2-"
 )
 PIECES = st.sampled_from(SAMPLES.split("|"))
 PARAGRAPHS = st.lists(PIECES, max_size=5).map("".join).map(p)
@@ -390,6 +427,7 @@ def test_no_word_is_lost(given_item: Item) -> None:
         result.byline,
         result.byline_title,
         *(note.text for note in result.ed_notes),
+        *(mark.text for mark in result.markers),
         result.headline,
         given_item.headline,
     ]

@@ -20,6 +20,7 @@ from wirecopy.story.markers import (
     find,
     in_line,
     in_note,
+    opening,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,6 +261,8 @@ def test_body_lines_are_no_markers(agency: str) -> None:
     """A line of the report is left alone, whoever sends it."""
     lines = ("", "K" * 900, *HOSTILE["lines"])
     assert [line for line in lines if in_line(line, agency)] == []
+    told = (*lines, *HOSTILE["headlines"])
+    assert [line for line in told if opening(line, agency) != (0, ())] == []
 
 
 @pytest.mark.parametrize("agency", READERS)

@@ -165,7 +165,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         "The dateline is taken out of the text; its place stands beside the agency."
     )
     treat_sign_off: str = "The sign-off is taken out of the text and stands below it."
-    treat_markers: str = "Update markers are taken off the headline."
+    treat_markers: str = "Update markers are taken off the headline and the front of the text."
     treat_byline: str = "A line that only names the author becomes the byline."
     treat_notes: str = "Notes to editors are taken out; they are not for readers."
     treat_embargo: str = (

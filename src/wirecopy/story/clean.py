@@ -1,6 +1,7 @@
 """What the program does to the agency's text: this list and nothing else, for every story alike.
 
-1. Markers ("UPDATE 2-", "(2nd Ld)") leave headline and slug and stand in `markers`.
+1. Markers ("UPDATE 2-", "(2nd Ld)") leave headline and slug, and lines that are nothing else leave
+   the head and the front of the body; they stand in `markers`.
 2. The dateline leaves the first paragraph and stands in `dateline`, its agencies in the credit.
 3. The sign-off leaves the end of the body and stands in `sign_off`.
 4. A paragraph that is only "By NAME" (and the title under it) becomes the byline.
@@ -39,11 +40,12 @@ from wirecopy.story.agencies import Names, names_of
 from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
     block_text,
-    cut,
     folded,
     is_empty,
+    lines_in,
     plain,
     sentences,
+    shortened,
     tidy_block,
     tidy_line,
 )
@@ -122,7 +124,8 @@ def _read_by_words(
         draft.titled(tidy_line(t), tongue) for t in (item.subheadline, item.kicker)
     )
     until, words = draft.embargo(item, zone)
-    standfirst = _standfirst(tidy_line(item.standfirst), draft)
+    standfirst = draft.unmarked(_standfirst(tidy_line(item.standfirst), draft), tongue)
+    subheadline = draft.unmarked(tidy_line(item.subheadline), tongue)
     byline = draft.byline
     return msgspec.structs.replace(
         item,
@@ -249,7 +252,7 @@ class _Draft:
     def _without_embargo(self, block: Block | None, zone: str) -> Block | None:
         """The block without the first line that is a notice; the same block for none."""
         text = plain(block.html) if block else ""
-        lines = _lines(text, 0)
+        lines = lines_in(text, 0)
         for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
             found = embargoes.in_line(line, self.reference, zone)
             end = text.find("\n", start) + 1 or len(text)
@@ -257,7 +260,7 @@ class _Draft:
                 end, found = embargoes.at_front(text, self.reference, zone) or (end, found)
             if found and block:
                 self.note_embargoes(found)
-                return _shortened(block, start, end)
+                return shortened(block, start, end)
         return block
 
     def embargo(self, item: Item, zone: str) -> tuple[datetime | None, str]:
@@ -294,7 +297,7 @@ class _Draft:
             return block
         end = _note_end(text, match)
         self._note(" ".join(text[:end].split()), "desk", agency)
-        return _shortened(block, 0, end)
+        return shortened(block, 0, end)
 
     def _note(self, text: str, role: str, agency: str) -> None:
         note = EdNote(text=text, role=role)
@@ -331,7 +334,7 @@ class _Draft:
             long = len(block.html) > 200 and "<br" not in block.html
             if block.kind != "p" or long or len(lines) >= signoffs.LINES:
                 break
-            lines = [*_lines(plain(block.html), index), *lines]
+            lines = [*lines_in(plain(block.html), index), *lines]
             if lines and len(lines[0][0]) > 60:
                 break
         if not lines:
@@ -342,7 +345,7 @@ class _Draft:
             return False
         self._sign([line for line, _, _ in lines[-count:]])
         _, first, start = lines[-count]
-        rest = _shortened(self.blocks[first], start, len(plain(self.blocks[first].html)))
+        rest = shortened(self.blocks[first], start, len(plain(self.blocks[first].html)))
         self.blocks[first:] = [rest] if rest else []
         return True
 
@@ -351,7 +354,7 @@ class _Draft:
         if not signed:
             return False
         self._sign([signed.text])
-        rest = _shortened(self.blocks[-1], signed.start, len(text))
+        rest = shortened(self.blocks[-1], signed.start, len(text))
         self.blocks[-1:] = [rest] if rest else []
         return True
 
@@ -379,6 +382,8 @@ class _Draft:
             return False
         if len(text) < 600 and self._take_advice(index, line, agency):
             return True
+        if self._take_marks(index, text, agency):
+            return True
         if _NOTE_GATE.match(block.html):  # a dateline stood before it
             rest = self._without_note(block, agency)
             self.blocks[index : index + 1] = [rest] if rest else []
@@ -393,6 +398,22 @@ class _Draft:
         """Whether there is text beside the block at `index`: an alert may be its headline."""
         return any(n != index and block_text(block) for n, block in enumerate(self.blocks))
 
+    def _take_marks(self, index: int, text: str, agency: str) -> bool:
+        """Take a first line that is nothing but markers, unless it is all there is."""
+        end, found = markers.opening(text, agency)
+        if not found or not (text[end:].strip() or self._says_more(index)):
+            return False
+        self.markers = markers.merged(self.markers, found)
+        rest = shortened(self.blocks[index], 0, end)
+        self.blocks[index : index + 1] = [rest] if rest else []
+        return True
+
+    def unmarked(self, text: str, agency: str) -> str:
+        """A line of the head, "" for one that is nothing but markers, which are kept."""
+        _, found = markers.opening(text, agency)
+        self.markers = markers.merged(self.markers, found)
+        return "" if found else text
+
     def _take_advice(self, index: int, line: str, agency: str) -> bool:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
         if len(line) > 600 or not self._mark(line, agency):
@@ -404,7 +425,7 @@ class _Draft:
         return True
 
     def _take_byline(self, index: int, text: str) -> bool:
-        lines = [line for line, _, _ in _lines(text, index)]
+        lines = [line for line, _, _ in lines_in(text, index)]
         if self.profile.byline.patterns and self._take_own_byline(index, " ".join(lines)):
             return True
         if not lines or not bylines.is_byline(lines[0], self.language) or len(lines) > 2:
@@ -449,7 +470,7 @@ class _Draft:
         end = self._dateline_end(text[shift:])
         if not end:
             return False
-        rest = _shortened(self.blocks[index], 0, shift + end)
+        rest = shortened(self.blocks[index], 0, shift + end)
         self.blocks[index : index + 1] = [rest] if rest else []
         return True
 
@@ -496,23 +517,6 @@ class _Draft:
             date=given.date or datelines.resolve(day, self.reference),
             text=given.text,
         )
-
-
-def _lines(text: str, index: int) -> list[tuple[str, int, int]]:
-    """The lines of a block's text that show something, with the block and where each begins."""
-    found = []
-    start = 0
-    for raw in text.split("\n"):
-        if raw.strip():
-            found.append((" ".join(raw.split()), index, start))
-        start += len(raw) + 1
-    return found
-
-
-def _shortened(block: Block, start: int, end: int) -> Block | None:
-    """The block without those characters, None when nothing readable is left."""
-    rest = Block(block.kind, cut(block.html, start, end))
-    return rest if plain(rest.html).strip() else None
 
 
 def _note_end(text: str, match: re.Match[str]) -> int:

@@ -194,6 +194,30 @@ def _at(at: At, line: str, agency: str) -> Marker | None:
     return None
 
 
+_ALONE = frozenset({"replace", "replace+correct", "replace+silent", "flag", "ignore"})
+"""What a marker without brackets does that may be a line: "ANALYSIS" is a label for readers."""
+_LONGEST_ALONE = 60
+
+
+def opening(text: str, agency: str = "") -> tuple[int, tuple[Marker, ...]]:
+    """How far the first line of a text goes that is nothing but markers, and these.
+
+    They are those of a headline, before it or behind it: "(2nd Lead)", "UPDATE 2", "LEAD".
+    (0, ()) for any other line; one that kills or holds is for `in_line` to read.
+    """
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    if end - start > _LONGEST_ALONE:
+        return 0, ()
+    line = text[start:end].strip()
+    found: list[Marker] = []
+    rest = _stripped(line, agency_key(agency), ("front", "back"), found) if line else ""
+    allowed = _ALONE | {"new-linked"} if line.startswith("(") else _ALONE
+    told = found and not rest and all(marker.action in allowed for marker in found)
+    return (end, merged(found)) if told else (0, ())
+
+
 def merged(*groups: Iterable[Marker]) -> tuple[Marker, ...]:
     """All markers once, in their order; a slug and a note may say one in different capitals."""
     found: dict[tuple[str, str], Marker] = {}

@@ -89,6 +89,23 @@ def _tidy(markup: str) -> str:
     return markup
 
 
+def shortened(block: Block, start: int, end: int) -> Block | None:
+    """The block without those characters, None when nothing readable is left."""
+    rest = Block(block.kind, cut(block.html, start, end))
+    return rest if plain(rest.html).strip() else None
+
+
+def lines_in(text: str, index: int) -> list[tuple[str, int, int]]:
+    """The lines of a block's text that show something, with the block and where each begins."""
+    found = []
+    start = 0
+    for raw in text.split("\n"):
+        if raw.strip():
+            found.append((" ".join(raw.split()), index, start))
+        start += len(raw) + 1
+    return found
+
+
 def is_empty(block: Block) -> bool:
     """Whether a paragraph or heading shows nothing at all."""
     return block.kind in _TEXTUAL and _EMPTY.match(block.html) is not None
