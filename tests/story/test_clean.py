@@ -376,7 +376,9 @@ SAMPLES = (
     "PORT SEL, Nov 21 (HNA) — |Port Sel (AFP) - |(Reuters) - |By Jane Roe|Harbour Correspondent|"
     "--IANS|int/shs|PTI ABC XYZ|(ANI)|Eds: UPDATES|(Adds quotes)|(Eds: trims) |Ferry returns|"
     "The ferry left.|He told IANS.|“Never.” |<b>|</b>|<br>|&amp;|&nbsp;|\u00a0\u00a0|--|. |dpa |"
-    "BREAKING: |KILL|(2nd Ld)|LEAD|नाव चली।|渡轮离开。|<|&|\u0301|é|./.CVN|ENDS|UPDATE 2-"
+    "BREAKING: |KILL|(2nd Ld)|LEAD|EMBARGOED |"
+    "(EMBARGOED TO 1800 GMT 21 NOV) |Embargoed to 1800 GMT Nov. 22. |"
+    "नाव चली।|渡轮离开。|<|&|\u0301|é|./.CVN|ENDS|UPDATE 2-"
 )
 PIECES = st.sampled_from(SAMPLES.split("|"))
 PARAGRAPHS = st.lists(PIECES, max_size=5).map("".join).map(p)

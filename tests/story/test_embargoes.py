@@ -339,6 +339,15 @@ def test_before_the_first_sentence() -> None:
             assert item.embargo_until == END
 
 
+def test_behind_a_dateline_or_before_a_sign_off() -> None:
+    """What the report's other parts had hidden is found when they are gone."""
+    for said in ("EMBARGOED TO 0001 FRIDAY. ", "(Embargoed to 0001 Friday) "):
+        item = cleaned(f"PORT SEL, March 3 (Harbour News) - {said}The ferry left.")
+        assert (texts(item), item.embargo_until) == (["<p>The ferry left.</p>"], END)
+    item = cleaned("The ferry left.", "Embargoed to 0001 Friday. --IANS")
+    assert (texts(item), item.embargo_until) == (["<p>The ferry left.</p>"], END)
+
+
 def test_news_that_an_embargo_ended_lifts_none() -> None:
     """Only a notice takes a notice back, no headline about grain."""
     for said in ("Embargo on grain lifted", "No embargo, minister says"):

@@ -120,12 +120,12 @@ def _read_by_words(
     draft.note_embargoes(*front, token, *beside)
     draft.take_embargoes(zone)
     draft.work(tongue)
-    subheadline, kicker = (
-        draft.titled(tidy_line(t), tongue) for t in (item.subheadline, item.kicker)
-    )
+    while draft.take_embargoes(zone):  # it stood behind the dateline, or before the sign-off
+        draft.work(tongue)
     until, words = draft.embargo(item, zone)
     standfirst = draft.unmarked(_standfirst(tidy_line(item.standfirst), draft), tongue)
     subheadline = draft.unmarked(tidy_line(item.subheadline), tongue)
+    kicker = draft.unmarked(tidy_line(item.kicker), tongue)
     byline = draft.byline
     return msgspec.structs.replace(
         item,
@@ -210,10 +210,6 @@ class _Draft:
                 break
         self._stop(agency)
 
-    def titled(self, line: str, agency: str) -> str:
-        """A line of the title, "" for one that is a marker and is kept as such."""
-        return "" if line and self._mark(line, agency) else line
-
     def _stop(self, agency: str) -> None:
         """Mark the copy where its last line, or all of a short text, takes it back."""
         if not self.blocks:
@@ -235,8 +231,9 @@ class _Draft:
             if all(known.text != note.text for known in self.ed_notes):
                 self.ed_notes = (*self.ed_notes, note)
 
-    def take_embargoes(self, zone: str) -> None:
-        """Take the lines that are notices of an embargo off both ends of the body."""
+    def take_embargoes(self, zone: str) -> bool:
+        """Whether lines that are notices of an embargo were taken off the ends of the body."""
+        known = len(self.embargoes)
         last = len(self.blocks) - 1
         for index in range(last, -1, -1):
             block = self.blocks[index]
@@ -248,6 +245,7 @@ class _Draft:
                     if shorter is None or shorter is before:
                         break
                 self.blocks[index : index + 1] = [shorter] if shorter else []
+        return len(self.embargoes) > known
 
     def _without_embargo(self, block: Block | None, zone: str) -> Block | None:
         """The block without the first line that is a notice; the same block for none."""
@@ -412,7 +410,7 @@ class _Draft:
         """A line of the head, "" for one that is nothing but markers, which are kept."""
         _, found = markers.opening(text, agency)
         self.markers = markers.merged(self.markers, found)
-        return "" if found else text
+        return "" if found or (text and self._mark(text, agency)) else text
 
     def _take_advice(self, index: int, line: str, agency: str) -> bool:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
