@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -193,6 +194,89 @@ def test_rss(said: str) -> None:
         f"09:00:00 GMT</pubDate>{said}<content:encoded>The ferry sank off Port Sel."
         "</content:encoded></item></channel></rss>"
     ))  # fmt: skip
+
+
+def iptc7901(*lines: str) -> str:
+    """A message of dpa's wire with that head block."""
+    head = "\r\n".join(lines)
+    return (
+        f"\x01bdt0123 4 pl 114 dpa 0456\r\nFerry/Port Sel/\r\n\x02{head} =\r\n\r\n   Port Sel "
+        "(dpa) - The ferry sank off the harbour on Friday.\r\n\x03270900 nov 26\r\n\x04"
+    )
+
+
+def plain(*lines: str) -> str:
+    """The same report as plain copy."""
+    head = "\n\n".join(lines)
+    return f"{head}\n\nPORT SEL, Nov 27 (dpa) - The ferry sank on Friday.\n\ndpa ab cd\n"
+
+
+def anpa(*lines: str) -> str:
+    """The same report on AP's wire."""
+    head = "".join(f"^{line}<\r\n" for line in lines)
+    return (
+        f"\x16\x16\x01a0123\x1f\r\nd a \x13bc-Ferry   11-27 0123\r\n\x02^BC-Ferry,100<\r\n{head}"
+        "   PORT SEL (AP) _ The ferry sank on Friday.\r\n\x03\r\nAP-WF-11-27-26 0900GMT\x04"
+    )
+
+
+TEXTS = pytest.mark.parametrize("wire", [iptc7901, plain, anpa])
+
+
+@TEXTS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sperrfrist: 27.11.2026, 19.00 Uhr MEZ",
+        "SPERRFRIST: Freitag, 27. November 2026, 19.00 Uhr MEZ",
+        "Sperrfrist 19.00 Uhr MEZ",
+        "(Sperrfrist 19.00 Uhr MEZ)",
+        "Embargo: 1800 GMT",
+        "Embargoed until 1800 GMT Friday",
+        "EMBARGOED UNTIL 1800 GMT FRIDAY",
+        "Sous embargo jusqu'à 18h00 GMT",
+        "Embargo hasta las 18.00 GMT",
+        "Embargo fino alle ore 18.00 GMT",
+    ],
+)
+def test_a_line_of_a_text_wires_head(wire: Callable[..., str], line: str) -> None:
+    """It is no part of the headline, before it or behind it, and holds in every language."""
+    for lines in ((line, "Ferry sinks"), ("Ferry sinks", line)):
+        item = item_of(wire(*lines))
+        assert (item.headline, item.embargo_until, item.embargo_text) == ("Ferry sinks", END, "")
+        told = shown(item).casefold()
+        assert "embargo:" not in told
+        assert "sperrfrist" not in told
+        assert "1800" not in told
+    alone = item_of(wire(line))
+    assert (alone.headline[:14], alone.embargo_until) == ("The ferry sank", END)
+
+
+def test_a_headline_of_several_lines() -> None:
+    """A notice may be broken itself, stand behind a mark, and give no time."""
+    broken = ("SPERRFRIST: Freitag, 27. November,", "19.00 Uhr MEZ", "Ferry", "sinks")
+    for lines in (broken, ("EIL", *broken), ("Ferry", "sinks", *broken[:2])):
+        item = item_of(iptc7901(*lines))
+        assert (item.headline, item.embargo_until) == ("Ferry sinks", END)
+    item = item_of(iptc7901("EMBARGOED UNTIL DELIVERY", "Ferry sinks"))
+    assert (item.headline, item.embargo_text) == ("Ferry sinks", "EMBARGOED UNTIL DELIVERY")
+
+
+@pytest.mark.parametrize("wire", [iptc7901, anpa])
+def test_a_headline_about_an_embargo_stays_whole(wire: Callable[..., str]) -> None:
+    """Lines that only begin so are the headline's own."""
+    for line in (
+        "Embargo on grain lifted",
+        "Embargoed goods found in Port Sel",
+        "Sperrfristen im Hafen",
+        "Embargo until 2030 extended, ministers say",
+    ):
+        item = item_of(wire(line))
+        assert (item.headline, item.embargo_until, item.embargo_text) == (line, None, "")
+    item = item_of(iptc7901("Embargo until 2030 extended,", "ministers say"))
+    assert (item.headline, item.embargo_text) == (
+        "Embargo until 2030 extended, ministers say", "",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,15 @@ def test_a_source_that_insists_is_taken_at_its_word() -> None:
             formats.read(STRANGERS[name].encode(), insisting)
 
 
+def test_an_embargo_is_no_slug() -> None:
+    """Two stories under one embargo are two, though the line is in capitals as slugs are."""
+    text = f"EMBARGOED UNTIL 0600 GMT TUESDAY\n\nFerry sinks\n\n{COPY}"
+    other = text.replace("Ferry sinks", "Bridge falls")
+    items = [plain.read(each.encode(), HINTS).items[0] for each in (text, other)]
+    assert [item.slug for item in items] == ["", ""]
+    assert items[0].item_id != items[1].item_id
+
+
 def test_an_embargo_in_words_holds() -> None:
     """A line that says from when on the copy may be used is never lost."""
     text = f"EMBARGOED until Tuesday 0600\n{COPY}"

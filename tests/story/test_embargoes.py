@@ -322,6 +322,20 @@ def test_a_headlines_end_and_the_texts_beside_it() -> None:
     assert item.embargo_until == END
 
 
+def test_a_notice_where_the_headline_is_expected() -> None:
+    """The next line is the headline; where there is none, a text goes without one."""
+    said = "EMBARGOED TO 0001 FRIDAY"
+    item = cleaned("Text.", headline=said, subheadline="Ferry halts")
+    assert (item.headline, item.subheadline, item.embargo_until) == ("Ferry halts", "", END)
+    item = cleaned("Text.", headline=said, standfirst="Ferry halts")
+    assert (item.headline, item.standfirst, item.embargo_until) == ("Ferry halts", "", END)
+    item = cleaned("Text.", headline=said, standfirst="The ferry halts.")
+    assert (item.headline, item.standfirst, item.embargo_until) == ("", "The ferry halts.", END)
+    item = cleaned("Text.", headline="Embargo until Friday")
+    assert (item.headline, item.embargo_text) == ("Embargo until Friday", "Embargo until Friday")
+    assert cleaned(headline=said).headline == said
+
+
 def test_a_text_without_a_field() -> None:
     """A text that an item has no field for may hold it; it goes where it says nothing of that."""
     for said, end in (("Ferry (EMBARGOED TO 0001 FRIDAY)", END), ("The arms embargo", None)):

@@ -51,7 +51,9 @@ _PICTURES = re.compile(r"(?:AP|[A-Z]{2,6}) (?:Photo|Graphic|Video|Audio)s?\b", r
 _EDS = re.compile(r"\W{0,2}(?:Eds|EDS|Editors?|EDITORS?|EDITOR['’]S NOTE|ATTN|NOTE)\b\s*[:_]?")
 _ADVANCE = re.compile(
     r"\W{0,3}(?:adv(?:ance)?\.?\s?\d|(?:for|advance for) (?:release|use)\b|advance for\b"
-    r"|for (?:immediate )?release\b|embargo|hold for)",
+    r"|for (?:immediate )?release\b|hold for"
+    r"|embargoed\b(?=\W*(?:$|\d|until|till?\b|to\b|for\b|at\b))"
+    r"|embargo\s*[:=](?=\D*\d))",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"for immediate release", re.IGNORECASE)

@@ -245,7 +245,7 @@ def _head_of(copy: list[str]) -> tuple[_Head, list[str]]:
     found = [line for line in said.split("\n") if line]
     for number, line in enumerate(found):
         _take_line(head, line, titles, last=number == len(found) - 1)
-    head.headline = xml.tidy(" ".join(titles))
+    head.headline = telex.titled(titles)
     return head, copy[end:]
 
 
@@ -267,13 +267,16 @@ def _head_end(copy: list[str]) -> int:
 
 def _take_line(head: _Head, line: str, titles: list[str], *, last: bool) -> None:
     """Put one line of the head block where it belongs."""
+    begun = not all(map(telex.may_hold, titles))
     if line.startswith("(") and line.endswith(")"):
         _take_bracket(head, line)
-    elif titles and telex.is_byline(line):
+    elif begun and telex.is_byline(line):
         head.byline = f"{head.byline}, {line}" if head.byline else line
-    elif not titles and not last and _LOUD_MARK.fullmatch(line):
+    elif telex.may_hold(line):
+        titles.append(line)
+    elif not begun and not last and _LOUD_MARK.fullmatch(line):
         head.marks.insert(0, line)
-    elif not titles and not last and not head.genre and _LOUD_GENRE.fullmatch(line):
+    elif not begun and not last and not head.genre and _LOUD_GENRE.fullmatch(line):
         head.genre = line
     else:
         titles.append(line)

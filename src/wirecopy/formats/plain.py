@@ -220,9 +220,10 @@ def _parts(copy: list[str], agency: str) -> _Parts:
     heads = _paragraphs(front)
     for number, (line, single) in enumerate(heads):
         last = number == len(heads) - 1
+        may_be_slug = not titles and not last and single and not telex.may_hold(line)
         if not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
             parts.marks.insert(0, line.rstrip(":"))
-        elif not titles and not parts.slug and not last and single and _is_slug(line):
+        elif may_be_slug and not parts.slug and _is_slug(line):
             parts.slug = line
         elif _is_note(line):
             parts.notes.append(telex.desk_note(line, "desk"))

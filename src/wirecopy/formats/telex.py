@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from wirecopy.formats import lines, markup, prose
+from wirecopy.formats import lines, markup, prose, xml
 from wirecopy.model import Block, EdNote, Link, Place
 
 AGENCIES = (
@@ -71,6 +71,14 @@ _EMBARGO = re.compile(
     r"|not for (?:release|publication|use) (?:before|until)|(?:for|advance for) release\b)",
     re.IGNORECASE,
 )
+_MAY_HOLD = re.compile(
+    r"\W{0,3}(?:(?:strictly |strikt |under |sous |bajo |sotto |sob |onder |unter )?(?:embarg"
+    r"|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)|hold for |not for (?:use|pub|rel)|not before"
+    r"|(?:do not|not to be) (?:use|publish|release)|nicht vor |frei(?:gegeben)? (?:ab|für)"
+    r"|zur veröff|(?:adv(?:ance)?\.? )?for release|ne pas (?:pub|diff|util)|no (?:publ|difu|usar)"
+    r"|non (?:pubb|diff)|niet (?:publ|gebr))",
+    re.IGNORECASE,
+)
 _NOTES_HEAD = re.compile(r"#\s+\S.{0,40}")
 _CLOSED = re.compile(
     r"nicht\s+zur\s+ver(?:ö|oe|\W)ffentlichung|not\s+(?:intended\s+)?for\s+publication"
@@ -129,6 +137,20 @@ def is_signed(text: str) -> bool:
 def embargo_lines(text: Sequence[str]) -> list[str]:
     """The lines that begin by saying from when on the copy may be used."""
     return [" ".join(line.split()) for line in text if _EMBARGO.match(line)]
+
+
+def may_hold(line: str) -> bool:
+    """Whether a line of the head block begins as notices of embargoes do, and perhaps is one."""
+    return bool(_MAY_HOLD.match(line))
+
+
+def titled(titles: Sequence[str]) -> str:
+    """The headline that a wire has broken into lines, as one line.
+
+    Where one of them may be a notice of an embargo all stay apart, for the story to tell.
+    """
+    apart = "\n" if any(map(may_hold, titles)) else " "
+    return apart.join(filter(None, map(xml.tidy, titles)))
 
 
 # --------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _read_by_words(
     item, beside = embargoes.beside(item, reference, zone)
     headline, front = embargoes.around(item.headline, reference, zone)
     slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
-    headline, slug, first = ways.find(tidy_line(headline), slug, profile.markers)
+    headline, slug, first = ways.find(headline.strip(), slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
     if first or found:  # "URGENT: EMBARGOED UNTIL ...", "... (EMBARGOED) (2nd Ld)"
         headline, inner = embargoes.around(headline, reference, zone)
@@ -129,7 +129,7 @@ def _read_by_words(
     byline = draft.byline
     return msgspec.structs.replace(
         item,
-        headline=headline,
+        headline=tidy_line(headline),
         subheadline=subheadline,
         slug=slug,
         kicker=kicker,

@@ -102,6 +102,8 @@ _SOFT = re.compile(
 )
 """Words with which copy may begin, too: "for release in May"."""
 _A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
+_TITLE = 160
+"""Characters of the longest line that is taken for a headline."""
 MOST_CLOSES = 8
 """Signs at which the notice before a headline may end."""
 
@@ -210,8 +212,13 @@ def around(headline: str, reference: datetime, zone: str = "") -> tuple[str, tup
     notice among them (a head block of a text wire).
     """
     notices: list[Embargo] = []
-    kept = [_without(line, reference, zone, notices) for line in headline.split("\n")]
-    rest = " ".join(filter(None, kept))
+    lines = headline.split("\n")
+    for index in range(len(lines) - 1, 0, -1):  # a notice may be broken as well
+        said = f"{lines[index - 1]} {lines[index]}"
+        if _opens(said) and (found := in_line(said, reference, zone)) and found.plain:
+            lines[index - 1 : index + 1] = [said]
+    kept = [_without(line, reference, zone, notices) for line in lines]
+    rest = "\n".join(filter(None, kept))
     if not rest:
         loud = headline.isupper() or any(not notice.bare for notice in notices)
         return headline, tuple(notices) if loud else ()
@@ -323,11 +330,12 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
 
     Texts for which it has no field are looked at and go.
     """
+    item, first = _retitled(item, reference, zone)
     unshown = [note for note in item.ed_notes if note.role == UNSHOWN]
     said = "\n".join(_texts(item)).lower()
     if not unshown and not any(stem in said for stem in _STEMS):
-        return item, ()
-    notices: list[Embargo] = []
+        return item, first
+    notices = [*first]
 
     def free(value: Any) -> Any:
         """A text, or texts, without notices, which are kept."""
@@ -360,6 +368,23 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
     for note in unshown:
         free(note.text)
     return made, tuple(notices)
+
+
+def _retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
+    """The item with its next line for a headline where that is only a notice, and the notice.
+
+    On wires without names for their lines a notice may stand where the headline is expected. With
+    a text and without a next line it has no headline then, unless it may be one after all.
+    """
+    rest, found = around(item.headline, reference, zone) if _opens(item.headline) else ("", ())
+    if not found or rest != item.headline:
+        return item, ()
+    others = {"subheadline": item.subheadline, "standfirst": item.standfirst}
+    for name, line in others.items():
+        if line and len(line) <= _TITLE and not line.endswith("."):
+            return msgspec.structs.replace(item, **{"headline": line, name: ""}), found
+    sure = item.body and all(one.until for one in found)
+    return (msgspec.structs.replace(item, headline="") if sure else item), found
 
 
 def _times(word: str, reference: datetime, zone: str, notices: list[Embargo]) -> bool:
