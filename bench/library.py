@@ -29,7 +29,7 @@ from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.briefs import Filters
 from wirecopy.database import micros
 from wirecopy.model import Block, Item, Sheet, Story, Teaser, Topic
-from wirecopy.story.clean import text_of
+from wirecopy.story.copyfit import text_of
 from wirecopy.story.related import RECENT, TERMS_KEPT, Profile, figure, terms_of
 from wirecopy.story.topics import topics_of
 

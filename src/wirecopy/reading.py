@@ -17,7 +17,8 @@ from wirecopy.formats import dialects
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Dateline, Delivery, Galley, Item, Rights, Sheet
 from wirecopy.story import chains, ways
-from wirecopy.story.clean import clean, standfirst_of, text_of
+from wirecopy.story.clean import clean
+from wirecopy.story.copyfit import standfirst_of, text_of
 from wirecopy.story.fingerprints import fingerprint, text_print
 from wirecopy.story.languages import language_tag
 from wirecopy.story.related import terms_of

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wirecopy.model import Block, Dateline, EdNote, Item, Media, Rendition, Rights
-from wirecopy.story.clean import clean, reading_minutes, standfirst_of, text_of, word_count
+from wirecopy.story.clean import clean
+from wirecopy.story.copyfit import reading_minutes, standfirst_of, text_of, word_count
 from wirecopy.story.fingerprints import fingerprint
 
 RECEIVED = datetime(2022, 11, 21, 6, tzinfo=UTC)

@@ -28,7 +28,7 @@ from wirecopy.press.plan import (
     Showing,
     lists_naming,
 )
-from wirecopy.story.clean import text_of
+from wirecopy.story.copyfit import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
 from wirecopy.story.pairs import paired

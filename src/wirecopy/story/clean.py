@@ -29,7 +29,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from math import ceil
 
 import msgspec
 
@@ -44,7 +43,6 @@ from wirecopy.story.prose import (
     is_empty,
     lines_in,
     plain,
-    sentences,
     shortened,
     tidy_block,
     tidy_line,
@@ -61,14 +59,6 @@ _FOOTER = re.compile(
     r"The (?:post|article) .{1,400}? (?:appeared first on|first appeared on) .{1,200}", re.DOTALL
 )
 _TEXTUAL = frozenset({"p", "h2", "h3"})
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-WORDS_A_MINUTE = 238
-SIGNS_A_MINUTE = 500
-"""Reading speed in scripts that do not part words by spaces."""
-STANDFIRST_LENGTH = 280
 EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
 MOST_PARTS = 16
@@ -539,78 +529,3 @@ def _standfirst(text: str, draft: _Draft) -> str:
             break
         text = text[end:].strip()
     return "" if folded(text) in draft.headlines else text
-
-
-# --------------------------------------------------------------------------------------
-# What can be said of a clean item
-# --------------------------------------------------------------------------------------
-
-
-def text_of(item: Item) -> str:
-    """The plain text of the body: a line per paragraph, item or cell, a blank line after blocks."""
-    return "\n\n".join(text for block in item.body if (text := block_text(block)))
-
-
-def word_count(item: Item) -> int:
-    """The words of the body; in scripts without spaces each sign counts as one."""
-    text = text_of(item)
-    signs = len(_SPACELESS.findall(text))
-    return len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text)) + signs
-
-
-def reading_minutes(item: Item) -> int:
-    """Minutes to read the body, rounded up, at least 1: 238 words or 500 unspaced signs each."""
-    text = text_of(item)
-    signs = len(_SPACELESS.findall(text))
-    words = len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text))
-    return max(1, ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
-
-
-_BULLET = re.compile(r"\s*(?:[*•·▪]|-{1,3}\s|–\s)")
-_TORN = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|(?:Continue reading|Read more)\s?[.…»→>]*)\s*$")
-
-
-def standfirst_of(item: Item) -> str:
-    """The standfirst readers see: the agency's, else the lead's first sentences, about 280 signs.
-
-    Cut at a sentence's end; never a repeat of the headline; "" when the body says nothing more.
-    """
-    given = item.standfirst
-    if given and folded(given) != folded(item.headline):
-        whole = _TORN.sub("", given)
-        if whole == given:
-            return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, item.headline)
-        finished = _finished(whole)
-        if finished:
-            return finished
-    for block in item.body:
-        if block.kind == "p" and not _BULLET.match(plain(block.html)):
-            opening = _opening(" ".join(block_text(block).split()), item.headline)
-            if opening:
-                return opening
-    return ""
-
-
-def _finished(text: str) -> str:
-    """The whole sentences of a text that was torn off; "" when there is none."""
-    parts = sentences(text)
-    if parts and parts[-1][-1:] not in '.!?…。！？।॥"”»':
-        parts.pop()
-    return " ".join(parts)
-
-
-def _opening(text: str, headline: str) -> str:
-    """The first sentences of `text`, as many as fit; one over-long sentence is cut at a word."""
-    parts = [part for part in sentences(text[:4000]) if folded(part) != folded(headline)]
-    if not parts:
-        return ""
-    opening = parts[0]
-    gap = "" if _SPACELESS.match(opening[-2:-1]) else " "
-    for part in parts[1:]:
-        if len(opening) >= 100 or len(opening) + len(part) + 1 > STANDFIRST_LENGTH:
-            break
-        opening = f"{opening}{gap}{part}"
-    if len(opening) <= 2 * STANDFIRST_LENGTH:
-        return opening
-    shorter = opening[:STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
-    return f"{shorter}…"

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from wirecopy.model import Item
-from wirecopy.story.clean import word_count
+from wirecopy.story.copyfit import word_count
 
 _WORD = re.compile(r"\w+")
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from wirecopy.config import KnownTopic
 from wirecopy.model import Item, Topic
 from wirecopy.story.agencies import Names, agencies_in, names_of
-from wirecopy.story.clean import text_of
+from wirecopy.story.copyfit import text_of
 from wirecopy.story.known import Known, known_names, means
 from wirecopy.story.mediatopics import NAMES, topic_code
 from wirecopy.story.names import READ, Name, mentioned, names_in

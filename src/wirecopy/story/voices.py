@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from wirecopy.model import Item, Media, Story
-from wirecopy.story.clean import word_count
+from wirecopy.story.copyfit import word_count
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FULLER = 1.2

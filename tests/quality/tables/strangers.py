@@ -18,7 +18,7 @@ from tests.quality.report import Table, number
 from wirecopy.config import parse
 from wirecopy.model import Delivery, Item
 from wirecopy.reading import read_delivery
-from wirecopy.story.clean import text_of
+from wirecopy.story.copyfit import text_of
 from wirecopy.story.topics import topics_of
 
 SAMPLES = next(
