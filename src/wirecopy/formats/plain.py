@@ -58,7 +58,7 @@ _STOP = (
     r"(?:MANDATORY )?KILL|(?:KILL|HOLD)(?: (?:KILL|HOLD)){1,3}|(?:STORY )?WITHDRAWN|WITHDRAWAL"
     r"|RETRACT(?:ED|ION)|DO NOT USE|PLEASE DISREGARD"
 )
-_STOP_LINE = re.compile(rf"(?m)^\s*(?:{_STOP})\s*[.:!]?\s*$")
+_STOP_LINE = re.compile(rf"(?m)^[ \t]{{0,9}}(?:{_STOP})[ \t]?[.:!]?[ \t]{{0,9}}$")
 _MARK_LINE = re.compile(
     r"(?:UPDATE[ -]?\d{1,2}|URGENT|FLASH|BULLETIN|CORRECTED|CORRECTION|REFILE|REPEAT|RPT|LEAD"
     r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|{STOP})".replace("{STOP}", _STOP)
