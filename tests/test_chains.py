@@ -176,7 +176,7 @@ def short(number: int, headline: str, minutes: float, **fields: Any) -> bytes:
     [
         ("Norland PM resigns", "UPDATE 1-Norland PM resigns", "CORRECTED-Norland PM resigns"),
         ("Urgent: Quake hits Velta", "1st LD: Quake hits Velta", "Update 2: Quake hits Velta"),
-        ("FLASH: Pope dies", "Pope dies", "2nd LD: Pope dies"),
+        ("FLASH: Norland Pope dies", "Norland Pope dies", "2nd LD: Norland Pope dies"),
     ],
 )
 def test_a_marker_carries_a_short_headline_on(headlines: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 import msgspec
 import pytest
@@ -234,3 +235,95 @@ def test_copy_without_its_text_waits(desk: Desk) -> None:
     assert "sent without its text" in desk.story("abc123").reason
     nitf["content"] = f"<nitf><body><body.content><p>{TEXT}</p></body.content></body></nitf>"
     assert desk.take(answer(2)) == ["published"]
+
+
+ORDINARY: dict[str, dict[str, Any]] = {
+    "a recall": {
+        "body": "<p>Bitte nicht mehr verwenden, warnt das Amt. Das Öl ist verunreinigt.</p>"
+    },
+    "a recall in French": {
+        "body": "<p>Ne pas utiliser: l'inhalateur du lot 44 est défectueux.</p>"
+    },
+    "a listing": {"body": "<p>KILL. Directed by Jane Roe. 105 min.</p>"},
+    "a queue": {"body": "<p>Please hold. That is what callers hear for 40 minutes.</p>"},
+    "a paper": {"body": f"<p>{TEXT}</p><p>{MORE}</p><p>The article has been retracted.</p>"},
+    "a film": {"body": f"<p>{TEXT}</p><p>{MORE}</p><p>Frei ab 12.</p>"},
+    "an end": {"body": f"<p>{TEXT}</p><p>{MORE}</p><p>Not before Friday.</p>"},
+    "a day": {"headline": "Not before Friday: strike may end"},
+    "riders": {"headline": "Startlist: Roe, Poe, Doe (Withdrawn)"},
+    "soldiers": {"headline": "Soldiers named (Killed)"},
+    "a photo": {"ednote": "Please disregard the earlier photo caption."},
+    "a date": {"ednote": "Please hold the date: the summit is on 4 May."},
+    "a lead": {"ednote": "Please kill 1st lead."},
+    "no embargo": {"ednote": "Note to editors: this release is embargo free"},
+    "none": {"usageterms": "Sperrfrist: keine"},
+    "terms": {"usageterms": "For editorial use only until 2027. No archives."},
+}
+
+
+@pytest.mark.parametrize("case", ORDINARY)
+def test_ordinary_copy_is_published_as_it_came(desk: Desk, case: str) -> None:
+    """Words of kills, holds and embargoes are words: no story waits for them, none loses one."""
+    fields = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"} | ORDINARY[case]
+    assert desk.take(ninjs("urn:a:1", **fields)) == ["published"]
+    item = desk.story("urn:a:1").standing
+    assert item is not None
+    assert (item.headline, item.embargo_text) == (fields["headline"], "")
+    assert "".join(block.html for block in item.body) == fields["body"]
+
+
+def test_a_caption_says_what_is_seen(desk: Desk) -> None:
+    """A ship that waits for an embargo's end holds no story."""
+    caption = "Embargo: a ship waits off Port Sel until Friday."
+    href = "https://pictures.example/1.jpg"
+    picture = {"uri": "p1", "type": "picture", "description_text": caption,
+               "renditions": {"main": {"href": href}}}  # fmt: skip
+    assert desk.take(ninjs("urn:a:1", associations={"main": picture})) == ["published"]
+    item = desk.story("urn:a:1").standing
+    assert item is not None
+    assert [media.caption for media in item.media] == [caption]
+
+
+MISSED = [
+    "ATTENTION EDITORS: DO NOT USE THIS STORY",
+    "Editors, please kill this story",
+    "Do not use this item, it is wrong.",
+    "KILL THIS STORY",
+    "HOLD THIS STORY",
+    "STORY ELIMINATION",
+    "Please ignore this story.",
+]
+
+
+@pytest.mark.parametrize("note", MISSED)
+def test_more_ways_to_stop_a_story(desk: Desk, note: str) -> None:
+    """As desks type them."""
+    copy = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"}
+    kill = ninjs("urn:a:1", version="2", ednote=note, **copy)
+    assert held(desk, ninjs("urn:a:1", version="1", **copy), kill) == ["held"]
+
+
+LEFT = [
+    "Embargo will be lifted at 6 p.m. GMT Monday",
+    "Embargo must not be lifted before Monday",
+    "No embargo breaks will be tolerated",
+    "Embargo over: Monday 6 p.m. GMT",
+]
+
+
+@pytest.mark.parametrize("note", LEFT)
+def test_a_promise_to_lift_an_embargo_lifts_none(desk: Desk, note: str) -> None:
+    """What is to end has not ended: the notice in the text holds."""
+    body = f"<p>EMBARGOED UNTIL 6 p.m. GMT Monday</p><p>{TEXT}</p>"
+    assert desk.take(ninjs("urn:a:1", headline=HEADLINE, body=body, ednote=note)) == ["held"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["UNDER STRICT EMBARGO UNTIL MONDAY 6 P.M. GMT", "NO PUBLICAR ANTES DEL 10 DE ENERO",
+     "This story is embargoed until 6 p.m. GMT Monday.", "Da non usare prima del 10 gennaio"],
+)  # fmt: skip
+def test_more_ways_to_set_an_embargo(desk: Desk, line: str) -> None:
+    """As agencies type them, on a line of their own."""
+    body = f"<p>{line}</p><p>{TEXT}</p>"
+    assert desk.take(ninjs("urn:a:1", headline=HEADLINE, body=body)) == ["held"]

@@ -41,7 +41,8 @@ _EMBARGO = re.compile(
 )
 _LIFTED = re.compile(
     r"\b(?:no|without|kein\w*|lifts?|lifted|removes?|removed)\b.{0,20}\bembargo"
-    r"|\bembargo\b.{0,20}\b(?:lifted|removed|over|ended|expired|aufgehoben)\b",
+    r"|\bembargo\b.{0,20}\b(?:lifted|removed|over|ended|expired|aufgehoben)\b"
+    r"|\b(?:embargo|sperrfrist)(?:[ -]?free\b|\s*[:=]\s*(?:none|nil|keine?|entfällt)\b)",
     re.IGNORECASE,
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)")

@@ -32,7 +32,7 @@ NAME = "nitf"
 
 _NS = "http://iptc.org/std/NITF/2006-10-18/"
 _SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
-_KILL = re.compile(r"\W*(?:MANDATORY )?KILL\W*", re.IGNORECASE)
+_KILL = re.compile(r"(?:MANDATORY )?KILL")
 _CYCLED = re.compile(r"(?:BC|AM|PM)-{1,2}\w[\w&/ ,-]{2,80}")
 _SLUG_METAS = ("anpa-keyword", "slug", "slugline", "ntbstikkord", "ntbstikkord-slug")
 _ENTITIES = {

@@ -300,8 +300,14 @@ def _is_slug(line: str) -> bool:
 
 
 def _is_note(line: str) -> bool:
-    """Whether a line of the head is for desks; a bracket around all of it says so too."""
-    return bool(_NOTE.fullmatch(line) or _BRACKETED.fullmatch(line) or telex.embargo_lines([line]))
+    """Whether a line of the head is for desks; a bracket around all of it says so too.
+
+    "Embargo: what comes next" has neither figures nor capitals: it is a headline.
+    """
+    if _NOTE.fullmatch(line) or _BRACKETED.fullmatch(line):
+        return True
+    loud = line.isupper() or any(map(str.isdigit, line))
+    return loud and bool(telex.embargo_lines([line]))
 
 
 def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:

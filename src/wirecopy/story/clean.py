@@ -47,7 +47,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
-from wirecopy.story.targets import ELSEWHERE, NOTICE, STOPPING, targets_in
+from wirecopy.story.targets import ELSEWHERE, STOPPING, targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -61,6 +61,8 @@ _FOOTER = re.compile(
 _TEXTUAL = frozenset({"p", "h2", "h3"})
 EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
+_FEW = 3
+"""Words of a text that is nothing but a word to desks ("Withdrawn", "Please kill")."""
 MOST_PARTS = 16
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
@@ -108,10 +110,7 @@ def _read_by_words(
     draft = _Draft(item, headline, own, language, received, profile)
     draft.markers = markers.merged(item.markers, first, found)
     draft.note_embargoes(*front, token, *beside)
-    draft.take_embargoes(zone)
-    draft.work(tongue)
-    while draft.take_embargoes(zone):  # it stood behind the dateline, or before the sign-off
-        draft.work(tongue)
+    draft.take_apart(tongue, zone)
     until, words = draft.embargo(item, zone)
     standfirst = draft.unmarked(_standfirst(tidy_line(item.standfirst), draft), tongue)
     subheadline = draft.unmarked(tidy_line(item.subheadline), tongue)
@@ -192,6 +191,15 @@ class _Draft:
         self.embargoes: list[Embargo] = []
         self.dateline = self._given(item.dateline)
 
+    def take_apart(self, agency: str, zone: str) -> None:
+        """Take notices of embargoes and every other part out of the blocks."""
+        self.take_embargoes(zone)
+        self.work(agency)
+        for _ in range(EDGE):  # it stood behind the dateline, or before the sign-off
+            if not self.take_embargoes(zone):
+                break
+            self.work(agency)
+
     def work(self, agency: str) -> None:
         """Take every part out of the blocks, notes and end first."""
         self._take_notes(agency)
@@ -201,13 +209,16 @@ class _Draft:
         self._stop(agency)
 
     def _stop(self, agency: str) -> None:
-        """Mark the copy where its last line, or all of a short text, takes it back."""
+        """Mark the copy where its last line in capitals, or all of a short text, takes it back.
+
+        News is told of reports that were withdrawn: a sentence among others is copy.
+        """
         if not self.blocks:
             return
-        texts = [" ".join(plain(block.html).split()) for block in self.blocks[-NOTICE:]]
-        marker = markers.in_line(texts[-1], agency)
-        if marker is None and len(self.blocks) <= NOTICE:
-            marker = markers.in_note(" ".join(texts), agency)
+        last = " ".join(plain(self.blocks[-1].html).split())
+        alone = len(self.blocks) == 1
+        read = markers.in_note if alone and len(last.split()) <= _FEW else markers.in_line
+        marker = read(last, agency) if alone or last.isupper() else None
         if marker is not None and marker.action in STOPPING:
             self.markers = markers.merged(self.markers, [marker])
 
@@ -269,7 +280,9 @@ class _Draft:
         kept = []
         for block in self.blocks:
             shorter: Block | None = block
-            while shorter and shorter.kind == "p" and _NOTE_GATE.match(shorter.html):
+            for _ in range(MOST_PARTS):
+                if not shorter or shorter.kind != "p" or not _NOTE_GATE.match(shorter.html):
+                    break
                 before, shorter = shorter, self._without_note(shorter, agency)
                 if shorter is before:
                     break

@@ -39,10 +39,11 @@ class Embargo(NamedTuple):
 _UNTIL = (
     r"(?:\s*[:=]\s*|\s+)(?:(?:for (?:release|publication|use|broadcast)\s+)?(?:until|till|til|to"
     r"|before|at|from|on|not before|after|bis|ab|jusqu['’]?\s?(?:à|au|a)?|avant|hasta(?: el| las"
-    r"| la)*|antes de(?: las)?|fino a(?:lle|l)?|até(?: às)?|tot|до|for))?"
+    r"| la)*|antes de(?:l| las)?|fino a(?:lle|l)?|até(?: às)?|tot|до|for))?"
 )
 _EMBARGOED = (
-    r"(?:strictly\s+|strikt\s+|under\s+|sous\s+|bajo\s+|sotto\s+|sob\s+|onder\s+|unter\s+)?"
+    r"(?:this (?:story|report|item|release) is\s+|achtung[:,]?\s+)?"
+    r"(?:strictly\s+|strikt\s+|under\s+(?:strict\s+)?|sous\s+|bajo\s+|sotto\s+|sob\s+|onder\s+|unter\s+)?"
     r"(?:embargoed|embargado|embargo|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
     r"(?![\w\u0900-\u0963])"
 )
@@ -53,8 +54,9 @@ _ORDERED = (
     r"(?:before|until|till)|not before"
     r"|for (?:release|use|publication) (?:at|on|after|from|not before)"
     r"|nicht vor|frei(?:gegeben)? (?:ab|für)|zur veröffentlichung frei ab"
-    r"|ne pas (?:publier|diffuser|utiliser) avant|no (?:publicar|difundir|usar) (?:antes de|hasta)"
-    r"(?: las| el| la)?|non (?:pubblicare|diffondere) prima d(?:i|el|elle)"
+    r"|ne pas (?:publier|diffuser|utiliser) avant"
+    r"|no (?:publicar|difundir|usar) (?:antes del?|hasta)(?: las| el| la)?"
+    r"|(?:da )?non (?:pubblicare|diffondere|usare|utilizzare) prima d(?:i|el|elle)"
     r"|niet (?:publiceren|gebruiken) (?:voor|vóór)"
 )
 _ADVANCE = r"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|for release"
@@ -75,9 +77,16 @@ _LIFTED = re.compile(
     r"\b(?:embargo|sperrfrist|sperrvermerk)\b[^.;]{0,30}\b(?:lifted|over|ended|expired|removed"
     r"|cancell?ed|aufgehoben|abgelaufen|entfällt|levée?|levantado|rimosso|opgeheven)\b"
     r"|\b(?:no longer|nicht mehr) (?:under )?embargo(?:ed)?\b"
-    r"|\b(?:no|kein\w*|ohne|without|sans|sin) (?:embargo|sperrfrist)\b|эмбарго снято",
+    r"|\b(?:no|kein\w*|ohne|without|sans|sin) (?:embargo|sperrfrist)\b|эмбарго снято"
+    r"|\b(?:embargo|sperrfrist)[ -]?(?:free\b|\s*[:=]\s*(?:none|nil|keine?|entfällt)\b)",
     re.IGNORECASE,
 )
+_NOT_LIFTED = re.compile(
+    r"\b(?:is|be|over|lifts|ends)\b.{0,60}\d|\b(?:will|shall|must|not|never|until|till|before|only|once|when|unless|breaks?|wird|erst"
+    r"|noch|nicht(?! mehr)|sera|pas|será|sarà)\b",
+    re.IGNORECASE,
+)
+"""What makes a promise or a ban of the word that an embargo ends, or names its hour."""
 _OF_TRADE = re.compile(
     r"\bembargo\s+(?:on|against|of|over|gegen|auf|für|sur|contre|sobre|contra|su|contro|op|tegen)\s"
     r"+[^\W\d]",
@@ -101,6 +110,8 @@ _SOFT = re.compile(
     r"embargo\b|not before|for (?:release|use|publication)|nicht vor|frei|adv", re.IGNORECASE
 )
 """Words with which copy may begin, too: "for release in May"."""
+_MILD = re.compile(r"[Nn]ot before|[Nn]icht vor|[Ff]rei |[Ff]or use|[Dd]o not use")
+"""Words of copy ("Not before Friday.", a film's "Frei ab 12") that want an hour, or capitals."""
 _A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
 _TITLE = 160
 """Characters of the longest line that is taken for a headline."""
@@ -125,7 +136,7 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     match = _LEAD.match(line)
     if (match or _SIGNS.match(line)) and _is_lifted(line) and not _OF_TRADE.search(line):
         return Embargo(None, line, lifted=True)
-    if not match:
+    if not match or (_MILD.match(match["order"] or "") and not _CLOCK_SIGN.search(line)):
         return None
     said = clocks.read(line[match.end() :])
     return _embargo(line, said, match, reference, zone) if _is_notice(line, match, said) else None
@@ -135,7 +146,8 @@ _BREAK = re.compile(r"<br\s*/?>|\n")
 _FRONT = re.compile(r"(?:<[^<>]*>|[\s(\[*+=_#>«–—-])+")
 _OPENINGS = (
     "strict", "strikt", "under ", "sous ", "bajo ", "sotto ", "sob ", "onder ", "unter ", "embarg",
-    "sperr", "hold ", "not ", "do not", "for ", "nicht ", "frei", "zur ", "ne pas", "no ", "non ",
+    "sperr", "achtung", "this ", "da non ", "hold ", "not ", "do not", "for ", "nicht ", "frei",
+    "zur ", "ne pas", "no ", "non ",
     "niet ", "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
 )  # fmt: skip
 """How every notice begins, in small letters."""
@@ -241,6 +253,8 @@ def _span(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo]
     """Where one notice of a line begins and ends, and the notice."""
     if _opens(line):
         whole = in_line(line, reference, zone)
+        if whole and whole.lifted and not _counts(whole):
+            return None
         if whole and whole.plain and _counts(whole):
             return 0, len(line), whole
         if (front := at_front(line, reference, zone)) and _counts(front[1]):
@@ -316,11 +330,13 @@ _BESIDE = (
 )  # fmt: skip
 _RIGHTS = ("usage_terms", "restrictions", "copyright_notice", "copyright_holder")
 _CAPTIONS = ("caption", "headline", "alt", "credit", "copyright", "usage_terms")
+_SHOUTED = re.compile("EMBARGO|SPERRFRIST|RELEASE")
+"""What a notice in a caption says; else it tells what is seen, be it a label on a tin."""
 _STEMS = (
     "embarg", "sperr", "эмбарго", "बार्गो", "hold for", "hold until", "hold till", "for release",
     "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
-    "frei", "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "niet pub",
-    "niet geb", "adv for", "adv. for", "advance for",
+    "frei", "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
+    "non ut", "niet pub", "niet geb", "adv for", "adv. for", "advance for",
 )  # fmt: skip
 """Every notice has one of these, in small letters; hardly any other text of an item has."""
 
@@ -358,7 +374,10 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
             word for word in item.keywords if not _times(word, reference, zone, notices)
         ),
         rights=freed(item.rights, _RIGHTS),
-        media=tuple(freed(one, _CAPTIONS) for one in item.media),
+        media=tuple(
+            freed(one, [name for name in _CAPTIONS if _SHOUTED.search(str(getattr(one, name)))])
+            for one in item.media
+        ),
         dateline=None if lost else line,
         ed_notes=tuple(note for note in item.ed_notes if note.role != UNSHOWN),
     )
@@ -381,7 +400,8 @@ def _retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[E
         return item, ()
     others = {"subheadline": item.subheadline, "standfirst": item.standfirst}
     for name, line in others.items():
-        if line and len(line) <= _TITLE and not line.endswith("."):
+        shown = line and len(line) <= _TITLE and not line.endswith(".")
+        if shown and not around(line, reference, zone)[1]:
             return msgspec.structs.replace(item, **{"headline": line, name: ""}), found
     sure = item.body and all(one.until for one in found)
     return (msgspec.structs.replace(item, headline="") if sure else item), found
@@ -426,7 +446,7 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
         return line
     text = text[: 10 * LONGEST]
     match = _IN_NOTE.search(text)
-    if not match or _LIFTED.search(text):
+    if not match or any(map(_lifts, _SENTENCE.split(text))):
         return None
     end = _SENTENCE.search(text, match.end())
     said = clocks.read(text[match.end() : end.start() if end else match.end() + LONGEST])
@@ -436,9 +456,12 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
 
 
 def _is_lifted(line: str) -> bool:
-    return (
-        len(line) <= 90 and bool(_LIFTED.search(line)) and not line.rstrip().endswith((".”", '."'))
-    )
+    return len(line) <= 90 and _lifts(line) and not line.rstrip().endswith((".”", '."'))
+
+
+def _lifts(sentence: str) -> bool:
+    """Whether a sentence says as a fact that there is no embargo, or no longer."""
+    return _LIFTED.search(sentence) is not None and not _NOT_LIFTED.search(sentence)
 
 
 def _is_notice(line: str, match: re.Match[str], said: clocks.Said) -> bool:

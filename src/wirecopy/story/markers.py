@@ -91,8 +91,8 @@ _FORMS: dict[At, str] = {
     "back": r"(?:^|\s+|(?<=[\w)?!.])(?=[=/(]))(?P<text>ROW)\s*$",
     "slug": r"(?:^|(?<=[\s,/:_])|(?<=-))(?P<text>ROW)(?=$|[\s,/:_<-])",
     "line": r"\s*(?P<text>ROW)\s*$",
-    "note": r"[\s(\[*]*(?:(?:EDS|EDITORS?|ATTN:? EDITORS?|NOTE TO (?:THE )?EDITORS?"
-    r"|(?:ED(?:ITOR)?['’]?S?['’]?|DESK) NOTE)\s*[:_.-]+\s*)?[*]*\s*(?P<text>ROW)",
+    "note": r"[\s(\[*]*(?:(?:EDS|(?:ATTN|ATTENTION):? EDITORS?|EDITORS?|NOTE TO (?:THE )?EDITORS?"
+    r"|(?:ED(?:ITOR)?['’]?S?['’]?|DESK) NOTE|URGENT)\s*[:,_.-]+\s*)?[*]*\s*(?P<text>ROW)",
 }
 _UNSIGNED = r"\s*(?P<text>ROW)\s+(?=\S)"
 _SLUG_EDGES = re.compile(r"^(?:BC|AM|PM|AP)-{1,2}|^[\s,/:_-]+|[\s,/:_-]+$")

@@ -27,6 +27,8 @@ from zlib import crc32
 import msgspec
 
 from wirecopy.model import Item
+from wirecopy.story.chains import continues
+from wirecopy.story.prose import folded
 from wirecopy.story.wording import Wording, body_of, is_spaceless, own_names, wording_of, words_of
 
 Kinship = Literal["same", "revised", "condensed", "different"]
@@ -167,6 +169,10 @@ class _Match(msgspec.Struct, frozen=True, kw_only=True):
         return self.kept / self.short
 
 
+_BRIEF = 120
+"""Words of a report in which a form says as much as the news."""
+
+
 def kinship(a: Item, b: Item) -> Kinship:
     """How two items are related; the same whichever comes first.
 
@@ -185,7 +191,24 @@ def kinship(a: Item, b: Item) -> Kinship:
     match = _match(one, two)
     if not _is_kin(one, two, match) or _is_exchanged(one, two, match):
         return "different"
+    if _is_another_toll(a, b, one, two):
+        return "different"
     return _degree(one, two, match)
+
+
+def _is_another_toll(a: Item, b: Item, one: Wording, two: Wording) -> bool:
+    """Whether another toll is another accident's: briefs of two are one form, filled in twice.
+
+    So it is, unless one is marked as an update, where both leads have words of their own beside the
+    toll ("a bus", "the hill road"), or briefs have datelines of two places.
+    """
+    own, theirs = one.tolls - two.tolls, two.tolls - one.tolls
+    if not own or not theirs or continues(a) or continues(b):
+        return False
+    places = {folded(item.dateline.place) for item in (a, b) if item.dateline} - {""}
+    if len(places) > 1 and max(one.size, two.size) < _BRIEF:
+        return True
+    return bool(one.lead - two.known - own) and bool(two.lead - one.known - theirs)
 
 
 def _kinship_of_briefs(one: Wording, two: Wording) -> Kinship:
