@@ -327,3 +327,24 @@ def test_more_ways_to_set_an_embargo(desk: Desk, line: str) -> None:
     """As agencies type them, on a line of their own."""
     body = f"<p>{line}</p><p>{TEXT}</p>"
     assert desk.take(ninjs("urn:a:1", headline=HEADLINE, body=body)) == ["held"]
+
+
+def test_a_kill_of_a_longer_slug_spares_the_shorter_one(desk: Desk) -> None:
+    """What begins like the slug that a notice names is another story; its own may yet come."""
+    desk.take(anpa(1001, "BC-Ferry-Sinking", *STORY))
+    note = "Eds: Please kill the story slugged BC-Ferry-Sinking-Inquiry."
+    desk.take(anpa(1002, "BC-Note-To-Desks", note, minute=4))
+    assert desk.rows("SELECT state FROM stories WHERE key LIKE '%ferry%'") == [("live",)]
+
+
+def test_a_kill_that_names_its_own_slug_means_its_own_story(desk: Desk) -> None:
+    """Another day's story under the same slug goes on."""
+    desk.take(anpa(1001, "BC-SL--Ferry-Sinking", *STORY))
+    desk.wait(hours=40)
+    again = [line.replace("Aurora", "Borealis").replace("sank", "burned") for line in STORY]
+    later = anpa(1002, "BC-SL--Ferry-Sinking", *again).replace(b"01-08", b"01-10")
+    desk.take(later)
+    note = "Eds: Please kill BC-SL--Ferry-Sinking."
+    kill = anpa(1003, "BC-SL--Ferry-Sinking, Kill", again[0], note, *again[1:], minute=9)
+    assert desk.take(kill.replace(b"01-08", b"01-10")) == ["held"]
+    assert desk.rows("SELECT state FROM stories ORDER BY number") == [("live",), ("held",)]

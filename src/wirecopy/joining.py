@@ -226,6 +226,8 @@ class Joiner:
         """
         own = filing.story(notice.own)
         if own is not None and any(version.kind == "text" for version in own.versions):
+            if not notice.named:
+                return Meant()
             named = tuple(target for target in notice.targets if not target.own)
             notice = msgspec.structs.replace(notice, targets=named)
         candidates = filing.threads.candidates(source.name, notice.rank.time)

@@ -479,7 +479,7 @@ def test_any_words_are_read_or_left(text: str, zone: str) -> None:
     for found in (
         embargoes.in_line(text, THURSDAY, zone),
         embargoes.in_headline(text, THURSDAY, zone)[1],
-        embargoes.in_slug(text, THURSDAY, zone)[1],
+        *embargoes.in_slug(text, THURSDAY, zone)[1],
         embargoes.in_note(text, THURSDAY, zone),
         *embargoes.in_text(text, THURSDAY, zone)[1],
         *embargoes.around(text, THURSDAY, zone)[1],

@@ -100,7 +100,7 @@ def _read_by_words(
     reference = item.version_created or item.first_created or received
     item, beside = embargoes.beside(item, reference, zone)
     headline, front = embargoes.around(item.headline, reference, zone)
-    slug, token = embargoes.in_slug(tidy_line(item.slug), reference, zone)
+    slug, tokens = embargoes.in_slug(tidy_line(item.slug), reference, zone)
     headline, slug, first = ways.find(headline.strip(), slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
     if first or found:  # "URGENT: EMBARGOED UNTIL ...", "... (EMBARGOED) (2nd Ld)"
@@ -109,7 +109,7 @@ def _read_by_words(
         found = (*found, *more)
     draft = _Draft(item, headline, own, language, received, profile)
     draft.markers = markers.merged(item.markers, first, found)
-    draft.note_embargoes(*front, token, *beside)
+    draft.note_embargoes(*front, *tokens, *beside)
     draft.take_apart(tongue, zone)
     until, words = draft.embargo(item, zone)
     standfirst = draft.unmarked(_standfirst(tidy_line(item.standfirst), draft), tongue)
@@ -224,9 +224,9 @@ class _Draft:
 
     # Embargoes --------------------------------------------------------------------------
 
-    def note_embargoes(self, *found: Embargo | None) -> None:
+    def note_embargoes(self, *found: Embargo) -> None:
         """Keep what notices say, each as a note to desks."""
-        for notice in filter(None, found):
+        for notice in found:
             self.embargoes.append(notice)
             note = EdNote(text=" ".join(notice.text.split()), role="embargo")
             if all(known.text != note.text for known in self.ed_notes):

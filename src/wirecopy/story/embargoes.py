@@ -425,8 +425,19 @@ def _texts(item: Item) -> Iterator[str]:
     yield item.dateline.text if item.dateline else ""
 
 
-def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, Embargo | None]:
-    """The slug without the notice in it, and the notice; the same slug for none."""
+def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
+    """The slug without the notices in it, and the notices; the same slug for none."""
+    notices: list[Embargo] = []
+    for _ in range(MOST_CLOSES):
+        shorter, found = _one_in_slug(slug, reference, zone)
+        notices += [found] if found else []
+        if shorter == slug:
+            break
+        slug = shorter
+    return slug, tuple(notices)
+
+
+def _one_in_slug(slug: str, reference: datetime, zone: str) -> tuple[str, Embargo | None]:
     match = _SLUG.search(slug, 0, LONGEST) if "EMBARGOED" in slug else None
     if not match:
         return slug, None

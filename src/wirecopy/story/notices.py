@@ -17,6 +17,7 @@ import msgspec
 
 from wirecopy.model import Item, Media, Rank, Target, Version
 from wirecopy.story.chains import stem as stem_of_slug
+from wirecopy.story.chains import topic_of
 from wirecopy.story.identity import normal_key
 from wirecopy.story.targets import Candidate, resolve
 from wirecopy.story.versions import holding_marks
@@ -84,9 +85,15 @@ def names_another(item: Item, stem: str) -> bool:
     own = {item.slug, item.headline}
     return any(
         target.value not in own
-        and not (target.kind == "slug" and stem and stem_of_slug(target.value) == stem)
+        and not (target.kind == "slug" and stem and _is_one(stem_of_slug(target.value), stem))
         for target in item.targets
     )
+
+
+def _is_one(told: str, own: str) -> bool:
+    """Whether two stems are one, be it that only one of them says the region."""
+    regions = {told.count("--"), own.count("--")}
+    return told == own or (len(regions) > 1 and topic_of(told) == topic_of(own))
 
 
 def whom(notice: Notice, candidates: Iterable[Known]) -> Meant:

@@ -47,7 +47,7 @@ _HEADLINED = re.compile(
 _SLUG_ENDS = (
     r"(?!(?i:the|an?|it|this|these|we|please|eds?|story|item|report|sent|moved|filed|dated|slugged"
     r"|which|that|because|since|as|and|or|of|from|on|at|for|by|in|with|to|under|due|is|was|has|had"
-    r"|were|are|will|must|should|headlined?|there|an?d|not|kill|hold|do)\b)"
+    r"|were|are|will|must|should|headlined?|there|not|kill|hold|do)\b)"
 )
 """Words that no slug goes on with: behind a slug in prose they begin what is said of it."""
 _SLUGGED = re.compile(
@@ -340,7 +340,7 @@ def _hits(
         number = value.casefold()
         return _latest([each for each in near if number in each.numbers], at)
     if kind == "slug":
-        return _by_stem(chains.stem(value, agency), near)
+        return _by_slug(value, near, agency)
     return _by_headline(_letters(value), near)
 
 
@@ -351,25 +351,27 @@ def _latest(hits: list[Candidate], at: datetime) -> list[Candidate]:
     return before or after or hits
 
 
+def _by_slug(slug: str, near: list[Candidate], agency: str) -> list[Candidate]:
+    """Those of the slug; else of its first words, two at least: prose may go on behind a slug."""
+    words = slug.split(" ")
+    for count in range(len(words), 0, -1):
+        stem = chains.stem(" ".join(words[:count]), agency)
+        if (count == len(words) or "-" in stem) and (hits := _by_stem(stem, near)):
+            return hits
+    return []
+
+
 def _by_stem(stem: str, near: list[Candidate]) -> list[Candidate]:
     """Those of the same stem, else those that are the same but for a region one does not say."""
     if not stem:
         return []
     same = [each for each in near if each.stem == stem]
     topic = chains.topic_of(stem)
-    regionless = [
+    return same or [
         each
         for each in near
         if chains.topic_of(each.stem) == topic and ("--" in each.stem) != ("--" in stem)
     ]
-    return same or regionless or _begun(stem, near)
-
-
-def _begun(stem: str, near: list[Candidate]) -> list[Candidate]:
-    """Those whose stem of several words the other begins with: prose went on behind the slug."""
-    begun = [each for each in near if "-" in each.stem and stem.startswith(f"{each.stem}-")]
-    longest = max((len(each.stem) for each in begun), default=0)
-    return [each for each in begun if len(each.stem) == longest]
 
 
 def _by_headline(wanted: str, near: list[Candidate]) -> list[Candidate]:
