@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.browser.conftest import CHROMIUM, QUIET
 from tests.hostile.dressing import dressed, wires
 from tests.hostile.series import deliveries
 from tests.hostile.vectors import ALL
+from tests.loopback import serving
 from tests.newsdesk import CONFIG, Desk
 
 from wirecopy.config import Pictures
@@ -74,13 +74,8 @@ def served(site: Path, *, policy: bool) -> Iterator[str]:
         def log_message(self, *_args: object) -> None:
             """Say nothing."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Door) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_run import RSS, Running, free_port
 from tests.cli.wires import CONFIG, FERRY, newsroom
+from tests.loopback import serving
 
 BEARER = {"Authorization": "Bearer lantern-9"}
 PUSH = """
@@ -145,13 +146,8 @@ def hub() -> Iterator[int]:
     """The port of a hub."""
     Hub.form, Hub.challenge = {}, ""
     Hub.asked_back.clear()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Hub) as port:
+        yield port
 
 
 def test_websub_from_end_to_end(start: Callable[[str], Running], hub: int) -> None:
@@ -224,11 +220,8 @@ class Hook(http.server.BaseHTTPRequestHandler):
 def test_somebody_is_told_of_a_failing_source(start: Callable[[str], Running]) -> None:
     """From three failures on the webhook is told, once, with the source, its state and why."""
     Hook.told.clear()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(Hook) as port:
+        url = f"http://127.0.0.1:{port}"
         post = start(
             f'\n[watch]\nwebhook = "{url}/hook?key=quar"\nallow_private = true\n'
             f'[[sources]]\nname = "sarrow"\nagency = "Sarrow"\nevery = "1s"\n'
@@ -236,10 +229,6 @@ def test_somebody_is_told_of_a_failing_source(start: Callable[[str], Running]) -
         )
         post.until(lambda: len(Hook.told) > 0)
         said = post.stop()
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert [(one["source"], one["state"]) for one in Hook.told] == [("sarrow", "failing")]
     counted = re.search(r"(\d+) times in a row", Hook.told[0]["reason"])
     assert counted

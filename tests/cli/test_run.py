@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.wires import CONFIG, FERRY, KILL, g2, newsroom
+from tests.loopback import serving
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Sarrow</title>
 <link>https://sarrow.example/</link><description>Sarrow</description>
@@ -63,13 +64,8 @@ class Feed(http.server.BaseHTTPRequestHandler):
 def feed() -> Iterator[int]:
     """The port of an agency's server."""
     Feed.answers = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Feed) as port:
+        yield port
 
 
 class Running:

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.test_doors import BEARER, PUSH, send
 from tests.cli.test_run import RSS, Running
 from tests.cli.wires import CONFIG, newsroom
+from tests.loopback import serving
 
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import Delivery
@@ -64,13 +65,8 @@ class Feed(http.server.BaseHTTPRequestHandler):
 def feed() -> Iterator[int]:
     """The port of a feed."""
     Feed.made = 0
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Feed) as port:
+        yield port
 
 
 class Sender:

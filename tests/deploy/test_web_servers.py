@@ -7,7 +7,6 @@ import http.server
 import os
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from tests.cli.test_run import free_port
+from tests.loopback import serving
 
 DEPLOY = Path(__file__).resolve().parents[2] / "docs" / "deploy"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -68,13 +68,8 @@ class Program(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def program() -> Iterator[int]:
     """The port of the program behind the servers."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Program)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Program) as port:
+        yield port
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy", "nginx alone", "caddy alone"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -19,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from tests.cli.test_run import Running, free_port
 from tests.hostile.series import ninjs
+from tests.loopback import serving
 
 from wirecopy.cli import wirecopy
 from wirecopy.config import TABLES
@@ -136,13 +136,8 @@ class Agency(http.server.BaseHTTPRequestHandler):
 def agency() -> Iterator[int]:
     """The port of the agency's server."""
     Agency.heard = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Agency)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Agency) as port:
+        yield port
 
 
 @pytest.fixture
