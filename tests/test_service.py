@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import sqlite3
 import urllib.error
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,26 @@ def test_a_slow_press_slows_intake(start: Callable[[str], Running]) -> None:
         assert "wait to be filed" in post.get("/readyz")[1]
     post.until(lambda: post.get("/readyz")[0] == 200)
     assert send(url, bodies[11], BEARER)[0] == 202
+    post.stop()
+
+
+def test_the_archives_file_is_kept_up_to_date(
+    start: Callable[[str], Running], tmp_path: Path
+) -> None:
+    """Soon after a story was filed it stands in the file itself: no later commit has to copy it."""
+    post = start(PUSH)
+    assert send(f"http://127.0.0.1:{post.port}/intake/pushed", FERRY, BEARER)[0] == 202
+    alone = tmp_path / "archive.db"
+
+    def holds_it() -> bool:
+        alone.write_bytes((post.folder / "data" / "archive.db").read_bytes())
+        with closing(sqlite3.connect(alone)) as archive:
+            try:
+                return bool(archive.execute("SELECT 1 FROM stories").fetchall())
+            except sqlite3.DatabaseError:
+                return False  # it was copied while it was written
+
+    post.until(holds_it)
     post.stop()
 
 

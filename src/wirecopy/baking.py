@@ -248,7 +248,9 @@ class Baker:
             strays += broom
         if kept is not None:
             kept += [_digest(file.path) for file in files]
-        return self._site.write(files), self._site.remove(strays)
+        done = self._site.write(files), self._site.remove(strays)
+        self._stacks.write_wants()
+        return done
 
     def _make(self, page: str, brief: Brief) -> tuple[Sequence[File], Sequence[str]]:
         """The files of one page, and the paths where nothing may be left of it."""

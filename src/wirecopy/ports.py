@@ -92,6 +92,10 @@ class Album(Protocol):
         """Note which picture files the story's page shows; those that no page shows any more."""
         ...
 
+    def write_wants(self) -> None:
+        """Write down which pictures the stories that were dressed want; SourceError if it fails."""
+        ...
+
     def changed(self, now: datetime | None) -> Mapping[str, bool]:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         ...

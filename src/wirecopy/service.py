@@ -20,6 +20,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from wirecopy.database import checkpoint
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.intake.alerts import Alert, Alerts, sentence, worth_telling
 from wirecopy.intake.credentials import Vault
@@ -55,6 +56,8 @@ _DAMAGED = (
 _TOGETHER = 256
 """Deliveries of many sources that share one sync of the log, at most."""
 _TOGETHER_BYTES = 16_000_000
+_CHECKPOINT = 1.0
+"""Seconds between two times that the archive's write-ahead log is copied into its file."""
 _FIRST_TRIM = 600.0
 _TRIM = 86_400.0
 """Seconds after the start, and between two times, that old entries are dropped from the log."""
@@ -163,6 +166,7 @@ class Service:
             self._judge,
             *pictures,
             self._trim,
+            self._checkpoint,
             *also,
         )
         tasks = [asyncio.create_task(work()) for work in works]
@@ -329,6 +333,19 @@ class Service:
                         self._alerts.tell(alert)
             except SourceError as error:
                 self._say(str(error))
+
+    async def _checkpoint(self) -> None:
+        """Now and then copy the archive's write-ahead log into its file, or a commit would have to.
+
+        In a thread of its own, where the disk keeps no story waiting.
+        """
+        while True:
+            await asyncio.sleep(_CHECKPOINT)
+            try:
+                await asyncio.to_thread(checkpoint, self._newsroom.folder / ARCHIVE)
+            except SourceError as error:
+                self._say(str(error))
+                await asyncio.sleep(_RETRY)
 
     async def _trim(self) -> None:
         """Once a day let a process of its own drop from the log what the settings do not keep."""

@@ -150,3 +150,26 @@ def test_every_commit_is_synced(kind: Kind, tmp_path: Path) -> None:
 def test_moments_survive(when: datetime) -> None:
     """Every moment comes back to the microsecond."""
     assert moment(micros(when)) == when
+
+
+def test_a_checkpoint_brings_the_file_up_to_date(tmp_path: Path) -> None:
+    """What was committed stands in the file itself, while a reader and a writer have it open."""
+    path, alone = tmp_path / "archive.db", tmp_path / "alone" / "archive.db"
+    writer = open_database(path, "archive")
+    reader = sqlite3.connect(path)
+    writer.execute("INSERT INTO meta VALUES ('position', '7')")
+    assert reader.execute("SELECT value FROM meta WHERE name = 'position'").fetchall() == [("7",)]
+    database.checkpoint(path)
+    alone.parent.mkdir()
+    alone.write_bytes(path.read_bytes())  # without its write-ahead log
+    copied = sqlite3.connect(alone)
+    assert copied.execute("SELECT value FROM meta WHERE name = 'position'").fetchall() == [("7",)]
+    for connection in (copied, reader, writer):
+        connection.close()
+
+
+def test_a_checkpoint_that_fails_says_what_to_do(tmp_path: Path) -> None:
+    """A file that is not there, or is none of ours, is a sentence for the operator."""
+    with pytest.raises(SourceError, match="free disk space"):
+        database.checkpoint(tmp_path / "archive.db")
+    assert not (tmp_path / "archive.db").exists()

@@ -248,6 +248,7 @@ def test_a_newsroom_may_fetch_nothing(tmp_path: Path) -> None:
         assert room.asked == []
         assert URL in room.page()
         room.newsroom.ledger.want("of-before", URL, private=False)
+        room.newsroom.ledger.write_wants()
         room.see_to_pictures()
         assert room.asked == []
     finally:
@@ -290,11 +291,12 @@ def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
     """A full disk is a sentence for the operator; nothing is left half done, the next try works."""
     ledger = room.newsroom.ledger
     ledger._connection.execute("PRAGMA query_only = ON")
-    with pytest.raises(SourceError, match="picture ledger"):
-        ledger.want("story", URL, private=False)
-    ledger._connection.execute("PRAGMA query_only = OFF")
-    ledger._noted.clear()
     ledger.want("story", URL, private=False)
+    with pytest.raises(SourceError, match="picture ledger"):
+        ledger.write_wants()
+    assert ledger.wanted(room.now) == []
+    ledger._connection.execute("PRAGMA query_only = OFF")
+    ledger.write_wants()
     assert ledger.wanted(room.now) == [URL]
 
 
@@ -303,6 +305,7 @@ def test_pictures_go_before_cards(room: Room) -> None:
     ledger = room.newsroom.ledger
     ledger.want("a", "card:{}", private=False)
     ledger.want("b", URL, private=False)
+    ledger.write_wants()
     assert ledger.wanted(room.now, 9) == [URL, "card:{}"]
     assert ledger.use_of(URL) == (False, NO_LABEL)
     ledger.record("card:{}", Facts(outcome="kept"), room.now)

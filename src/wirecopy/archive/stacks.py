@@ -128,6 +128,14 @@ class Stacks:
         """Let go of what is kept unpacked: another process has changed what pictures are shown."""
         self._known.clear()
 
+    def write_wants(self) -> None:
+        """Write down which pictures want fetching for the briefs that were asked for.
+
+        Raises SourceError when the disk refuses.
+        """
+        if self._album is not None:
+            self._album.write_wants()
+
     def _now(self) -> datetime | None:
         """The archive's own time, up to which schedules have been applied."""
         clock = archive_clock(self._run)
@@ -353,7 +361,7 @@ class Stacks:
         known = self._known.get(packed)
         if known is None:
             known = read_teaser(packed)
-            if self._album is not None:
+            if self._album is not None and known.picture is not None:
                 known = self._album.show(known, self._now())
             self._known.put(packed, known)
         return known

@@ -7,6 +7,7 @@ reads); the schema grows by Alembic migrations, one folder of them for each data
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,13 @@ _DAMAGED: dict[Kind, str] = {
 
 _CACHE: dict[Kind, int] = {"log": 8192, "archive": 32768, "pictures": 8192}
 """Kilobytes of cache, whatever the file's size. The log is read once, from end to end."""
+
+_WAL_PAGES: dict[Kind, int] = {"log": 1000, "archive": 16384, "pictures": 1000}
+"""Pages of 4 KB in the write-ahead log, from which on a commit copies them into the file.
+
+The archive's commits leave that to `checkpoint`, which keeps no story waiting; a backlog changes
+the same pages with every batch, and they are copied once for several.
+"""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -75,8 +83,26 @@ def _connect(path: Path, kind: Kind) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE[kind]}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES[kind]}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def checkpoint(path: Path) -> None:
+    """Copy what the write-ahead log of the database at `path` holds into its file.
+
+    It waits for nobody and keeps nobody waiting: what a reader still needs is left for the next
+    time (PASSIVE, https://www.sqlite.org/pragma.html#pragma_wal_checkpoint). Call it from a thread
+    or a process beside the one that writes. Raises SourceError when the disk refuses.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    except sqlite3.Error as error:
+        raise SourceError(
+            f"{path} could not take in its write-ahead log: {error}. Nothing was lost; free disk "
+            "space and it will go on."
+        ) from error
 
 
 def _head(path: Path, connection: sqlite3.Connection, kind: Kind) -> str:

@@ -73,6 +73,10 @@ class Album:
         """Note which picture files the story's page shows; those that no page shows any more."""
         return () if self._ledger.readonly else self._ledger.put(story, paths)
 
+    def write_wants(self) -> None:
+        """Write down which pictures the stories that were dressed want; SourceError if it fails."""
+        self._ledger.write_wants()
+
     def changed(self, now: datetime | None) -> dict[str, bool]:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         return self._ledger.changed(now)

@@ -47,6 +47,7 @@ class Ledger:
         self._lock = threading.RLock()
         self._known: dict[str, Facts | None] = {}
         self._noted: set[tuple[str, str]] = set()
+        self._wants: dict[tuple[str, str], tuple[bool, bytes]] = {}
         self._version = 0
         self._dues: set[str] = set()
         self._none_shown = False
@@ -77,20 +78,39 @@ class Ledger:
             return self._known[url]
 
     def want(self, story: str, url: str, *, private: bool, label: Label = NO_LABEL) -> None:
-        """Note that a story shows the picture at this address, and what the wire says of it."""
+        """Note that a story shows the picture at this address, and what the wire says of it.
+
+        `write_wants` writes it down.
+        """
         if (url, story) in self._noted:
             return
         with self._lock:
             if len(self._noted) >= _KNOWN:
                 self._noted.clear()
             self._noted.add((url, story))
-            if self._one("SELECT 1 FROM uses WHERE url = ? AND story = ?", url, story):
-                return
+            if not self._one("SELECT 1 FROM uses WHERE url = ? AND story = ?", url, story):
+                packed = b"" if label == NO_LABEL else msgspec.msgpack.encode(label)
+                self._wants[url, story] = private, packed
+
+    def write_wants(self) -> None:
+        """Write down what stories want since the last time, in one transaction.
+
+        Raises SourceError when the disk refuses; then they stay for the next time.
+        """
+        if not self._wants:
+            return
+        with self._lock:
             self._run("BEGIN IMMEDIATE")
-            self._run("INSERT OR IGNORE INTO facts VALUES (?, 'wanted', 0, x'', 0)", url)
-            packed = b"" if label == NO_LABEL else msgspec.msgpack.encode(label)
-            self._run("INSERT INTO uses VALUES (?, ?, ?, ?)", url, story, private, packed)
+            self._many(
+                "INSERT OR IGNORE INTO facts VALUES (?, 'wanted', 0, x'', 0)",
+                [(url,) for url, _ in self._wants],
+            )
+            self._many(
+                "INSERT OR IGNORE INTO uses VALUES (?, ?, ?, ?)",
+                [(*names, *said) for names, said in self._wants.items()],
+            )
             self._run("COMMIT")
+            self._wants.clear()
 
     def wanted(self, now: datetime, limit: int = 1, *, cards_alone: bool = False) -> list[str]:
         """The next addresses to fetch, pictures before cards, or cards alone."""
