@@ -209,7 +209,7 @@ def _search(folder: Path, size: int) -> Table:
     archive.close()
     search = SqliteSearch(folder / "search.db")
     rows, everything = [], []
-    for name, asked in _questions(size).items():
+    for name, asked in questions(size).items():
         seconds: list[float] = []
         for query, sort, section, filters in asked:
             began = time.perf_counter()
@@ -277,7 +277,7 @@ def _words(copy: wire.Copy) -> tuple[object, ...]:
 Asked = tuple[str, str, str, Filters | None]
 
 
-def _questions(size: int) -> dict[str, list[Asked]]:
+def questions(size: int) -> dict[str, list[Asked]]:
     """What readers ask: common words, rare ones, phrases, several words, filters, slips."""
     chance = random.Random(11)  # noqa: S311 - repeatable questions are the point
     copies = [wire.story(chance.randrange(size)) for _ in range(_QUERIES // 8)]

@@ -38,7 +38,7 @@ def base() -> Iterator[str]:
     """The demo, running, with its backlog published and a correction and a kill behind it."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "wirecopy", "demo", "--port", str(port)],
+        [sys.executable, "-m", "wirecopy", "demo", "--port", str(port), "--speed", "30"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -90,7 +90,7 @@ def linked(base: str, front: str, word: str) -> str:
 
 
 def wait_for(holds: Any) -> None:
-    """Wait until the demo has come so far; it plays for about three minutes."""
+    """Wait until the demo has come so far."""
     give_up = time.monotonic() + 240
     while not holds():
         assert time.monotonic() < give_up

@@ -64,14 +64,21 @@ class _Watch:
     metavar="DIR",
     help="Bake the whole demo into DIR and end; nothing is served.",
 )
-def demo(port: int, once: Path | None) -> None:
+@click.option(
+    "--speed",
+    type=click.IntRange(1, 60),
+    default=1,
+    metavar="N",
+    help="Let the live part's three minutes pass N times as fast.",
+)
+def demo(port: int, once: Path | None, speed: int) -> None:
     """Show the whole product on a bundled fictional wire."""
     start = clock_of(os.environ)()
     base = f"http://localhost:{port}"
     config = parse(CONFIG.replace("http://localhost:8080", base), {})
     with tempfile.TemporaryDirectory(prefix="wirecopy-demo-") as folder:
         if once is None:
-            uvloop.run(_live(Path(folder), config, start, port))
+            uvloop.run(_live(Path(folder), config, start, port, speed))
         else:
             _once(Path(folder), config, start, once)
 
@@ -136,7 +143,7 @@ def _see_to_pictures(newsroom: Newsroom, seconds: float = math.inf) -> None:
     newsroom.pipeline.drain()
 
 
-async def _live(folder: Path, config: Config, start: datetime, port: int) -> None:
+async def _live(folder: Path, config: Config, start: datetime, port: int, speed: int) -> None:
     """Play the backlog at once, then the live part while the site is served."""
     from wirecopy.service import Service  # noqa: PLC0415 - only the live demo pays for the server
 
@@ -164,7 +171,7 @@ async def _live(folder: Path, config: Config, start: datetime, port: int) -> Non
         async def send() -> None:
             began = asyncio.get_running_loop().time()
             for sending in live:
-                due = began + sending.at.total_seconds()
+                due = began + sending.at.total_seconds() / speed
                 await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
                 await service.take([_delivery(sending)])
                 board.sent(sending)
