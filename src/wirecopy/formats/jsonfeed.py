@@ -18,6 +18,9 @@ NAME = "jsonfeed"
 _VERSION = re.compile(
     rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version\\?/1'
 )
+_GONE = frozenset({"canceled", "cancelled", "withdrawn", "killed", "deleted"})
+_RESTS = frozenset({"withheld", "embargoed", "hold", "held"})
+"""What agencies' own objects call an item that is not to be shown, or not yet."""
 
 
 def sniff(head: bytes, hints: Hints) -> Score:
@@ -144,16 +147,24 @@ def _custom(draft: Draft, entry: dict[str, Any]) -> None:
     for key, value in entry.items():
         if not key.startswith("_") or not isinstance(value, dict):
             continue
-        status = (_text(value, "status") or _text(value, "pubstatus")).lower()
-        if status in ("canceled", "cancelled", "withdrawn", "killed", "deleted"):
-            draft.status = "canceled"
-        elif status in ("withheld", "embargoed", "hold", "held"):
-            draft.status = "withheld"
+        _status(draft, value)
         terms = (plain(_text(value, name)) for name in ("rights", "usage_terms", "usageterms"))
         draft.terms += filter(None, terms)
         if notice := plain(_text(value, "copyright")):
             draft.notice = notice
         draft.expires = draft.instant(_text(value, "expires")) or draft.expires
+
+
+def _status(draft: Draft, own: dict[str, Any]) -> None:
+    """The status in an agency's object; a `status` is anybody's word, a `pubstatus` is IPTC's."""
+    known = {key.casefold(): value for key, value in own.items()}
+    words = {_text(known, key).casefold() for key in ("status", "pubstatus")}
+    status, doubts = lines.status_said(known.get("pubstatus"))
+    if words & _GONE or status == "canceled":
+        draft.status = "canceled"
+    elif draft.status != "canceled" and (words & _RESTS or status == "withheld"):
+        draft.status = "withheld"
+        draft.warnings += doubts
 
 
 def _embargoes(entry: dict[str, Any]) -> Iterator[Any]:

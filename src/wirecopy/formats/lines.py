@@ -69,6 +69,18 @@ def status_of(word: str) -> tuple[Status, tuple[str, ...]]:
     return "withheld", (f"The publication status {word.strip()!r} is unknown; the item is held.",)
 
 
+def status_said(value: object) -> tuple[Status, tuple[str, ...]]:
+    """The publication status that a value of JSON stands for, be it a code ("stat:canceled").
+
+    null is as good as absent; what is no word, or an empty one, is unknown.
+    """
+    if value is None:
+        return status_of("")
+    if not isinstance(value, str):
+        return status_of(f"({_told(value)[:60] or 'empty'})")
+    return status_of(xml.tidy(value).rpartition(":")[2] or "(empty)")
+
+
 def urgency_of(value: object) -> int:
     """An urgency of 1 (highest) to 9; 5 for absent, 0 or unreadable (spec section 8)."""
     try:

@@ -142,7 +142,7 @@ def _item(node: Node, hints: Hints) -> Item:
     media = (media_of(node, zone), *_pictures(node, zone))
     if kind not in _PICTURED:
         media = media[1:]
-    status, doubts = lines.status_of(string(node, "pubstatus"))
+    status, doubts = lines.status_said(node.get("pubstatus"))
     notes = tuple(lines.note(note) for note in parted(node, "ednote", "ednotes"))
     until, embargo = _embargo(node, zone, tuple(note.text for note in notes))
     rights = _rights(node)

@@ -142,7 +142,7 @@ def named(uri: str) -> str:
 
 def media_of(node: Node, zone: str = "", name: str = "") -> Media:
     """The picture, video or graphic an object is, with caption, credit and rights."""
-    status, _ = lines.status_of(string(node, "pubstatus"))
+    status, _ = lines.status_said(node.get("pubstatus"))
     captions = {role: markup.plain(value) for role, _, value in variants(node, "description")}
     order = ("caption", "text", "", "summary", "html", "xhtml")
     caption = next((captions[role] for role in order if captions.get(role)), "")

@@ -113,9 +113,7 @@ def _read(node: Mapping[str, Any], hints: Hints) -> Item:
     """The item of an object that is ninjs now; FormatError where it gives no id."""
     if not string(dict(node), "uri"):
         raise FormatError("The item has no id.")
-    status = string(dict(node), "pubstatus").rpartition(":")[2]
-    clean = {key: value for key, value in node.items() if value is not None}
-    body = msgspec.json.encode({**clean, "pubstatus": status})
+    body = msgspec.json.encode({key: value for key, value in node.items() if value is not None})
     return ninjs.read(body, hints).items[0]
 
 
@@ -331,7 +329,7 @@ def _dpa_picture(node: Node) -> Node:
         "headline": node.get("headline") or "",
         "description_caption": node.get("caption") or "",
         "creditline": node.get("creditline") or "",
-        "pubstatus": string(node, "pubstatus").rpartition(":")[2],
+        "pubstatus": node.get("pubstatus"),
         "renditions": files,
     }
 
