@@ -81,3 +81,20 @@ def same_people(one: str, other: str, own: Names) -> bool:
     """Whether two bylines name the same people, however they are written."""
     a, b = ([folded(name) for name in people(line, own)] for line in (one, other))
     return bool(a) and a == b
+
+
+def covers(one: str, other: str) -> bool:
+    """Whether a byline or title has every word of the other, but for "By" and "and"."""
+    return _told(other) <= _told(one)
+
+
+def fuller(one: str, other: str) -> str:
+    """The one of two lines that has every word of the other; "" where neither has."""
+    if covers(one, other):
+        return one
+    return other if covers(other, one) else ""
+
+
+def _told(line: str) -> set[str]:
+    said = line[match.end() :] if (match := _BY.match(line)) else line
+    return {word.casefold() for word in re.findall(r"\w+", said)} - _JOINING

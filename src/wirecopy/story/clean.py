@@ -178,7 +178,8 @@ class _Draft:
         """The names in a byline that the profile's own pattern found."""
         self.language = language
         self.reference = item.version_created or item.first_created or received
-        self.headlines = {folded(item.headline), folded(headline)} - {""}
+        titles = (item.headline, tidy_line(item.headline), headline)  # NFC changes letters
+        self.headlines = {*map(folded, titles)} - {""}
         self.longest = 60 + max(map(len, (item.headline, headline)))
         """No longer text can repeat the headline, whatever marks and space stand in it."""
         self.blocks = [tidy_block(block) for block in item.body if not is_empty(block)]
@@ -433,13 +434,27 @@ class _Draft:
             return False
         if len(lines) == 2 and not bylines.is_title(lines[1], self.own):
             return False
-        if self.byline and not bylines.same_people(self.byline, lines[0], self.own):
+        line, title = (tidy_line(each).rstrip(" =") for each in (*lines, "")[:2])
+        if not self._join_byline(line, line, title):
             return False
-        self.byline = self.byline or tidy_line(lines[0]).rstrip(" =")
         del self.blocks[index]
-        title = lines[1] if len(lines) == 2 else self._title_at(index)
-        if title:
-            self.byline_title = self.byline_title or tidy_line(title).rstrip(" =")
+        taken = "" if title else self._title_at(index)
+        self.byline_title = self.byline_title or taken.rstrip(" =")
+        return True
+
+    def _join_byline(self, line: str, names: str, title: str) -> bool:
+        """Whether all that a line of the text says stands in byline and title now.
+
+        Of two of the same people the fuller one stands; where neither is, the line has to stay.
+        """
+        if self.byline and not bylines.same_people(self.byline, names, self.own):
+            return False
+        whole = bylines.fuller(self.byline_title, title)
+        known = bool(self.byline) and bylines.covers(f"{self.byline} {whole}", line)
+        byline = self.byline if known else bylines.fuller(self.byline, line)
+        if not byline or (title and not whole):
+            return False
+        self.byline, self.byline_title = byline, whole
         return True
 
     def _take_own_byline(self, index: int, text: str) -> bool:
@@ -447,10 +462,8 @@ class _Draft:
         found = ways.byline(text, self.profile.byline.patterns)
         if not found:
             return False
-        if self.byline and not bylines.same_people(self.byline, found.name, self.own):
+        if not self._join_byline(tidy_line(text), found.name, tidy_line(found.title)):
             return False
-        self.byline = self.byline or tidy_line(text)
-        self.byline_title = self.byline_title or tidy_line(found.title)
         self.people = found.name
         del self.blocks[index]
         return True
