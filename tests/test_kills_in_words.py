@@ -196,7 +196,10 @@ def test_a_kill_in_a_feeds_title(desk: Desk, title: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["This story has been withdrawn.", "Withdrawn", "WITHDRAWN",
-     "This story is withdrawn because the source took it back."],
+     "This story is withdrawn because the source took it back.", "Do not use this story.",
+     "Please kill this story. It was sent in error.", "Bitte nicht mehr verwenden.",
+     "Diese Meldung wird zurückgezogen.", "Cette dépêche est annulée.",
+     "Esta noticia queda anulada."],
 )  # fmt: skip
 def test_a_kill_in_the_place_of_the_text(desk: Desk, text: str) -> None:
     """What stands where the text stood takes it back."""
@@ -255,6 +258,17 @@ ORDINARY: dict[str, dict[str, Any]] = {
     "a photo": {"ednote": "Please disregard the earlier photo caption."},
     "a date": {"ednote": "Please hold the date: the summit is on 4 May."},
     "a lead": {"ednote": "Please kill 1st lead."},
+    "a festival": {"headline": "Annulation du festival de Port Sel: la pluie continue"},
+    "a festival in Spanish": {"headline": "Anulación del festival: la lluvia no cesa"},
+    "a vote": {"headline": "Zurückgezogen: die Kandidatin gibt auf"},
+    "an authority": {"body": "<p>Die Meldung der Behörde wurde zurückgezogen.</p>"},
+    "a product": {"body": "<p>Bitte den Artikel nicht mehr verwenden, warnt das Amt.</p>"},
+    "a queue again": {"body": "<p>Please ignore the queue, the sign at the pier reads.</p>"},
+    "a label": {"body": "<p>Do not use this item, the watchdog warns. It may catch fire.</p>"},
+    "a booking": {"body": "<p>Merci d'annuler votre place avant lundi, dit la mairie.</p>"},
+    "a rehearsal": {"ednote": "Annulation: la conférence de presse de 14 heures n'aura pas lieu."},
+    "a picture": {"ednote": "Merci d'annuler la photo du ferry."},
+    "a mark": {"body": "<p>Rogamos anular la cita si no puede venir, dice el hospital.</p>"},
     "no embargo": {"ednote": "Note to editors: this release is embargo free"},
     "none": {"usageterms": "Sperrfrist: keine"},
     "terms": {"usageterms": "For editorial use only until 2027. No archives."},
@@ -301,6 +315,45 @@ def test_more_ways_to_stop_a_story(desk: Desk, note: str) -> None:
     copy = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"}
     kill = ninjs("urn:a:1", version="2", ednote=note, **copy)
     assert held(desk, ninjs("urn:a:1", version="1", **copy), kill) == ["held"]
+
+
+ABROAD = [
+    "Wir ziehen die Meldung zurück.",
+    "Wir ziehen unsere Meldung 157 (Fähre gesunken) hiermit zurück. Sie ist falsch.",
+    "Bitte die Meldung über die Fähre nicht mehr verwenden.",
+    "Achtung: Bitte verwenden Sie die Meldung nicht mehr.",
+    "Wir bitten, diese Meldung zu löschen.",
+    "Merci d'annuler notre dépêche sur le ferry.",
+    "Merci d’annuler cette dépêche, elle est fausse.",
+    "Prière de ne plus utiliser notre dépêche de 9 heures.",
+    "Nous annulons la dépêche sur le ferry.",
+    "Annulation de notre dépêche de 9 heures",
+    "ANNULATION",
+    "Anulamos la noticia del ferry.",
+    "Rogamos anular",
+    "Rogamos anular la noticia sobre el ferry.",
+    "Por favor, no utilicen nuestra noticia sobre el ferry.",
+    "Annulliamo la notizia sul traghetto.",
+    "कृपया इस खबर का इस्तेमाल न करें।",
+    "यह समाचार रद्द किया जाता है।",
+]
+
+
+@pytest.mark.parametrize("words", ABROAD)
+def test_a_kill_in_other_languages(desk: Desk, words: str) -> None:
+    """In a note to desks, or in the place of the text."""
+    copy = {"headline": HEADLINE, "body": f"<p>{TEXT}</p>"}
+    for number, said in enumerate(({"ednote": words}, {"body": f"<p>{words}</p>"})):
+        uri = f"urn:a:{number}"
+        kill = ninjs(uri, version="2", **copy | said)
+        assert set(held(desk, ninjs(uri, version="1", **copy), kill)) == {"held"}
+
+
+@pytest.mark.parametrize("word", ["ANNULATION", "ANULACIÓN", "ANULA", "ZURÜCKGEZOGEN", "ANNULLARE"])
+@pytest.mark.parametrize("between", [": ", " - "])
+def test_a_kill_in_other_languages_before_the_headline(desk: Desk, word: str, between: str) -> None:
+    """In capitals, whoever sends it."""
+    assert held(desk, rss(HEADLINE, TEXT), rss(f"{word}{between}{HEADLINE}", TEXT)) == ["held"]
 
 
 LEFT = [
