@@ -304,3 +304,73 @@ def test_a_report_about_an_embargo_is_none(said: str) -> None:
     assert (item.embargo_until, item.embargo_text) == (None, "")
     assert (item.headline, item.subheadline, item.byline) == (said, said, said)
     assert item.rights.usage_terms == (said,)
+
+
+DAILY = [
+    "Frei für Montagsausgaben",
+    "Frei ab 12/",
+    "FOR USE SUNDAY",
+    "For release Sunday",
+    "FOR SUNDAY PAPERS",
+    "for Monday's editions",
+    "ACHTUNG Sperrfrist",
+]
+
+
+@TEXTS
+@pytest.mark.parametrize("line", DAILY)
+def test_a_line_that_names_the_papers_of_a_day(wire: Callable[..., str], line: str) -> None:
+    """No moment can be read from it surely, or only the day's first: it holds, and is not shown."""
+    before = () if wire is anpa else ((f"{line}: Ferry sinks",),)
+    for lines in ((line, "Ferry sinks"), ("Ferry sinks", line), *before):
+        item = item_of(wire(*lines))
+        assert item.headline == "Ferry sinks"
+        assert item.embargo_text or item.embargo_until
+        assert line.casefold() not in shown(msgspec.structs.replace(item, embargo_text=""))
+
+
+@pytest.mark.parametrize("line", DAILY)
+@pytest.mark.parametrize("place", ["headline", "before", "behind", "text", "note", "terms"])
+def test_a_day_of_papers_in_every_place(line: str, place: str) -> None:
+    """It waits for a person, wherever it stands."""
+    told = {
+        "headline": {"headline": f"{line}: Ferry sinks"},
+        "before": {"headline": f"({line}) Ferry sinks"},
+        "behind": {"headline": f"Ferry sinks ({line})"},
+        "text": {"body_html": f"<p>{line}</p><p>The ferry sank.</p>"},
+        "note": {"ednote": f"Eds: {line}."},
+        "terms": {"usageterms": line},
+    }
+    story = {"uri": "j9", "type": "text", "headline": "Ferry sinks"}
+    item = item_of(json.dumps(story | {"body_html": "<p>The ferry sank.</p>"} | told[place]))
+    assert (item.headline, len(item.body)) == ("Ferry sinks", 1)
+    assert item.embargo_text
+
+
+TRADE = [
+    "Embargo bis 4. Mai: Norland bittet um Aufschub",
+    "Embargo until May 4: Norland asks for a delay",
+    "Embargo until 2030 extended, ministers say",
+    "Embargo bis 2030 verlängert: Norland klagt",
+    "Embargo jusqu'au 4 mai: le Norland demande un délai",
+    "For Sunday papers, a crisis of trust deepens",
+    "Frei ab Montag: das Freibad öffnet wieder",
+    "Frei für Kinder: die Fähre am Sonntag",
+    "Achtung, Sperrfristen im Hafen von Tarn",
+]
+
+
+@TEXTS
+@pytest.mark.parametrize("line", TRADE)
+def test_a_headline_that_only_begins_so(wire: Callable[..., str], line: str) -> None:
+    """Ordinary copy about embargoes, papers and days has its headline and waits for nobody."""
+    item = item_of(wire(line))
+    assert (item.headline, item.embargo_until, item.embargo_text) == (line, None, "")
+
+
+@pytest.mark.parametrize("wire", [iptc7901, plain])
+def test_a_broken_line_about_an_embargo_holds_nothing(wire: Callable[..., str]) -> None:
+    """The wire breaks its lines anywhere."""
+    text = "asked for more time for the\nembargo until May 2030, the ministry said"
+    item = item_of(wire("Ferry sinks").replace("sank", text))
+    assert (item.headline, item.embargo_until, item.embargo_text) == ("Ferry sinks", None, "")

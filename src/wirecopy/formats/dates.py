@@ -221,11 +221,20 @@ def _assembled(
     )
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month, whole or as it is shortened."""
+    return _bare(word) in _MONTH
+
+
+def _bare(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.lower())
+    return "".join(c for c in folded if not unicodedata.combining(c))
+
+
 def _month(name: str) -> int:
     if name.isdigit():
         return int(name)
-    folded = unicodedata.normalize("NFKD", name.lower())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    plain = _bare(name)
     number = _MONTH.get(plain) or _MONTH.get(plain[:3] if len(plain) > 3 else "")
     if not number:
         raise ValueError(name)

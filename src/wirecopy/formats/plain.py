@@ -307,7 +307,7 @@ def _is_note(line: str) -> bool:
     if _NOTE.fullmatch(line) or _BRACKETED.fullmatch(line):
         return True
     loud = line.isupper() or any(map(str.isdigit, line))
-    return loud and bool(telex.embargo_lines([line]))
+    return telex.is_daily(line) or (loud and bool(telex.embargo_lines([line])))
 
 
 def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from wirecopy.formats import lines, markup, prose, xml
+from wirecopy.formats import dates, lines, markup, prose, xml
 from wirecopy.model import Block, EdNote, Link, Place
 
 AGENCIES = (
@@ -71,11 +71,35 @@ _EMBARGO = re.compile(
     r"|not for (?:release|publication|use) (?:before|until)|(?:for|advance for) release\b)",
     re.IGNORECASE,
 )
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)"
+)
+_DAILY = re.compile(
+    rf"\W{{0,3}}(?:for (?:use|release) (?:on )?{_DAY}\W*$|frei(?:gegeben)? ab \d\d?/\W*$"
+    rf"|for (?:the )?{_DAY}(?:['’]?s)? (?:(?:news)?papers|editions?)\W*$"
+    rf"|frei(?:gegeben)? für (?:die )?{_DAY}s?(?:ausgaben?|zeitungen|presse)\W*$"
+    r"|achtung[:,!]? sperrfrist\W*(?:$|bis\b|\d))",
+    re.IGNORECASE,
+)
+"""Notices that name the papers of a day, or give no figure."""
+_QUIET = re.compile(r"\W{0,3}[Ee]mbargo\b\W*(?:until|till?|bis|jusqu['’]?\w*)?")
+_A_DAY = re.compile(_DAY, re.IGNORECASE)
+_CLOCKED = re.compile(r"\d\s?[:.h]\s?\d\d|\d\s?(?:h|GMT|UTC|Uhr|[ap]\.?m)\b")
+_TO_DESKS = re.compile(
+    r"\b(?:bitte|please|observe|respect\w*|editors?|redaktion\w*|beachten|merci|prière|rédactions?"
+    r"|favor|publi\w+|veröff\w+|releas\w+|us(?:e|ed)|strict\w*)\b",
+    re.IGNORECASE,
+)
+_NAMING = 3
+"""Words beside days and months that make a headline of what begins as a notice does."""
 _MAY_HOLD = re.compile(
     r"\W{0,3}(?:(?:strictly |strikt |under |sous |bajo |sotto |sob |onder |unter )?(?:embarg"
     r"|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)|hold for |not for (?:use|pub|rel)|not before"
     r"|(?:do not|not to be) (?:use|publish|release)|nicht vor |frei(?:gegeben)? (?:ab|für)"
-    r"|zur veröff|(?:adv(?:ance)?\.? )?for release|ne pas (?:pub|diff|util)|no (?:publ|difu|usar)"
+    r"|zur veröff|(?:adv(?:ance)?\.? )?for release"
+    rf"|for (?:use\b|(?:the )?{_DAY}\b)|achtung"
+    r"|ne pas (?:pub|diff|util)|no (?:publ|difu|usar)"
     r"|non (?:pubb|diff)|niet (?:publ|gebr))",
     re.IGNORECASE,
 )
@@ -136,7 +160,22 @@ def is_signed(text: str) -> bool:
 
 def embargo_lines(text: Sequence[str]) -> list[str]:
     """The lines that begin by saying from when on the copy may be used."""
-    return [" ".join(line.split()) for line in text if _EMBARGO.match(line)]
+    return [" ".join(line.split()) for line in text if _EMBARGO.match(line) and not _of_trade(line)]
+
+
+def is_daily(line: str) -> bool:
+    """Whether a line of the head block says for which day's papers the copy is."""
+    return bool(_DAILY.match(line))
+
+
+def _of_trade(line: str) -> bool:
+    """Whether a line is about an embargo: "Embargo until May: Norland asks for a delay"."""
+    begun = _QUIET.match(line)
+    if not begun or _CLOCKED.search(line) or _TO_DESKS.search(line):
+        return False
+    words = re.findall(r"[^\W\d_]{3,}", line[begun.end() :])
+    told = [word for word in words if not (dates.is_month(word) or _A_DAY.fullmatch(word))]
+    return len(told) >= _NAMING
 
 
 def may_hold(line: str) -> bool:

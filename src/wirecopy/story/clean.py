@@ -104,7 +104,7 @@ def _read_by_words(
     headline, slug, first = ways.find(headline.strip(), slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
     if first or found:  # "URGENT: EMBARGOED UNTIL ...", "... (EMBARGOED) (2nd Ld)"
-        headline, inner = embargoes.around(headline, reference, zone)
+        item, headline, inner = _retitled(item, headline, reference, zone)
         front, (headline, slug, more) = (*front, *inner), markers.find(headline, slug, tongue)
         found = (*found, *more)
     draft = _Draft(item, headline, own, language, received, profile)
@@ -148,6 +148,18 @@ def _read_by_words(
             ),
         ),
     )
+
+
+def _retitled(
+    item: Item, headline: str, reference: datetime, zone: str
+) -> tuple[Item, str, tuple[Embargo, ...]]:
+    """The item and its headline where markers stood around notices of embargoes, and these."""
+    bare = msgspec.structs.replace(item, headline=headline)
+    bare, alone = embargoes.retitled(bare, reference, zone)
+    if alone:  # the headline said nothing else: the next line is it now
+        item, headline = bare, bare.headline
+    headline, inner = embargoes.around(headline, reference, zone)
+    return item, headline, (*alone, *inner)
 
 
 def _own_words(media: tuple[Media, ...], headlines: set[str]) -> tuple[Media, ...]:

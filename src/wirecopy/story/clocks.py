@@ -65,6 +65,8 @@ hasta el las los del y hora horas antes fino alle alla al ore di e dalle até à
 het van op до часов года г बजे तक को के से पर
 """)
 """Words of a notice that say nothing of when."""
+_OF_A_DAY = re.compile(r"(?:'s|s?(?:ausgaben?|zeitungen|presse))$")
+"""What makes a day's papers of it: "Monday's editions", "Montagsausgaben"."""
 _PARTS = {
     "सुबह": "am", "प्रातः": "am", "दोपहर": "noon", "शाम": "pm", "रात": "night",
 }  # fmt: skip
@@ -294,6 +296,8 @@ def _in_part(match: re.Match[str]) -> Clock | None:
 def _word(match: re.Match[str], *, zoned: bool, loud: bool) -> Day | str:
     """A weekday, a zone, a filler or a strange word."""
     word = match[0]
+    day = _OF_A_DAY.sub("", word)
+    word = day if day in _WEEKDAYS or day in _NEAR else word
     if word in _WEEKDAYS:
         return Day(weekday=_WEEKDAYS[word])
     if word in _NEAR:

@@ -42,12 +42,15 @@ _UNTIL = (
     r"| la)*|antes de(?:l| las)?|fino a(?:lle|l)?|até(?: às)?|tot|до|for))?"
 )
 _EMBARGOED = (
-    r"(?:this (?:story|report|item|release) is\s+|achtung[:,]?\s+)?"
+    r"(?:this (?:story|report|item|release) is\s+|achtung[:,!]?\s+)?"
     r"(?:strictly\s+|strikt\s+|under\s+(?:strict\s+)?|sous\s+|bajo\s+|sotto\s+|sob\s+|onder\s+|unter\s+)?"
     r"(?:embargoed|embargado|embargo|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
     r"(?![\w\u0900-\u0963])"
 )
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+_PAPERS = rf"(?:the )?{_WEEKDAY}(?:['’]?s)? (?:(?:news)?papers|editions?)\b"
 _ORDERED = (
+    rf"(?<!\w\s)for(?= {_PAPERS})|"
     r"hold (?:for release|until|till)|not for (?:use|publication|publishing|release|broadcast)"
     r"(?:,? (?:or|and) \w+)? (?:before|until|till|prior to)"
     r"|(?:do not|not to be) (?:use|publish|release|used|published|released|broadcast) "
@@ -59,7 +62,8 @@ _ORDERED = (
     r"|(?:da )?non (?:pubblicare|diffondere|usare|utilizzare) prima d(?:i|el|elle)"
     r"|niet (?:publiceren|gebruiken) (?:voor|vóór)"
 )
-_ADVANCE = r"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|for release"
+_DAILY = rf"(?<!\w\s)for (?:use|release)(?: on)?(?= {_WEEKDAY})"
+_ADVANCE = rf"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|{_DAILY}|for release"
 _LEAD = re.compile(
     rf"[\s(\[*+=_#>«–—-]{{0,6}}(?P<lead>(?P<word>{_EMBARGOED})(?P<until>{_UNTIL})?(?!\w)"
     rf"|(?P<order>{_ORDERED})(?!\w)|(?P<advance>{_ADVANCE})(?!\w))",
@@ -70,7 +74,7 @@ _IN_NOTE = re.compile(
     rf"|(?:under|sous|bajo|sotto|sob|onder) embargo"
     r"|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b"
     rf"(?P<until>{_UNTIL})?(?!\w)|(?P<order>{_ORDERED})(?!\w)"
-    r"|(?P<advance>adv(?:ance)?\.? for)(?!\w))",
+    rf"|(?P<advance>adv(?:ance)?\.? for|{_DAILY})(?!\w))",
     re.IGNORECASE,
 )
 _LIFTED = re.compile(
@@ -112,6 +116,11 @@ _SOFT = re.compile(
 """Words with which copy may begin, too: "for release in May"."""
 _MILD = re.compile(r"[Nn]ot before|[Nn]icht vor|[Ff]rei |[Ff]or use|[Dd]o not use")
 """Words of copy ("Not before Friday.", a film's "Frei ab 12") that want an hour, or capitals."""
+_SURE = re.compile(
+    rf"[\W_]*(?:F(?:or|OR) (?i:(?:use|release) (?:on )?{_WEEKDAY})|(?i:for {_PAPERS})"
+    r"|(?i:frei(?:gegeben)? (?:für (?:die )?\w{6,10}?(?:ausgaben?|zeitungen|presse)\b|ab \d\d?/)))"
+)
+"""What names papers by their day, or an hour that is cut off ("Frei ab 12/"): no copy begins so."""
 _A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
 _TITLE = 160
 """Characters of the longest line that is taken for a headline."""
@@ -136,10 +145,15 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     match = _LEAD.match(line)
     if (match or _SIGNS.match(line)) and _is_lifted(line) and not _OF_TRADE.search(line):
         return Embargo(None, line, lifted=True)
-    if not match or (_MILD.match(match["order"] or "") and not _CLOCK_SIGN.search(line)):
+    if not match or (_MILD.match(match["order"] or "") and not _is_timed(line)):
         return None
     said = clocks.read(line[match.end() :])
     return _embargo(line, said, match, reference, zone) if _is_notice(line, match, said) else None
+
+
+def _is_timed(line: str) -> bool:
+    """Whether a line has an hour, or names a day as only notices do."""
+    return bool(_CLOCK_SIGN.search(line) or _SURE.match(line))
 
 
 _BREAK = re.compile(r"<br\s*/?>|\n")
@@ -193,7 +207,7 @@ def _boxed(box: str, reference: datetime, zone: str) -> Embargo | None:
     if not found or box.isupper():
         return found
     soft = _SOFT.match(box.strip("([ "))
-    title = soft and (_A_YEAR.fullmatch(box) or not _CLOCK_SIGN.search(box))
+    title = soft and (_A_YEAR.fullmatch(box) or not _is_timed(box))
     return None if found.lifted or title else found
 
 
@@ -202,7 +216,7 @@ def _is_loud(line: str, found: Embargo) -> bool:
     match = _LEAD.match(line)
     word = line.split(maxsplit=1)[0].strip("([*:")
     if found.lifted or not match or match["order"] or match["advance"]:
-        return word.isupper()
+        return word.isupper() or bool(_SURE.match(line))
     return word.isupper() or word.casefold() != "embargo" or bool(_CLOCK_SIGN.search(line))
 
 
@@ -232,8 +246,8 @@ def around(headline: str, reference: datetime, zone: str = "") -> tuple[str, tup
     kept = [_without(line, reference, zone, notices) for line in lines]
     rest = "\n".join(filter(None, kept))
     if not rest:
-        loud = headline.isupper() or any(not notice.bare for notice in notices)
-        return headline, tuple(notices) if loud else ()
+        told = _is_no_title(headline) or any(not notice.bare for notice in notices)
+        return headline, tuple(notices) if told else ()
     return rest, tuple(notices)
 
 
@@ -320,6 +334,7 @@ def _stands_before(line: str, found: Embargo) -> bool:
     return (
         word.isupper()
         or word.casefold() not in {"embargo", "frei"}
+        or bool(_SURE.match(line))
         or (found.plain and bool(_CLOCK_SIGN.search(line)))
     )
 
@@ -335,7 +350,8 @@ _SHOUTED = re.compile("EMBARGO|SPERRFRIST|RELEASE")
 _STEMS = (
     "embarg", "sperr", "эмбарго", "बार्गो", "hold for", "hold until", "hold till", "for release",
     "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
-    "frei", "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
+    "frei", "day papers", "day's", "day edition", "newspapers",
+    "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
     "non ut", "niet pub", "niet geb", "adv for", "adv. for", "advance for",
 )  # fmt: skip
 """Every notice has one of these, in small letters; hardly any other text of an item has."""
@@ -346,7 +362,7 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
 
     Texts for which it has no field are looked at and go.
     """
-    item, first = _retitled(item, reference, zone)
+    item, first = retitled(item, reference, zone)
     unshown = [note for note in item.ed_notes if note.role == UNSHOWN]
     said = "\n".join(_texts(item)).lower()
     if not unshown and not any(stem in said for stem in _STEMS):
@@ -389,7 +405,7 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
     return made, tuple(notices)
 
 
-def _retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
+def retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
     """The item with its next line for a headline where that is only a notice, and the notice.
 
     On wires without names for their lines a notice may stand where the headline is expected. With
@@ -484,7 +500,7 @@ def _is_notice(line: str, match: re.Match[str], said: clocks.Said) -> bool:
     timed = bool(said.days or said.clocks or said.unreadable or len(words) < len(said.strange))
     lead = (match["word"] or match["lead"]).strip(" :=")
     if not words:
-        quiet = match["advance"] or not (lead.isupper() or lead.split()[0].lower() in _PLAIN)
+        quiet = match["advance"] or not _is_no_title(lead)
         return timed or not quiet or bool(match["order"] and lead.lower().startswith("hold for"))
     until = (match["until"] or "").strip()
     adjective = lead.startswith(("EMBARGOED", "STRICTLY"))
@@ -493,6 +509,11 @@ def _is_notice(line: str, match: re.Match[str], said: clocks.Said) -> bool:
         return strong and (timed or adjective) if line.isupper() else strong or timed
     boxed = line.lstrip()[:1] in "([" and line.rstrip()[-1:] in ")]"
     return timed and (boxed or ":" in until)
+
+
+def _is_no_title(words: str) -> bool:
+    """Whether words about an embargo are none of readers' copy: in capitals, or "Sperrfrist"."""
+    return words.isupper() or not _PLAIN.isdisjoint(words.lower().split())
 
 
 def _embargo(
