@@ -143,6 +143,67 @@ def test_a_toll_in_words_grows_on_one_page(desk: Desk) -> None:
     assert "five dead" not in page
 
 
+def crash(name: str, headline: str, toll: str, minutes: float, **fields: Any) -> bytes:
+    """A brief on an accident under an id of its own."""
+    place = fields.pop("place", "in Tarnwick")
+    text = f"<p>{toll} people were killed in a bus crash {place} on Friday, police said.</p>"
+    return ninjs(f"urn:{name}", headline, body=text, versioncreated=at(minutes), **fields)
+
+
+BUS = crash("1", "Three killed in bus crash", "Three", 0)
+
+
+@pytest.mark.parametrize("mark", ["UPDATE: ", "CORRECTED: ", "2nd Ld-Writethru: "])
+def test_a_toll_grows_in_a_brief_that_is_marked(desk: Desk, mark: str) -> None:
+    """The headline and the text exchange nothing but the toll: it is one page with the last."""
+    later = crash("2", f"{mark}Five killed in bus crash", "Five", 60)
+    last = crash("3", "UPDATE 2-Six killed in bus crash", "Six", 90)
+    states = [story[0] for story in assert_any_order((BUS, later, last))]
+    assert sorted(states) == ["live", "merged", "merged"]
+    assert desk.take(BUS, later, last) == ["published", "updated", "updated"]
+    page = desk.site()[desk.story("urn:1").path].decode()
+    assert "Six people" in page
+    assert "Five people" not in page
+
+
+TWO = {
+    "unmarked": crash("2", "Five killed in bus crash", "Five", 60),
+    "elsewhere": crash("2", "UPDATE: Five killed in bus crash", "Five", 60, place="in Osmere"),
+    "of another kind": crash("2", "UPDATE: Five killed in mine blast", "Five", 60),
+    "on another day": crash("2", "UPDATE: Five killed in bus crash", "Five", 60 * 20),
+    "marked before": crash("2", "UPDATE: Five killed in bus crash", "Five", -60),
+    "nowhere": crash("2", "UPDATE: Five killed in bus crash", "Five", 60, place=""),
+}
+
+
+@pytest.mark.parametrize("case", TWO)
+def test_two_accidents_of_one_day_are_two(case: str) -> None:
+    """A brief that says more than another toll, or is no update, is a story of its own."""
+    first = (
+        crash("1", "Three killed in bus crash", "Three", 0, place="") if case == "nowhere" else BUS
+    )
+    assert [story[0] for story in assert_any_order((first, TWO[case]))] == ["live", "live"]
+
+
+def test_a_flash_in_the_words_of_another_is_its_own(desk: Desk) -> None:
+    """Nobody can tell whether it is sent again or tells of another fire: both have a page."""
+    assert desk.take(BUS, crash("2", "Three killed in bus crash", "Three", 60)) == ["published"] * 2
+
+
+def test_two_accidents_with_one_text_have_two_datelines(desk: Desk) -> None:
+    """Under datelines of two places the same words tell two stories, marked or not."""
+    text = "{} people were killed in a bus crash on Friday, police said.</p>"
+    heads = {"Three": "Three killed in bus crash", "Five": "UPDATE: Five killed in bus crash"}
+    for toll, place in (("Three", "TARNWICK"), ("Five", "OSMERE"), ("Three", "LUNN")):
+        body = f"<p>{place} (NRN) — {text.format(toll)}"
+        desk.take(ninjs(f"urn:{place}", heads[toll], body=body, versioncreated=at(len(place))))
+    assert [story[0] for story in told(desk)] == ["live", "live", "live"]
+    body = f"<p>OSMERE (NRN) — {text.format('Nine')}"
+    desk.take(ninjs("urn:4", "UPDATE: Nine killed in bus crash", body=body, versioncreated=at(30)))
+    assert sorted(story[0] for story in told(desk)) == ["live", "live", "live", "merged"]
+    assert b"Nine people" in desk.site()[desk.story("urn:OSMERE").path]
+
+
 def test_a_page_that_was_public_leads_to_the_one_that_stays(desk: Desk) -> None:
     """Two pages that are found to tell one report become one; the other address leads there."""
     desk.take(copy("one", 0, "<p>Something else altogether was said at first, and at length.</p>"))

@@ -35,7 +35,7 @@ from wirecopy.story.notices import (
     whom,
 )
 from wirecopy.story.targets import releases
-from wirecopy.story.twins import MOULD, kinship, shortlist
+from wirecopy.story.twins import MOULD, is_brief, kinship, shortlist
 from wirecopy.story.versions import is_repeat
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
@@ -249,7 +249,9 @@ def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like
         text = filing.threads.text(number)
         if text is not None:
             found.append(Like(text.story, kinship(text.item, item)))
-    return [like for like in found if like.kinship != "different"]
+    # One flash in the words of another may tell of another fire: only its update joins a brief.
+    apart = {"different", "same"} if found and is_brief(item) else {"different"}
+    return [like for like in found if like.kinship not in apart]
 
 
 def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
 from typing import Literal
@@ -39,7 +40,9 @@ LEAD_PRINTS = 16
 """Of them, those of the opening, so that a brief finds the long story it was cut from."""
 LEAD_WORDS = 120
 SHORTEST = 24
-"""Words below which a text has no prints: a flash is like any other flash."""
+"""Words below which a text has no prints, unless it tells a toll: flashes are like one another."""
+_BRIEFEST = 8
+"""Words of the shortest brief that can be told from others."""
 _SHINGLE = 4
 _SIGN_SHINGLE = 8
 _SIGNS_A_WORD = 2
@@ -55,7 +58,7 @@ def prints_of(item: Item) -> tuple[int, ...]:
     words = words_of(text, own_names(item))
     spaceless = is_spaceless(text)
     scale = _SIGNS_A_WORD if spaceless else 1
-    if len(words) < SHORTEST * scale:
+    if len(words) < SHORTEST * scale and not _may_grow(item, len(words)):
         return ()
     size = _SIGN_SHINGLE if spaceless else _SHINGLE
     coded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
@@ -63,6 +66,18 @@ def prints_of(item: Item) -> tuple[int, ...]:
     sums = list(map(crc32, runs))
     chosen = _lowest(sums, PRINTS - LEAD_PRINTS) | _lowest(sums[: LEAD_WORDS * scale], LEAD_PRINTS)
     return tuple(sorted({_print(runs[place]) for place in chosen}))
+
+
+def is_brief(item: Item) -> bool:
+    """Whether a text is so short that any other of its kind has nearly its words."""
+    return len(words_of(body_of(item), own_names(item))) < SHORTEST
+
+
+def _may_grow(item: Item, size: int) -> bool:
+    """Whether a text that is short tells a toll, which an update may exchange, and when it was."""
+    if size < _BRIEFEST or item.version_created is None:
+        return False
+    return bool(wording_of(item, own_names(item)).tolls)
 
 
 def _lowest(sums: list[int], most: int) -> set[int]:
@@ -185,7 +200,7 @@ def kinship(a: Item, b: Item) -> Kinship:
         (wording_of(a, names), wording_of(b, names)), key=lambda each: (each.size, each.words)
     )
     if one.size < SHORTEST:
-        return _kinship_of_briefs(one, two)
+        return _kinship_of_briefs(a, b, one, two)
     if len(one.known & two.known) < 0.4 * min(len(one.known), len(two.known)):
         return "different"
     match = _match(one, two)
@@ -205,18 +220,48 @@ def _is_another_toll(a: Item, b: Item, one: Wording, two: Wording) -> bool:
     own, theirs = one.tolls - two.tolls, two.tolls - one.tolls
     if not own or not theirs or continues(a) or continues(b):
         return False
-    places = {folded(item.dateline.place) for item in (a, b) if item.dateline} - {""}
-    if len(places) > 1 and max(one.size, two.size) < _BRIEF:
+    if len(_places(a, b)) > 1 and max(one.size, two.size) < _BRIEF:
         return True
     return bool(one.lead - two.known - own) and bool(two.lead - one.known - theirs)
 
 
-def _kinship_of_briefs(one: Wording, two: Wording) -> Kinship:
-    """Briefs and flashes are the same word for word under like headlines, or not at all."""
-    if one.size < 8 or one.words != two.words:
+def _places(a: Item, b: Item) -> set[str]:
+    """The places of their datelines."""
+    return {folded(item.dateline.place) for item in (a, b) if item.dateline} - {""}
+
+
+_SOON = timedelta(hours=12)
+"""How far apart two briefs may be that are one: another day has another accident."""
+
+
+def _kinship_of_briefs(a: Item, b: Item, one: Wording, two: Wording) -> Kinship:
+    """Briefs and flashes are the same word for word under like headlines, or not at all.
+
+    But for a toll: that may be another in the later one, where it is marked as an update.
+    """
+    times = [item.version_created for item in (a, b) if item.version_created]
+    if one.size < _BRIEFEST or len(_places(a, b)) > 1 or _span(times) > _SOON:
         return "different"
-    shared = len(one.head & two.head)
-    return "same" if shared * 2 >= max(1, len(one.head), len(two.head)) else "different"
+    if one.words == two.words:
+        shared = len(one.head & two.head)
+        return "same" if shared * 2 >= max(1, len(one.head), len(two.head)) else "different"
+    updated = len(times) > 1 and any(
+        continues(item) for item in (a, b) if item.version_created == max(times)
+    )
+    anchored = _places(a, b) or (one.names and not one.tall)
+    return "revised" if updated and anchored and _is_but_for_tolls(one, two) else "different"
+
+
+def _span(times: Sequence[datetime]) -> timedelta:
+    return max(times) - min(times) if times else timedelta(0)
+
+
+def _is_but_for_tolls(one: Wording, two: Wording) -> bool:
+    """Whether two briefs are word for word one, with another toll in the place of the toll."""
+    if len(one.words) != len(two.words) or one.head - one.tolls != two.head - two.tolls:
+        return False
+    pairs = zip(one.words, two.words, strict=True)
+    return all(x == y or (x in one.tolls and y in two.tolls) for x, y in pairs)
 
 
 def _match(short: Wording, long: Wording) -> _Match:
