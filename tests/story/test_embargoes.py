@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy.model import UNSHOWN, Block, EdNote, Item, Media
-from wirecopy.story import clocks, embargoes
+from wirecopy.story import clocks, embargo_fields, embargoes
 from wirecopy.story.clean import clean
 
 THURSDAY = datetime(2022, 3, 3, 14, tzinfo=UTC)
@@ -462,7 +462,7 @@ def test_cheap_gate_never_misses() -> None:
         assert embargoes.may_begin(f"<p>{line}</p>")
         assert embargoes.may_begin(f"<p>Text.<br><b>{line}</b></p>")
         item = Item(item_id="x", standfirst=f"Text.\n{line}")
-        assert until(line) == "lifted" or embargoes.beside(item, THURSDAY, LONDON)[1]
+        assert until(line) == "lifted" or embargo_fields.beside(item, THURSDAY, LONDON)[1]
 
 
 _TOKENS = """

@@ -34,7 +34,16 @@ import msgspec
 
 from wirecopy.config.profile import Profile
 from wirecopy.model import Block, Dateline, EdNote, Item, Marker, Media
-from wirecopy.story import bylines, credit, datelines, embargoes, markers, signoffs, ways
+from wirecopy.story import (
+    bylines,
+    credit,
+    datelines,
+    embargo_fields,
+    embargoes,
+    markers,
+    signoffs,
+    ways,
+)
 from wirecopy.story.agencies import Names, names_of
 from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
@@ -98,7 +107,7 @@ def _read_by_words(
     own = names_of(item, agency, profile.names)
     tongue = profile.marker_language or agency or item.provider
     reference = item.version_created or item.first_created or received
-    item, beside = embargoes.beside(item, reference, zone)
+    item, beside = embargo_fields.beside(item, reference, zone)
     headline, front = embargoes.around(item.headline, reference, zone)
     slug, tokens = embargoes.in_slug(tidy_line(item.slug), reference, zone)
     headline, slug, first = ways.find(headline.strip(), slug, profile.markers)
@@ -155,7 +164,7 @@ def _retitled(
 ) -> tuple[Item, str, tuple[Embargo, ...]]:
     """The item and its headline where markers stood around notices of embargoes, and these."""
     bare = msgspec.structs.replace(item, headline=headline)
-    bare, alone = embargoes.retitled(bare, reference, zone)
+    bare, alone = embargo_fields.retitled(bare, reference, zone)
     if alone:  # the headline said nothing else: the next line is it now
         item, headline = bare, bare.headline
     headline, inner = embargoes.around(headline, reference, zone)

@@ -10,14 +10,11 @@ what cannot be read as an instant is kept in words, which hold the story until t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
-from wirecopy.model import UNSHOWN, Item
 from wirecopy.story import clocks
 from wirecopy.story.agencies import KNOWN
 
@@ -122,8 +119,6 @@ _SURE = re.compile(
 )
 """What names papers by their day, or an hour that is cut off ("Frei ab 12/"): no copy begins so."""
 _A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
-_TITLE = 160
-"""Characters of the longest line that is taken for a headline."""
 MOST_CLOSES = 8
 """Signs at which the notice before a headline may end."""
 
@@ -171,11 +166,11 @@ _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
 def may_begin(markup: str) -> bool:
     """Whether some line of a block can begin with a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return _opens(markup[3:60])
-    return len(markup) <= 20 * LONGEST and any(map(_opens, _BREAK.split(markup)))
+        return opens(markup[3:60])
+    return len(markup) <= 20 * LONGEST and any(map(opens, _BREAK.split(markup)))
 
 
-def _opens(text: str) -> bool:
+def opens(text: str) -> bool:
     """Whether a line, with or without markup, begins as notices do."""
     if not text[:1].isalpha():
         text = text[front.end() :] if (front := _FRONT.match(text)) else text
@@ -241,7 +236,7 @@ def around(headline: str, reference: datetime, zone: str = "") -> tuple[str, tup
     lines = headline.split("\n")
     for index in range(len(lines) - 1, 0, -1):  # a notice may be broken as well
         said = f"{lines[index - 1]} {lines[index]}"
-        if _opens(said) and (found := in_line(said, reference, zone)) and found.plain:
+        if opens(said) and (found := in_line(said, reference, zone)) and found.plain:
             lines[index - 1 : index + 1] = [said]
     kept = [_without(line, reference, zone, notices) for line in lines]
     rest = "\n".join(filter(None, kept))
@@ -265,7 +260,7 @@ def _without(line: str, reference: datetime, zone: str, notices: list[Embargo]) 
 
 def _span(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo] | None:
     """Where one notice of a line begins and ends, and the notice."""
-    if _opens(line):
+    if opens(line):
         whole = in_line(line, reference, zone)
         if whole and whole.lifted and not _counts(whole):
             return None
@@ -294,7 +289,7 @@ def _span_behind(line: str, reference: datetime, zone: str) -> tuple[int, int, E
         return boxed.start(), len(line), found
     for gap in islice(_PARTED.finditer(line), 2 * MOST_CLOSES):
         rest = line[gap.end() :]
-        if not _opens(rest):
+        if not opens(rest):
             continue
         whole = in_line(rest, reference, zone)
         if whole and whole.plain and _is_loud(rest, whole) and not _A_YEAR.fullmatch(rest):
@@ -309,7 +304,7 @@ def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str
 
     A headline that is nothing but a notice stays, and counts.
     """
-    match = _LEAD.match(headline[:LONGEST]) if _opens(headline) else None
+    match = _LEAD.match(headline[:LONGEST]) if opens(headline) else None
     if not match:
         return headline, None
     best: tuple[str, Embargo] | None = None
@@ -337,108 +332,6 @@ def _stands_before(line: str, found: Embargo) -> bool:
         or bool(_SURE.match(line))
         or (found.plain and bool(_CLOCK_SIGN.search(line)))
     )
-
-
-_BESIDE = (
-    "subheadline", "kicker", "standfirst", "byline", "byline_title", "sign_off", "credit_line",
-    "provider", "credit_sources",
-)  # fmt: skip
-_RIGHTS = ("usage_terms", "restrictions", "copyright_notice", "copyright_holder")
-_CAPTIONS = ("caption", "headline", "alt", "credit", "copyright", "usage_terms")
-_SHOUTED = re.compile("EMBARGO|SPERRFRIST|RELEASE")
-"""What a notice in a caption says; else it tells what is seen, be it a label on a tin."""
-_STEMS = (
-    "embarg", "sperr", "эмбарго", "बार्गो", "hold for", "hold until", "hold till", "for release",
-    "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
-    "frei", "day papers", "day's", "day edition", "newspapers",
-    "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
-    "non ut", "niet pub", "niet geb", "adv for", "adv. for", "advance for",
-)  # fmt: skip
-"""Every notice has one of these, in small letters; hardly any other text of an item has."""
-
-
-def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple[Embargo, ...]]:
-    """The item without the notices that stand beside headline, slug and body, and the notices.
-
-    Texts for which it has no field are looked at and go.
-    """
-    item, first = retitled(item, reference, zone)
-    unshown = [note for note in item.ed_notes if note.role == UNSHOWN]
-    said = "\n".join(_texts(item)).lower()
-    if not unshown and not any(stem in said for stem in _STEMS):
-        return item, first
-    notices = [*first]
-
-    def free(value: Any) -> Any:
-        """A text, or texts, without notices, which are kept."""
-        if isinstance(value, tuple):
-            return tuple(filter(None, map(free, value)))
-        left, found = in_text(value, reference, zone)
-        notices.extend(found)
-        return left
-
-    def freed(holder: Any, names: Iterable[str]) -> Any:
-        """The struct with the fields of those names free of notices."""
-        told = {name: free(getattr(holder, name)) for name in names}
-        return msgspec.structs.replace(holder, **told)
-
-    line = freed(item.dateline, ("text",)) if item.dateline else None
-    lost = line is not None and line != item.dateline and not line.text
-    made: Item = msgspec.structs.replace(
-        freed(item, _BESIDE),
-        keywords=tuple(
-            word for word in item.keywords if not _times(word, reference, zone, notices)
-        ),
-        rights=freed(item.rights, _RIGHTS),
-        media=tuple(
-            freed(one, [name for name in _CAPTIONS if _SHOUTED.search(str(getattr(one, name)))])
-            for one in item.media
-        ),
-        dateline=None if lost else line,
-        ed_notes=tuple(note for note in item.ed_notes if note.role != UNSHOWN),
-    )
-    if made.byline != item.byline:
-        named = tuple(name for name in item.authors if name in made.byline)
-        made = msgspec.structs.replace(made, authors=named)
-    for note in unshown:
-        free(note.text)
-    return made, tuple(notices)
-
-
-def retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
-    """The item with its next line for a headline where that is only a notice, and the notice.
-
-    On wires without names for their lines a notice may stand where the headline is expected. With
-    a text and without a next line it has no headline then, unless it may be one after all.
-    """
-    rest, found = around(item.headline, reference, zone) if _opens(item.headline) else ("", ())
-    if not found or rest != item.headline:
-        return item, ()
-    others = {"subheadline": item.subheadline, "standfirst": item.standfirst}
-    for name, line in others.items():
-        shown = line and len(line) <= _TITLE and not line.endswith(".")
-        if shown and not around(line, reference, zone)[1]:
-            return msgspec.structs.replace(item, **{"headline": line, name: ""}), found
-    sure = item.body and all(one.until for one in found)
-    return (msgspec.structs.replace(item, headline="") if sure else item), found
-
-
-def _times(word: str, reference: datetime, zone: str, notices: list[Embargo]) -> bool:
-    """Whether a keyword is a notice with a time, which is kept; a bare "embargoed" is a topic."""
-    found = in_line(word, reference, zone) if _opens(word) else None
-    if not found or found.bare or found.lifted:
-        return False
-    notices.append(found)
-    return True
-
-
-def _texts(item: Item) -> Iterator[str]:
-    """Every text in which `beside` looks."""
-    holders = [(item, (*_BESIDE, "keywords")), (item.rights, _RIGHTS)]
-    for holder, names in (*holders, *((one, _CAPTIONS) for one in item.media)):
-        for said in (getattr(holder, name) for name in names):
-            yield from said if isinstance(said, tuple) else (said,)
-    yield item.dateline.text if item.dateline else ""
 
 
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
