@@ -88,3 +88,10 @@ def test_a_latin_name_in_an_arabic_sentence_stands_apart() -> None:
     assert "\u2068Corvid News\u2069" in notice
     assert notice.count("\u2068") == notice.count("\u2069")
     assert "\u2068" not in PRESS.story(told).body.decode()
+
+
+def test_what_changed_in_one_moment_is_told_newest_first() -> None:
+    """Versions that came in one delivery have one time: the last of them still stands first."""
+    changes = tuple(Change(at=AT, kind=kind) for kind in ("published", "updated", "corrected"))
+    told = part(PRESS.story(brief(story(changes=changes))).body, "history")
+    assert told.index("Corrected by") < told.index("Updated by") < told.index("Published")

@@ -85,8 +85,13 @@ def history(brief: StoryBrief, house: House) -> tuple[view.Change, ...]:
         texts = {at: both for at, both in texts.items() if at >= corrected}
     return tuple(
         _change(change, texts.get(change.at, (None, None)), story, house)
-        for change in sorted(story.changes, key=lambda change: change.at, reverse=True)
+        for change in newest_first(story.changes)
     )
+
+
+def newest_first(changes: tuple[model.Change, ...]) -> list[model.Change]:
+    """Changes, the last first, also of those that came in one moment."""
+    return sorted(changes, key=lambda change: change.at)[::-1]
 
 
 def _change(
@@ -120,6 +125,6 @@ def corrections(story: model.Story, house: House) -> tuple[view.Correction, ...]
             who=what_happened(change, story.agency, house),
             note=change.note,
         )
-        for change in sorted(story.changes, key=lambda change: change.at, reverse=True)
+        for change in newest_first(story.changes)
         if change.kind == "corrected"
     )
