@@ -425,3 +425,19 @@ def test_a_story_leads_to_the_coverage_of_its_event() -> None:
     assert b'href="/coverage/dam-x.html"' in made
     assert b"mark developing" in made
     assert b"mark developing" not in PRESS.story(brief()).body
+
+
+def test_the_heads_of_a_table_say_what_they_head() -> None:
+    """A head in the first row heads its column, one in a later row that row (WCAG, H63)."""
+    table = (
+        "<table><thead><tr><th>Day</th><th>Boats</th></tr></thead><tbody>"
+        '<tr><th rowspan="2">Monday</th><td>4</td></tr><tr><td>5</td></tr></tbody></table>'
+    )
+    bare = "<table><tbody><tr><th>Day</th><th>Boats</th></tr><tr><th>Monday</th><td>4</td></tr>"
+    body = (Block("table", table), Block("table", f"{bare}</tbody></table>"))
+    page = PRESS.story(brief(story(item(body=body)))).body
+    heads = html.fromstring(page.decode()).xpath("//table//th")
+    assert [(head.text, head.get("scope")) for head in heads] == [
+        ("Day", "col"), ("Boats", "col"), ("Monday", "row"),
+        ("Day", "col"), ("Boats", "col"), ("Monday", "row"),
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
+from wirecopy.press.tables import with_scopes
 from wirecopy.press.told import Told, people_of, tell
 from wirecopy.press.words import fill
 
@@ -246,10 +247,11 @@ def measured(told: Told, house: House) -> tuple[view.Html, int, Told]:
 def _html(blocks: tuple[model.Block, ...], house: House) -> view.Html:
     """Blocks, a line each: their markup was made safe when they were read.
 
-    Only links into the reader's own network lose their address, as a site at home may keep it.
+    Only links into the reader's own network lose their address, as a site at home may keep it,
+    and the heads of tables are told apart.
     """
     html = "\n".join([block.html for block in blocks])
-    return view.Html(without_inside_links(html, house.url))
+    return view.Html(with_scopes(without_inside_links(html, house.url)))
 
 
 def _topic(topic: model.Topic, house: House) -> view.Link:
