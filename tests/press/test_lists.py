@@ -127,6 +127,8 @@ def test_search_keeps_what_was_asked() -> None:
     assert empty.xpath("//p[@role='status']") == []
     nothing = tree(PRESS.search(SearchBrief(query="x")))
     assert "Nothing was found" in nothing.xpath("//p[@role='status']")[0].text_content()
+    assert not nothing.xpath("//main//ol"), "there is no list of nothing"
+    assert not nothing.xpath("//nav[@aria-label='Order']"), "nor an order of it"
 
 
 def test_no_list_says_how_long_ago() -> None:
