@@ -141,7 +141,7 @@ def _item(node: Node, hints: Hints) -> Item:
     heads = _headlines(node)
     media = (media_of(node, zone), *_pictures(node, zone))
     if kind not in _PICTURED:
-        media = media[1:]
+        media = media[1:] or _in_text(node)
     status, doubts = lines.status_said(node.get("pubstatus"))
     notes = tuple(lines.note(note) for note in parted(node, "ednote", "ednotes"))
     until, embargo = _embargo(node, zone, tuple(note.text for note in notes))
@@ -274,6 +274,15 @@ def _body(node: Node, headline: str) -> tuple[Block, ...]:
         blocks = _blocks(role, kind, value)
         if blocks:
             return lines.without_headline(blocks, headline)
+    return ()
+
+
+def _in_text(node: Node) -> tuple[Media, ...]:
+    """The pictures that stand in the text, for senders who associate none with it."""
+    for stem in ("body", "bodie"):
+        for _, kind, value in variants(node, stem):
+            if "<img" in value.lower() and "nitf" not in kind:
+                return markup.body_from_html(value)[1]
     return ()
 
 
