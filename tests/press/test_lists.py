@@ -24,6 +24,7 @@ from wirecopy.press.lists import about_page
 from wirecopy.story import clean
 
 PRESS = press()
+ABOUT = next(file for file in PRESS.fixed() if file.path == paths.ABOUT)
 
 
 def tree(body: bytes) -> html.HtmlElement:
@@ -83,6 +84,16 @@ def test_a_topic_page_lists_its_stories() -> None:
     assert not page.xpath("//nav[@class='days']"), "there are no older ones"
     with pytest.raises(ValueError, match="needs its topic"):
         PRESS.lists(ListBrief(kind="topic", teasers=()))
+
+
+def test_the_pages_about_the_site_describe_themselves() -> None:
+    """A search engine shows what the page is about, not what every other page says too."""
+    about, corrections = (
+        html.fromstring(file.body.decode()).xpath("//meta[@name='description']/@content")[0]
+        for file in (ABOUT, PRESS.corrections(()))
+    )
+    assert about.startswith("Reports on this site come from news agencies.")
+    assert corrections.startswith("Corrections that the agencies sent")
 
 
 def test_the_corrections_page_says_nothing_of_withdrawn_text() -> None:

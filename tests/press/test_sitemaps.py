@@ -74,6 +74,7 @@ def test_fixed_files_are_there() -> None:
     assert b"Sitemap: https://ledger.example/sitemap.xml\n" in files["robots.txt"]
     assert b"Disallow: /search?\n" in files["robots.txt"]
     assert b"{searchTerms}" in files["opensearch.xml"]
+    assert b"<ShortName>The Harbour</ShortName>" in files["opensearch.xml"], "cut between words"
     for name in ("404.html", "410.html", "about.html"):
         assert files[name].startswith(b"<!doctype html>")
     assert b"noindex" in files["404.html"]

@@ -270,6 +270,24 @@ def test_the_picture_is_complete() -> None:
     assert part(page(), "credit") == "Photo: Corvid News/A. Penhallow"
 
 
+def test_the_graph_tells_what_the_page_tells() -> None:
+    """The source's copyright line; who corrected it where nobody says what was wrong."""
+    told = story(changes=(Change(at=AT, kind="published"), Change(at=AT, kind="corrected")))
+    made = page(told)
+    graph = msgspec.json.decode(html.fromstring(made.decode()).xpath("//script")[0].text)
+    article = graph["@graph"][0]
+    assert article["copyrightNotice"] == "© Corvid News"
+    assert [one["text"] for one in article["correction"]] == ["Corrected by Corvid News"]
+
+
+def test_a_picture_on_a_secure_site_says_so() -> None:
+    """Networks that ask for the secure address of the picture are given it."""
+    tree = html.fromstring(page().decode())
+    assert tree.xpath("//meta[@property='og:image:secure_url']/@content") == tree.xpath(
+        "//meta[@property='og:image']/@content"
+    )
+
+
 HEADS = {
     "self": ("https://ledger.example/world/merrow-ferry-to-sail-again-k3m9.html", "max-image"),
     "noindex": ("https://ledger.example/world/merrow-ferry-to-sail-again-k3m9.html", "noindex"),

@@ -9,12 +9,12 @@ import msgspec
 
 from wirecopy.briefs import StoryBrief
 from wirecopy.model import Change, Item, Rendition, Subject, Topic
-from wirecopy.press import paths
+from wirecopy.press import notice, paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
 from wirecopy.press.timeline import Moment, live_span
-from wirecopy.press.told import Told
+from wirecopy.press.told import Told, copyright_line
 from wirecopy.press.view import Html
 
 Node = dict[str, Any]
@@ -260,9 +260,11 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),
-        "correction": [comment(c, house) for c in story.changes if c.kind == "corrected"],
+        "correction": [
+            comment(c, story.agency, house) for c in story.changes if c.kind == "corrected"
+        ],
     }
-    return _known(node | places(item) | rights(item, house) | subjects(item, house))
+    return _known(node | places(item) | rights(told, house) | subjects(item, house))
 
 
 def authors(item: Item, agency: str) -> list[Node]:
@@ -295,8 +297,9 @@ def _place(name: str, lat: float | None, lon: float | None) -> Node:
     return node
 
 
-def rights(item: Item, house: House) -> Node:
+def rights(told: Told, house: House) -> Node:
     """Who holds the copyright and on which terms the story is shown."""
+    item = told.item
     holder = item.rights.copyright_holder
     year = item.rights.copyright_year
     terms = "; ".join(item.rights.usage_terms)
@@ -304,7 +307,7 @@ def rights(item: Item, house: House) -> Node:
     return {
         "copyrightHolder": _organisation(holder) if holder else None,
         "copyrightYear": int(year) if year.isdecimal() else None,
-        "copyrightNotice": item.rights.copyright_notice,
+        "copyrightNotice": copyright_line(told, house),
         "license": licence if scheme_of(licence, house.url) else "",
         "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
     }
@@ -384,18 +387,18 @@ def _image(shot: Shot, src: str, file: Rendition, headline: str, house: House) -
             "width": file.width,
             "height": file.height,
             "caption": media.caption or alt_of(media, headline, house.words),
-            "creditText": media.credit,
+            "creditText": media.credit or media.copyright,
             "copyrightNotice": media.copyright,
             "creator": _organisation(media.credit) if media.credit else None,
         }
     )
 
 
-def comment(change: Change, house: House) -> Node:
-    """One correction."""
+def comment(change: Change, agency: str, house: House) -> Node:
+    """One correction: what was wrong, else who corrected it."""
     return {
         "@type": "CorrectionComment",
-        "text": change.note or house.words.correction,
+        "text": change.note or notice.what_happened(change, agency, house),
         "datePublished": house.calendar.iso(change.at),
     }
 

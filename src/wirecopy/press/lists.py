@@ -46,11 +46,15 @@ def list_head(
     feeds: paths.FeedPaths | None = None,
     steps: list[tuple[str, str]] | None = None,
     alternates: tuple[view.Alternate, ...] = (),
+    about: str = "",
 ) -> view.Head:
-    """The head of a list page; `steps` is the way from home, "" for home itself."""
+    """The head of a list page; `steps` is the way from home, "" for home itself.
+
+    `about` describes the page; one without says its title and what the site is.
+    """
     site, link = house.config.site, house.absolute(path)
-    description = site.description or site.tagline or site.name
-    if title:
+    description = about or site.description or site.tagline or site.name
+    if title and not about:
         description = f"{title}. {description}"
     properties = (
         ("og:type", "website"),
@@ -241,7 +245,13 @@ def corrections_page(
     """What was corrected and withdrawn, newest first; of a withdrawn story nothing but that."""
     title, link = house.words.corrections, house.absolute(paths.CORRECTIONS)
     return view.CorrectionsPage(
-        head=list_head(title, paths.CORRECTIONS, house, steps=[(title, link)]),
+        head=list_head(
+            title,
+            paths.CORRECTIONS,
+            house,
+            steps=[(title, link)],
+            about=house.words.corrections_intro,
+        ),
         lines=tuple(_correction(note, house) for note in notes),
     )
 
@@ -297,7 +307,9 @@ def about_page(house: House) -> view.AboutPage:
         for headline, picture in ((False, False), (True, False), (False, True), (True, True))
     )
     return view.AboutPage(
-        head=list_head(words.about, paths.ABOUT, house, steps=[(words.about, link)]),
+        head=list_head(
+            words.about, paths.ABOUT, house, steps=[(words.about, link)], about=words.about_intro
+        ),
         agencies=agencies,
         treatment=(
             words.treat_clean,

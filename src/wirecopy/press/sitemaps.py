@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from textwrap import shorten
 
 from wirecopy.briefs import MapEntry
 from wirecopy.model import Teaser
@@ -123,13 +124,18 @@ def robots(house: House) -> str:
     )
 
 
+def _short_name(name: str) -> str:
+    """A name as short as OpenSearch wants it, cut between words where it has several."""
+    return shorten(name, 16, placeholder="") or name[:16]
+
+
 def opensearch(house: House) -> str:
     """The OpenSearch 1.1 description that lets browsers search the site."""
     target = f"{house.absolute(paths.SEARCH)}?q={{searchTerms}}"
     return (
         DECLARATION
         + '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        + tag("ShortName", house.config.site.name[:16])
+        + tag("ShortName", _short_name(house.config.site.name))
         + tag("Description", house.words.search_label)
         + tag("InputEncoding", "UTF-8")
         + tag("Url", type_="text/html", template=target)

@@ -16,7 +16,7 @@ from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.tables import with_scopes
-from wirecopy.press.told import Told, people_of, tell
+from wirecopy.press.told import Told, copyright_line, people_of, tell
 from wirecopy.press.words import fill
 
 WORDS_A_MINUTE = 238
@@ -120,14 +120,6 @@ def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...
 def shows_initials(name: str, house: House) -> bool:
     """Whether the source's rule shows desk initials; a source that is gone shows them."""
     return all(source.show_initials for source in house.config.sources if source.name == name)
-
-
-def copyright_line(told: Told, house: House) -> str:
-    """The agency's copyright line: the wire's own, else the source's, else ""."""
-    rights = told.item.rights
-    if rights.copyright_notice:
-        return rights.copyright_notice
-    return next((s.copyright for s in house.config.sources if s.name == told.story.source), "")
 
 
 def also_and_more(
@@ -378,7 +370,10 @@ def picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, st
     wide = bool(file.width and file.height) and 16 * (file.height or 0) < 10 * (file.width or 0)
     if not wide:
         address, file = shot.src, shot.best
-    found = [("og:image", house.whole(address))]
+    whole = house.whole(address)
+    found = [("og:image", whole)]
+    if whole.startswith("https:"):
+        found.append(("og:image:secure_url", whole))
     if file.mime:
         found.append(("og:image:type", file.mime))
     if file.width and file.height:

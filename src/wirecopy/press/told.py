@@ -70,3 +70,11 @@ def people_of(authors: Sequence[str], *agencies: str) -> tuple[str, ...]:
     """The people among the authors: some agencies name themselves as one."""
     known = {agency.casefold() for agency in agencies}
     return tuple(name for name in authors if name.casefold() not in known)
+
+
+def copyright_line(told: Told, house: House) -> str:
+    """The agency's copyright line: the wire's own, else the source's, else ""."""
+    rights = told.item.rights
+    if rights.copyright_notice:
+        return rights.copyright_notice
+    return next((s.copyright for s in house.config.sources if s.name == told.story.source), "")
