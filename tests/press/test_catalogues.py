@@ -63,7 +63,7 @@ def test_nothing_was_left_in_english(language: str) -> None:
         ("fr", 2, "2 mises à jour"),
         ("es", 1, "1 actualización hasta ahora"),
         ("es", 21, "21 actualizaciones hasta ahora"),
-        ("hi", 3, "अब तक 3 अद्यतन"),
+        ("hi", 3, "अब तक 3 अपडेट"),
         ("ar", 0, "لا تحديثات حتى الآن"),
         ("ar", 1, "تحديث واحد حتى الآن"),
         ("ar", 2, "تحديثان حتى الآن"),

@@ -147,7 +147,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     newest: str = "Newest first"
     relevance: str = "Most relevant"
     all_sections: str = "All sections"
-    page_before: str = "Newer results"
+    page_before: str = "Previous results"
     page_after: str = "More results"
     # how this site is made
     about_intro: str = (
