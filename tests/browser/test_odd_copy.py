@@ -56,7 +56,8 @@ def laid_out(
 def pages() -> dict[str, Callable[[Press], bytes]]:
     """What makes each page of odd copy."""
     long = tuple(teaser(n, headline=LONG_WORD, standfirst=LONG_WORD) for n in range(14))
-    body = (*item().body, Block("table", TABLE), Block("list", NESTED))
+    link = Block("p", '<p><a href="https://board.example/">The board</a></p>')
+    body = (*item().body, link, Block("table", TABLE), Block("list", NESTED))
     odd = item(
         headline=f"{LONG_WORD} {LONG_HEADLINE}", byline=LONG_WORD, standfirst=LONG_WORD, body=body,
         dateline=Dateline(place=LONG_WORD),
@@ -124,6 +125,20 @@ def test_a_long_headline_is_set_smaller(browser: Browser) -> None:
     """A headline of two hundred letters leaves room for the story on the first screen."""
     page = laid_out(browser, "story", width=1280)
     assert page.eval_on_selector("h1", "e => parseFloat(getComputedStyle(e).fontSize)") < 50
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_shows_all_of_a_story(browser: Browser, scheme: str) -> None:
+    """In print a wide table is whole, nothing is pale, and no card of bare colour stands there."""
+    page = laid_out(browser, "story", width=720)
+    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]  # one of playwright's two words
+    table = page.eval_on_selector(".body table", "e => [e.scrollWidth, e.clientWidth]")
+    assert table[0] <= table[1] <= 720
+    for selector in (".body a", ".sign-off", ".history time"):
+        if page.locator(selector).count():
+            colour = page.eval_on_selector(selector, "e => getComputedStyle(e).color")
+            assert colour in ("rgb(0, 0, 0)", "rgb(51, 51, 51)"), selector
     page.context.close()
 
 
