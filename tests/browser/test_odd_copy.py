@@ -150,6 +150,20 @@ def test_the_search_is_in_sight_on_a_phone(browser: Browser) -> None:
     page.context.close()
 
 
+def test_the_sections_show_where_the_keyboard_is(browser: Browser) -> None:
+    """The outline of a section is not cut off by the row it stands in, nor hidden by the search."""
+    page = laid_out(browser, "home", width=320)
+    last = page.locator(".masthead nav li:not(.seek) a").last
+    last.focus()
+    assert last.evaluate("e => getComputedStyle(e).outlineOffset") == "-3px"
+    right, left = (
+        page.eval_on_selector(selector, f"e => e.getBoundingClientRect().{side}")
+        for selector, side in (("a:focus", "right"), (".masthead .seek", "left"))
+    )
+    assert right <= left + 1
+    page.context.close()
+
+
 def test_the_sites_own_words_keep_their_direction(browser: Browser) -> None:
     """English words of the site end with their full stop on the right, on an Arabic page too."""
     made = press(locale="en_IN", extra=ARABIC)

@@ -86,6 +86,31 @@ def test_a_topic_page_lists_its_stories() -> None:
         PRESS.lists(ListBrief(kind="topic", teasers=()))
 
 
+def test_a_list_is_shared_with_the_sites_logo() -> None:
+    """A preview of a front shows the logo where there is one."""
+    ours = Press(settings_with_logo(), FILES, ASSET_FILES)
+    shown = tree(ours.lists(front(teaser(1)))[0].body).xpath(
+        "//meta[@property='og:image']/@content"
+    )
+    assert shown == ["https://ledger.example/logo.png"]
+    assert not tree(PRESS.lists(front(teaser(1)))[0].body).xpath("//meta[@property='og:image']")
+
+
+def settings_with_logo() -> Config:
+    """The newsroom with a logo."""
+    ours = settings()
+    site = msgspec.structs.replace(ours.site, logo="https://ledger.example/logo.png")
+    return msgspec.structs.replace(ours, site=site)
+
+
+def test_the_title_of_a_search_says_what_was_sought() -> None:
+    """Two searches in two tabs are told apart by their titles."""
+    assert tree(PRESS.search(SearchBrief(query="ferry"))).findtext(".//title") == (
+        "ferry: Search | The Harbour Ledger"
+    )
+    assert tree(PRESS.search(SearchBrief(query=""))).findtext(".//title").startswith("Search |")
+
+
 def test_the_pages_about_the_site_describe_themselves() -> None:
     """A search engine shows what the page is about, not what every other page says too."""
     about, corrections = (

@@ -63,6 +63,7 @@ def list_head(
         ("og:description", description),
         ("og:url", link),
         ("og:locale", house.open_graph()),
+        *((("og:image", site.logo),) if site.logo else ()),
     )
     return view.Head(
         title=f"{title} | {site.name}" if title else site.name,
@@ -344,7 +345,7 @@ def search_page(brief: briefs.SearchBrief, house: House) -> view.SearchPage:
     before = _asking(brief, words.page_before, house, page=str(brief.page - 1))
     after = _asking(brief, words.page_after, house, page=str(brief.page + 1))
     return view.SearchPage(
-        head=plain_head(words.search, house),
+        head=plain_head(f"{brief.query}: {words.search}" if brief.query else words.search, house),
         query=brief.query,
         section=brief.section,
         sort=brief.sort,
