@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.press.copy_desk import brief, front, item, press, story, teaser
 
-from wirecopy.briefs import ListBrief
+from wirecopy.briefs import ListBrief, SearchBrief
 from wirecopy.model import Block, Dateline, Media, Rendition
 from wirecopy.press import Press
 
@@ -73,6 +73,7 @@ def pages() -> dict[str, Callable[[Press], bytes]]:
         "story": lambda made: made.story(told).body,
         "tall": lambda made: made.story(brief(story(item(media=(TALL,))))).body,
         "front": lambda made: made.lists(front(*long))[0].body,
+        "short": lambda made: made.search(SearchBrief(query="x")),
         "home": lambda made: made.lists(ListBrief(kind="home", teasers=long))[0].body,
     }
 
@@ -147,6 +148,13 @@ def test_the_search_is_in_sight_on_a_phone(browser: Browser) -> None:
     page = laid_out(browser, "home", width=320)
     right = page.eval_on_selector(".masthead .seek a", "e => e.getBoundingClientRect().right")
     assert 0 < right <= 320
+    page.context.close()
+
+
+def test_the_foot_of_a_short_page_is_at_its_foot(browser: Browser) -> None:
+    """A page of a few words ends with its foot, not with a strip of bare paper below it."""
+    page = laid_out(browser, "short", width=1280)
+    assert page.eval_on_selector(".foot", "e => e.getBoundingClientRect().bottom") == 900
     page.context.close()
 
 
