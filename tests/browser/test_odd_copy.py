@@ -73,6 +73,7 @@ def pages() -> dict[str, Callable[[Press], bytes]]:
         "story": lambda made: made.story(told).body,
         "tall": lambda made: made.story(brief(story(item(media=(TALL,))))).body,
         "front": lambda made: made.lists(front(*long))[0].body,
+        "stamp": lambda made: made.lists(front(teaser(1, picture=TALL)))[0].body,
         "short": lambda made: made.search(SearchBrief(query="x")),
         "home": lambda made: made.lists(ListBrief(kind="home", teasers=long))[0].body,
     }
@@ -108,6 +109,14 @@ def test_a_small_tall_picture_keeps_its_shape(browser: Browser) -> None:
         ".picture img", "e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]"
     )
     assert wide / high == pytest.approx(300 / 1200, rel=0.02)
+    page.context.close()
+
+
+def test_a_stamp_is_no_lead(browser: Browser) -> None:
+    """A small picture of the lead story is shown in its own size, not blown up until it blurs."""
+    page = laid_out(browser, "stamp", width=1280)
+    fit = page.eval_on_selector(".lead img", "e => getComputedStyle(e).objectFit")
+    assert fit == "scale-down"
     page.context.close()
 
 
