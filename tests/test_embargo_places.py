@@ -179,6 +179,7 @@ def test_newsml1(line: str) -> None:
     "said",
     [
         f"<description>{SAID}</description>",
+        f"<description>PORT SEL, Nov 27 (dpa) - {SAID}. The ferry sank.</description>",
         f"<dc:creator>{SAID}</dc:creator>",
         f"<dc:rights>{SAID}</dc:rights>",
         f"<category>{SAID}</category>",

@@ -345,6 +345,7 @@ ITEMS = st.builds(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(Item(item_id="x", headline="BREAKING: EMBARGOED", standfirst="Ferry sinks"), "")
+@example(Item(item_id="x", standfirst="SEL, Nov 21 (HNA) — EMBARGOED SEL, Nov 21 (HNA) — "), "")
 @example(Item(item_id="x", headline="\uf900", standfirst="\uf900"), "")
 @given(ITEMS, st.sampled_from(["", AGENCY, "IANS", "dpa", "Reuters"]))
 def test_idempotent_and_never_raises(given_item: Item, agency: str) -> None:

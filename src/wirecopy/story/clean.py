@@ -120,8 +120,9 @@ def _read_by_words(
     draft.markers = markers.merged(item.markers, first, found)
     draft.note_embargoes(*front, *tokens, *beside)
     draft.take_apart(tongue, zone)
+    standfirst = _standfirst(tidy_line(item.standfirst), draft, zone)
     until, words = draft.embargo(item, zone)
-    standfirst = draft.unmarked(_standfirst(tidy_line(item.standfirst), draft), tongue)
+    standfirst = draft.unmarked(standfirst, tongue)
     subheadline = draft.unmarked(tidy_line(item.subheadline), tongue)
     kicker = draft.unmarked(tidy_line(item.kicker), tongue)
     byline = draft.byline
@@ -564,8 +565,11 @@ def _note_end(text: str, match: re.Match[str]) -> int:
     return closing + 1 if closing >= 0 else line_end
 
 
-def _standfirst(text: str, draft: _Draft) -> str:
-    """The agency's standfirst without a dateline; "" when it only repeats the headline."""
+def _standfirst(text: str, draft: _Draft, zone: str) -> str:
+    """The agency's standfirst without a dateline; "" when it only repeats the headline.
+
+    A notice of an embargo behind the dateline is kept, and goes as well.
+    """
     while text:
         have = draft.dateline
         end = datelines.repeated(text, have.place, have.text) if have else 0
@@ -574,5 +578,6 @@ def _standfirst(text: str, draft: _Draft) -> str:
             end = found.end if found else 0
         if not end:
             break
-        text = text[end:].strip()
+        text, notices = embargoes.in_text(text[end:].strip(), draft.reference, zone)
+        draft.note_embargoes(*notices)
     return "" if folded(text) in draft.headlines else text
