@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import msgspec
 import pytest
 from tests.newsdesk import CONFIG, Desk, ninjs, notice
 
-from wirecopy.errors import OutletError
+from wirecopy.errors import OutletError, SourceError
+from wirecopy.filing import Filer
 from wirecopy.model import Delivery
 from wirecopy.outlets.folder import Folder
 from wirecopy.pacing import Pace
@@ -19,8 +21,9 @@ ONE = "urn:nrn:1"
 
 
 @pytest.fixture
-def hurried() -> Iterator[Desk]:
+def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A newsroom that takes one delivery a step, with three that wait and lists just made."""
+    monkeypatch.setattr("wirecopy.pipeline._ROUNDS", 1)
     pipeline = msgspec.structs.replace(CONFIG.pipeline, batch=1)
     with Desk(msgspec.structs.replace(CONFIG, pipeline=pipeline)) as desk:
         desk.newsroom.renew_if_changed()
@@ -120,6 +123,51 @@ def test_a_kill_whose_lists_met_a_full_disk_is_as_urgent_afterwards(
     assert hurried.story(ONE).state == "withdrawn"
     hurried.pipeline.step(rest=60.0)
     assert not [name for name, body in hurried.site().items() if path.encode() in body]
+
+
+def test_copy_that_waits_is_filed_before_the_disk_is_seen_to(
+    hurried: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step carries three deliveries that wait; the disk is asked once, after all their pages."""
+    monkeypatch.setattr("wirecopy.pipeline._ROUNDS", 3)
+    done: list[object] = []
+    sync = Folder.sync
+
+    def noted(site: Folder) -> None:
+        done.append("sync")
+        sync(site)
+
+    monkeypatch.setattr(Folder, "sync", noted)
+    step = hurried.pipeline.step(done.append)
+    assert len(step.filed) == 3
+    assert done == [*((seq,) for seq in step.filed), "sync"]
+    assert not [page for (page,) in hurried.rows("SELECT page FROM marks") if "story" in page]
+    hurried.carry()
+    assert hurried.site() == hurried.full_bake()
+
+
+def test_a_step_that_fails_midway_leaves_its_marks(
+    hurried: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that were baked before the disk was seen to are baked once more by the next step."""
+    monkeypatch.setattr("wirecopy.pipeline._ROUNDS", 3)
+    file, filed = Filer.file, list[int]()
+
+    def once(*parts: Any, **more: Any) -> bool:
+        if filed:
+            raise SourceError("The archive refused a change.")
+        filed.append(1)
+        return file(*parts, **more)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Filer, "file", once)
+        with pytest.raises(SourceError, match="refused a change"):
+            hurried.pipeline.step()
+    story = hurried.story("urn:nrn:2").id
+    assert (f"story/{story}",) in hurried.rows("SELECT page FROM marks")
+    hurried.carry()
+    assert not hurried.rows("SELECT page FROM marks")
+    assert hurried.site() == hurried.full_bake()
 
 
 def _refuse(_site: Folder, _path: str, _body: bytes) -> None:

@@ -59,6 +59,16 @@ class Baked(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
 
 
+def in_all(rounds: Sequence[Baked]) -> Baked:
+    """What these rounds did together; what is left is what the last one left."""
+    return Baked(
+        pages=sum(one.pages for one in rounds),
+        left=rounds[-1].left,
+        written=sum(one.written for one in rounds),
+        removed=sum(one.removed for one in rounds),
+    )
+
+
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """What baking one batch of pages did, and the digests of the paths of its files."""
 
@@ -100,6 +110,8 @@ class Baker:
         self._under_way: list[Future[Baked]] = []
         self._marks_under_way: list[tuple[str, int]] = []
         self._left: set[tuple[str, int]] = set()
+        self._owed: set[tuple[str, int]] = set()
+        """What was baked and not settled: its marks are still there."""
 
     def bake(
         self,
@@ -107,46 +119,57 @@ class Baker:
         lists: bool = True,
         stories_out: Callable[[], None] = lambda: None,
         choose: Choose | None = None,
+        settle: bool = True,
     ) -> Baked:
         """Bake marked pages, stories before all else, as many as may go in one round.
 
         `stories_out` is called once readers can see the story pages. After them come the pages
         that show a picture which has come, gone or run out, and, unless without `lists`, the
         lists; of these the ones that `choose` does not name stay marked, and are no sooner made
-        in the next round, unless they are marked anew.
+        in the next round, unless they are marked anew. Without `settle` call that in the end.
         """
         self._finish()
-        marked = self._stacks.marked(_STORIES + len(self._left), 0)
-        stories = [mark for mark in marked if mark not in self._left]
+        passed = self._left | self._owed
+        marked = self._stacks.marked(_STORIES + len(passed), 0)
+        stories = [mark for mark in marked if mark not in passed]
         done = [self._share([page for page, _ in stories])]
         stories_out()
-        known = set(stories)
-        others = dict(
-            m for m in self._stacks.dirty(_STORIES, _LISTS if lists else 0) if m not in known
-        )
+        self._owed.update(stories)
+        room = len(self._owed)
+        dirty = self._stacks.dirty(_STORIES + room, _LISTS + room if lists else 0)
+        others = dict(mark for mark in dirty if mark not in self._owed)
         made: set[str] = set()
         for few in (choose or _parts)(list(others), self._at_once(len(others))):
             done.append(self._share(few))
             made.update(few)
         self._left = {m for m in others.items() if m[0] not in made}
-        baked = stories + [(page, others[page]) for page in made]
-        if not baked:
-            return Baked(left=len(others))
-        self._site.sync()
-        self._stacks.clean(baked)
+        self._owed.update((page, others[page]) for page in made)
+        if settle:
+            self.settle()
         return Baked(
-            pages=len(baked),
+            pages=len(stories) + len(made),
             left=len(others) - len(made),
             written=sum(written for written, _ in done),
             removed=sum(removed for _, removed in done),
         )
 
+    def settle(self) -> None:
+        """Let what was baked survive a power cut, then take its marks away.
+
+        Call it before anybody else may bake.
+        """
+        owed, self._owed = self._owed, set()
+        if owed:
+            self._site.sync()
+            self._stacks.clean(tuple(owed))
+
     @contextmanager
     def beside(self) -> Iterator[None]:
-        """Nothing is under way any more when the block ends, however it ends."""
+        """Nothing is under way or owed any more when the block ends, however it ends."""
         try:
             yield
         finally:
+            self._owed.clear()  # after an error: what still has its mark is baked once more
             self._wait()
 
     def hand_over(self) -> bool:

@@ -21,11 +21,15 @@ import msgspec
 
 from wirecopy.archive.codec import WITHDRAWING
 from wirecopy.archive.sqlite import SqliteArchive
-from wirecopy.baking import Baked, Baker, Spread
+from wirecopy.baking import Baked, Baker, Spread, in_all
 from wirecopy.filing import Filer
 from wirecopy.model import Delivery, Order, Tick
 from wirecopy.pacing import Pace
 from wirecopy.ports import Clock, Log, Reader
+
+_ROUNDS = 3
+"""Batches that a step files while more copy waits, before it sees to it that the disk has it all:
+that takes as long as baking a story, which would have to wait for it."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,35 +93,54 @@ class Pipeline:
         *,
         rest: float = 0.0,
     ) -> Step:
-        """File one batch and bake what it made dirty.
+        """File a batch, or a few while more comes in, and bake what they made dirty.
 
         `stories_out` is told the filed entries once readers can see their story pages; the
         lists follow, and stop for copy that comes in meanwhile, as `pacing` says. A list is left
         until it has rested for `rest` seconds. A kill waits for nothing.
         """
+        filed: list[int] = []
+        done: list[Baked] = []
         with self._lease, self._baker.beside():
-            began, after = time.monotonic(), self._archive.position()
-            entries = self._log.after(after, self._batch)
-            if entries and self._filer.file(entries, list(self._reader.read(entries)), after=after):
-                self._took_away = True  # until its lists are made: the disk may refuse them first
-            last = entries[-1].seq if entries else after
-            filed = tuple(entry.seq for entry in entries)
+            for _ in range(_ROUNDS):
+                numbers, baked = self._round(stories_out, rest)
+                filed += numbers
+                done.append(baked)
+                if not self._log.after(self._archive.position(), 1):
+                    break
+            self._baker.settle()
+        return Step(filed=tuple(filed), baked=in_all(done))
 
-            def paced(lists: Sequence[str], few: int) -> Iterator[Sequence[str]]:
-                return self._pace.parts(
-                    lists,
-                    few,
-                    copy_waits=lambda: bool(self._log.after(last, 1)),
-                    rest=rest,
-                    allowed=time.monotonic() - began,
-                )
+    def _round(
+        self, stories_out: Callable[[tuple[int, ...]], None], rest: float
+    ) -> tuple[tuple[int, ...], Baked]:
+        """File what waits, as much as goes together, and bake; settled when a story was taken away.
 
-            baked = self._baker.bake(
-                stories_out=lambda: stories_out(filed),
-                choose=None if self._took_away else paced,
+        What was filed, and what was baked.
+        """
+        began, after = time.monotonic(), self._archive.position()
+        entries = self._log.after(after, self._batch)
+        if entries and self._filer.file(entries, list(self._reader.read(entries)), after=after):
+            self._took_away = True  # until its lists are made: the disk may refuse them first
+        last = entries[-1].seq if entries else after
+        filed = tuple(entry.seq for entry in entries)
+
+        def paced(lists: Sequence[str], few: int) -> Iterator[Sequence[str]]:
+            return self._pace.parts(
+                lists,
+                few,
+                copy_waits=lambda: bool(self._log.after(last, 1)),
+                rest=rest,
+                allowed=time.monotonic() - began,
             )
-            self._took_away = False
-            return Step(filed=filed, baked=baked)
+
+        baked = self._baker.bake(
+            stories_out=lambda: stories_out(filed),
+            choose=None if self._took_away else paced,
+            settle=self._took_away,
+        )
+        self._took_away = False
+        return filed, baked
 
     def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """File all that waits in the log, then bake until nothing is marked.
