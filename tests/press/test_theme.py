@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
 
+from wirecopy import config
 from wirecopy.errors import ThemeError
 from wirecopy.press import ASSETS, TEMPLATES, Press
 from wirecopy.press.contract import PAGES, describe, render_reference
@@ -36,9 +37,11 @@ def test_lists_show_teasers_as_the_newsroom_sets_them() -> None:
         '<article class="teaser', '<article data-l="{{ level }}" class="'
     )
     for ours in (made_with(teasers_html=own), press()):
-        once, again = (ours.lists(lists()[0])[0].body for _ in range(2))
+        once, again = (ours.lists(lists("world")[0])[0].body for _ in range(2))
         assert once == again
-    levels = re.findall(rb'data-l="(\d)"', made_with(teasers_html=own).lists(lists()[0])[0].body)
+    levels = re.findall(
+        rb'data-l="(\d)"', made_with(teasers_html=own).lists(lists("world")[0])[0].body
+    )
     assert {b"2", b"3"} <= set(levels)
 
 
@@ -74,6 +77,72 @@ def test_a_mistake_in_a_shared_file_names_that_file() -> None:
     broken = FILES["teasers.html"].replace("teaser.standfirst }}", "teaser.standfrist }}")
     with pytest.raises(ThemeError, match=r"teasers\.html, line \d+: `teaser\.standfrist`"):
         made_with(teasers_html=broken)
+
+
+MANY_TONGUES = """
+[site]
+name = "The Harbour Ledger"
+url = "https://ledger.example"
+locale = "en_GB"
+tagline = "Tides and news"
+description = "News of the strait."
+contact = "mailto:desk@ledger.example"
+[site.strap]
+text = "The morning letter."
+url = "https://ledger.example/letter"
+[site.publisher]
+ethics = "https://ledger.example/ethics"
+grievance = "Write to the grievance officer."
+[site.files]
+mining_policy = "https://ledger.example/mining"
+[[sections]]
+key = "world"
+name = "World"
+[[sections]]
+key = "dunya"
+name = "दुनिया"
+language = "hi_IN"
+translation_of = "world"
+[[sections]]
+key = "sport"
+name = "Sport"
+[[sources]]
+name = "corvid"
+agency = "Corvid News"
+section = "world"
+"""
+ELSEWHERE = {
+    ("base.html", "{% else %}"): "a strap that leads nowhere: fixed by the settings",
+    ("404.html", "{% if page.at %}"): "a missing page has no date",
+    ("410.html", "{% if page.at %}"): "nor has the page for all that are gone",
+    ("410.html", "{% if page.text %}"): "nor has that a text",
+}
+"""Branches that no page of this newsroom will ever take."""
+
+
+def branches() -> list[tuple[str, str, str]]:
+    """(template, its branch's tag, the template with a mistyped variable in that branch)."""
+    return [
+        (name, found[0], f"{text[: found.end()]}{{{{ words.mistyped }}}}{text[found.end() :]}")
+        for name, text in FILES.items()
+        for found in re.finditer(r"{% (?:if|elif|else|for)\b[^%]*%}", text)
+    ]
+
+
+def names_it(newsroom: config.Config, name: str, text: str) -> bool:
+    """Whether a press with that template is refused, and the template named."""
+    try:
+        Press(newsroom, FILES | {name: text}, ASSET_FILES)
+    except ThemeError as error:
+        return f"{name}, line" in str(error)
+    return False
+
+
+def test_every_branch_is_proved_at_once() -> None:
+    """A mistake in a part that few stories have is not left for the night that one has it."""
+    newsroom = config.parse(MANY_TONGUES)
+    unproved = [(n, branch) for n, branch, text in branches() if not names_it(newsroom, n, text)]
+    assert sorted(unproved) == sorted(ELSEWHERE)
 
 
 def test_a_missing_template_is_refused() -> None:

@@ -54,18 +54,28 @@ class Press:
         self._prove()
 
     def _prove(self) -> None:
-        """Pull one proof of every template, so that a broken one is found before any news is."""
-        for story in proof.stories():
+        """Pull one proof of every template, so that a broken one is found before any news is.
+
+        One for each language: what a page says of another's language has branches of its own.
+        """
+        config = self._house.config
+        sections = {one.language: one.key for one in reversed(config.sections)}
+        for section in sections.values():
+            self._prove_in(section, config.sources[0].agency if config.sources else "")
+        self.corrections(proof.CORRECTIONS)
+        self.corrections(())
+        self.gone(proof.GONE)
+        self.fixed()
+
+    def _prove_in(self, section: str, agency: str) -> None:
+        for story in proof.stories(section):
             self.story(story)
             ninjs.ninjs(story.story, self._house)
-        for brief in proof.lists():
+        for brief in proof.lists(section):
             self.lists(brief)
-        self.coverage(proof.COVERAGE)
-        self.corrections(proof.CORRECTIONS)
-        self.gone(proof.GONE)
-        self.moved(proof.MOVED)
-        self.search(proof.SEARCH)
-        self.fixed()
+        self.coverage(proof.coverage(section))
+        self.moved(proof.moved(section))
+        self.search(proof.search(section, agency))
 
     def _html(self, template: str, page: Page, house: House | None = None) -> bytes:
         house = house or self._house

@@ -1,7 +1,8 @@
 """One proof of everything: specimen briefs that touch every branch of every template.
 
 The press pulls them once when it is set up, so that a theme with a mistyped variable is refused
-at once and not when the first correction of the night comes in. They are never published.
+at once and not when the first correction of the night comes in. They are never published. Those
+that depend on it are made for a section that there is, as some branches ask where a page stands.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from wirecopy.briefs import (
     PastText,
     SearchBrief,
     StoryBrief,
+    Translation,
 )
 from wirecopy.model import (
     Block,
@@ -54,42 +56,49 @@ _PICTURE = Media(
         Rendition(href="https://proof.example/2.jpg", mime="image/jpeg", width=600, height=400),
     ),
 )
-_TEASER = Teaser(
-    id="proof",
-    path="proof/proof.html",
-    headline="Headline",
-    standfirst="Standfirst.",
-    section="proof",
-    agency="Agency",
-    credit="Agency",
-    first_published=_AT,
-    updated=_AT,
-    picture=_PICTURE,
-    topics=(_TOPIC,),
-    corrected=True,
-    language="ar",
-)
-_BARE = Teaser(
-    id="bare",
-    path="proof/bare.html",
-    headline="Headline",
-    standfirst="",
-    section="proof",
-    agency="Agency",
-    credit="",
-    first_published=_AT,
-    updated=_AT,
-)
-_TEASERS = tuple(
-    msgspec.structs.replace(_TEASER if number % 2 else _BARE, id=str(number))
-    for number in range(20)
-)
+
+
+def _teasers(section: str) -> tuple[Teaser, Teaser]:
+    """A story of the section with all that lists show of one, and one with as little as can be."""
+    rich = Teaser(
+        id="proof",
+        path="proof/proof.html",
+        headline="Headline",
+        standfirst="Standfirst.",
+        section=section,
+        agency="Agency",
+        credit="Agency",
+        first_published=_AT,
+        updated=_AT,
+        picture=_PICTURE,
+        topics=(_TOPIC,),
+        corrected=True,
+        language="ar",
+        flag="BREAKING",
+    )
+    bare = Teaser(
+        id="bare",
+        path="proof/bare.html",
+        headline="Headline",
+        standfirst="",
+        section=section,
+        agency="Agency",
+        credit="",
+        first_published=_AT,
+        updated=_AT,
+    )
+    return rich, bare
+
+
+def _many(section: str) -> tuple[Teaser, ...]:
+    rich, bare = _teasers(section)
+    return tuple(
+        msgspec.structs.replace(rich if number % 2 else bare, id=str(number))
+        for number in range(20)
+    )
+
 
 GONE = Gone(id="proof", agency="Agency", state="withdrawn", at=_AT)
-COVERAGE = CoverageBrief(
-    event="proof", slug="proof", name="Proof", developing=True, teasers=_TEASERS
-)
-MOVED = Moved(id="proof", path="p/moved.html", agency="Agency", to=_TEASER)
 CORRECTIONS = (
     CorrectionNote(
         at=_AT, kind="corrected", agency="Agency", headline="H", path="p/p.html", note="Note"
@@ -97,24 +106,57 @@ CORRECTIONS = (
     CorrectionNote(at=_AT, kind="corrected", agency="Agency", headline="H"),
     CorrectionNote(at=_AT, kind="withdrawn", agency="Agency"),
 )
-SEARCH = SearchBrief(
-    query="proof",
-    hits=(Hit(teaser=_TEASER, snippet="Words"), Hit(teaser=_BARE)),
-    total=2,
-    filters=Filters(agency="Proof", topic="proof", since="2022-01-08", until="2022-01-09"),
-    topic_name="Proof",
-    suggestion="prove",
-    page=2,
-    more=True,
-)
 
 
-def stories() -> tuple[StoryBrief, ...]:
-    """A story with every part, and one with as few as can be."""
-    return _full_story(), _bare_story()
+def coverage(section: str) -> CoverageBrief:
+    """An event of which the section tells."""
+    return CoverageBrief(
+        event="proof", slug="proof", name="Proof", developing=True, teasers=_many(section)
+    )
 
 
-def _full_story() -> StoryBrief:
+def moved(section: str) -> Moved:
+    """A story that another one of the section tells."""
+    return Moved(id="proof", path="p/moved.html", agency="Agency", to=_teasers(section)[0])
+
+
+def search(section: str, agency: str) -> SearchBrief:
+    """A search in the section, narrowed to one of the newsroom's agencies."""
+    rich, bare = _teasers(section)
+    return SearchBrief(
+        query="proof",
+        hits=(Hit(teaser=rich, snippet="Words"), Hit(teaser=bare)),
+        total=2,
+        sort="relevance",
+        section=section,
+        filters=Filters(agency=agency, topic="proof", since="2022-01-08", until="2022-01-09"),
+        topic_name="Proof",
+        suggestion="prove",
+        page=2,
+        more=True,
+    )
+
+
+def stories(section: str) -> tuple[StoryBrief, ...]:
+    """A story with every part, one that develops, and one with as few parts as can be."""
+    full = _full_story(section)
+    return full, _developing(full), _bare_story(section)
+
+
+def _developing(full: StoryBrief) -> StoryBrief:
+    """What goes with a timeline, which takes the place of some of a history."""
+    other = msgspec.structs.replace(full.related[0], language="en")
+    return msgspec.structs.replace(
+        full,
+        developing=True,
+        coverage="coverage/proof.html",
+        chain=full.related[:1],
+        translations=(Translation(teaser=other, original=True),),
+    )
+
+
+def _full_story(section: str) -> StoryBrief:
+    rich, bare = _teasers(section)
     item = Item(
         item_id="urn:proof",
         headline="Headline",
@@ -132,7 +174,7 @@ def _full_story() -> StoryBrief:
         source="proof",
         agency="Agency",
         key="proof",
-        section="proof",
+        section=section,
         path="proof/proof.html",
         standing=item,
         state="live",
@@ -147,10 +189,10 @@ def _full_story() -> StoryBrief:
     )
     return StoryBrief(
         story=story,
-        related=(_TEASER, _BARE),
-        older=_TEASERS,
+        related=(rich, bare),
+        older=_many(section),
         past=(_past("Headline", "<p>One.</p>"), _past("Other", "<p>Two.</p>")),
-        next=_TEASER,
+        next=rich,
     )
 
 
@@ -158,14 +200,14 @@ def _past(headline: str, block: str) -> PastText:
     return PastText(at=_AT, headline=headline, standfirst="", body=(block,))
 
 
-def _bare_story() -> StoryBrief:
+def _bare_story(section: str) -> StoryBrief:
     return StoryBrief(
         story=Story(
             id="bare",
             source="proof",
             agency="Agency",
             key="bare",
-            section="proof",
+            section=section,
             path="proof/bare.html",
             standing=Item(item_id="bare", headline="Headline"),
             state="live",
@@ -173,25 +215,19 @@ def _bare_story() -> StoryBrief:
     )
 
 
-def lists() -> tuple[ListBrief, ...]:
+def lists(section: str) -> tuple[ListBrief, ...]:
     """Every kind of list, full and empty."""
-    blocks = (("proof", (_BARE, *_TEASERS)),)
+    teasers = _many(section)
+    blocks = ((section, (_teasers(section)[1], *teasers)),)
     days = ("2022-01-07", "2022-01-09")
+    day = ListBrief(kind="day", teasers=teasers, section=section, day="2022-01-08", days=days)
     return (
-        ListBrief(kind="home", teasers=_TEASERS, by_section=blocks),
+        ListBrief(kind="home", teasers=teasers, by_section=blocks),
         ListBrief(kind="home", teasers=()),
-        ListBrief(kind="front", teasers=_TEASERS, section="proof", days=days),
-        ListBrief(kind="front", teasers=(), section="proof"),
-        ListBrief(
-            kind="day",
-            teasers=_TEASERS,
-            section="proof",
-            day="2022-01-08",
-            part=2,
-            parts=2,
-            days=days,
-        ),
-        ListBrief(kind="day", teasers=(), section="proof", day="2022-01-08"),
-        ListBrief(kind="topic", teasers=_TEASERS, topic=_TOPIC, more=True),
+        ListBrief(kind="front", teasers=teasers, section=section, days=days),
+        ListBrief(kind="front", teasers=(), section=section),
+        msgspec.structs.replace(day, part=2, parts=2),
+        msgspec.structs.replace(day, teasers=(), days=()),
+        ListBrief(kind="topic", teasers=teasers, topic=_TOPIC, more=True),
         ListBrief(kind="topic", teasers=(), topic=_TOPIC),
     )
