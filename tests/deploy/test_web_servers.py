@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import http.server
 import os
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +17,9 @@ from typing import NamedTuple
 import pytest
 from tests.cli.test_run import free_port
 from tests.loopback import serving
+
+from wirecopy.briefs import SearchBrief
+from wirecopy.newsroom.search import SearchDesk
 
 DEPLOY = Path(__file__).resolve().parents[2] / "docs" / "deploy"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -48,11 +53,22 @@ class Got(NamedTuple):
     body: bytes
 
 
+class Empty:
+    """A search that finds nothing."""
+
+    def search(self, query: str, **_: object) -> SearchBrief:
+        """No results."""
+        return SearchBrief(query=query)
+
+
 class Program(http.server.BaseHTTPRequestHandler):
-    """What the program itself says of addresses in other words."""
+    """What the program itself says of addresses in other words, and its search."""
 
     def do_GET(self) -> None:
-        """301 for the live story, 404 for all else."""
+        """The search, 301 for the live story, 404 for all else."""
+        if self.path.startswith("/search"):
+            self._search()
+            return
         found = self.path.endswith((f"other-words-{LIVE}.html", f"/{LIVE}"))
         self.send_response(301 if found else 404)
         self.send_header("Cache-Control", "public, max-age=10")
@@ -60,6 +76,16 @@ class Program(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", f"/world/ferry-sails-{LIVE}.html")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _search(self) -> None:
+        desk = SearchDesk(Empty(), lambda _: b"<h1>Search</h1>")
+        path, _, query = self.path.partition("?")
+        answer = asyncio.run(desk.answer("GET", path, query, {}))
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.body)
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
@@ -149,6 +175,8 @@ def get(port: int, path: str, **asked: str) -> Got:
     try:
         connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in asked.items()})
         answer = connection.getresponse()
+        said = Counter(name.lower() for name, _ in answer.getheaders())
+        assert [name for name, times in said.items() if times > 1] == [], f"said twice at {path}"
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return Got(answer.status, headers, answer.read())
     finally:
@@ -167,6 +195,19 @@ def test_pages_are_there_with_validators_and_safe_headers(port: int) -> None:
         assert got.headers["x-content-type-options"] == "nosniff"
         assert 'rel="license"' in got.headers["link"]
         assert get(port, path, If_None_Match=got.headers["etag"]).status == 304
+
+
+def test_caches_are_given_names_to_let_go_by(port: int) -> None:
+    """A cache in front can be told to let go of one story, and keeps assets for ever."""
+    keys = {
+        f"/world/ferry-sails-{LIVE}.html": f"site story-{LIVE} section-world",
+        "/world/rss.xml": "site list section-world",
+        "/": "site list home",
+        "/license.xml": "site list",
+    }
+    for path, said in keys.items():
+        assert get(port, path).headers["surrogate-key"] == said
+    assert "surrogate-key" not in get(port, "/assets/site-0123456789.css").headers
 
 
 def test_a_killed_story_is_gone(port: int) -> None:
@@ -207,6 +248,21 @@ def test_hidden_files_and_notices_are_not_served(port: int) -> None:
     assert get(port, "/.well-known/security.txt").body.startswith(b"Contact:")
 
 
+def test_the_search_is_passed_on(port: int, request: pytest.FixtureRequest) -> None:
+    """Readers and programs get the program's own answer, which nobody keeps or indexes."""
+    alone = request.node.callspec.params["port"].endswith("alone")
+    for path, kind in (("/search?q=tug", "text/html"), ("/search.json?q=tug", "application/json")):
+        got = get(port, path)
+        if alone:
+            assert got.status in (502, 504)
+            continue
+        assert got.status == 200
+        assert got.headers["content-type"].startswith(kind)
+        assert got.headers["cache-control"] == "no-store"
+        assert got.headers["x-robots-tag"] == "noindex, noarchive"
+        assert "default-src 'none'" in got.headers["content-security-policy"]
+
+
 def test_feeds_and_assets_have_their_types(port: int) -> None:
     """Feed readers and browsers are told what they get, and assets are kept."""
     kinds = {
@@ -216,7 +272,10 @@ def test_feeds_and_assets_have_their_types(port: int) -> None:
         "/topics/ferries.atom": "application/atom+xml",
     }
     for path, kind in kinds.items():
-        assert get(port, path).headers["content-type"].startswith(kind)
+        got = get(port, path)
+        assert got.headers["content-type"].startswith(kind)
+        assert 'rel="license"' in got.headers["link"]
+        assert f'://127.0.0.1{path}>; rel="self"' in got.headers["link"].replace(f":{port}", "")
     asset = get(port, "/assets/site-0123456789.css", Accept_Encoding="gzip")
     assert "immutable" in asset.headers["cache-control"]
     assert asset.headers["content-encoding"] == "gzip"
