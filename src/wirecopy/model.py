@@ -141,6 +141,19 @@ class Rendition(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaul
     focus: Focus | None = None
 
 
+class Provenance(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Who made a picture, how, and on which terms, as its own file says; "" where it is silent."""
+
+    creator: str = ""
+    source_type: str = ""
+    """How it came to be: an address of the IPTC's digital source types."""
+    terms_url: str = ""
+    licensor_url: str = ""
+
+
+UNTOLD = Provenance()
+
+
 class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A picture, video, audio clip or graphic that goes with an item."""
 
@@ -155,6 +168,7 @@ class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     renditions: tuple[Rendition, ...] = ()
     status: Literal["usable", "withheld", "canceled"] = "usable"
     expires_at: datetime | None = None
+    made: Provenance = UNTOLD
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):

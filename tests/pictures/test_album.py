@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import html
 from tests.pictures.room import START, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
 
@@ -212,6 +215,46 @@ def test_a_credit_in_its_file_is_one(tmp_path: Path) -> None:
         assert not [path for path in room.files() if "-901" in path]
     finally:
         room.close()
+
+
+def test_machines_are_told_who_made_a_picture_and_how(room: Room) -> None:
+    """The graph names the picture's maker, terms, seller and digital source, as its file does."""
+    kinds = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+    said = Said(
+        creator="T. Brandreth",
+        web_statement="https://corvid.example/terms",
+        licensor="https://corvid.example/buy",
+        digital_source=f"{kinds}trainedAlgorithmicMedia",
+    )
+    room.server[URL] = saved(scene(900, 600), "JPEG", xmp=xmp(said))
+    room.take()
+    room.see_to_pictures()
+    for image in image_nodes(room.page()):
+        assert image["creator"] == {"@type": "Person", "name": "T. Brandreth"}
+        assert image["license"] == "https://corvid.example/terms"
+        assert image["acquireLicensePage"] == "https://corvid.example/buy"
+        assert image["digitalSourceType"] == f"{kinds}trainedAlgorithmicMedia"
+
+
+def test_a_pictures_file_leads_nobody_astray(room: Room) -> None:
+    """What is no address of the web, and no digital source of the IPTC's, is not passed on."""
+    said = Said(
+        web_statement="javascript:alert(1)", licensor="call us", digital_source="http://x.example/"
+    )
+    room.server[URL] = saved(scene(900, 600), "JPEG", xmp=xmp(said))
+    room.take()
+    room.see_to_pictures()
+    for image in image_nodes(room.page()):
+        assert not {"license", "acquireLicensePage", "digitalSourceType"} & set(image)
+
+
+def image_nodes(page: str) -> list[dict[str, Any]]:
+    """The pictures of a page's graph."""
+    (script,) = html.fromstring(page).xpath("//script")
+    nodes = json.loads(script.text)["@graph"]
+    images = next(node for node in nodes if node["@type"] == "NewsArticle")["image"]
+    assert len(images) > 1, "the whole picture and its crops"
+    return list(images)
 
 
 @pytest.mark.parametrize(("credit", "shown"), [("", False), ("Corvid/A. P.", True)])

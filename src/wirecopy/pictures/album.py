@@ -13,7 +13,7 @@ import msgspec
 
 from wirecopy.briefs import Dressed, File
 from wirecopy.config import Config, Source
-from wirecopy.model import Focus, Item, Media, Rendition, Story, Teaser
+from wirecopy.model import Focus, Item, Media, Provenance, Rendition, Story, Teaser
 from wirecopy.pictures.ledger import CARD, Ledger
 from wirecopy.pictures.nouns import Facts, Label, Order, Said
 from wirecopy.press.picture_rights import credited, forbids_social, shown_until
@@ -246,4 +246,10 @@ def _worded(media: Media, facts: Facts, focus: Focus | None = None) -> Media:
         credit=media.credit or said.credit or said.creator,
         copyright=media.copyright or said.copyright,
         usage_terms=(*media.usage_terms, *terms),
+        made=Provenance(
+            creator=said.creator,
+            source_type=said.digital_source,
+            terms_url=said.web_statement,
+            licensor_url=said.licensor,
+        ),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from wirecopy.briefs import StoryBrief
-from wirecopy.model import Change, Item, Rendition, Subject, Topic
+from wirecopy.model import Change, Item, Media, Provenance, Rendition, Subject, Topic
 from wirecopy.press import notice, paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.house import House
@@ -20,6 +21,7 @@ from wirecopy.press.view import Html
 Node = dict[str, Any]
 
 MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+_SOURCE_TYPE = re.compile(r"https?://cv\.iptc\.org/newscodes/digitalsourcetype/[A-Za-z]{1,60}")
 _HEADLINE = 110
 """Characters of a headline that search engines take."""
 
@@ -389,9 +391,26 @@ def _image(shot: Shot, src: str, file: Rendition, headline: str, house: House) -
             "caption": media.caption or alt_of(media, headline, house.words),
             "creditText": media.credit or media.copyright,
             "copyrightNotice": media.copyright,
-            "creator": _organisation(media.credit) if media.credit else None,
+            "creator": _maker(media),
         }
+        | _provenance(media.made, house)
     )
+
+
+def _maker(media: Media) -> Node | None:
+    """Whoever the picture's file names as its maker; else the credit, which may name several."""
+    if media.made.creator:
+        return {"@type": "Person", "name": media.made.creator}
+    return _organisation(media.credit) if media.credit else None
+
+
+def _provenance(made: Provenance, house: House) -> Node:
+    """How a picture came to be and whom to ask; a file's word is taken for addresses alone."""
+    return {
+        "license": made.terms_url if scheme_of(made.terms_url, house.url) else "",
+        "acquireLicensePage": made.licensor_url if scheme_of(made.licensor_url, house.url) else "",
+        "digitalSourceType": made.source_type if _SOURCE_TYPE.fullmatch(made.source_type) else "",
+    }
 
 
 def comment(change: Change, agency: str, house: House) -> Node:
