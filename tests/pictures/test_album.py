@@ -86,6 +86,23 @@ def test_a_dead_picture_leaves_a_card(room: Room) -> None:
     assert 'class="plate"' in room.page()
 
 
+def test_a_picture_that_is_late_is_not_waited_for(room: Room) -> None:
+    """Networks are shown the card from the first failure on, and the picture once it is there."""
+    picture = room.server.pop(URL)
+    room.take()
+    for _ in range(2):  # the page without its picture asks for the card
+        room.see_to_pictures()
+    (card,) = re.findall(r'og:image" content="https://ledger.example/(\S+)"', room.page())
+    assert card.endswith(".png")
+    assert card in room.files()
+    room.server[URL] = picture
+    room.now += timedelta(minutes=1)
+    room.see_to_pictures()
+    (shown,) = re.findall(r'og:image" content="https://ledger.example/(\S+)"', room.page())
+    assert shown.endswith(".jpg")
+    assert card not in room.files()
+
+
 @pytest.mark.parametrize("body", [b"<html>gone</html>", JPEG[:200], saved(scene(20, 20), "PNG")])
 def test_a_poisonous_picture_leaves_a_card(room: Room, body: bytes) -> None:
     """What is no picture is refused once and for all, and the page stands without it."""

@@ -153,11 +153,10 @@ class Album:
         return _worded(media, facts, best.focus)
 
     def _is_coming(self, media: Media | None) -> bool:
-        """Whether a picture is not here yet but may still come: nobody draws a card for it."""
+        """Whether a picture has not been asked for yet; until then nobody draws a card for it."""
         if media is None or self._keep == "link" or (best := self._best(media)) is None:
             return False
-        facts = self._ledger.facts(best.href)
-        return facts is None or facts.outcome == "failed"
+        return self._ledger.facts(best.href) is None
 
     def _note(self, story: Story, item: Item, now: datetime | None) -> None:
         """Ask for the pictures that have not been fetched, and note when one runs out."""
