@@ -86,14 +86,16 @@ def test_pictures_go_out_with_their_credit() -> None:
 
 
 def test_redistribution_is_obeyed() -> None:
-    """No redistribution leaves a story out of every feed; headline leaves out its summary."""
+    """No redistribution leaves a story out of every feed; headline leaves out all but that."""
     files = PRESS.lists(
         front(
             teaser(0, source="gannet", headline="Not for others"),
-            teaser(1, source="tern", standfirst="Withheld words."),
+            teaser(1, source="tern", standfirst="Withheld words.", picture=PICTURE),
         )
     )
     for file in files[1:]:
+        assert b"pictures.example" not in file.body
+        assert PICTURE.caption.encode() not in file.body
         assert b"Not for others" not in file.body
         assert b"Withheld words" not in file.body
         assert b"Headline 1" in file.body

@@ -235,7 +235,9 @@ def _rss_picture(teaser: Teaser, house: House) -> str:
 
 
 def _picture(teaser: Teaser, house: House) -> tuple[str, Rendition] | None:
-    """The picture's whole address and its file, or None when none may be shown."""
+    """The picture's whole address and its file, or None when none may be shown or passed on."""
+    if house.redistribution(teaser.source) == "headline":
+        return None
     shot = shot_of(teaser.picture, house.url)
     return (house.whole(shot.src), shot.best) if shot else None
 
