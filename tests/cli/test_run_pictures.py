@@ -161,7 +161,7 @@ def test_a_picture_comes_after_its_page(tmp_path: Path, agency: int) -> None:
         assert shown
         with urllib.request.urlopen(f"http://127.0.0.1:{running.port}{shown[1]}") as answer:
             assert answer.headers["Content-Type"] == "image/jpeg"
-            assert answer.headers["Cache-Control"] == "public, max-age=86400"
+            assert answer.headers["Cache-Control"] == "public, max-age=86400, s-maxage=300"
             assert answer.read(3) == b"\xff\xd8\xff"
     finally:
         running.process.terminate()

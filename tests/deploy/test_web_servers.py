@@ -40,6 +40,7 @@ FILES = {
     f"world/ferry-sails-{LIVE}.json": "{}",
     f"gone/{KILLED}.html": "<h1>This story is no longer available</h1>",
     "assets/site-0123456789.css": "p { margin: 0 }" * 100,
+    "pictures/0123456789abcdef0123-400.jpg": "a picture",
     ".well-known/security.txt": "Contact: mailto:a@b.example\n",
     ".incoming/half.html": "half a page",
 }
@@ -204,6 +205,7 @@ def test_caches_are_given_names_to_let_go_by(port: int) -> None:
         "/world/rss.xml": "site list section-world",
         "/": "site list home",
         "/license.xml": "site list",
+        "/pictures/0123456789abcdef0123-400.jpg": "site media-0123456789abcdef0123",
     }
     for path, said in keys.items():
         assert get(port, path).headers["surrogate-key"] == said

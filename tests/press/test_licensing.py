@@ -141,6 +141,8 @@ def test_feeds_are_answered_with_hub_self_and_licence() -> None:
         ("topics/ferries.html", "site list topic-ferries"),
         ("topics/ferries.atom", "site feed topic-ferries"),
         ("sitemaps/2022-01-08-1.xml", "site map"),
+        ("pictures/9c19c2c9b883e06634cf-1200.webp", "site media-9c19c2c9b883e06634cf"),
+        ("pictures/9c19c2c9b883e06634cf-1200x675.50x50.jpg", "site media-9c19c2c9b883e06634cf"),
     ],
 )
 def test_caches_are_given_names_to_let_go_by(path: str, keys: str) -> None:

@@ -44,8 +44,9 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-er
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their bytes."""
 
-DAY = "public, max-age=86400"
-"""For pictures: their names follow their content, but what is killed must leave the caches."""
+DAY = "public, max-age=86400, s-maxage=300"
+"""For pictures: their names follow their content, but what is killed or has run out must leave
+every cache between us and readers as fast as its page."""
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from wirecopy.press.licensing import RSL_TYPE
 Headers = tuple[tuple[str, str], ...]
 
 _STORY = re.compile(r"([^/]+)/[^/]+-([a-z2-7]{12})\.(?:html|json)")
+_PICTURE = re.compile(r"pictures/([0-9a-f]+)-.+")
 _FEED = re.compile(r"(?:.*/)?(?:rss\.xml|atom\.xml|feed\.json|[^/]+\.atom)")
 
 
@@ -37,6 +38,8 @@ def surrogate_keys(path: str) -> tuple[str, ...]:
         return ()
     if story := _STORY.fullmatch(path):
         return ("site", f"story-{story[2]}", f"section-{story[1]}")
+    if picture := _PICTURE.fullmatch(path):
+        return ("site", f"media-{picture[1]}")
     folder, _, name = path.rpartition("/")
     kind = "feed" if _FEED.fullmatch(path) else "map" if "sitemap" in path else "list"
     if folder.startswith("topics/"):
