@@ -72,6 +72,27 @@ def test_a_broken_template_is_refused_at_once(source: str) -> None:
         assert word in str(caught.value)
 
 
+def test_a_mistake_in_a_file_of_ones_own_names_that_file() -> None:
+    """A template that another one includes is named itself, however deep it lies."""
+    files = {"story_html": "{% include 'one.html' %}", "one_html": "\n{% include 'two.html' %}"}
+    with pytest.raises(ThemeError, match=r"Template two\.html, line 3: `page\.headlin` is undefi"):
+        made_with(**files, two_html="\n\n{{ page.headlin }}")
+
+
+ENDLESS = {
+    "{% include 'story.html' %}": "recursion limit",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}": "recursion limit",
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}": "no end",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS)
+def test_a_template_without_an_end_is_refused(source: str) -> None:
+    """A theme cannot keep the newsroom from its start by going round in circles."""
+    with pytest.raises(ThemeError, match=ENDLESS[source]):
+        made_with(story_html=source)
+
+
 def test_a_mistake_in_a_shared_file_names_that_file() -> None:
     """An error inside a macro names the file the macro stands in."""
     broken = FILES["teasers.html"].replace("teaser.standfirst }}", "teaser.standfrist }}")

@@ -45,6 +45,8 @@ ASSETS = (
 
 _REMEMBERED = 8192
 """Teasers kept as they were printed, some 700 bytes each."""
+_FUEL = 50_000_000
+"""Steps that one page may take, a thousand times those of the longest: an endless loop is none."""
 _TEASER = "<teaser>"
 _TEASER_SOURCE = """{% from "teasers.html" import teaser as show %}
 {{ show(teaser, words, **given) }}"""
@@ -90,6 +92,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            fuel=_FUEL,
             auto_escape_callback=_escaping,
         )
         for name, source in sorted(templates.items()):
@@ -121,15 +124,25 @@ class Theme:
             raise _theme_error(error) from error
 
 
+_CAUSE = re.compile(r"^caused by: (?:[a-z ]+: )?(.+) \(in (.+):(\d+)\)$", re.MULTILINE)
+
+
 def _escaping(_name: str) -> str:
     """Everything is escaped as HTML, whatever a theme calls its files."""
     return "html"
 
 
 def _theme_error(error: TemplateError) -> ThemeError:
-    """The engine's error in the operator's words."""
-    what = error.detail or error.kind
+    """The engine's error in the operator's words: what is wrong, where it is wrong first.
+
+    An include that fails only says so; what failed in it stands at the end of the causes.
+    """
+    name, line, what = error.name, str(error.line), error.detail or error.kind
+    if causes := _CAUSE.findall(str(error)):
+        what, name, line = causes[-1]
+    if error.kind == "OutOfFuel":
+        what = "it goes round and round and comes to no end"
     return ThemeError(
-        f"Template {error.name}, line {error.line}: {what}. "
+        f"Template {name}, line {line}: {what}. "
         "docs/reference/templates.md lists what each template may use."
     )
