@@ -7,16 +7,24 @@ from datetime import datetime, timedelta
 
 from wirecopy.model import Media
 
-_NO_ARCHIVE = re.compile(
-    r"\bno[ -]?archiv(?:e|es|ing|al)?\b|\bnot? (?:for|to be) archiv|\bkein archiv|"
-    r"\bpas d.archiv|\bsin archivo",
-    re.IGNORECASE,
+_NO = (
+    r"(?:not?|never|without|except|excluding|kein\w*|nicht|ohne|pas|sans|sin|prohib\w+|interdi\w*)"
 )
-_NO_SOCIAL = re.compile(
-    r"\b(?:no|not for|not on|except|excluding|without)\b[^.;]{0,40}\bsocial\b|\bno[ -]?social\b|"
-    r"\bkeine? (?:sozialen|social)",
-    re.IGNORECASE,
+_OUT = (
+    r"(?:out|prohibited|forbidden|excluded|not (?:allowed|permitted|authori[sz]ed)|verboten|"
+    r"untersagt|ausgeschlossen|nicht (?:gestattet|erlaubt|zulässig)|interdi\w*|prohibid\w*)"
 )
+
+
+def _barred(use: str) -> re.Pattern[str]:
+    """What bars a use in a sentence: a "no" before it, or an "out" behind it."""
+    return re.compile(
+        rf"\b{_NO}\b[^.;!]{{0,40}}\b{use}|\b{use}\w*\b[^.;!]{{0,25}}\b{_OUT}\b", re.IGNORECASE
+    )
+
+
+_NO_ARCHIVE = _barred("archiv")
+_NO_SOCIAL = _barred("so[cz]ia[lu]")
 
 
 def forbids_archive(media: Media) -> bool:
