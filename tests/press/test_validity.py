@@ -128,7 +128,8 @@ OF_A_PICTURE = (
 OF_A_PUBLISHER = (
     "@type", "@id", "name", "url", "logo", "sameAs", "address", "contactPoint", "foundingDate",
     "ethicsPolicy", "correctionsPolicy", "verificationFactCheckingPolicy", "unnamedSourcesPolicy",
-    "actionableFeedbackPolicy", "diversityPolicy", "masthead", "missionCoveragePrioritiesPolicy",
+    "actionableFeedbackPolicy", "diversityPolicy", "diversityStaffingReport", "masthead",
+    "missionCoveragePrioritiesPolicy",
     "noBylinesPolicy", "ownershipFundingInfo", "publishingPrinciples",
 )  # fmt: skip
 PUBLISHER = """
@@ -141,6 +142,7 @@ fact_checking = "https://ledger.example/p/2"
 unnamed_sources = "https://ledger.example/p/3"
 feedback = "https://ledger.example/p/4"
 diversity = "https://ledger.example/p/5"
+diversity_report = "https://ledger.example/p/9"
 masthead = "https://ledger.example/p/6"
 mission = "https://ledger.example/p/7"
 ownership = "https://ledger.example/p/8"

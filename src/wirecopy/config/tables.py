@@ -71,6 +71,8 @@ class Publisher(_Table, frozen=True):
     """Page on how readers can answer back."""
     diversity: str = ""
     """Page with the policy on diversity."""
+    diversity_report: str = ""
+    """Page with the report on the diversity of the staff."""
     masthead: str = ""
     """Page with the names of the staff."""
     mission: str = ""

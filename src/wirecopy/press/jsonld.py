@@ -58,6 +58,7 @@ _POLICIES = {
     "unnamed_sources": "unnamedSourcesPolicy",
     "feedback": "actionableFeedbackPolicy",
     "diversity": "diversityPolicy",
+    "diversity_report": "diversityStaffingReport",
     "masthead": "masthead",
     "mission": "missionCoveragePrioritiesPolicy",
     "ownership": "ownershipFundingInfo",
