@@ -163,6 +163,36 @@ def test_every_rendition_keeps_what_the_picture_says(kind: str, avif: bool) -> N
             assert read(image) == silent(SAID), (one.kind, one.crop)
 
 
+def test_many_words_cost_no_picture() -> None:
+    """A file or a wire with more words than a JPEG can hold has them cut, not its picture."""
+    long = "हिन्दी " * 570
+    said = Said(**{name: long for name in Said.__struct_fields__ if name != "instructions"})
+    made = develop(saved(scene(900, 600), "WEBP", xmp=xmp_of_any_size(said)), Label(credit=long))
+    assert isinstance(made, Developed)
+    for one in made.prints:
+        with Image.open(io.BytesIO(one.body)) as image:
+            assert read(image).credit.startswith("हिन्दी हिन्दी")
+
+
+def xmp_of_any_size(said: Said) -> bytes:
+    """A packet with these words, however long they are."""
+    short = Said(**{name: f"({name})" for name in said.__struct_fields__})
+    packet = xmp(short).decode()
+    for name in said.__struct_fields__:
+        packet = packet.replace(f"({name})", getattr(said, name))
+    return packet.encode()
+
+
+@pytest.mark.parametrize("size", [(800, 20_000), (150, 30_000)])
+def test_a_very_tall_picture_is_shown(size: tuple[int, int]) -> None:
+    """WebP ends at 16,383 pixels; a chart that is taller is made narrower until it fits."""
+    made = develop(saved(Image.new("RGB", size), "JPEG"))
+    assert isinstance(made, Developed)
+    whole = [one for one in made.prints if not one.crop]
+    assert {one.kind for one in whole} == {"jpg", "webp"}
+    assert max(one.height for one in whole) in range(16_000, 16_384)
+
+
 def test_the_wire_fills_in_who_made_it() -> None:
     """Where the file names nobody, the wire's credit and copyright go into each rendition."""
     label = Label(credit="Corvid News/T. Brandreth", copyright="© Corvid", focus=None)

@@ -28,6 +28,8 @@ LEAST = 100
 """Pixels a picture must have in both directions: less is a counter or a button."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
 _WIDTHS = (400, 800, 1200, 1600)
+_TALLEST = 16_383
+"""Pixels down that WebP can have."""
 _SMALL = 400
 """Width of the small JPEG; JPEG is for old browsers, mails and cards, all others take WebP."""
 
@@ -170,7 +172,7 @@ def _prints(image: Image.Image, said: Said, focus: Focus) -> list[Print]:
 
 
 def _widths(image: Image.Image) -> list[int]:
-    widest = min(image.width, _WIDTHS[-1])
+    widest = min(image.width, _WIDTHS[-1], image.width * _TALLEST // image.height)
     return sorted({width for width in (*_WIDTHS, _SMALL) if width < widest} | {widest})
 
 

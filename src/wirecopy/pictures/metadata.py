@@ -21,6 +21,10 @@ from wirecopy.pictures.regions import focus_of, turned
 _ORIENTATION = 0x0112
 _LONGEST = 4000
 """Characters of one field that are kept."""
+_SHORTER = 1000
+"""Characters of one field where all of them together are too many to be written."""
+_SEGMENT = 65_000
+"""Bytes of a packet that a segment of a JPEG holds, its own name taken off."""
 _LARGEST = 512 * 1024
 """Bytes of an XMP packet that is read."""
 
@@ -144,7 +148,19 @@ def _property(root: etree._Element, name: str) -> str:
 
 
 def xmp(said: Said) -> bytes:
-    """The XMP packet of a rendition; empty where there is nothing to say."""
+    """The XMP packet of a rendition; empty where there is nothing to say.
+
+    Words that no segment of a JPEG would hold are cut: better than none, and than no picture.
+    """
+    packet = _packed(said)
+    return packet if len(packet) <= _SEGMENT else _packed(_shortened(said))
+
+
+def _shortened(said: Said) -> Said:
+    return Said(**{field: getattr(said, field)[:_SHORTER] for field in said.__struct_fields__})
+
+
+def _packed(said: Said) -> bytes:
     parts = []
     for field, (name, container) in _XMP.items():
         value = getattr(said, field)
