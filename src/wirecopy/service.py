@@ -40,7 +40,7 @@ from wirecopy.pipeline import Step
 from wirecopy.pressroom import ARCHIVE
 from wirecopy.processes import settle_memory
 from wirecopy.runlog import RunLog
-from wirecopy.wiring import Newsroom
+from wirecopy.wiring import Newsroom, card_font
 
 _LOOK_FOR_PICTURES = 1.0
 """Seconds between looks for wanted pictures while there are none."""
@@ -105,7 +105,7 @@ class Service:
         self._filed_more = asyncio.Event()
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
-        self._darkroom = Darkroom()
+        self._darkroom = Darkroom(font=card_font(newsroom.folder, config))
         self._pictures = _picture_desk(newsroom, self._darkroom, fetch)
         self._newest = newsroom.log.last()
         self._filed = newsroom.archive.position()

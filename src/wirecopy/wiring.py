@@ -31,6 +31,7 @@ from wirecopy.log.sqlite import SqliteLog
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
 from wirecopy.pictures.ledger import Ledger
+from wirecopy.pictures.lettering import given
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import paths
@@ -82,6 +83,23 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         ) from error
     config = parse("\n".join((text, _vocabulary(folder))), environ)
     return with_profiles(config, _own_profiles(folder))
+
+
+def card_font(folder: Path, config: Config) -> Path | None:
+    """The file of the newsroom's font for cards, if it names one; ConfigError for no font."""
+    if not config.pictures.card_font:
+        return None
+    path = folder / config.pictures.card_font
+    try:
+        readable = given(path.read_bytes()) is not None
+    except OSError:
+        readable = False
+    if not readable:
+        raise ConfigError(
+            f"wirecopy.toml: pictures.card_font: {path} is no font that can be read. "
+            "Put a TTF, OTF or WOFF2 file there."
+        )
+    return path
 
 
 def _text(path: Path) -> str:

@@ -9,17 +9,21 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import html
-from tests.pictures.room import START, URL, Room, full_bake
+from tests.pictures.room import SETTINGS, START, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
+from tests.press.copy_desk import ASSET_FILES
 
-from wirecopy.errors import SourceError
+from wirecopy.config import parse
+from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Media, Order, Rendition
 from wirecopy.pictures.desk import TRIES
 from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
 from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
+from wirecopy.wiring import card_font
 
 WHOLE = saved(scene(900, 600), "JPEG")
 JPEG_WITH, REST = WHOLE[:2], WHOLE[2:]
@@ -144,6 +148,20 @@ def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
     assert 'property="og:image" content="https:' in page
     assert 'property="og:image:width" content="1200"' in page
     assert [path for path in room.files() if path.endswith("-1200.png")]
+
+
+def test_a_font_that_is_none_is_refused_at_the_start(tmp_path: Path) -> None:
+    """Cards in the newsroom's script do not stay empty because of a slip in a path."""
+    config = parse(SETTINGS.format(keep="fetch", credit="optional", avif="false"))
+    pictures = msgspec.structs.replace(config.pictures, card_font="script.ttf")
+    config = msgspec.structs.replace(config, pictures=pictures)
+    with pytest.raises(ConfigError, match=r"pictures\.card_font.*script\.ttf"):
+        card_font(tmp_path, config)
+    (tmp_path / "script.ttf").write_bytes(b"no font")
+    with pytest.raises(ConfigError, match=r"no font that can be read"):
+        card_font(tmp_path, config)
+    (tmp_path / "script.ttf").write_bytes(ASSET_FILES["newsreader.woff2"])
+    assert card_font(tmp_path, config) == tmp_path / "script.ttf"
 
 
 def test_a_killed_story_takes_its_picture_with_it(room: Room) -> None:

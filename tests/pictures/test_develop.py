@@ -4,8 +4,10 @@ import io
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image, PngImagePlugin
 from tests.pictures.torture import JPEG, Case, folder, saved, scene, segment, turned
@@ -13,8 +15,9 @@ from tests.pictures.torture import JPEG, Case, folder, saved, scene, segment, tu
 from wirecopy.pictures.card import SIZE, draw
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.develop import develop
+from wirecopy.pictures.lettering import from_right
 from wirecopy.pictures.metadata import iim, read, xmp
-from wirecopy.pictures.nouns import Developed, Label, Order, Refused, Said
+from wirecopy.pictures.nouns import Developed, Label, Order, Print, Refused, Said
 
 FOLDER = folder()
 
@@ -288,6 +291,61 @@ def test_a_card_is_drawn_whatever_the_words(headline: str) -> None:
         assert (254, 253, 250) not in set(edge.get_flattened_data())  # no letter over the edge
     assert len(card.body) < 60_000
     assert draw(order) == card
+
+
+def headline_of(card: Print) -> bytes:
+    """The part of a card on which its headline stands."""
+    return part_of(card, (0, 150, SIZE[0], SIZE[1] - 130))
+
+
+def part_of(card: Print, box: tuple[int, int, int, int]) -> bytes:
+    """The pixels of a part of a card."""
+    with Image.open(io.BytesIO(card.body)) as image:
+        return image.convert("L").crop(box).tobytes()
+
+
+EMPTY = draw(Order(headline="", section="", agency="", site=""))
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+
+
+@pytest.mark.parametrize("headline", ["Łódź", "Şırnak", "Žďár"])
+def test_a_card_leaves_no_letter_out_of_a_word(headline: str) -> None:
+    """Latin of every language is set whole; a name without a letter is another name."""
+    asked = Order(headline=headline, section="", agency="", site="")
+    plain = "".join(char for char in headline if ord(char) < 256)
+    whole, cut = draw(asked), draw(msgspec.structs.replace(asked, headline=plain))
+    assert headline_of(whole) not in (headline_of(EMPTY), headline_of(cut))
+
+
+def test_a_word_that_cannot_be_set_is_left_out_whole() -> None:
+    """One letter that the font lacks takes the headline along, a mere sign only itself."""
+    card = draw(Order(headline="The Москва river", section="", agency="", site=""))
+    assert card == EMPTY
+    smile = draw(Order(headline="A smile \N{GRINNING FACE}", section="", agency="", site=""))
+    assert smile == draw(Order(headline="A smile", section="", agency="", site=""))
+
+
+@pytest.mark.skipif(not DEJAVU.exists(), reason="Debian's DejaVu is not installed")
+def test_a_newsroom_names_a_font_for_its_script() -> None:
+    """Words beyond Latin are set in the font given, and all others in the theme's as before."""
+    font = DEJAVU.read_bytes()
+    russian = Order(headline="Москва", section="World", agency="", site="")
+    english = msgspec.structs.replace(russian, headline="Moscow")
+    assert headline_of(draw(russian, font)) != headline_of(EMPTY)
+    assert draw(english, font) == draw(english)
+    assert draw(russian, b"no font") == draw(russian)
+    arabic = msgspec.structs.replace(english, headline="أخبار 24")
+    left, right = (0, 150, 300, 500), (900, 150, SIZE[0], 500)
+    assert part_of(draw(arabic, font), left) == part_of(draw(arabic), left)
+    assert part_of(draw(arabic, font), right) != part_of(draw(arabic), right)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"), [("أخبار 24", True), ("24 أخبار", True), ("A أ", False)]
+)
+def test_a_script_begins_at_its_own_side(words: str, right: bool) -> None:
+    """The first strong character says where a line begins."""
+    assert from_right(words) is right
 
 
 # -- the darkroom --------------------------------------------------------------------------

@@ -391,6 +391,8 @@ class Pictures(_Table, frozen=True):
     file until it has been asked for, "own" shows a card till then; "link" never fetches any."""
     cards: bool = True
     """Whether a story without a picture gets a card, drawn for social networks."""
+    card_font: str = ""
+    """Font file for cards in scripts beyond the theme's Latin, relative to the newsroom folder."""
     archive_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 30
     """Days for which a picture is shown whose terms forbid archiving."""
     avif: bool = False

@@ -190,6 +190,7 @@ class Album:
             agency=story.agency,
             site=self._config.site.name,
             tone=number % 8 + 1,
+            font=self._config.pictures.card_font or msgspec.UNSET,
         )
         shots = (shot_of(media, self._home) for media in (story.rework.picture, *item.media))
         shown = next((shot for shot in shots if shot is not None), None)

@@ -23,7 +23,7 @@ MEMORY = 1_500_000_000
 def answer(job: Job) -> Reply:
     """What comes of a job; never raises on any bytes."""
     if job.card is not None:
-        return Reply(card=draw(job.card))
+        return Reply(card=draw(job.card, job.font))
     made = develop(job.body, job.label, avif=job.avif)
     return Reply(refused=made) if isinstance(made, Refused) else Reply(developed=made)
 

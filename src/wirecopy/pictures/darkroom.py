@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import time
+from pathlib import Path
 from queue import LifoQueue
 
 import msgspec
@@ -31,12 +32,19 @@ class Darkroom:
     """Opens pictures in child processes. Safe to use from several threads.
 
     Each of the `children` does one job at a time; they stand back behind all other work of the
-    machine unless somebody is `waiting` for the pictures.
+    machine unless somebody is `waiting` for the pictures. `font` is the file that cards are set
+    from in scripts that the theme's letters do not know.
     """
 
     def __init__(
-        self, patience: float = PATIENCE, *, children: int = 1, waiting: bool = False
+        self,
+        patience: float = PATIENCE,
+        *,
+        children: int = 1,
+        waiting: bool = False,
+        font: Path | None = None,
     ) -> None:
+        self._font = font
         self.children = children
         self._patience = patience
         self._nice = "0" if waiting else "19"
@@ -59,7 +67,11 @@ class Darkroom:
 
     def card(self, order: Order) -> Print | None:
         """A card with these words; None when it could not be drawn."""
-        reply = self._ask(Job(card=order))
+        try:
+            font = self._font.read_bytes() if self._font else b""
+        except OSError:
+            return None  # it is tried again later: somebody may be putting another in its place
+        reply = self._ask(Job(card=order, font=font))
         return reply.card if reply else None
 
     def close(self) -> None:

@@ -105,6 +105,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     site: str
     tone: int = 1
+    font: str | msgspec.UnsetType = msgspec.UNSET
+    """Name of the newsroom's font for other scripts: with another font it is another card."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     avif: bool = False
     """Whether AVIF is wanted of it, and nothing else."""
     card: Order | None = None
+    font: bytes = b""
+    """The file of the newsroom's font for a card in another script."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
