@@ -130,6 +130,14 @@ def test_feeds_are_answered_with_hub_self_and_licence() -> None:
     assert 'rel="license"; type="application/rsl+xml"' in link
 
 
+def test_every_answer_says_with_whom_to_speak_about_mining() -> None:
+    """TDMRep's two headers go together where the newsroom has a page on it."""
+    said = dict(press(extra=FILED).headers("pictures/0123456789abcdef0123-400.webp"))
+    assert said["tdm-reservation"] == "1"
+    assert said["tdm-policy"] == "https://ledger.example/mining"
+    assert "tdm-policy" not in dict(press().headers("index.html"))
+
+
 @pytest.mark.parametrize(
     ("path", "keys"),
     [

@@ -28,8 +28,14 @@ def headers_of(path: str, house: House) -> Headers:
             links.append(f'<{hub}>; rel="hub"')
     keys = surrogate_keys(path)
     tagged = (("surrogate-key", " ".join(keys)), ("cache-tag", ",".join(keys))) if keys else ()
-    reserved = "1" if house.reserved else "0"
-    return (("link", ", ".join(links)), ("tdm-reservation", reserved), *tagged)
+    return (("link", ", ".join(links)), *_mining(house), *tagged)
+
+
+def _mining(house: House) -> Headers:
+    """Whether mining is reserved and where to ask (TDMRep), for files that have no head of HTML."""
+    reserved = (("tdm-reservation", "1" if house.reserved else "0"),)
+    policy = house.config.site.files.mining_policy
+    return (*reserved, ("tdm-policy", policy)) if policy else reserved
 
 
 def surrogate_keys(path: str) -> tuple[str, ...]:
