@@ -32,6 +32,7 @@ from wirecopy.model import Delivery
 from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.metrics import Metrics
 from wirecopy.newsroom.server import SiteServer, serve
+from wirecopy.outlets.hub import Hub
 from wirecopy.pacing import REST
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import Fetch, PictureDesk
@@ -121,6 +122,7 @@ class Service:
         self._pulses = Pulses(names, Notes(self._notebook, "pulse", Pulse), newsroom.clock)
         self._metrics = Metrics(newsroom.folder / ARCHIVE, self._pulses.all)
         self._alerts = Alerts(config.watch, self._vault, self._say)
+        self._hub = Hub(config.site.files.hub, config.site.url, newsroom.site_path, self._say)
         house = House(
             take=self.take,
             say=self._say,
@@ -163,6 +165,7 @@ class Service:
         works = (
             *self._rounds.works(),
             self._alerts.run,
+            self._hub.run,
             self._judge,
             *pictures,
             self._trim,

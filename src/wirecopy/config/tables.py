@@ -101,7 +101,7 @@ class Files(_Table, frozen=True):
     mining_policy: str = ""
     """Page with the terms on which text may be mined, or with whom to speak about it."""
     hub: str = ""
-    """Address of the WebSub hub that passes our feeds on."""
+    """Address of the WebSub hub that passes our feeds on; it is told of every change."""
 
 
 class Site(_Table, frozen=True):
