@@ -17,7 +17,7 @@ from tests.press.copy_desk import (
     teaser,
 )
 
-from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, SearchBrief
+from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, Moved, SearchBrief
 from wirecopy.config import Config
 from wirecopy.press import Press, paths
 from wirecopy.press.lists import about_page
@@ -30,6 +30,18 @@ ABOUT = next(file for file in PRESS.fixed() if file.path == paths.ABOUT)
 def tree(body: bytes) -> html.HtmlElement:
     """The page as a tree."""
     return html.fromstring(body.decode())
+
+
+@pytest.mark.parametrize(("syndication", "named"), [("self", True), ("noindex", False)])
+def test_a_page_that_has_moved_names_the_one_that_counts(syndication: str, named: bool) -> None:
+    """Search engines give the old address's weight to the page that tells the report now."""
+    to = teaser(0, syndication=syndication)
+    body = PRESS.moved(Moved(id="m", path="world/m.html", agency="Tern Wire", to=to)).body
+    head = html.fromstring(body).find("head")
+    canonical = [link.get("href") for link in head.findall("link[@rel='canonical']")]
+    robots = [meta.get("content") for meta in head.findall("meta[@name='robots']")]
+    address = f"https://ledger.example/{to.path}"
+    assert (canonical, robots) == (([address], []) if named else ([], ["noindex"]))
 
 
 def test_home_has_a_lead_and_a_block_for_each_section() -> None:

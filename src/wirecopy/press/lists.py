@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
+import msgspec
 from msgspec.structs import asdict
 
 from wirecopy import briefs
@@ -285,8 +286,13 @@ def gone_page(gone: briefs.Gone, house: House) -> view.PlainPage:
 def moved_page(moved: briefs.Moved, house: House) -> view.MovedPage:
     """Where the report of a story is told now that its page has become another's."""
     words, to = house.words, moved.to
+    head = plain_head(words.moved_title, house)
+    # A folder cannot answer 301; a canonical address says the same, but never beside a noindex.
+    if to.syndication == "self":
+        canonical = view.url(house.absolute(to.path))
+        head = msgspec.structs.replace(head, robots="", canonical=canonical)
     return view.MovedPage(
-        head=plain_head(words.moved_title, house),
+        head=head,
         title=words.moved_title,
         text=fill(words.moved_text, agency=moved.agency, other=to.agency),
         link=view.Link(name=to.headline, url=house.href(to.path)),
