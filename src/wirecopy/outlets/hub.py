@@ -7,7 +7,9 @@ and the feeds' addresses. What has changed is seen from the folder, whoever bake
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +23,7 @@ from wirecopy.guard.web import HopError, ask, open_session
 from wirecopy.press.paths import url_of
 
 _NAMES = ("rss.xml", "atom.xml", "feed.json")
-_FEEDS = (*_NAMES, *(f"*/{name}" for name in _NAMES), "topics/*.atom")
+_TOPICS = "topics"
 _EVERY = 5.0
 """Seconds between two looks: the feeds of one burst go out in one notice."""
 _DOUBLED = 8
@@ -70,17 +72,18 @@ class Hub:
                 self._say(f"The hub {self._hub.host} was not told of changed feeds: {why}.")
 
     def _stamps(self) -> _Stamps:
-        """When each feed was written, and its size."""
+        """When each feed was written, and its size. No folder of stories is gone through."""
+        folders = [name for name in _listed(self._site) if not name.startswith(".")]
+        topics = [name for name in _listed(self._site / _TOPICS) if name.endswith(".atom")]
         stamps: _Stamps = {}
-        for pattern in _FEEDS:
-            for file in self._site.glob(pattern):
-                path = file.relative_to(self._site).as_posix()
-                try:
-                    status = file.stat()
-                except OSError:
-                    continue  # taken away between two calls: there is nothing to tell
-                if not path.startswith("."):
-                    stamps[path] = (status.st_mtime_ns, status.st_size)
+        for path in (
+            *_NAMES,
+            *(f"{folder}/{name}" for folder in folders for name in _NAMES),
+            *(f"{_TOPICS}/{name}" for name in topics),
+        ):
+            with suppress(FileNotFoundError, NotADirectoryError):  # files may go between two calls
+                status = os.stat(f"{self._site}/{path}")  # noqa: PTH116 - a Path for each costs more
+                stamps[path] = (status.st_mtime_ns, status.st_size)
         return stamps
 
     async def _told(self, paths: Sequence[str]) -> str:
@@ -116,3 +119,11 @@ class Hub:
         ):
             if response.status >= 300:
                 raise HopError(f"it answered with status {response.status}")
+
+
+def _listed(folder: Path) -> list[str]:
+    """The names in a folder, none where it has not been made yet."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are enough
+    except FileNotFoundError:
+        return []
