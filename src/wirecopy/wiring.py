@@ -31,7 +31,7 @@ from wirecopy.log.sqlite import SqliteLog
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
 from wirecopy.pictures.ledger import Ledger
-from wirecopy.pictures.lettering import given
+from wirecopy.pictures.lettering import can_shape, given
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import paths
@@ -90,6 +90,11 @@ def card_font(folder: Path, config: Config) -> Path | None:
     if not config.pictures.card_font:
         return None
     path = folder / config.pictures.card_font
+    if not can_shape():
+        raise ConfigError(
+            "wirecopy.toml: pictures.card_font: to set words in other scripts takes FriBidi. "
+            "Install it (Debian: libfribidi0), or leave the setting out."
+        )
     try:
         readable = given(path.read_bytes()) is not None
     except OSError:

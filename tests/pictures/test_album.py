@@ -16,10 +16,11 @@ from tests.pictures.room import SETTINGS, START, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
 from tests.press.copy_desk import ASSET_FILES
 
-from wirecopy.config import parse
+from wirecopy.config import Config, parse
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Media, Order, Rendition
 from wirecopy.pictures.desk import TRIES
+from wirecopy.pictures.lettering import can_shape
 from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
 from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
@@ -150,11 +151,26 @@ def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
     assert [path for path in room.files() if path.endswith("-1200.png")]
 
 
-def test_a_font_that_is_none_is_refused_at_the_start(tmp_path: Path) -> None:
-    """Cards in the newsroom's script do not stay empty because of a slip in a path."""
+def with_card_font() -> Config:
+    """Settings that name a font for cards."""
     config = parse(SETTINGS.format(keep="fetch", credit="optional", avif="false"))
     pictures = msgspec.structs.replace(config.pictures, card_font="script.ttf")
-    config = msgspec.structs.replace(config, pictures=pictures)
+    return msgspec.structs.replace(config, pictures=pictures)
+
+
+def test_a_font_that_cannot_be_set_is_refused_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine without the library that joins letters would draw none of them."""
+    monkeypatch.setattr("wirecopy.wiring.can_shape", lambda: False)
+    with pytest.raises(ConfigError, match="libfribidi0"):
+        card_font(tmp_path, with_card_font())
+
+
+@pytest.mark.skipif(not can_shape(), reason="FriBidi is not installed")
+def test_a_font_that_is_none_is_refused_at_the_start(tmp_path: Path) -> None:
+    """Cards in the newsroom's script do not stay empty because of a slip in a path."""
+    config = with_card_font()
     with pytest.raises(ConfigError, match=r"pictures\.card_font.*script\.ttf"):
         card_font(tmp_path, config)
     (tmp_path / "script.ttf").write_bytes(b"no font")

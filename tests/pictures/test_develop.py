@@ -15,7 +15,7 @@ from tests.pictures.torture import JPEG, Case, folder, saved, scene, segment, tu
 from wirecopy.pictures.card import SIZE, draw
 from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.develop import develop
-from wirecopy.pictures.lettering import from_right
+from wirecopy.pictures.lettering import can_shape, from_right
 from wirecopy.pictures.metadata import iim, read, xmp
 from wirecopy.pictures.nouns import Developed, Label, Order, Print, Refused, Said
 
@@ -325,7 +325,9 @@ def test_a_word_that_cannot_be_set_is_left_out_whole() -> None:
     assert smile == draw(Order(headline="A smile", section="", agency="", site=""))
 
 
-@pytest.mark.skipif(not DEJAVU.exists(), reason="Debian's DejaVu is not installed")
+@pytest.mark.skipif(
+    not (DEJAVU.exists() and can_shape()), reason="Debian's DejaVu or FriBidi is not installed"
+)
 def test_a_newsroom_names_a_font_for_its_script() -> None:
     """Words beyond Latin are set in the font given, and all others in the theme's as before."""
     font = DEJAVU.read_bytes()

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from PIL import ImageFont
+from PIL import ImageFont, features
 
 _OURS = ("newsreader.woff2", "newsreader-ext.woff2")
 """The theme's files: Latin, and Latin of further languages (Polish, Czech, Turkish)."""
@@ -109,10 +109,15 @@ def ours() -> Letters:
     return Letters(tuple((assets / name).read_bytes() for name in _OURS))
 
 
+def can_shape() -> bool:
+    """Whether words can be set as every script wants it, which takes the system's FriBidi."""
+    return bool(features.check("raqm"))
+
+
 @cache
 def given(body: bytes) -> Letters | None:
-    """The letters of a font file; None where there is none, or it cannot be read."""
-    if not body:
+    """The letters of a font file; None where there is none, or it cannot be read or set."""
+    if not body or not can_shape():
         return None
     try:
         return Letters((body,), shaped=True)

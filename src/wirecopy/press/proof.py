@@ -56,6 +56,8 @@ _PICTURE = Media(
         Rendition(href="https://proof.example/2.jpg", mime="image/jpeg", width=600, height=400),
     ),
 )
+_LONG = "Headline " * 20
+"""A headline that is set smaller."""
 
 
 def _teasers(section: str) -> tuple[Teaser, Teaser]:
@@ -63,7 +65,7 @@ def _teasers(section: str) -> tuple[Teaser, Teaser]:
     rich = Teaser(
         id="proof",
         path="proof/proof.html",
-        headline="Headline",
+        headline=_LONG,
         standfirst="Standfirst.",
         section=section,
         agency="Agency",
@@ -159,7 +161,7 @@ def _full_story(section: str) -> StoryBrief:
     rich, bare = _teasers(section)
     item = Item(
         item_id="urn:proof",
-        headline="Headline",
+        headline=_LONG,
         standfirst="Standfirst.",
         byline="By Name",
         dateline=Dateline(place="Place", text="PLACE, Jan 8 (Agency)"),
