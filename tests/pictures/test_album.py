@@ -147,6 +147,7 @@ def test_a_story_without_a_picture_has_a_card_for_networks(room: Room) -> None:
     room.see_to_pictures()
     page = room.page()
     assert 'property="og:image" content="https:' in page
+    assert 'property="og:image:secure_url" content="https:' in page
     assert 'property="og:image:width" content="1200"' in page
     assert [path for path in room.files() if path.endswith("-1200.png")]
 

@@ -352,12 +352,18 @@ def _card(card: str, properties: list[tuple[str, str]], house: House) -> list[tu
 def card_metas(told: Told, house: House) -> list[tuple[str, str]]:
     """The Open Graph properties of the card that stands for a picture."""
     return [
-        ("og:image", house.absolute(told.card)),
+        *_addressed(house.absolute(told.card)),
         ("og:image:type", "image/png"),
         ("og:image:width", "1200"),
         ("og:image:height", "630"),
         ("og:image:alt", told.headline),
     ]
+
+
+def _addressed(image: str) -> list[tuple[str, str]]:
+    """The address of an image, said again where it is a secure one: old readers ask for it."""
+    secure = [("og:image:secure_url", image)] if image.startswith("https:") else []
+    return [("og:image", image), *secure]
 
 
 def picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, str]]:
@@ -370,10 +376,7 @@ def picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, st
     wide = bool(file.width and file.height) and 16 * (file.height or 0) < 10 * (file.width or 0)
     if not wide:
         address, file = shot.src, shot.best
-    whole = house.whole(address)
-    found = [("og:image", whole)]
-    if whole.startswith("https:"):
-        found.append(("og:image:secure_url", whole))
+    found = _addressed(house.whole(address))
     if file.mime:
         found.append(("og:image:type", file.mime))
     if file.width and file.height:
