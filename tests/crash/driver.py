@@ -30,6 +30,8 @@ from wirecopy.wiring import Newsroom, system_clock
 
 STORIES = 120
 INBOX = "inbox"
+FEW = msgspec.structs.replace(CONFIG, pipeline=msgspec.structs.replace(CONFIG.pipeline, batch=2))
+"""So few entries go together that more waits when they are baked: a step takes several rounds."""
 KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="5h"))
 """So short that a log of some lives has something to drop; settings allow no less than a day."""
 
@@ -37,7 +39,7 @@ KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="5h"))
 def begun(folder: Path) -> Newsroom:
     """The newsroom in the folder; its clock goes by the log, half a minute for each entry."""
     newsroom = Newsroom(
-        folder, CONFIG, lambda: START + timedelta(seconds=30 * newsroom.log.last()), readers=0
+        folder, FEW, lambda: START + timedelta(seconds=30 * newsroom.log.last()), readers=0
     )
     return newsroom
 
