@@ -243,6 +243,22 @@ def test_a_start_serves_before_it_has_caught_up(room: Newsroom) -> None:
     ended(service)
 
 
+def test_lists_of_the_last_life_wait_for_copy(room: Newsroom) -> None:
+    """What was still to be made when we ended keeps no copy waiting at the start."""
+    room.renew_if_changed()
+    room.pipeline.take([Delivery(source="norlin", body=FERRY)])
+    room.pipeline.drain()
+    room.archive.connection.execute("INSERT INTO marks (page, mark) VALUES ('home', 1)")
+    service = served(room)
+    service._begin()
+    service._catch_up()
+    marks = room.archive.connection.execute("SELECT page FROM marks").fetchall
+    assert marks() == [("home",)]
+    room.pipeline.step()
+    assert marks() == []
+    ended(service)
+
+
 def test_a_new_edition_is_baked_of_all_there_is(room: Newsroom) -> None:
     """Where archive or settings are new, readers never see a site that lacks what waits."""
     room.renew_if_changed()

@@ -142,9 +142,12 @@ class Pipeline:
         self._took_away = False
         return filed, baked
 
-    def drain(self, progress: Callable[[int], None] = lambda _: None) -> None:
-        """File all that waits in the log, then bake until nothing is marked.
+    def drain(
+        self, progress: Callable[[int], None] = lambda _: None, *, finish: bool = True
+    ) -> None:
+        """File all that waits in the log, then, to `finish`, bake until nothing is marked.
 
+        Without that the lists are left to `step`, which stops for copy that comes in.
         The next batch is being read while one is filed; story pages are baked along the way,
         beside this process where there is a pressroom, lists once at the end.
         """
@@ -163,7 +166,7 @@ class Pipeline:
                     while self._baker.bake(lists=took_away).pages:
                         continue
                 entries, galleys = ahead, ahead_galleys
-            while self._baker.bake().pages:
+            while finish and self._baker.bake().pages:
                 continue
 
     def settle(self) -> None:

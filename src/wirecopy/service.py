@@ -398,7 +398,7 @@ class Service:
                 raise _StoppedError
 
         with suppress(_StoppedError):
-            self._newsroom.pipeline.drain(on)
+            self._newsroom.pipeline.drain(on, finish=False)
 
     def _carry(self, loop: asyncio.AbstractEventLoop) -> None:
         """Carry the log forward until stopped; what is in hand is finished first."""

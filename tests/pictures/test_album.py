@@ -20,6 +20,7 @@ from wirecopy.config import Config, parse
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Media, Order, Rendition
 from wirecopy.pictures.desk import TRIES
+from wirecopy.pictures.ledger import _AGAIN, _NEW
 from wirecopy.pictures.lettering import can_shape
 from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
@@ -413,6 +414,28 @@ def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:
     ledger._connection.execute("PRAGMA query_only = OFF")
     ledger.write_wants()
     assert ledger.wanted(room.now) == [URL]
+
+
+def test_what_waits_is_not_gone_through(room: Room) -> None:
+    """The next are found along an index, however many wait: whoever bakes would wait for that."""
+    ledger = room.newsroom.ledger
+    for number in range(40):
+        ledger.want(f"s{number}", f"https://p.example/{number:02}", private=False)
+        ledger.want(f"s{number}", f"card:{number:02}", private=False)
+    ledger.want("odd", "HTTPS://p.example/", private=False)
+    ledger.write_wants()
+    ledger.record("https://p.example/07", Facts(outcome="failed", tries=1), room.now)
+    ledger.record("card:03", Facts(outcome="failed", tries=1), room.now)
+    found = ledger.wanted(room.now, 99)
+    assert found[:2] == ["https://p.example/00", "https://p.example/01"]
+    assert found[39:41] == ["https://p.example/07", "HTTPS://p.example/"]
+    assert found[41] == "card:00"
+    assert found[-1] == "card:03"
+    assert len(found) == 81
+    assert ledger.wanted(room.now, 1, cards_alone=True) == ["card:00"]
+    for statement, values in ((_NEW, ("", "card:", 9)), (_AGAIN, (1, "", "card:", 9))):
+        [plan] = ledger._all(f"EXPLAIN QUERY PLAN {statement}", *values)
+        assert "USING INDEX facts_again" in str(plan)
 
 
 def test_pictures_go_before_cards(room: Room) -> None:

@@ -28,7 +28,8 @@ Fetch = Callable[[str, bool], Awaitable[bytes]]
 _Made = TypeVar("_Made")
 _OF_ONE_SERVER = 2
 """Pictures of one server that are in hand at once: a dead one keeps nobody else waiting."""
-_LOOKED_AT = 500
+_FIRST_LOOK, _LOOKED_AT = 16, 500
+"""Addresses among which the next is looked for: a few do, unless one server has most of them."""
 TRIES = 5
 """How often an address is asked before its picture is given up."""
 _FIRST_WAIT = timedelta(seconds=30)
@@ -82,9 +83,10 @@ class PictureDesk:
         """The next address that nobody has in hand, of a server that has not its share already."""
         busy = Counter(map(_server, self._in_hand))
         alone = self._cards_alone
-        for url in self._ledger.wanted(self._clock(), _LOOKED_AT, cards_alone=alone):
-            if url not in self._in_hand and busy[_server(url)] < _OF_ONE_SERVER:
-                return url
+        for most in (_FIRST_LOOK, _LOOKED_AT):
+            for url in self._ledger.wanted(self._clock(), most, cards_alone=alone):
+                if url not in self._in_hand and busy[_server(url)] < _OF_ONE_SERVER:
+                    return url
         return ""
 
     async def _see_to(self, url: str) -> None:

@@ -22,6 +22,13 @@ from wirecopy.pictures.nouns import NO_LABEL, Cut, Developed, Facts, Label, Prin
 
 CARD = "card:"
 """What the address of a card begins with; its order's words follow. Cards wait for pictures."""
+_CARDS_END = f"{CARD}\uffff"
+_CARDS, _PICTURES = ((CARD, _CARDS_END),), ((_CARDS_END, "\U0010ffff"), ("", CARD))
+"""Between which words addresses lie."""
+_WANTED = "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND "
+_NEW = f"{_WANTED} again = 0 AND url >= ? AND url < ? ORDER BY url LIMIT ?"
+_AGAIN = f"{_WANTED} again BETWEEN 1 AND ? AND url >= ? AND url < ? ORDER BY again, url LIMIT ?"
+"""Both go along an index: what many stories wait for is neither gone through nor sorted."""
 _MIMES = {
     "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png",
 }  # fmt: skip
@@ -113,18 +120,14 @@ class Ledger:
             self._wants.clear()
 
     def wanted(self, now: datetime, limit: int = 1, *, cards_alone: bool = False) -> list[str]:
-        """The next addresses to fetch, pictures before cards, or cards alone."""
-        rows = self._all(
-            "SELECT url, url >= ? AND url < ? AS card FROM facts WHERE "
-            "outcome IN ('wanted', 'failed') AND again <= ? AND card >= ? "
-            "ORDER BY card, again, url LIMIT ?",
-            CARD,
-            f"{CARD}\uffff",
-            micros(now),
-            cards_alone,
-            limit,
-        )
-        return [row[0] for row in rows]
+        """The next addresses to fetch, pictures before cards, or cards alone; new ones first."""
+        found: list[str] = []
+        for first, end in _CARDS if cards_alone else (*_PICTURES, *_CARDS):
+            for statement, values in ((_NEW, ()), (_AGAIN, (micros(now),))):
+                if len(found) < limit:
+                    rows = self._all(statement, *values, first, end, limit - len(found))
+                    found += [row[0] for row in rows]
+        return found
 
     def use_of(self, url: str) -> tuple[bool, Label]:
         """Whether the address may be a private one, and what the wire says of its picture.
