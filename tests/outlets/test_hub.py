@@ -117,5 +117,12 @@ def test_many_feeds_are_named_a_few_at_a_time(desk: Desk) -> None:
 
 
 def test_no_hub_is_no_work(tmp_path: Path) -> None:
-    """Without a hub nobody looks."""
-    asyncio.run(Hub("", HOME, tmp_path, print).run())
+    """Without a hub nobody looks, and nobody waits for the next look."""
+    looks: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        looks.append(seconds)
+        raise Round
+
+    asyncio.run(Hub("", HOME, tmp_path, print, pause).run())
+    assert looks == []
