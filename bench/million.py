@@ -11,7 +11,10 @@ million would take hours. It needs 20 GB and half an hour, so `make bench` leave
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -23,10 +26,12 @@ from typing import NamedTuple, TypeVar
 import latency
 import library
 import newsrooms
+import startup
 import wire
-from measures import Table, peak_mb, percentile, ratio, scratch
+from measures import Table, family, peak_mb, percentile, ratio, scratch
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.pressroom import ARCHIVE
+from wirecopy.story.identity import normal_key
 
 FILED = 10_000
 _AT = "stories-of-the-wire"
@@ -34,6 +39,8 @@ _AT = "stories-of-the-wire"
 _WARM = 500
 _NEXT = 2000
 _STEADY = 600
+_LOAD = 60 * latency.A_SECOND
+"""Stories that `wirecopy run` is given: a minute's."""
 _DAYS = 7
 """Days between a story and its double: more than all that is filed takes on the wire."""
 _EARLIER = f"{{}} - :turn * {_DAYS * 86_400_000_000}"
@@ -87,12 +94,20 @@ class Found(NamedTuple):
     peak: float
 
 
+class Run(NamedTuple):
+    """What `wirecopy run` needs of memory behind an archive, in MB."""
+
+    started: float
+    peak: float
+
+
 def measure(folder: Path, stories: int) -> Table:
     """The same measures on the archive as it was filed, and on one as large as was asked for."""
     _apart(_file_first, folder, stories)
     first = _apart(_next, folder, FILED)
     size = _apart(_double, folder, stories)
     last = _apart(_next, folder, size)
+    run = _run(folder)
     return Table(
         title=f"The road behind {size:,} stories",
         columns=(
@@ -101,7 +116,9 @@ def measure(folder: Path, stories: int) -> Table:
         ),
         rows=(tuple(first), tuple(last)),
         note=f"{_NEXT} in bulk, lists included, in one process; then {_STEADY}, twenty a second. "
-        f"{ratio(last.speed, first.speed):.2f} of the speed at {FILED:,}.",
+        f"{ratio(last.speed, first.speed):.2f} of the speed at {FILED:,}. `wirecopy run` itself, "
+        f"behind the larger one: {run.started:.0f} MB when it has started, at most {run.peak:.0f} "
+        f"while a minute's {_LOAD:,} stories came in, its child processes counted.",
     )  # fmt: skip
 
 
@@ -120,7 +137,7 @@ def _file_first(folder: Path, stories: int) -> None:
         "INSERT INTO stories (number, id, source, key, state, section, path, agency_time, day, "
         "day_part, map_part, indexed, story) "
         "VALUES (?, '', '', '', '', '', '', 0, '', 0, 0, 0, '')",
-        (stories,),
+        (2 * stories,),
     )
     newsrooms.fill(newsroom, clock, 0, FILED)
     run("DELETE FROM stories WHERE id = ''")
@@ -134,7 +151,9 @@ def _double(folder: Path, stories: int) -> int:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -2000000"):
             archive.execute(f"PRAGMA {setting}")
         filed, last = archive.execute("SELECT COUNT(*), MAX(number) FROM stories").fetchone()
-        values = {"most": filed, "floor": last - filed}
+        (entries,) = archive.execute("SELECT MAX(seq) FROM deliveries").fetchone()
+        # The log holds more than stories: a tick has a number there too.
+        values = {"most": max(filed, entries), "floor": last - filed}
         statements = [_doubling(archive, table) for table in _DOUBLES]
         # The earliest come first: an index for search is quickest filled in order.
         for turn in range(stories // filed - 1, 0, -1):
@@ -194,6 +213,59 @@ def _searched(folder: Path) -> float:
             took.append(1000 * (time.perf_counter() - began))
     search.close()
     return percentile(took, 0.99)
+
+
+def _run(folder: Path) -> Run:
+    """What the whole program needs when it is run as it is and finds its wire in folders."""
+    first = int((folder / _AT).read_text())
+    (folder / "wirecopy.toml").write_text(newsrooms.toml(inbox=True), encoding="utf-8")
+    for section in wire.SECTIONS:
+        (folder / "inbox" / f"wire-{section}").mkdir(parents=True, exist_ok=True)
+    port = startup.free_port()
+    # A fixed clock, that of the wire: what comes is newer than all there is.
+    now = (wire.START + wire.EVERY * first).isoformat()
+    with subprocess.Popen(
+        [sys.executable, "-m", "wirecopy", "-C", str(folder), "run", "--port", str(port)],
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"WIRECOPY_NOW": now},
+    ) as process:
+        try:
+            while not startup.answers(port):
+                time.sleep(0.1)
+            started = _memory(process.pid)
+            _send(folder / "inbox", first)
+            _require_filed(folder, first + _LOAD)
+            return Run(started=started, peak=_memory(process.pid))
+        finally:
+            process.terminate()
+
+
+def _memory(pid: int) -> float:
+    """The peaks of a process and of all beside it in MB, added up."""
+    return sum(map(peak_mb, family(pid)))
+
+
+def _send(inbox: Path, first: int) -> None:
+    """Put a minute's copy into the folders at its pace, each file by renaming it."""
+    began = time.perf_counter()
+    for number, copy in enumerate(wire.stories(first, _LOAD)):
+        time.sleep(max(0.0, began + number / latency.A_SECOND - time.perf_counter()))
+        delivery = newsrooms.delivery(copy)
+        place = inbox / delivery.source / delivery.name
+        place.with_suffix(".tmp").write_bytes(delivery.body)
+        place.with_suffix(".tmp").rename(place)
+
+
+def _require_filed(folder: Path, upto: int) -> None:
+    """Return once the last of the copy sent stands in the archive; RuntimeError after a minute."""
+    last = wire.story(upto - 1)
+    give_up = time.monotonic() + 60
+    with closing(sqlite3.connect(folder / ARCHIVE)) as archive:
+        asked = "SELECT 1 FROM stories WHERE source = ? AND key = ? AND state = 'live'"
+        while archive.execute(asked, (last.source, normal_key(last.id))).fetchone() is None:
+            if time.monotonic() > give_up:
+                raise RuntimeError("The newsroom did not file what was sent.")
+            time.sleep(0.1)
 
 
 def main() -> None:

@@ -20,11 +20,11 @@ def settings() -> Config:
     return parse(toml(), {})
 
 
-def toml() -> str:
-    """The configuration as wirecopy.toml has it."""
+def toml(*, inbox: bool = False) -> str:
+    """The configuration as wirecopy.toml has it; with an `inbox` each source has its folder."""
     sources = "\n".join(
         f'[[sources]]\nname = "wire-{section}"\nagency = "{wire.story(number).agency}"\n'
-        f'section = "{section}"\n'
+        f'section = "{section}"\n' + f'path = "inbox/wire-{section}"\n' * inbox
         for number, section in enumerate(wire.SECTIONS)
     )
     site = '[site]\nname = "The Bench"\nurl = "https://bench.example"\ntimezone = "UTC"\n'

@@ -75,11 +75,11 @@ def _started(folder: Path, first: int) -> tuple[float, float]:
     crash.join()
     if crash.exitcode != 9:
         raise RuntimeError("the crash did not come where it should")
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-m", "wirecopy", "-C", str(folder), "run", "--port", str(port)]
     began = time.perf_counter()
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-    while not _answers(port):
+    while not answers(port):
         if process.poll() is not None:
             raise RuntimeError("the newsroom ended by itself")
         time.sleep(0.005)
@@ -91,7 +91,8 @@ def _started(folder: Path, first: int) -> tuple[float, float]:
     return seconds, work
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether a newsroom says there that it is well."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)
@@ -99,7 +100,8 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

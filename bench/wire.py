@@ -22,6 +22,8 @@ EVERY = timedelta(seconds=40)
 BODY = 2100
 """Least characters of a body; with its markup and fields a story is about 3 KB."""
 TOPICS = 400
+_PICTURES = "https://127.0.0.1"
+"""Where pictures are said to lie: no server of names is asked, and a newsroom asks nobody there."""
 
 _COMMON = """
     the of to and in a for that on was with it by as at is from be said an he were has will had
@@ -127,7 +129,7 @@ def story(number: int) -> Copy:
         paragraphs=tuple(paragraphs),
         topics=tuple(dict.fromkeys(topics)),
         created=START + EVERY * number,
-        picture=f"https://pictures.example/{number:08d}.jpg" if number % 3 == 0 else "",
+        picture=f"{_PICTURES}/{number:08d}.jpg" if number % 3 == 0 else "",
     )
 
 
