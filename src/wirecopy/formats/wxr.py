@@ -127,15 +127,7 @@ def read(body: bytes, hints: Hints) -> Reading:
 
 def _elements(body: bytes) -> Iterator[etree._Element]:
     """Each element directly in the channel, whole, and gone as soon as the next is asked for."""
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = xml.in_pieces()
     if b"<!doctype" in body[:_CHUNK].lower():
         raise FormatError("It has a DOCTYPE, which no WordPress export has, and is not read.")
     depth = 0

@@ -14,6 +14,7 @@ import unicodedata
 from functools import lru_cache
 from html.entities import html5
 from itertools import pairwise
+from typing import Any
 
 from lxml import etree
 
@@ -35,8 +36,7 @@ _ITEMS = frozenset({
 MAX_SPELLED = 100_000
 """Most that the entities of a DOCTYPE may add to a document, in bytes."""
 
-_SAFE = {
-    "encoding": "utf-8",
+_SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -45,8 +45,9 @@ _SAFE = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_STRICT = etree.XMLParser(**_SAFE)  # type: ignore[arg-type] # the stubs type each key alone
-_RECOVER = etree.XMLParser(recover=True, **_SAFE)  # type: ignore[arg-type] # as above
+"""How every parser of the wire's XML is made: nothing is fetched, expanded or without bounds."""
+_STRICT = etree.XMLParser(encoding="utf-8", **_SAFE)
+_RECOVER = etree.XMLParser(encoding="utf-8", recover=True, **_SAFE)
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -92,6 +93,11 @@ _ROOT = re.compile(
     _PROLOG + rb"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?((?:\s[^<>]*)?)/?(?:>|$)", re.DOTALL
 )
 _XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
+
+
+def in_pieces() -> etree.XMLPullParser:
+    """A parser that is fed piece by piece and tells where elements start and end."""
+    return etree.XMLPullParser(events=("start", "end"), **_SAFE)
 
 
 def parse(body: bytes, hints: Hints) -> etree._Element:

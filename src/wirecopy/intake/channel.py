@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from wirecopy.formats import xml
 from wirecopy.intake.rhythm import LONGEST_WISH, Wishes
 
 _HEAD = 64 * 1024
@@ -90,15 +91,7 @@ def _from_xml(body: bytes) -> Channel:
 
 def _head(body: bytes) -> Iterable[etree._Element]:
     """The elements before the first story, as far as they can be read; no entity is expanded."""
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip - one line for what is switched off
+    parser = xml.in_pieces()
     try:
         for start in range(0, min(len(body), _HEAD), _STEP):
             parser.feed(body[start : start + _STEP])
