@@ -10,10 +10,11 @@ from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
 from wirecopy import config
 from wirecopy.errors import ThemeError
 from wirecopy.press import ASSETS, TEMPLATES, Press
-from wirecopy.press.contract import PAGES, describe, render_reference
+from wirecopy.press.contract import PAGES, PARTS, fields, render_reference
 from wirecopy.press.proof import lists
 from wirecopy.press.theme import PAGES as PAGE_NAMES
 from wirecopy.press.theme import fingerprinted
+from wirecopy.press.view import Site
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs/reference/templates.md"
 
@@ -181,8 +182,10 @@ def test_every_page_and_every_field_is_described() -> None:
     """No template and no variable goes without a line that says what it is."""
     assert set(PAGES) == set(PAGE_NAMES)
     assert set(PAGE_NAMES) < set(TEMPLATES)
-    for rows in describe().values():
-        assert all(name and kind and text for name, kind, text in rows)
+    for kind in (*PAGES.values(), Site, *PARTS):
+        rows = fields(kind)
+        assert rows
+        assert all(name and type_ and text for name, type_, text in rows)
 
 
 def test_the_stylesheet_is_small_and_its_name_follows_its_content() -> None:

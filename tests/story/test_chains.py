@@ -7,7 +7,6 @@ from wirecopy.story.chains import (
     chain_key,
     continues,
     form_of,
-    stands_apart,
     stem,
     stem_of,
     topic_of,
@@ -106,7 +105,6 @@ def test_companions_have_stems_of_their_own() -> None:
 def test_forms(genre: str, form: str) -> None:
     """A genre that the format gives counts when it is a companion's, in any spelling."""
     assert form_of(marked(genre=genre)) == form
-    assert stands_apart(marked(genre=genre)) == bool(form)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +118,6 @@ def test_forms(genre: str, form: str) -> None:
 def test_what_carries_on(action: str, ordinal: int | None, on: bool) -> None:
     """Leads, corrections, takes, repeats and kills carry a story on; alerts and forms start one."""
     assert continues(marked(action, ordinal=ordinal)) is on
-
-
-def test_what_stands_apart() -> None:
-    """A new-linked marker sets an item apart; an update does not."""
-    assert stands_apart(marked("new-linked"))
-    assert not stands_apart(marked("replace"))
 
 
 @pytest.mark.parametrize(

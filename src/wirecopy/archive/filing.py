@@ -489,9 +489,5 @@ def _picks(story: Story) -> tuple[str, ...]:
     return (*story.linked, *story.related, *(kin.story for kin in story.kin))
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _micros(value: datetime | None) -> int | None:
     return None if value is None else micros(value)

@@ -71,16 +71,6 @@ def fields(kind: type[msgspec.Struct]) -> list[Row]:
     return [(name, _type(hints[name]), _meaning(hints[name])) for name in kind.__struct_fields__]
 
 
-def describe() -> dict[str, list[Row]]:
-    """Name of each page's template -> (variable, type, description) of all it may use."""
-    site = [(f"site.{name}", kind, text) for name, kind, text in fields(view.Site)]
-    words = [("words", "Words", "Interface strings in the site's language")]
-    return {
-        template: [(f"page.{name}", kind, text) for name, kind, text in fields(page)] + site + words
-        for template, page in PAGES.items()
-    }
-
-
 def render_reference() -> str:
     """The text of docs/reference/templates.md."""
     sections = [_INTRO]

@@ -20,7 +20,9 @@ from wirecopy.press.told import Told, copyright_line, people_of, tell
 from wirecopy.press.words import fill
 
 WORDS_A_MINUTE = 238
+"""How fast adults read; the average over studies of silent reading in English."""
 SIGNS_A_MINUTE = 500
+"""The same in scripts that part words by no spaces."""
 _MORE = 5
 _LONG_ENOUGH = 5
 """Paragraphs a body must have before Also Read stands between them."""

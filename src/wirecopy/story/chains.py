@@ -138,11 +138,6 @@ def continues(item: Item) -> bool:
     )
 
 
-def stands_apart(item: Item) -> bool:
-    """Whether the item is a companion of a story (wrap-up, analysis, sidebar) and not its text."""
-    return any(marker.action == "new-linked" for marker in item.markers) or bool(form_of(item))
-
-
 def _key(genre: str) -> str:
     key = "".join(_LETTERS.findall(genre.casefold()))
     return _ALSO.get(key, key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import ceil
 
 from wirecopy.model import Item
 from wirecopy.story.prose import block_text, folded, plain, sentences
@@ -12,10 +11,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
-WORDS_A_MINUTE = 238
-SIGNS_A_MINUTE = 500
-"""Reading speed in scripts that do not part words by spaces."""
 STANDFIRST_LENGTH = 280
+"""Characters of a standfirst that is made of the lead."""
 
 
 def text_of(item: Item) -> str:
@@ -28,14 +25,6 @@ def word_count(item: Item) -> int:
     text = text_of(item)
     signs = len(_SPACELESS.findall(text))
     return len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text)) + signs
-
-
-def reading_minutes(item: Item) -> int:
-    """Minutes to read the body, rounded up, at least 1: 238 words or 500 unspaced signs each."""
-    text = text_of(item)
-    signs = len(_SPACELESS.findall(text))
-    words = len(_WORD.findall(_SPACELESS.sub(" ", text) if signs else text))
-    return max(1, ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
 
 _BULLET = re.compile(r"\s*(?:[*•·▪]|-{1,3}\s|–\s)")

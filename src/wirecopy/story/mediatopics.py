@@ -519,12 +519,6 @@ def chain(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def top_of(code: str) -> str:
-    """The top level that a code lies under, "" for an unknown code."""
-    ways = chain(code)
-    return ways[-1] if ways else ""
-
-
 def code_named(name: str) -> str:
     """The code of an upper-level Media Topic by its English name, "" when there is none."""
     return _BY_NAME.get(" ".join(name.split()).casefold(), "")
