@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,18 @@ from typing import Any
 import msgspec
 import pytest
 from lxml import html
-from tests.pictures.room import SETTINGS, START, URL, Room, full_bake
+from tests.pictures.room import SETTINGS, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
 from tests.press.copy_desk import ASSET_FILES
 
 from wirecopy.config import Config, parse
 from wirecopy.errors import ConfigError, SourceError
-from wirecopy.model import Media, Order, Rendition
+from wirecopy.model import Order
 from wirecopy.pictures.desk import TRIES
 from wirecopy.pictures.ledger import _AGAIN, _NEW
 from wirecopy.pictures.lettering import can_shape
 from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
-from wirecopy.press.picture_rights import forbids_archive, forbids_social, shown_until
 from wirecopy.wiring import card_font
 
 WHOLE = saved(scene(900, 600), "JPEG")
@@ -349,58 +348,6 @@ def test_a_newsroom_may_fetch_nothing(tmp_path: Path) -> None:
         assert room.asked == []
     finally:
         room.close()
-
-
-def picture(*terms: str, expires: datetime | None = None) -> Media:
-    """A picture with these terms."""
-    return Media(renditions=(Rendition(href=URL),), usage_terms=terms, expires_at=expires)
-
-
-@pytest.mark.parametrize(
-    ("term", "archive", "social"),
-    [
-        ("NO ARCHIVE", True, False),
-        ("No archiving. No sales.", True, False),
-        ("not for archival use", True, False),
-        ("The archive of the port", False, False),
-        ("DO NOT ARCHIVE", True, False),
-        ("May not be archived", True, False),
-        ("NO SALES OR ARCHIVE USE", True, False),
-        ("ARCHIVES OUT", True, False),
-        ("Archiving is not permitted", True, False),
-        ("Keine Archivierung", True, False),
-        ("Archivierung nicht gestattet", True, False),
-        ("Archivage interdit", True, False),
-        ("Ne pas archiver", True, False),
-        ("Prohibido su archivo", True, False),
-        ("Free to archive", False, False),
-        ("ARCHIVE PHOTO - NOT FOR SALE", False, False),
-        ("SOCIAL MEDIA OUT", False, True),
-        ("Social media use prohibited", False, True),
-        ("Keine Nutzung in sozialen Medien", False, True),
-        ("Nicht für soziale Netzwerke", False, True),
-        ("Pas de réseaux sociaux", False, True),
-        ("Réseaux sociaux interdits", False, True),
-        ("Prohibido su uso en redes sociales", False, True),
-        ("Social media allowed", False, False),
-        ("No social media use", False, True),
-        ("Not for use on social networks", False, True),
-        ("Free for social media", False, False),
-        ("No resale. For social pages only.", False, False),
-    ],
-)
-def test_terms_in_prose_are_understood(term: str, archive: bool, social: bool) -> None:
-    """The two phrases that decide where a picture may stand are found in running text."""
-    assert forbids_archive(picture(term)) == archive
-    assert forbids_social(picture(term)) == social
-
-
-def test_the_earlier_end_counts() -> None:
-    """Of an expiry and a ban on archiving the earlier takes the picture down."""
-    early, late = START + timedelta(days=1), START + timedelta(days=9)
-    assert shown_until(picture("NO ARCHIVE", expires=early), START, 3) == early
-    assert shown_until(picture("NO ARCHIVE", expires=late), START, 3) == START + timedelta(days=3)
-    assert shown_until(picture(), START, 3) is None
 
 
 def test_a_ledger_that_refuses_says_so_and_goes_on(room: Room) -> None:

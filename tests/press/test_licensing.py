@@ -95,7 +95,17 @@ def test_security_txt_has_its_required_fields() -> None:
     assert len(fields.get_all("Contact", [])) == 2
     assert fields.get_all("Expires") == ["2027-06-30T00:00:00Z"]
     assert fields["Canonical"] == "https://ledger.example/.well-known/security.txt"
+    assert fields["Policy"] == "https://ledger.example/security"
+    assert fields["Preferred-Languages"] == "en-IN, en"
     assert ".well-known/security.txt" not in fixed(press())
+
+
+def test_security_txt_of_a_newsroom_without_a_policy() -> None:
+    """What the settings do not name has no empty line; English is read beside its own language."""
+    spare = FILED.replace('security_policy = "https://ledger.example/security"\n', "")
+    fields = Parser().parsestr(fixed(press(locale="de", extra=spare))[".well-known/security.txt"])
+    assert "Policy" not in fields
+    assert fields["Preferred-Languages"] == "de, en"
 
 
 def test_trust_txt_holds_lines_of_its_words_alone() -> None:
@@ -105,6 +115,20 @@ def test_trust_txt_holds_lines_of_its_words_alone() -> None:
     lines = files["trust.txt"].splitlines()
     assert all(re.fullmatch(r"#.*|[a-z]+=\S+", line) for line in lines)
     assert "member=https://journalists.example/" in lines
+    assert "disclosure=https://ledger.example/about.html" in lines
+
+
+def test_trust_txt_names_one_contact() -> None:
+    """The site's contact is one unless the newsroom's own lines name another."""
+
+    def contacts(extra: str = "") -> list[str]:
+        made = Press(config.parse(ALLOWED + extra), FILES, ASSET_FILES)
+        lines = fixed(made)["trust.txt"].splitlines()
+        return [line for line in lines if line.startswith("contact=")]
+
+    others = '[site.files]\ntrust = ["member=https://a.example/", "contact=https://b.example/"]\n'
+    assert contacts() == ["contact=mailto:desk@ledger.example"]
+    assert contacts(others) == ["contact=https://b.example/"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""What a picture's terms mean for the page: where it may stand, and until when."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from tests.press.copy_desk import AT
+
+from wirecopy.model import Media
+from wirecopy.press.picture_rights import credited, forbids_archive, forbids_social, shown_until
+
+
+def picture(*terms: str, expires: datetime | None = None) -> Media:
+    """A picture with these terms."""
+    return Media(usage_terms=terms, expires_at=expires)
+
+
+@pytest.mark.parametrize(
+    ("term", "archive", "social"),
+    [
+        ("NO ARCHIVE", True, False),
+        ("No archiving. No sales.", True, False),
+        ("not for archival use", True, False),
+        ("The archive of the port", False, False),
+        ("DO NOT ARCHIVE", True, False),
+        ("May not be archived", True, False),
+        ("NO SALES OR ARCHIVE USE", True, False),
+        ("ARCHIVES OUT", True, False),
+        ("Archiving is not permitted", True, False),
+        ("Keine Archivierung", True, False),
+        ("Archivierung nicht gestattet", True, False),
+        ("Archivage interdit", True, False),
+        ("Ne pas archiver", True, False),
+        ("Prohibido su archivo", True, False),
+        ("Free to archive", False, False),
+        ("ARCHIVE PHOTO - NOT FOR SALE", False, False),
+        ("SOCIAL MEDIA OUT", False, True),
+        ("Social media use prohibited", False, True),
+        ("Keine Nutzung in sozialen Medien", False, True),
+        ("Nicht für soziale Netzwerke", False, True),
+        ("Pas de réseaux sociaux", False, True),
+        ("Réseaux sociaux interdits", False, True),
+        ("Prohibido su uso en redes sociales", False, True),
+        ("Social media allowed", False, False),
+        ("No social media use", False, True),
+        ("Not for use on social networks", False, True),
+        ("Free for social media", False, False),
+        ("No resale. For social pages only.", False, False),
+    ],
+)
+def test_terms_in_prose_are_understood(term: str, archive: bool, social: bool) -> None:
+    """The two phrases that decide where a picture may stand are found in running text."""
+    assert forbids_archive(picture(term)) == archive
+    assert forbids_social(picture(term)) == social
+
+
+def test_one_term_of_several_is_enough() -> None:
+    """What one of a picture's terms forbids is forbidden, whatever the others say."""
+    among = picture("Mandatory credit.", "NO ARCHIVE", "No social media use", "No sales.")
+    assert forbids_archive(among)
+    assert forbids_social(among)
+
+
+def test_the_earlier_end_counts() -> None:
+    """Of an expiry and a ban on archiving the earlier takes the picture down."""
+    early, late = AT + timedelta(days=1), AT + timedelta(days=9)
+    assert shown_until(picture("NO ARCHIVE", expires=early), AT, 3) == early
+    assert shown_until(picture("NO ARCHIVE", expires=late), AT, 3) == AT + timedelta(days=3)
+    assert shown_until(picture("NO ARCHIVE"), AT, 3) == AT + timedelta(days=3)
+    assert shown_until(picture("No sales.", expires=late), AT, 3) == late
+    assert shown_until(picture(), AT, 3) is None
+
+
+def test_the_days_of_an_archive_begin_with_publication() -> None:
+    """A story that is not public yet has no days to count; an expiry stands all the same."""
+    end = AT + timedelta(days=9)
+    assert shown_until(picture("NO ARCHIVE"), None, 3) is None
+    assert shown_until(picture("NO ARCHIVE", expires=end), None, 3) == end
+
+
+@pytest.mark.parametrize(
+    ("credit", "notice", "stands"),
+    [("A. P.", "", True), ("", "© Corvid", True), ("A. P.", "© Corvid", True), (" ", "\t", False)],
+)
+def test_a_name_or_a_copyright_line_is_a_credit(credit: str, notice: str, stands: bool) -> None:
+    """Either can stand beside the picture; blanks are neither."""
+    assert credited(Media(credit=credit, copyright=notice)) == stands
