@@ -20,7 +20,8 @@ from wirecopy.briefs import File
 from wirecopy.config import Config, parse
 from wirecopy.model import Delivery, Order, Story, Tick
 from wirecopy.press import Press
-from wirecopy.wiring import Newsroom, forget
+from wirecopy.recovery import forget
+from wirecopy.wiring import Newsroom
 
 START = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from wirecopy import config
 from wirecopy.errors import ConfigError
-from wirecopy.wiring import read_config
+from wirecopy.settings import read_config
 
 SITE = '[site]\nname = "The Tarnwick Post"\nurl = "https://post.example"\n'
 SOURCE = '[[sources]]\nname = "tna-main"\nagency = "TNA"\n'

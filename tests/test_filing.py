@@ -25,11 +25,12 @@ from wirecopy.archive import marks
 from wirecopy.config import Section
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
+from wirecopy.leases import Lease
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import Delivery, LogEntry, Media, Order, Rendition, Tick
 from wirecopy.press import plan
 from wirecopy.readers import OwnReader, PoolReader
-from wirecopy.wiring import Lease, forget
+from wirecopy.recovery import forget
 
 ONE = "urn:nrn:1"
 

@@ -28,8 +28,8 @@ from wirecopy.config import Config, Retention, parse
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.model import Delivery, Tick
 from wirecopy.pressroom import ARCHIVE
+from wirecopy.recovery import SNAPSHOT, check_log
 from wirecopy.retention import Trimmed, trim
-from wirecopy.wiring import SNAPSHOT, check_log
 
 MONTH = msgspec.structs.replace(CONFIG, log=Retention(keep="30d"))
 

@@ -22,15 +22,8 @@ from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
-from wirecopy.wiring import (
-    CONFIG,
-    PROFILES,
-    SNAPSHOT,
-    VOCABULARY,
-    check_snapshot,
-    is_ours,
-    read_config,
-)
+from wirecopy.recovery import SNAPSHOT, check_snapshot
+from wirecopy.settings import CONFIG, PROFILES, VOCABULARY, is_ours, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)

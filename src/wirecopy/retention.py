@@ -22,11 +22,13 @@ from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.config import Config, duration
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
+from wirecopy.leases import at_work
 from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import LogEntry
 from wirecopy.pressroom import ARCHIVE
 from wirecopy.readers import OwnReader
-from wirecopy.wiring import SNAPSHOT, at_work, check_snapshot, open_archive, synced
+from wirecopy.recovery import SNAPSHOT, check_snapshot, synced
+from wirecopy.wiring import open_archive
 
 _LOG = Path("data", "log.db")
 _PART = Path("data", ".snapshot.part")

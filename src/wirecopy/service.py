@@ -41,7 +41,8 @@ from wirecopy.pipeline import Step
 from wirecopy.pressroom import ARCHIVE
 from wirecopy.processes import settle_memory
 from wirecopy.runlog import RunLog
-from wirecopy.wiring import Newsroom, card_font
+from wirecopy.settings import card_font
+from wirecopy.wiring import Newsroom
 
 _LOOK_FOR_PICTURES = 1.0
 """Seconds between looks for wanted pictures while there are none."""

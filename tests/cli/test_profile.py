@@ -13,7 +13,8 @@ from wirecopy.cli import wirecopy
 from wirecopy.errors import WirecopyError
 from wirecopy.model import Delivery
 from wirecopy.readers import PoolReader
-from wirecopy.wiring import open_newsroom, read_config
+from wirecopy.settings import read_config
+from wirecopy.wiring import open_newsroom
 
 WIRES = Path(__file__).resolve().parents[1] / "wires" / "profiles"
 TIDEWIRE = (WIRES / "tidewire.toml").read_text("utf-8")

@@ -13,8 +13,8 @@ from wirecopy.cli import wirecopy
 from wirecopy.config import Concept
 from wirecopy.errors import ConfigError
 from wirecopy.model import Item, Subject
+from wirecopy.settings import read_config
 from wirecopy.story.vocabulary import told
-from wirecopy.wiring import read_config
 
 SETTINGS = '[site]\nname = "The Post"\nurl = "https://post.example"\nlocale = "de_DE"\n'
 CONCEPTS = [

@@ -24,7 +24,7 @@ from wirecopy.pictures.ledger import _AGAIN, _NEW
 from wirecopy.pictures.lettering import can_shape
 from wirecopy.pictures.metadata import iim, xmp
 from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
-from wirecopy.wiring import card_font
+from wirecopy.settings import card_font
 
 WHOLE = saved(scene(900, 600), "JPEG")
 JPEG_WITH, REST = WHOLE[:2], WHOLE[2:]
@@ -163,7 +163,7 @@ def test_a_font_that_cannot_be_set_is_refused_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A machine without the library that joins letters would draw none of them."""
-    monkeypatch.setattr("wirecopy.wiring.can_shape", lambda: False)
+    monkeypatch.setattr("wirecopy.settings.can_shape", lambda: False)
     with pytest.raises(ConfigError, match="libfribidi0"):
         card_font(tmp_path, with_card_font())
 

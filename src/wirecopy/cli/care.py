@@ -9,7 +9,8 @@ import click
 
 from wirecopy import care
 from wirecopy.cli import show
-from wirecopy.wiring import at_work, clock_of
+from wirecopy.leases import at_work
+from wirecopy.wiring import clock_of
 
 
 @click.command()

@@ -32,7 +32,8 @@ from wirecopy.pictures.darkroom import Darkroom
 from wirecopy.pictures.desk import PictureDesk
 from wirecopy.pipeline import Step
 from wirecopy.ports import Clock
-from wirecopy.wiring import Newsroom, check_out, clock_of
+from wirecopy.settings import check_out
+from wirecopy.wiring import Newsroom, clock_of
 
 _QUIET = timedelta(minutes=10)
 """How long after its last sending the baked demo's clock stops; every schedule has fallen due."""

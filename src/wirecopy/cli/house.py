@@ -18,7 +18,10 @@ from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health
 from wirecopy.intake.standing import health_of
-from wirecopy.wiring import CONFIG, Newsroom, at_work, check_log, forget, open_newsroom, read_config
+from wirecopy.leases import at_work
+from wirecopy.recovery import check_log, forget
+from wirecopy.settings import CONFIG, read_config
+from wirecopy.wiring import Newsroom, open_newsroom
 
 
 @click.command()

@@ -10,7 +10,8 @@ import click
 from wirecopy import retention
 from wirecopy.cli import show
 from wirecopy.config.checks import check_retention
-from wirecopy.wiring import clock_of, read_config
+from wirecopy.settings import read_config
+from wirecopy.wiring import clock_of
 
 
 @click.group()

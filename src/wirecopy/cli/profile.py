@@ -17,7 +17,8 @@ from wirecopy.errors import FormatError
 from wirecopy.fitting import Fitted, Fitting, fit, written
 from wirecopy.formats import dialects
 from wirecopy.model import Delivery
-from wirecopy.wiring import CONFIG, clock_of, read_config
+from wirecopy.settings import CONFIG, read_config
+from wirecopy.wiring import clock_of
 
 
 @click.group()

@@ -12,8 +12,9 @@ from wirecopy.desk.rules import Rules, Ruling
 from wirecopy.errors import FormatError
 from wirecopy.model import Delivery, Sheet
 from wirecopy.reading import read_delivery, source_of
+from wirecopy.settings import read_config
 from wirecopy.story.mediatopics import chain
-from wirecopy.wiring import clock_of, read_config
+from wirecopy.wiring import clock_of
 
 
 @click.group()

@@ -23,7 +23,8 @@ from wirecopy.intake.http import HttpIntake
 from wirecopy.intake.standing import health_of
 from wirecopy.model import Delivery, Galley
 from wirecopy.readers import read_safely
-from wirecopy.wiring import CONFIG, check_parts, read_config, system_clock, write_whole
+from wirecopy.settings import CONFIG, check_parts, read_config, write_whole
+from wirecopy.wiring import system_clock
 
 _SAMPLES = 5
 """Files of a folder that are read to show what would be published."""

@@ -20,9 +20,10 @@ from wirecopy.config import Config, zone
 from wirecopy.errors import OrderError
 from wirecopy.model import Media, Order, OrderAction, Rendition, State, Story
 from wirecopy.press.pictures import address_of
+from wirecopy.settings import read_config
 from wirecopy.story.flags import flags_of
 from wirecopy.story.teaser import headline_of, picture_of
-from wirecopy.wiring import Newsroom, open_newsroom, read_config
+from wirecopy.wiring import Newsroom, open_newsroom
 
 _LONGEST = 300
 """Characters of a headline."""

@@ -12,7 +12,7 @@ from wirecopy.config.near import suggest
 from wirecopy.errors import ConfigError
 from wirecopy.press import ASSETS, TEMPLATES
 from wirecopy.pressroom import prove_theme
-from wirecopy.wiring import read_config
+from wirecopy.settings import read_config
 
 _FILES = (*TEMPLATES, *ASSETS)
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from wirecopy.errors import ConfigError
-from wirecopy.wiring import VOCABULARY, read_config
+from wirecopy.settings import VOCABULARY, read_config
 
 _CODE = re.compile(r"medtop:[0-9]{8}")
 _ABOVE = re.compile(r"(?:medtop:|/mediatopic/)([0-9]{8})\Z")
