@@ -1,4 +1,4 @@
-"""The running newsroom's road into the log: shared syncs, back-pressure, troubles."""
+"""A running newsroom: back-pressure, troubles, and what comes first at its start."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 import sqlite3
 import urllib.error
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +18,6 @@ from tests.cli.test_run import Running
 from tests.cli.wires import CONFIG, FERRY, KILL, newsroom
 
 from wirecopy.baking import Baked
-from wirecopy.errors import SourceError
 from wirecopy.model import Delivery
 from wirecopy.service import Service
 from wirecopy.wiring import Newsroom, open_newsroom
@@ -41,78 +40,13 @@ def served(room: Newsroom) -> Service:
 
 def ended(service: Service) -> None:
     """Release what a service that was never run holds."""
-    service._writer.shutdown()
+    service._commits.close()
     service._notebook.close()
 
 
 def copy(number: int) -> Delivery:
     """A delivery."""
     return Delivery(source="norlin", body=b"%d" % number)
-
-
-def test_many_sources_share_a_sync(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What fifty hand over in one moment is written in few goes, and each gets its own numbers."""
-    goes: list[int] = []
-    take = room.pipeline.take
-
-    def counted(deliveries: Sequence[Delivery]) -> list[int]:
-        goes.append(len(deliveries))
-        return take(deliveries)
-
-    monkeypatch.setattr(room.pipeline, "take", counted)
-    service = served(room)
-
-    async def both() -> None:
-        given = await asyncio.gather(
-            *(service.take([copy(2 * n), copy(2 * n + 1)]) for n in range(50))
-        )
-        held = {entry.seq: entry.entry for entry in room.log.after(0, 1000)}
-        for number, seqs in enumerate(given):
-            assert [held[seq] for seq in seqs] == [copy(2 * number), copy(2 * number + 1)]
-
-    uvloop.run(both())
-    ended(service)
-    assert sum(goes) == 100
-    assert len(goes) <= 3
-
-
-def test_a_refusal_reaches_all_who_wait(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the log refuses, everybody whose copy was in that go is told, and the next go works."""
-
-    def refused(_deliveries: Sequence[Delivery]) -> list[int]:
-        raise SourceError("The wire log is full.")
-
-    service = served(room)
-
-    async def both() -> None:
-        with monkeypatch.context() as patched:
-            patched.setattr(room.pipeline, "take", refused)
-            found = await asyncio.gather(
-                *(service.take([copy(n)]) for n in range(5)), return_exceptions=True
-            )
-        assert [type(one) for one in found] == [SourceError] * 5
-        assert await service.take([copy(9)]) == [1]
-
-    uvloop.run(both())
-    ended(service)
-
-
-def test_who_gives_up_waiting_takes_nothing_back(room: Newsroom) -> None:
-    """A sender that is cut off while the log writes leaves the others their answers."""
-    service = served(room)
-
-    async def both() -> None:
-        tasks = [asyncio.create_task(service.take([copy(n)])) for n in range(6)]
-        await asyncio.sleep(0)
-        for task in tasks[::2]:
-            task.cancel()
-        found = await asyncio.gather(*tasks, return_exceptions=True)
-        assert [isinstance(one, list) for one in found] == [False, True] * 3
-        await asyncio.gather(*service._writes)
-        assert room.log.last() == 6
-
-    uvloop.run(both())
-    ended(service)
 
 
 @pytest.fixture

@@ -11,16 +11,15 @@ import asyncio
 import resource
 import signal
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from wirecopy.database import checkpoint
+from wirecopy.commits import GroupCommit
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.intake.alerts import Alert, Alerts, sentence, worth_telling
 from wirecopy.intake.credentials import Vault
@@ -42,6 +41,7 @@ from wirecopy.pressroom import ARCHIVE
 from wirecopy.processes import settle_memory
 from wirecopy.runlog import RunLog
 from wirecopy.settings import card_font
+from wirecopy.upkeep import keep_checkpoints, keep_trimmed
 from wirecopy.wiring import Newsroom
 
 _LOOK_FOR_PICTURES = 1.0
@@ -55,14 +55,6 @@ _RETRY = 5.0
 _DAMAGED = (
     "`wirecopy doctor` says which, and what helps; what comes in meanwhile is kept in the log."
 )
-_TOGETHER = 256
-"""Deliveries of many sources that share one sync of the log, at most."""
-_TOGETHER_BYTES = 16_000_000
-_CHECKPOINT = 1.0
-"""Seconds between two times that the archive's write-ahead log is copied into its file."""
-_FIRST_TRIM = 600.0
-_TRIM = 86_400.0
-"""Seconds after the start, and between two times, that old entries are dropped from the log."""
 _JUDGE = 5.0
 """Seconds between two looks at how the sources stand."""
 
@@ -113,15 +105,14 @@ class Service:
         self._filed = newsroom.archive.position()
         self._slow = False
         self._trouble = ""
-        self._queue: list[tuple[Sequence[Delivery], asyncio.Future[list[int]]]] = []
-        self._writing = asyncio.Lock()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="log")
-        self._writes: set[asyncio.Task[None]] = set()
         self._notebook = Notebook(newsroom.folder / "data" / NAME)
         self._vault = Vault(newsroom.folder)
         names = [source.name for source in config.sources]
         self._pulses = Pulses(names, Notes(self._notebook, "pulse", Pulse), newsroom.clock)
         self._metrics = Metrics(newsroom.folder / ARCHIVE, self._pulses.all)
+        self._commits = GroupCommit(
+            newsroom.pipeline.take, wrote=self._wrote, refused=self._metrics.refused.inc
+        )
         self._alerts = Alerts(config.watch, self._vault, self._say)
         self._hub = Hub(config.site.files.hub, config.site.url, newsroom.site_path, self._say)
         house = House(
@@ -162,15 +153,16 @@ class Service:
             doors=self._doors(),
             address=addresses,
         )
+        folder = self._newsroom.folder
         pictures = (self._see_to_pictures,) * _PICTURES_AT_ONCE
-        works = (
+        works: tuple[Work, ...] = (
             *self._rounds.works(),
             self._alerts.run,
             self._hub.run,
             self._judge,
             *pictures,
-            self._trim,
-            self._checkpoint,
+            partial(keep_trimmed, folder, self._newsroom.config.log, self._say),
+            partial(keep_checkpoints, folder, self._say),
             *also,
         )
         tasks = [asyncio.create_task(work()) for work in works]
@@ -182,12 +174,12 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._rounds.close()
-            await asyncio.gather(*self._writes, return_exceptions=True)
+            await self._commits.written()
             await asyncio.to_thread(self._darkroom.close)
             await asyncio.to_thread(thread.join)
             search.close()
             addresses.close()
-            self._writer.shutdown()
+            self._commits.close()
             self._notebook.close()
 
     @contextmanager
@@ -214,57 +206,15 @@ class Service:
         self._stop.set()
 
     async def take(self, deliveries: Sequence[Delivery]) -> list[int]:
-        """Put deliveries into the log and wake the pipeline; returns once they are durable.
+        """Put deliveries into the log and wake the pipeline; returns once they are durable."""
+        return await self._commits.take(deliveries)
 
-        What many sources bring in the same moment shares one sync of the disk. Whoever gives up
-        waiting takes nothing back: what is being written is written.
-        """
-        written: asyncio.Future[list[int]] = asyncio.get_running_loop().create_future()
-        self._queue.append((deliveries, written))
-        task = asyncio.create_task(self._write())
-        self._writes.add(task)
-        task.add_done_callback(self._writes.discard)
-        return await asyncio.shield(written)
-
-    async def _write(self) -> None:
-        """Write what waits, as far as it may go together."""
-        async with self._writing:
-            batch = self._together()
-            if not batch:
-                return
-            began = time.perf_counter()
-            flat = [delivery for deliveries, _ in batch for delivery in deliveries]
-            loop = asyncio.get_running_loop()
-            try:
-                given = await loop.run_in_executor(self._writer, self._newsroom.pipeline.take, flat)
-            except Exception as error:  # noqa: BLE001 - whoever handed it over is told
-                self._metrics.refused.inc()
-                for _, written in batch:
-                    if not written.cancelled():
-                        written.set_exception(error)
-                        written.exception()  # a sender that has gone does not ask for it
-                return
-            self._wrote(flat, given, began)
-            for deliveries, written in batch:
-                numbers, given = given[: len(deliveries)], given[len(deliveries) :]
-                if not written.cancelled():
-                    written.set_result(numbers)
-
-    def _together(self) -> list[tuple[Sequence[Delivery], asyncio.Future[list[int]]]]:
-        """The next of what waits, that one sync shall cover."""
-        batch = []
-        count = size = 0
-        while self._queue and count < _TOGETHER and size < _TOGETHER_BYTES:
-            batch.append(self._queue.pop(0))
-            count += len(batch[-1][0])
-            size += sum(len(delivery.body) for delivery in batch[-1][0])
-        return batch
-
-    def _wrote(self, flat: list[Delivery], given: list[int], began: float) -> None:
+    def _wrote(self, taken: Sequence[Delivery], given: Sequence[int], began: float) -> None:
+        """Count what the log has been given, and wake the pipeline."""
         self._taken |= dict.fromkeys(given, began)
         self._newest = max(self._newest, *given)
         self._metrics.waiting.set(self._newest - self._filed)
-        for delivery in flat:
+        for delivery in taken:
             self._metrics.taken.labels(delivery.source, delivery.how).inc()
             self._metrics.taken_bytes.labels(delivery.source).inc(len(delivery.body))
         self._wake.set()
@@ -337,38 +287,6 @@ class Service:
                         self._alerts.tell(alert)
             except SourceError as error:
                 self._say(str(error))
-
-    async def _checkpoint(self) -> None:
-        """Now and then copy the archive's write-ahead log into its file, or a commit would have to.
-
-        In a thread of its own, where the disk keeps no story waiting.
-        """
-        while True:
-            await asyncio.sleep(_CHECKPOINT)
-            try:
-                await asyncio.to_thread(checkpoint, self._newsroom.folder / ARCHIVE)
-            except SourceError as error:
-                self._say(str(error))
-                await asyncio.sleep(_RETRY)
-
-    async def _trim(self) -> None:
-        """Once a day let a process of its own drop from the log what the settings do not keep."""
-        kept = self._newsroom.config.log
-        if not kept.keep and not kept.most_mb:
-            return
-        await asyncio.sleep(_FIRST_TRIM)
-        while True:
-            words = (sys.executable, "-m", "wirecopy", "-C", self._newsroom.folder, "log", "trim")
-            process = await asyncio.create_subprocess_exec(
-                *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-            )
-            try:
-                said, _ = await process.communicate()
-            finally:
-                if process.returncode is None:  # we are being stopped: it loses nothing by it
-                    process.terminate()
-            self._say(said.decode(errors="replace").strip())
-            await asyncio.sleep(_TRIM)
 
     # -- the pipeline's thread ---------------------------------------------------------
 
