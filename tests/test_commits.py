@@ -85,7 +85,6 @@ def test_many_sources_share_a_sync(desk: Desk) -> None:
 
 def test_a_go_has_an_end(desk: Desk) -> None:
     """However many wait, and however large their copy is, a go stays within its bounds."""
-
     most = commits._TOGETHER
 
     async def many(size: int, number: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from wirecopy.desk.rules import Ruling
-from wirecopy.desk.states import decide, newer_than_kills
+from wirecopy.desk.states import decide, is_internal, newer_than_kills
 from wirecopy.model import (
     Block,
     Decision,
@@ -21,6 +21,7 @@ from wirecopy.model import (
     Rank,
     Sheet,
     Story,
+    Version,
 )
 from wirecopy.story.versions import version_of
 
@@ -55,7 +56,7 @@ class Told:
         text = {} if notice else {"headline": "Ferry", "body": TEXT}
         item = Item(item_id="k", **text | {"status": status} | fields)
         sheet = Sheet(item=item, fingerprint=str(self.seq))
-        version = version_of(sheet, rank, at(self.seq))
+        version = version_of(sheet, rank, at(self.seq), internal=is_internal(item))
         self._with(versions=(*self.story.versions, version))
         stands = self.story.standing_rank
         if not notice and (stands is None or rank > stands):
@@ -70,6 +71,24 @@ class Told:
         """The agency holds, in a notice without text."""
         return self.version(number, minute, "withheld")
 
+    def notice(self, minute: int, status: Any = "withheld", number: int = 0, **fields: Any) -> Told:
+        """A notice from elsewhere that says something of the story, as `story.notices` files it."""
+        self.seq += 1
+        version = Version(
+            rank=Rank(version=number, time=at(minute), seq=self.seq),
+            fingerprint=str(self.seq),
+            status=status,
+            received=at(self.seq),
+            kind="notice",
+            **fields,
+        )
+        self._with(versions=(*self.story.versions, version))
+        return self
+
+    def lift(self, minute: int) -> Told:
+        """The agency lifts its holds, in a notice."""
+        return self.notice(minute, "usable", frees=True)
+
     def order(self, action: Any, **fields: Any) -> Told:
         """Staff decide."""
         self.seq += 1
@@ -79,10 +98,15 @@ class Told:
         return self
 
     def decided(
-        self, ruling: Ruling = NO_RULE, *, default: str = "publish", now: datetime | None = None
+        self,
+        ruling: Ruling = NO_RULE,
+        *,
+        default: str = "publish",
+        now: datetime | None = None,
+        kin: Sequence[Story] = (),
     ) -> Decision:
         """What the desk says, an hour later unless told when."""
-        return decide(self.story, ruling, default=default, now=now or at(60))
+        return decide(self.story, ruling, default=default, now=now or at(60), kin=kin)
 
     @property
     def state(self) -> str:
@@ -134,6 +158,40 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
         lambda: Told().version(3, 1).kill(0, 5).version(4, 9).order("release"),
         "live",
     ),
+    "nor has any text that is older than one of two kills": (
+        lambda: Told().version(1).kill(2).version(3).kill(4).order("release"),
+        "withdrawn",
+    ),
+    "no release of what is for desks alone": (
+        lambda: Told().version(1).kill(2).version(3, type="planning").order("release"),
+        "withdrawn",
+    ),
+    "no release of what the agency holds itself": (
+        lambda: Told().version(1).kill(2).version(3, status="withheld").order("release"),
+        "withdrawn",
+    ),
+    "a kill that names the very message": (
+        lambda: (
+            Told()
+            .version(1, 9, numbers=("nrn 61",))
+            .notice(2, "canceled", means="nrn 61")
+            .order("release")
+        ),
+        "withdrawn",
+    ),
+    "and one that names another message": (
+        lambda: (
+            Told()
+            .version(1, 9, numbers=("nrn 62",))
+            .notice(2, "canceled", means="nrn 61")
+            .order("release")
+        ),
+        "live",
+    ),
+    "a kill under another id goes by time, not by its number": (
+        lambda: Told().version(9, 1).notice(5, "canceled", 2, key="other").order("release"),
+        "withdrawn",
+    ),
     "killed by staff": (lambda: Told().version(1).order("kill"), "withdrawn"),
     "staff's kill outlasts new versions": (
         lambda: Told().version(1).order("kill").version(9),
@@ -163,6 +221,37 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
     "an older notice holds nothing": (lambda: Told().version(3, 6).hold(2, 7), "live"),
     "freed from a notice": (lambda: Told().version(3, 1).hold(0, 5).version(4, 9), "live"),
     "staff cannot free it": (lambda: Told().version(3, 1).hold(0, 5).order("release"), "held"),
+    "nor words beside it": (
+        lambda: (
+            Told()
+            .version(status="withheld", markers=(Marker(text="HOLD", action="hold"),))
+            .order("release")
+        ),
+        "held",
+    ),
+    "a hold that names the very message": (
+        lambda: Told().version(1, 9, numbers=("nrn 61",)).notice(2, means="nrn 61"),
+        "held",
+    ),
+    "a hold of another message": (
+        lambda: Told().version(1, 9, numbers=("nrn 62",)).notice(2, means="nrn 61"),
+        "live",
+    ),
+    "a hold under another id goes by time": (
+        lambda: Told().version(9, 1).notice(5, number=2, key="other"),
+        "held",
+    ),
+    "a hold that the agency lifts": (lambda: Told().version(3, 1).hold(0, 5).lift(6), "live"),
+    "in the same minute": (lambda: Told().version(3, 1).hold(0, 5).lift(5), "live"),
+    "and holds again": (lambda: Told().version(3, 1).lift(5).hold(0, 6), "held"),
+    "and lifts again": (
+        lambda: Told().version(3, 1).lift(5).hold(0, 6).lift(7),
+        "live",
+    ),
+    "a lifted hold frees no text that is withheld itself": (
+        lambda: Told().version(3, 1, status="withheld", headline="x").lift(5),
+        "held",
+    ),
     "embargoed": (lambda: Told().version(embargo_until=at(61)), "embargoed"),
     "embargo over": (lambda: Told().version(embargo_until=at(60)), "live"),
     "embargo unreadable": (lambda: Told().version(embargo_text="after the speech"), "held"),
@@ -226,6 +315,12 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
     "a plan": (lambda: Told().version(type="planning"), "ignored"),
     "nothing in it": (lambda: Told().version(headline="", body=()), "ignored"),
     "a headline alone is copy": (lambda: Told().version(body=()), "live"),
+    "a text alone is copy": (lambda: Told().version(headline=""), "live"),
+    "a picture alone is none": (lambda: Told().version(body=(), type="picture"), "ignored"),
+    "a withheld picture is held": (
+        lambda: Told().version(body=(), type="picture", status="withheld"),
+        "held",
+    ),
 }
 
 
@@ -367,6 +462,136 @@ def test_what_is_held_expires_at_its_minute_too(fields: dict[str, Any]) -> None:
     told = Told().version(expires_at=at(90), **fields)
     assert told.decided(now=at(60)).due == at(90)
     assert told.decided(now=at(90)).state == "expired"
+
+
+def test_what_is_withdrawn_waits_for_nothing() -> None:
+    """A killed story is not looked at again when the right to use it ends, nor is one that has."""
+    assert Told().version(1, expires_at=at(90)).kill(2).decided().due is None
+    expired = Told().version(expires_at=at(50)).decided()
+    assert expired.due is None
+    assert expired.reason == f"the right to use it ended {at(50).isoformat()}"
+
+
+def test_parts_that_wait_are_the_reason() -> None:
+    """A story without a text says what it waits for, where anything is known of it."""
+    empty = Told()
+    assert empty.decided().reason == "no text has arrived yet"
+    empty.story = msgspec.structs.replace(empty.story, waits=("the 2nd take", "the 3rd take"))
+    assert empty.decided().reason == "the 2nd take; the 3rd take"
+
+
+# --------------------------------------------------------------------------------------
+# Stories that tell the same
+# --------------------------------------------------------------------------------------
+
+
+def other(told: Told, **fields: Any) -> Story:
+    """The story of another agency that tells the same."""
+    return msgspec.structs.replace(told.story, id="xyz", agency="Tern", source="tern", **fields)
+
+
+def later(told: Told) -> Told:
+    """Told as if ten entries of the log had gone before."""
+    told.seq = 10
+    return told
+
+
+STOPPED: dict[str, tuple[Callable[[], Told], Callable[[], Told], str]] = {
+    "killed by its agency": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 1).kill(2, 9),
+        "held",
+    ),
+    "killed in the same minute": (
+        lambda: Told().version(1, 9),
+        lambda: Told().version(1, 1).kill(2, 9),
+        "held",
+    ),
+    "a text that is newer than the kill": (
+        lambda: Told().version(1, 10),
+        lambda: Told().version(1, 1).kill(2, 9),
+        "live",
+    ),
+    "held by its agency": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 1).hold(0, 9),
+        "held",
+    ),
+    "killed by staff": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 1).order("kill"),
+        "held",
+    ),
+    "held by staff": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 1).order("hold"),
+        "held",
+    ),
+    "held and released by staff": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 1).order("hold").order("release"),
+        "live",
+    ),
+    "a release after the agency's kill": (
+        lambda: later(Told()).version(1, 5).order("release"),
+        lambda: Told().version(1, 1).kill(2, 9),
+        "live",
+    ),
+    "a release before it": (
+        lambda: Told().version(1, 5).order("release"),
+        lambda: later(Told()).version(1, 1).kill(2, 9),
+        "held",
+    ),
+    "a release after the other was stopped by staff": (
+        lambda: later(Told()).version(1, 5).order("release"),
+        lambda: Told().version(1, 1).order("kill"),
+        "live",
+    ),
+    "a kill in words that staff dismissed": (
+        lambda: Told().version(1, 5),
+        lambda: (
+            Told().version(1, 9, markers=(Marker(text="KILL", action="withdraw"),)).order("release")
+        ),
+        "live",
+    ),
+    "a kill in words that nobody has looked at": (
+        lambda: Told().version(1, 5),
+        lambda: Told().version(1, 9, markers=(Marker(text="KILL", action="withdraw"),)),
+        "held",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_what_is_stopped_elsewhere_is_held_here(name: str) -> None:
+    """The same report does not go on in another agency's words while nobody has looked at it."""
+    told, kin, state = STOPPED[name]
+    decision = told().decided(kin=(other(kin()),))
+    assert decision.state == state
+    assert state == "live" or "the same report (xyz)" in decision.reason
+
+
+def test_the_report_has_one_page() -> None:
+    """Of two agencies the one that was public first has it; of one, what it sent first."""
+    told = Told().version(1, 5)
+    mine = msgspec.structs.replace(told.story, first_published=at(20), state="live")
+    told.story = mine
+    earlier = other(Told().version(1, 3), state="live", first_published=at(10))
+    decision = told.decided(kin=(earlier,))
+    assert (decision.state, decision.reason) == (
+        "merged",
+        "Tern tells the same in xyz, which has the page",
+    )
+    for kin in (
+        msgspec.structs.replace(earlier, first_published=at(30)),
+        msgspec.structs.replace(earlier, state="merged"),
+        msgspec.structs.replace(earlier, state="withdrawn"),
+    ):
+        assert told.decided(kin=(kin,)).state == "live"
+    own = msgspec.structs.replace(earlier, source=mine.source, first_published=at(30))
+    assert told.decided(kin=(own,)).state == "merged", "it was sent first"
+    assert told.decided(kin=(msgspec.structs.replace(own, state="merged"),)).state == "merged"
+    assert told.decided(kin=(msgspec.structs.replace(own, state="held"),)).state == "live"
 
 
 @pytest.mark.parametrize("sure", ["S", "G"])
