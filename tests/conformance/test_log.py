@@ -179,3 +179,62 @@ def test_threads_may_append_at_once(tmp_path: Path) -> None:
         thread.join()
     log.close()
     assert sorted(given) == list(range(1, 161))
+
+
+def refusing(path: Path, when: str, what: str) -> SqliteLog:
+    """A log in which one statement fails midway, as on a failing disk: nothing is undone by itself.
+
+    `when` is the statement ("INSERT", "DELETE"), `what` the condition on the row.
+    """
+    log = SqliteLog(path / "log.db")
+    log._connection.execute(
+        f"CREATE TEMP TRIGGER refused BEFORE {when} ON main.entries WHEN {what} "
+        "BEGIN SELECT RAISE(FAIL, 'the disk failed'); END"
+    )
+    return log
+
+
+def test_an_append_is_whole_or_not_there(tmp_path: Path) -> None:
+    """What had been written when a later entry failed is gone, and the log goes on."""
+    log = refusing(tmp_path, "INSERT", "NEW.kind = 'order'")
+    with pytest.raises(SourceError, match="the disk failed"):
+        log.append(ENTRIES, NOW)
+    assert log.last() == 0
+    log._connection.execute("DROP TRIGGER refused")
+    assert log.append(ENTRIES, NOW) == [1, 2, 3, 4]
+    log.close()
+
+
+def test_a_trim_that_fails_can_be_tried_again(tmp_path: Path) -> None:
+    """It says that nothing was lost, the entries are still there, and the next try works."""
+    log = refusing(tmp_path, "DELETE", "OLD.seq = 2")
+    log.append(ENTRIES, NOW)
+    with pytest.raises(SourceError, match="the disk failed"):
+        log.drop(3, (), NOW)
+    assert [entry.seq for entry in log.after(0, 10)] == [1, 2, 3, 4]
+    assert log.append([Tick()], NOW) == [5]
+    log._connection.execute("DROP TRIGGER refused")
+    assert log.drop(3, (), NOW) == 3
+    assert [entry.seq for entry in log.after(0, 10)] == [4, 5]
+    log.close()
+
+
+def test_what_is_dropped_is_overwritten(tmp_path: Path) -> None:
+    """A contract may want bytes erased: none of them is left in the file."""
+    log = SqliteLog(tmp_path / "log.db")
+    log.append([Delivery(source="norrane", body=b"erase me " * 50_000), Tick()], NOW)
+    log.drop(1, (), NOW)
+    log.close()  # the write-ahead log is carried into the file, and goes
+    assert [path.name for path in tmp_path.iterdir()] == ["log.db"]
+    assert b"erase me" not in (tmp_path / "log.db").read_bytes()
+
+
+def test_the_oldest_go_for_the_newest_to_fit(tmp_path: Path) -> None:
+    """What fits to the byte stays; one byte less, and the oldest entry must go."""
+    log = SqliteLog(tmp_path / "log.db")
+    log.append(ENTRIES, NOW)
+    (size,) = log._connection.execute("SELECT SUM(LENGTH(entry)) FROM entries").fetchone()
+    assert log.beyond(size) == 0
+    assert log.beyond(size - 1) == 1
+    assert log.beyond(0) == 4
+    log.close()
