@@ -169,7 +169,7 @@ class Pipeline:
             while finish and self._baker.bake().pages:
                 continue
 
-    def settle(self) -> None:
+    def finish_withdrawals(self) -> None:
         """Bake what is marked, where a page among it may show what has been taken away.
 
         After a crash: what readers must not see any more goes before anything is served.

@@ -100,8 +100,8 @@ class Album(Protocol):
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         ...
 
-    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
-        """The pages of these stories have been marked."""
+    def forget_changes(self, stories: Sequence[str], now: datetime | None) -> None:
+        """Let go of what `changed` said of these stories: their pages have been marked."""
         ...
 
 

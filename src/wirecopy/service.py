@@ -296,7 +296,7 @@ class Service:
         No page that had been taken away when we ended is shown again, and none of another edition:
         that one is baked of all that waits, as an archive that is made anew begins with nothing.
         """
-        self._newsroom.pipeline.settle()
+        self._newsroom.pipeline.finish_withdrawals()
         if self._newsroom.is_changed():
             self._catch_up()
         if not self._stopping.is_set() and self._newsroom.renew_if_changed():

@@ -292,7 +292,7 @@ class Filing:
         )
 
     def _index(self, story: Story, issue: int | None, item: Item | None) -> None:
-        """Make the story findable while it is live, and not a moment longer: see `settle`."""
+        """Make the story findable while it is live, and not a moment longer: see `_write_index`."""
         if issue is None:
             return
         row = None
@@ -445,12 +445,12 @@ class Filing:
             [("position", str(position)), ("clock", str(micros(clock)))],
         )
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """Write what search finds, and mark every page that this transaction touched."""
         self._write_index()
         if self.took_away:
             self.set_meta(WITHDRAWING, "1")
-        self.library.settle()
+        self.library.write()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
         pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
         pages |= pages_in_other_tongues(

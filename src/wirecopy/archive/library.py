@@ -235,7 +235,7 @@ class Library:
             undo()
         self._undo.clear()
 
-    def settle(self) -> None:
+    def write(self) -> None:
         """Write what was learned, once for the whole batch."""
         self._run_many(
             "REPLACE INTO profiles (number, profile) VALUES (?, ?)",

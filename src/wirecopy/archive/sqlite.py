@@ -85,7 +85,7 @@ class SqliteArchive:
             shelf = self._shelf.ready(self.connection)
             filing = Filing(self.connection, self._day_of, Showings(self.connection), shelf)
             yield filing
-            filing.settle()
+            filing.finish()
             self.connection.execute("COMMIT")
         except BaseException as error:
             self._shelf.clear()

@@ -122,7 +122,7 @@ class Stacks:
             [(page,) for page in sorted(pages)],
         )
         self._run("COMMIT")
-        self._album.settle(tuple(changed), now)
+        self._album.forget_changes(tuple(changed), now)
 
     def forget(self) -> None:
         """Let go of what is kept unpacked: another process has changed what pictures are shown."""

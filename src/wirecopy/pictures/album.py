@@ -81,9 +81,9 @@ class Album:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         return self._ledger.changed(now)
 
-    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
-        """The pages of these stories have been marked."""
-        self._ledger.settle(stories, now)
+    def forget_changes(self, stories: Sequence[str], now: datetime | None) -> None:
+        """Let go of what `changed` said of these stories: their pages have been marked."""
+        self._ledger.forget_changes(stories, now)
 
     # -- rights ------------------------------------------------------------------------
 

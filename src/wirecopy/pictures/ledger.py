@@ -291,8 +291,8 @@ class Ledger:
             found |= dict.fromkeys((str(row[0]) for row in due), True)
         return found
 
-    def settle(self, stories: Sequence[str], now: datetime | None) -> None:
-        """The pages of these stories have been marked."""
+    def forget_changes(self, stories: Sequence[str], now: datetime | None) -> None:
+        """Let go of what `changed` said of these stories: their pages have been marked."""
         with self._lock:
             self._many("DELETE FROM changed WHERE story = ?", [(story,) for story in stories])
             if now is not None:
