@@ -12,6 +12,7 @@ import msgspec
 
 from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
+from wirecopy.archive.ledger import record
 from wirecopy.archive.library import Library, Shelf
 from wirecopy.archive.marks import dirty_pages, pages_in_other_tongues
 from wirecopy.archive.threads import Threads
@@ -46,10 +47,6 @@ _KEEP = """
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
         indexed = excluded.indexed, flags = excluded.flags, story = excluded.story,
         teaser = excluded.teaser
-"""
-_COUNT = """
-    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
-    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + 1
 """
 _GIVE = """
     INSERT INTO days (scope, day, given, live) VALUES (?, ?, 1, 0)
@@ -388,32 +385,7 @@ class Filing:
         self, entry: LogEntry, delivery: Delivery, format_: str, outcomes: Sequence[Outcome]
     ) -> None:
         """Write down what became of a delivery and of each of its items; both add up."""
-        main = min(outcomes, key=lambda outcome: _WEIGHT[outcome.kind])
-        self._run(
-            "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
-            "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.seq,
-                micros(entry.received),
-                delivery.source,
-                delivery.name,
-                format_,
-                len(outcomes),
-                main.kind,
-                main.reason,
-                delivery.replays,
-            ),
-        )
-        self._run_many(
-            "INSERT INTO outcomes (seq, part, kind, reason, story, item_id, headline) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
-                for part, one in enumerate(outcomes)
-            ],
-        )
-        self._run(_COUNT, ("deliveries", delivery.source, main.kind))
-        self._run_many(_COUNT, [("items", delivery.source, one.kind) for one in outcomes])
+        record(self._connection, entry, delivery, format_, outcomes)
 
     # -- the end -----------------------------------------------------------------------
 
@@ -466,22 +438,6 @@ class Filing:
 
 _ENDED = frozenset({"withdrawn", "expired"})
 """States of a story that was public and has ended; a held one may come back by itself."""
-_WEIGHT = {
-    kind: weight
-    for weight, kind in enumerate(
-        (
-            "quarantined",
-            "withdrawn",
-            "held",
-            "published",
-            "updated",
-            "superseded",
-            "internal",
-            "duplicate",
-        )
-    )
-}
-"""Which of its items' outcomes a delivery goes by: the one an operator must see first."""
 
 
 def _picks(story: Story) -> tuple[str, ...]:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
 
 from wirecopy.archive.codec import read_story
-from wirecopy.database import moment
-from wirecopy.model import OUTCOMES, OutcomeKind, State, Story
+from wirecopy.database import micros, moment
+from wirecopy.model import OUTCOMES, Delivery, LogEntry, Outcome, OutcomeKind, State, Story
+
+_COUNT = """
+    INSERT INTO counts (ledger, source, kind, n) VALUES (?, ?, ?, 1)
+    ON CONFLICT (ledger, source, kind) DO UPDATE SET n = n + 1
+"""
+_WEIGHT = {
+    kind: weight
+    for weight, kind in enumerate(
+        (
+            "quarantined",
+            "withdrawn",
+            "held",
+            "published",
+            "updated",
+            "superseded",
+            "internal",
+            "duplicate",
+        )
+    )
+}
+"""Which of its items' outcomes a delivery goes by: the one an operator must see first."""
 
 
 class SourceCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +78,42 @@ class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     name: str
     reason: str
+
+
+def record(
+    connection: sqlite3.Connection,
+    entry: LogEntry,
+    delivery: Delivery,
+    format_: str,
+    outcomes: Sequence[Outcome],
+) -> None:
+    """Write down what became of a delivery and of each of its items; both add up."""
+    main = min(outcomes, key=lambda outcome: _WEIGHT[outcome.kind])
+    connection.execute(
+        "INSERT INTO deliveries (seq, received, source, name, format, items, kind, reason, "
+        "replays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.seq,
+            micros(entry.received),
+            delivery.source,
+            delivery.name,
+            format_,
+            len(outcomes),
+            main.kind,
+            main.reason,
+            delivery.replays,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO outcomes (seq, part, kind, reason, story, item_id, headline) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (entry.seq, part, one.kind, one.reason, one.story, one.item_id, one.headline)
+            for part, one in enumerate(outcomes)
+        ],
+    )
+    connection.execute(_COUNT, ("deliveries", delivery.source, main.kind))
+    connection.executemany(_COUNT, [("items", delivery.source, one.kind) for one in outcomes])
 
 
 def read_ledger(connection: sqlite3.Connection) -> Ledger:
