@@ -8,7 +8,7 @@ readers see at one URL) is a new value at every step; the desk's state stands ap
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -67,16 +67,6 @@ class LogEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     entry: Delivery | Order | Tick
 
 
-OUTCOMES = (
-    "published",
-    "updated",
-    "held",
-    "duplicate",
-    "superseded",
-    "withdrawn",
-    "internal",
-    "quarantined",
-)
 OutcomeKind = Literal[
     "published",
     "updated",
@@ -87,6 +77,7 @@ OutcomeKind = Literal[
     "internal",
     "quarantined",
 ]
+OUTCOMES: tuple[OutcomeKind, ...] = get_args(OutcomeKind)
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -103,6 +94,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults
 # Item: one version of one story as the agency sent it
 # --------------------------------------------------------------------------------------
 
+Status = Literal["usable", "withheld", "canceled"]
 BlockKind = Literal["p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"]
 
 
@@ -166,7 +158,7 @@ class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     copyright: str = ""
     usage_terms: tuple[str, ...] = ()
     renditions: tuple[Rendition, ...] = ()
-    status: Literal["usable", "withheld", "canceled"] = "usable"
+    status: Status = "usable"
     expires_at: datetime | None = None
     made: Provenance = UNTOLD
 
@@ -256,9 +248,6 @@ class Target(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
     value: str
     own: bool = False
     """Whether it is the notice's own slug or headline, which counts where no other name fits."""
-
-
-Status = Literal["usable", "withheld", "canceled"]
 
 
 class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True):

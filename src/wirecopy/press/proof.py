@@ -62,22 +62,6 @@ _LONG = "Headline " * 20
 
 def _teasers(section: str) -> tuple[Teaser, Teaser]:
     """A story of the section with all that lists show of one, and one with as little as can be."""
-    rich = Teaser(
-        id="proof",
-        path="proof/proof.html",
-        headline=_LONG,
-        standfirst="Standfirst.",
-        section=section,
-        agency="Agency",
-        credit="Agency",
-        first_published=_AT,
-        updated=_AT,
-        picture=_PICTURE,
-        topics=(_TOPIC,),
-        corrected=True,
-        language="ar",
-        flag="BREAKING",
-    )
     bare = Teaser(
         id="bare",
         path="proof/bare.html",
@@ -89,7 +73,34 @@ def _teasers(section: str) -> tuple[Teaser, Teaser]:
         first_published=_AT,
         updated=_AT,
     )
+    rich = msgspec.structs.replace(
+        bare,
+        id="proof",
+        path="proof/proof.html",
+        headline=_LONG,
+        standfirst="Standfirst.",
+        credit="Agency",
+        picture=_PICTURE,
+        topics=(_TOPIC,),
+        corrected=True,
+        language="ar",
+        flag="BREAKING",
+    )
     return rich, bare
+
+
+def _record(name: str, section: str, item: Item) -> Story:
+    """A live story of the section that says nothing but what it must."""
+    return Story(
+        id=name,
+        source=name,
+        agency="Agency",
+        key=name,
+        section=section,
+        path=f"proof/{name}.html",
+        standing=item,
+        state="live",
+    )
 
 
 def _many(section: str) -> tuple[Teaser, ...]:
@@ -171,15 +182,8 @@ def _full_story(section: str) -> StoryBrief:
         sign_off="--Agency\na/b",
         language="ar",
     )
-    story = Story(
-        id="proof",
-        source="proof",
-        agency="Agency",
-        key="proof",
-        section=section,
-        path="proof/proof.html",
-        standing=item,
-        state="live",
+    story = msgspec.structs.replace(
+        _record("proof", section, item),
         first_published=_AT,
         updated=_AT,
         topics=(_TOPIC,),
@@ -203,18 +207,7 @@ def _past(headline: str, block: str) -> PastText:
 
 
 def _bare_story(section: str) -> StoryBrief:
-    return StoryBrief(
-        story=Story(
-            id="bare",
-            source="proof",
-            agency="Agency",
-            key="bare",
-            section=section,
-            path="proof/bare.html",
-            standing=Item(item_id="bare", headline="Headline"),
-            state="live",
-        )
-    )
+    return StoryBrief(story=_record("bare", section, Item(item_id="bare", headline="Headline")))
 
 
 def lists(section: str) -> tuple[ListBrief, ...]:
