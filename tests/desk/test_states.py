@@ -167,7 +167,9 @@ CASES: dict[str, tuple[Callable[[], Told], str]] = {
         "withdrawn",
     ),
     "no release of what the agency holds itself": (
-        lambda: Told().version(1).kill(2).version(3, status="withheld").order("release"),
+        lambda: (
+            Told().version(1).kill(2).version(3, status="withheld", headline="x").order("release")
+        ),
         "withdrawn",
     ),
     "a kill that names the very message": (
@@ -470,6 +472,14 @@ def test_what_is_withdrawn_waits_for_nothing() -> None:
     expired = Told().version(expires_at=at(50)).decided()
     assert expired.due is None
     assert expired.reason == f"the right to use it ended {at(50).isoformat()}"
+
+
+def test_a_notice_is_told_in_the_story_that_it_means() -> None:
+    """It makes no page of its own, whatever else is true of it, and says of whom it tells."""
+    notice = Told().version(1).kill(2)
+    notice.story = msgspec.structs.replace(notice.story, tells_of=("xyz", "uvw"))
+    decision = notice.decided()
+    assert (decision.state, decision.reason) == ("ignored", "a notice to desks on xyz, uvw")
 
 
 def test_parts_that_wait_are_the_reason() -> None:
