@@ -56,7 +56,9 @@ def test_a_decision_names_its_price(page: Path) -> None:
     text = page.read_text("utf-8")
     headings = re.findall(r"(?m)^## (.+)$", text)
     assert headings == ["Problem", "Choice", "Price", "Look again when"]
-    assert text.startswith(f"# {page.name[:4]} ")
+    title = text.splitlines()[0].removeprefix(f"# {page.name[:4]} ")
+    row = f"| [{page.name[:4]}]({page.name}) | {title} |\n"
+    assert row in (ROOT / "docs/decisions/README.md").read_text("utf-8")
     assert len(text.splitlines()) < 60
     assert f"({page.name})" in (page.parent / "README.md").read_text("utf-8")
 

@@ -268,7 +268,7 @@ def _differences(wanted: dict[str, bytes], got: dict[str, bytes]) -> Iterator[Ro
             yield name, "none", "a file"
         elif wanted[name] != got[name]:
             one, two = wanted[name].splitlines(), got[name].splitlines()
-            place = next((n for n, (a, b) in enumerate(zip(one, two)) if a != b), 0)  # noqa: B905
+            place = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
             yield name, _line(one, place), _line(two, place)
 
 

@@ -61,7 +61,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def counted(item: Item, *rest: object) -> Sheet:
         ids.append(item.item_id)
-        return sheet_of(item, *rest)  # type: ignore[arg-type] - passed on as it came
+        return sheet_of(item, *rest)  # type: ignore[arg-type] # passed on as it came
 
     monkeypatch.setattr(readers, "sheet_of", counted)
     return ids

@@ -102,7 +102,7 @@ class Running:
         """Wait until the condition holds; a test fails when it does not in good time."""
         give_up = time.monotonic() + URGENT
         while not holds():
-            assert self.process.poll() is None, self.process.stderr.read()  # type: ignore[union-attr]
+            assert self.process.poll() is None, self.process.stderr.read()
             assert time.monotonic() < give_up
             threading.Event().wait(0.02)
 

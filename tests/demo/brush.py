@@ -303,11 +303,11 @@ def scene(draw: Callable[[Canvas], None], *sky: object) -> Callable[[str], Canva
     """A function that makes the canvas with that sky and draws on it."""
 
     def made(name: str) -> Canvas:
-        canvas = Canvas(name, *sky)  # type: ignore[arg-type]
+        canvas = Canvas(name, *sky)
         draw(canvas)
         return canvas
 
-    made.scene = True  # type: ignore[attr-defined]
+    made.scene = True
     return made
 
 

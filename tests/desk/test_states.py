@@ -2,117 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from tests.desk.told import Told, at
 
 from wirecopy.desk.rules import Ruling
-from wirecopy.desk.states import decide, is_internal, newer_than_kills
+from wirecopy.desk.states import newer_than_kills
 from wirecopy.model import (
-    Block,
-    Decision,
-    Item,
     Marker,
-    Order,
-    OrderNote,
-    Rank,
-    Sheet,
-    Story,
-    Version,
 )
-from wirecopy.story.versions import version_of
 
-NOW = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
-TEXT = (Block("p", "<p>The ferry sails.</p>"),)
-NO_RULE = Ruling()
 PUBLISH = Ruling(action="publish", rule="good")
-
-
-def at(minutes: int) -> datetime:
-    """That many minutes after the day's start."""
-    return NOW + timedelta(minutes=minutes)
-
-
-class Told:
-    """A story as it is told step by step; each step has the next sequence number and minute."""
-
-    def __init__(self) -> None:
-        self.seq = 0
-        self.story = Story(id="abc", source="norrane", agency="NRN", key="k", first_received=NOW)
-
-    def _with(self, **fields: Any) -> None:
-        self.story = msgspec.structs.replace(self.story, **fields)
-
-    def version(
-        self, number: int = 0, minute: int | None = None, status: Any = "usable", **fields: Any
-    ) -> Told:
-        """A version of that number and agency time (else its arrival)."""
-        self.seq += 1
-        rank = Rank(version=number, time=at(self.seq if minute is None else minute), seq=self.seq)
-        notice = status == "canceled" or (status == "withheld" and not fields)
-        text = {} if notice else {"headline": "Ferry", "body": TEXT}
-        item = Item(item_id="k", **text | {"status": status} | fields)
-        sheet = Sheet(item=item, fingerprint=str(self.seq))
-        version = version_of(sheet, rank, at(self.seq), internal=is_internal(item))
-        self._with(versions=(*self.story.versions, version))
-        stands = self.story.standing_rank
-        if not notice and (stands is None or rank > stands):
-            self._with(standing=item, standing_rank=rank)
-        return self
-
-    def kill(self, number: int = 0, minute: int | None = None) -> Told:
-        """The agency kills."""
-        return self.version(number, minute, "canceled")
-
-    def hold(self, number: int = 0, minute: int | None = None) -> Told:
-        """The agency holds, in a notice without text."""
-        return self.version(number, minute, "withheld")
-
-    def notice(self, minute: int, status: Any = "withheld", number: int = 0, **fields: Any) -> Told:
-        """A notice from elsewhere that says something of the story, as `story.notices` files it."""
-        self.seq += 1
-        version = Version(
-            rank=Rank(version=number, time=at(minute), seq=self.seq),
-            fingerprint=str(self.seq),
-            status=status,
-            received=at(self.seq),
-            kind="notice",
-            **fields,
-        )
-        self._with(versions=(*self.story.versions, version))
-        return self
-
-    def lift(self, minute: int) -> Told:
-        """The agency lifts its holds, in a notice."""
-        return self.notice(minute, "usable", frees=True)
-
-    def order(self, action: Any, **fields: Any) -> Told:
-        """Staff decide."""
-        self.seq += 1
-        order = Order(action=action, story="abc", by="mira", **fields)
-        note = OrderNote(seq=self.seq, at=at(self.seq), order=order)
-        self._with(orders=(*self.story.orders, note))
-        return self
-
-    def decided(
-        self,
-        ruling: Ruling = NO_RULE,
-        *,
-        default: str = "publish",
-        now: datetime | None = None,
-        kin: Sequence[Story] = (),
-    ) -> Decision:
-        """What the desk says, an hour later unless told when."""
-        return decide(self.story, ruling, default=default, now=now or at(60), kin=kin)
-
-    @property
-    def state(self) -> str:
-        """The state by no rules, an hour later."""
-        return self.decided().state
-
 
 CASES: dict[str, tuple[Callable[[], Told], str]] = {
     "plain copy": (lambda: Told().version(), "live"),
@@ -488,120 +392,6 @@ def test_parts_that_wait_are_the_reason() -> None:
     assert empty.decided().reason == "no text has arrived yet"
     empty.story = msgspec.structs.replace(empty.story, waits=("the 2nd take", "the 3rd take"))
     assert empty.decided().reason == "the 2nd take; the 3rd take"
-
-
-# --------------------------------------------------------------------------------------
-# Stories that tell the same
-# --------------------------------------------------------------------------------------
-
-
-def other(told: Told, **fields: Any) -> Story:
-    """The story of another agency that tells the same."""
-    return msgspec.structs.replace(told.story, id="xyz", agency="Tern", source="tern", **fields)
-
-
-def later(told: Told) -> Told:
-    """Told as if ten entries of the log had gone before."""
-    told.seq = 10
-    return told
-
-
-STOPPED: dict[str, tuple[Callable[[], Told], Callable[[], Told], str]] = {
-    "killed by its agency": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 1).kill(2, 9),
-        "held",
-    ),
-    "killed in the same minute": (
-        lambda: Told().version(1, 9),
-        lambda: Told().version(1, 1).kill(2, 9),
-        "held",
-    ),
-    "a text that is newer than the kill": (
-        lambda: Told().version(1, 10),
-        lambda: Told().version(1, 1).kill(2, 9),
-        "live",
-    ),
-    "held by its agency": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 1).hold(0, 9),
-        "held",
-    ),
-    "killed by staff": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 1).order("kill"),
-        "held",
-    ),
-    "held by staff": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 1).order("hold"),
-        "held",
-    ),
-    "held and released by staff": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 1).order("hold").order("release"),
-        "live",
-    ),
-    "a release after the agency's kill": (
-        lambda: later(Told()).version(1, 5).order("release"),
-        lambda: Told().version(1, 1).kill(2, 9),
-        "live",
-    ),
-    "a release before it": (
-        lambda: Told().version(1, 5).order("release"),
-        lambda: later(Told()).version(1, 1).kill(2, 9),
-        "held",
-    ),
-    "a release after the other was stopped by staff": (
-        lambda: later(Told()).version(1, 5).order("release"),
-        lambda: Told().version(1, 1).order("kill"),
-        "live",
-    ),
-    "a kill in words that staff dismissed": (
-        lambda: Told().version(1, 5),
-        lambda: (
-            Told().version(1, 9, markers=(Marker(text="KILL", action="withdraw"),)).order("release")
-        ),
-        "live",
-    ),
-    "a kill in words that nobody has looked at": (
-        lambda: Told().version(1, 5),
-        lambda: Told().version(1, 9, markers=(Marker(text="KILL", action="withdraw"),)),
-        "held",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", STOPPED)
-def test_what_is_stopped_elsewhere_is_held_here(name: str) -> None:
-    """The same report does not go on in another agency's words while nobody has looked at it."""
-    told, kin, state = STOPPED[name]
-    decision = told().decided(kin=(other(kin()),))
-    assert decision.state == state
-    assert state == "live" or "the same report (xyz)" in decision.reason
-
-
-def test_the_report_has_one_page() -> None:
-    """Of two agencies the one that was public first has it; of one, what it sent first."""
-    told = Told().version(1, 5)
-    mine = msgspec.structs.replace(told.story, first_published=at(20), state="live")
-    told.story = mine
-    earlier = other(Told().version(1, 3), state="live", first_published=at(10))
-    decision = told.decided(kin=(earlier,))
-    assert (decision.state, decision.reason) == (
-        "merged",
-        "Tern tells the same in xyz, which has the page",
-    )
-    for kin in (
-        msgspec.structs.replace(earlier, first_published=at(30)),
-        msgspec.structs.replace(earlier, state="merged"),
-        msgspec.structs.replace(earlier, state="withdrawn"),
-    ):
-        assert told.decided(kin=(kin,)).state == "live"
-    own = msgspec.structs.replace(earlier, source=mine.source, first_published=at(30))
-    assert told.decided(kin=(own,)).state == "merged", "it was sent first"
-    assert told.decided(kin=(msgspec.structs.replace(own, state="merged"),)).state == "merged"
-    assert told.decided(kin=(msgspec.structs.replace(own, state="held"),)).state == "live"
 
 
 @pytest.mark.parametrize("sure", ["S", "G"])

@@ -25,7 +25,7 @@ def pairs(folder: str, suffix: str) -> list[Path]:
 
 def expected(wire: Path) -> list[dict[str, Any]]:
     """What must be read from a wire file."""
-    return json.loads(wire.with_suffix(".json").read_text("utf-8"))  # type: ignore[no-any-return]
+    return json.loads(wire.with_suffix(".json").read_text("utf-8"))
 
 
 def _terse(value: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,8 @@ def topics(headline: str, *paragraphs: str, language: str = "en", **fields: obje
     """The topics of a story of which the wire says nothing more than its text."""
     own = fields.pop("own_topics", ())
     body = tuple(Block("p", f"<p>{text}</p>") for text in paragraphs)
-    item = Item(item_id="x", headline=headline, body=body, language=language, **fields)  # type: ignore[arg-type]
-    return list(topics_of(item, own_topics=own))  # type: ignore[arg-type]
+    item = Item(item_id="x", headline=headline, body=body, language=language, **fields)
+    return list(topics_of(item, own_topics=own))
 
 
 def named(headline: str, *paragraphs: str, language: str = "en") -> set[str]:

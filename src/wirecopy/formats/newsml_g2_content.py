@@ -18,6 +18,8 @@ from wirecopy.formats import lines, markup, nitf_body, prose, ttnitf
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Block, Dateline, EdNote, Focus, Media, Rendition
 
+_ROUNDED = 0.02
+"""Share by which the shapes of two crops of one size may differ: pixels are whole numbers."""
 _ONE_PARAGRAPH = re.compile(r"\s*<p>([^<]*)</p>\s*", re.IGNORECASE)
 
 
@@ -202,9 +204,9 @@ def _marked(file: Rendition, regions: list[etree._Element], own: str) -> Renditi
 
 def _focused(file: Rendition, marked: Rendition) -> Rendition:
     """The file with the focal point of another that shows the same; other shapes have none."""
-    known = file.width and file.height and marked.width and marked.height
-    if not known or abs(file.width * marked.height - marked.width * file.height) > (  # type: ignore[operator]
-        0.02 * file.height * marked.width  # type: ignore[operator]
-    ):
+    if not (file.width and file.height and marked.width and marked.height):
+        return file
+    apart = abs(file.width * marked.height - marked.width * file.height)
+    if apart > _ROUNDED * file.height * marked.width:
         return file
     return msgspec.structs.replace(file, focus=marked.focus)

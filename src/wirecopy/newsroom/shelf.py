@@ -21,7 +21,7 @@ from wirecopy.newsroom.conditions import Encoding
 from wirecopy.newsroom.media_types import cache_control, compressible, media_type
 
 try:
-    from brotli import compress as _brotli  # type: ignore[import-not-found, unused-ignore]
+    from brotli import compress as _brotli  # type: ignore[import-not-found, unused-ignore]  # optional
 except ImportError:  # brotli is no dependency of ours; it is used where it happens to be
     _brotli = None
 

@@ -203,7 +203,7 @@ def read(text: str, *, whole: bool = True) -> Said:
     strange: list[str] = []
     unreadable = False
     end = place = 0
-    while match := _TOKEN.match(low, _GAP.match(low, place).end()):  # type: ignore[union-attr]
+    while match := _TOKEN.match(low, _GAP.match(low, place).end()):  # type: ignore[union-attr] # a gap may be empty
         place = match.end()
         loud = text[match.start() : place].isupper()
         found = _meaning(match, zoned=bool(times), loud=loud)
