@@ -65,7 +65,7 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     The copy is whole or not there at all. Raises ConfigError or SourceError.
     """
     if target.exists():
-        raise ConfigError(f"{target} is there already; name a folder that is not.")
+        raise ConfigError(f"{target} already exists; name a folder that does not.")
     place, root = target.resolve(), folder.resolve()
     written = {root / "theme", root / PROFILES}
     if is_ours(place, root) or written & set(place.parents):
@@ -170,9 +170,9 @@ def _manifest(source: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
-        raise ConfigError(f"{source} is no backup of a newsroom.") from error
+        raise ConfigError(f"{source} is not a backup of a newsroom.") from error
     if any(Path(name).is_absolute() or ".." in Path(name).parts for name in manifest.sha256):
-        raise ConfigError(f"{source} names files outside of itself; it is no backup of ours.")
+        raise ConfigError(f"{source} names files outside of itself; it is not one of our backups.")
     return manifest
 
 

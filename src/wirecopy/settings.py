@@ -33,7 +33,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
         text = _text(path)
     except FileNotFoundError as error:
         raise ConfigError(
-            f"{path} is not there. Make a newsroom with `wirecopy init {folder}`, or say where "
+            f"{path} does not exist. Make a newsroom with `wirecopy init {folder}`, or say where "
             "yours is with `wirecopy -C DIR`."
         ) from error
     config = parse("\n".join((text, _vocabulary(folder))), environ)
@@ -94,7 +94,7 @@ def card_font(folder: Path, config: Config) -> Path | None:
         readable = False
     if not readable:
         raise ConfigError(
-            f"wirecopy.toml: pictures.card_font: {path} is no font that can be read. "
+            f"wirecopy.toml: pictures.card_font: {path} is not a font that can be read. "
             "Put a TTF, OTF or WOFF2 file there."
         )
     return path
@@ -170,6 +170,6 @@ def check_out(folder: Path) -> None:
         return
     if not all((folder / name).is_file() for name in _OF_A_SITE):
         raise ConfigError(
-            f"{folder} is not empty and no wirecopy site, and what lies there would be deleted: "
+            f"{folder} is neither empty nor a wirecopy site, and what lies there would be deleted: "
             "choose another folder."
         )

@@ -176,7 +176,7 @@ def test_a_changed_backup_is_not_put_back(post: Path, tmp_path: Path, type_: Typ
     type_(post, "backup", tmp_path / "copy")
     with pytest.raises(ConfigError, match="holds a newsroom already"):
         type_(post, "restore", tmp_path / "copy")
-    with pytest.raises(ConfigError, match="no backup"):
+    with pytest.raises(ConfigError, match="not a backup"):
         type_(tmp_path / "new", "restore", post)
     manifest = tmp_path / "copy" / "backup.json"
     text = manifest.read_text()

@@ -78,7 +78,7 @@ def test_init_makes_a_newsroom_that_takes_wires(tmp_path: Path) -> None:
     assert taken.exception is None, taken.output
     assert "1 published" in taken.output
     again = type_.invoke(wirecopy, ["init", str(tmp_path / "new")], standalone_mode=False)
-    assert "is there already" in str(again.exception)
+    assert "already exists" in str(again.exception)
 
 
 def wire_in(folder: Path) -> Path:

@@ -189,7 +189,7 @@ def test_own_profiles_extend_each_other() -> None:
             "xml.fields.first_created.date is '%c'",
         ),
         ('extends = "ansaa"\nwhy = "W."', "extends names 'ansaa', .* Did you mean 'ansa'"),
-        ('extends = "m"\nwhy = "W."', "extends names 'm', which is no profile"),
+        ('extends = "m"\nwhy = "W."', "extends names 'm', which is not a profile"),
         ("why = ", "profiles/m.toml is not valid TOML"),
     ],
 )

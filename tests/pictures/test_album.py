@@ -175,7 +175,7 @@ def test_a_font_that_is_none_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"pictures\.card_font.*script\.ttf"):
         card_font(tmp_path, config)
     (tmp_path / "script.ttf").write_bytes(b"no font")
-    with pytest.raises(ConfigError, match=r"no font that can be read"):
+    with pytest.raises(ConfigError, match=r"not a font that can be read"):
         card_font(tmp_path, config)
     (tmp_path / "script.ttf").write_bytes(ASSET_FILES["newsreader.woff2"])
     assert card_font(tmp_path, config) == tmp_path / "script.ttf"

@@ -58,7 +58,13 @@ class _Watch:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8080,
+    show_default=True,
+    help="Serve on this port.",
+)
 @click.option(
     "--once",
     type=click.Path(file_okay=False, path_type=Path),

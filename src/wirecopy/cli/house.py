@@ -32,7 +32,7 @@ def init(folder: Path, name: str, url: str) -> None:
     """Make a newsroom folder: a commented wirecopy.toml, inbox/ and theme/."""
     path = folder / CONFIG
     if path.exists():
-        raise ConfigError(f"{path} is there already; edit it, or choose another folder.")
+        raise ConfigError(f"{path} already exists; edit it, or choose another folder.")
     text = (resources.files("wirecopy.cli") / "newsroom.toml").read_text(encoding="utf-8")
     text = text.replace("{name}", _toml(name)).replace("{url}", _toml(url))
     try:

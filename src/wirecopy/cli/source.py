@@ -97,7 +97,7 @@ async def _look(
 def _samples(path: Path) -> Iterator[Delivery]:
     """A few files of a folder, to show what would become of them."""
     if not path.is_dir():
-        raise SourceError(f"{path} is no folder; make it, or give the address of a feed.")
+        raise SourceError(f"{path} is not a folder; make it, or give the address of a feed.")
     files = sorted(
         one
         for one in path.rglob("*")

@@ -45,7 +45,7 @@ def init(folder: Path, names: tuple[str, ...]) -> None:
 
 def _copy(name: str, target: Path) -> None:
     if target.exists():
-        click.echo(f"{target} is there already and was left as it is.")
+        click.echo(f"{target} already exists and was left as it is.")
         return
     shelf = "templates" if name.endswith(".html") else "assets"
     target.write_bytes((resources.files("wirecopy.press") / shelf / name).read_bytes())

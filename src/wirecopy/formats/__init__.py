@@ -211,7 +211,7 @@ def _stranger(head: bytes) -> str:
         return "This is an HTML page, not wire copy: check the address (a log-in or error page?)."
     if local:
         where = f" in the namespace {space}" if space else ""
-        return f"XML with the root <{local}>{where} is no format that is known here."
+        return f"XML with the root <{local}>{where} is not a format that is known here."
     if head.startswith((b"{", b"[")):
         return (
             "This is JSON, but neither ninjs nor JSON Feed nor an agency's own that is known here."

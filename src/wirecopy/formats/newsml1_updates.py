@@ -84,7 +84,7 @@ def _one_item(body: bytes, hints: Hints, what: str) -> tuple[etree._Element, etr
     root = bare(xml.parse(body, hints))
     item = child(root, "NewsItem")
     if item is None:
-        raise FormatError(f"{what} is no document with a news item.")
+        raise FormatError(f"{what} is not a document with a news item.")
     return root, item
 
 

@@ -105,7 +105,7 @@ def _vendor(node: Node) -> Callable[[Node, Hints], Item] | None:
 def _item(node: Node, hints: Hints) -> Item:
     make = _vendor(node)
     if make is None:
-        raise FormatError("The object is no item of AP, dpa or Reuters.")
+        raise FormatError("The object is not an item of AP, dpa or Reuters.")
     return msgspec.structs.replace(make(node, hints), format=NAME)
 
 

@@ -206,7 +206,7 @@ async def _address(host: str, port: int) -> str:
     Granian shares a busy port with its owner without a word (SO_REUSEPORT), so we ask first.
     """
     if port == 0:
-        raise ConfigError("Port 0 is no address for readers: choose one with --port, e.g. 8080.")
+        raise ConfigError("Port 0 is not an address: choose one with --port, such as 8080.")
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         family, kind, protocol, _, sockaddr = found[0]

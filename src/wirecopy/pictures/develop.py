@@ -60,7 +60,7 @@ def develop(body: bytes, label: Label = NO_LABEL, *, avif: bool = False) -> Deve
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Refused(reason=_TOO_LARGE)
     except UnidentifiedImageError:
-        return Refused(reason="it is no picture of a kind that is known")
+        return Refused(reason="it is not a picture of a known kind")
     except MemoryError:
         return Refused(reason="it needs more memory than a picture may have")
     except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes

@@ -89,7 +89,7 @@ def _joined(key: str, raws: Mapping[str, Raw], way: tuple[str, ...]) -> Raw:
         if above not in _shipped_raws():
             known = sorted({*_shipped_raws(), *raws} - {key})
             raise ConfigError(
-                f"{_file(key)}: extends names {above!r}, which is no profile."
+                f"{_file(key)}: extends names {above!r}, which is not a profile."
                 f"{suggest(str(above), known)}"
             )
         lower = _shipped_raws()[above]
