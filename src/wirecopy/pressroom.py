@@ -15,7 +15,7 @@ import msgspec
 from wirecopy import __version__
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
-from wirecopy.config import Config
+from wirecopy.config import Config, Source
 from wirecopy.errors import ThemeError
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
@@ -26,6 +26,15 @@ from wirecopy.processes import begin_pool, begin_work, shared_out
 PICTURES = Path("data") / "pictures"
 ARCHIVE = Path("data", "archive.db")
 SITE = "site"
+_TERMS = (
+    "show_initials",
+    "redistribution",
+    "picture_credit",
+    "mining",
+    "copyright",
+    "allow_private",
+)
+"""Settings of a source that its pages show; all others are of its road to us."""
 _MOST = 2
 """Processes that bake beside the one that files: it makes no work for more."""
 
@@ -60,13 +69,27 @@ def press_of(config: Config, theme: Path) -> tuple[Press, str]:
             elif path.is_file() and not path.name.startswith("."):
                 assets[name] = path.read_bytes()
     digest = hashlib.sha256(__version__.encode())
-    printed = (config.site, config.sections, config.press, config.sources, config.pictures)
+    printed = (config.site, config.sections, config.press, config.pictures)
     digest.update(msgspec.json.encode(printed))
     for name, text in (*sorted(templates.items()), *sorted(catalogues.items())):
         digest.update(f"{name}\0{text}\0".encode())
     for name, body in sorted(assets.items()):
         digest.update(name.encode() + b"\0" + body)
     return Press(config, templates, assets, catalogues), digest.hexdigest()
+
+
+def terms_of(config: Config) -> dict[str, str]:
+    """Which of a source's settings its stories' pages show, by the source's name.
+
+    A source with the defaults is left out: it prints as one that is configured no more.
+    """
+    usual = _terms(Source(name="usual", agency=""))
+    said = {source.name: _terms(source) for source in config.sources}
+    return {name: terms for name, terms in said.items() if terms != usual}
+
+
+def _terms(source: Source) -> str:
+    return msgspec.json.encode([getattr(source, name) for name in _TERMS]).decode()
 
 
 class Presses:

@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+
 from wirecopy.archive.addresses import Addresses
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
@@ -25,7 +27,15 @@ from wirecopy.pictures.ledger import Ledger
 from wirecopy.pipeline import Pipeline
 from wirecopy.ports import Clock, Reader
 from wirecopy.press import paths
-from wirecopy.pressroom import ARCHIVE, PICTURES, SITE, Presses, press_of, spread_over
+from wirecopy.pressroom import (
+    ARCHIVE,
+    PICTURES,
+    SITE,
+    Presses,
+    press_of,
+    spread_over,
+    terms_of,
+)
 from wirecopy.readers import OwnReader, PoolReader
 from wirecopy.recovery import begin_at_snapshot
 from wirecopy.settings import check_out, check_parts, is_ours, read_config
@@ -76,6 +86,7 @@ class Newsroom:
         self.clock = clock
         self.site_path = folder / SITE
         self.press, self._edition = press_of(config, folder / config.press.theme)
+        self._terms = terms_of(config)
         self.log = SqliteLog(folder / "data" / "log.db")
         begin_at_snapshot(folder, self.log.start(), config)
         self.archive = open_archive(folder / ARCHIVE, config)
@@ -121,11 +132,27 @@ class Newsroom:
         if self.is_changed():
             self.bake_all()
             return True
-        return self.renew_if_deleted()
+        if self.renew_if_deleted():
+            return True
+        # A source that is new has no stories yet, but the site says whose copy it carries.
+        self.site.write(self.press.fixed())
+        self._remember_edition()
+        return False
 
     def is_changed(self) -> bool:
-        """Whether the site was baked with other settings, theme or program, or never whole."""
-        return self.archive.meta("edition") != self._edition
+        """Whether pages were baked with other settings, theme or program, or never all of them.
+
+        What a source is asked for and how is on no page, nor are the terms of one without copy.
+        """
+        if self.archive.meta("edition") != self._edition:
+            return True
+        before = msgspec.json.decode(self.archive.meta("terms") or "{}", type=dict[str, str])
+        changed = dict(before.items() ^ self._terms.items())
+        return any(map(self.archive.has_copy_of, changed))
+
+    def _remember_edition(self) -> None:
+        self.archive.set_meta("edition", self._edition)
+        self.archive.set_meta("terms", msgspec.json.encode(self._terms).decode())
 
     def renew_if_deleted(self) -> bool:
         """Whether the whole site was baked anew because its folder had been deleted."""
@@ -137,7 +164,7 @@ class Newsroom:
     def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> Baked:
         """Bake the whole site and remember with which settings and theme."""
         baked = self.pipeline.bake_all(progress, self._spread(self.site_path))
-        self.archive.set_meta("edition", self._edition)
+        self._remember_edition()
         return baked
 
     def bake_into(self, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Baked:

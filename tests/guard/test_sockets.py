@@ -226,6 +226,13 @@ def test_a_name_server_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.Monke
         over.set()
 
 
+def test_no_test_asks_a_server_of_names() -> None:
+    """Names other than this machine's own are known to nobody while tests run."""
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo("wire.example", 443)
+    assert socket.getaddrinfo("localhost", 443)
+
+
 def test_work_apart_gives_its_answer_or_its_error() -> None:
     """What blocking work returns or raises comes back; a wait that is given up hurts nobody."""
 

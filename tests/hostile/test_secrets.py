@@ -35,6 +35,8 @@ CONFIG = """
 [site]
 name = "The Tarnwick Post"
 url = "https://post.example"
+[pictures]
+keep = "link"
 [web]
 metrics = "file:secrets/metrics"
 [watch]

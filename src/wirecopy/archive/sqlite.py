@@ -55,6 +55,11 @@ class SqliteArchive:
         """Remember a value under a name."""
         self.connection.execute("REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
+    def has_copy_of(self, source: str) -> bool:
+        """Whether anything of that source has ever been filed."""
+        asked = "SELECT 1 FROM deliveries WHERE source = ? LIMIT 1"
+        return self.connection.execute(asked, (source,)).fetchone() is not None
+
     def position(self) -> int:
         """Sequence number of the last log entry that was filed, 0 for none."""
         return int(self.meta("position") or 0)
