@@ -15,7 +15,7 @@ import msgspec
 from wirecopy import __version__
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
-from wirecopy.config import Config, Source
+from wirecopy.config import Config
 from wirecopy.errors import ThemeError
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
@@ -79,17 +79,11 @@ def press_of(config: Config, theme: Path) -> tuple[Press, str]:
 
 
 def terms_of(config: Config) -> dict[str, str]:
-    """Which of a source's settings its stories' pages show, by the source's name.
-
-    A source with the defaults is left out: it prints as one that is configured no more.
-    """
-    usual = _terms(Source(name="usual", agency=""))
-    said = {source.name: _terms(source) for source in config.sources}
-    return {name: terms for name, terms in said.items() if terms != usual}
-
-
-def _terms(source: Source) -> str:
-    return msgspec.json.encode([getattr(source, name) for name in _TERMS]).decode()
+    """Those of each source's settings that its stories' pages show, by the source's name."""
+    return {
+        source.name: msgspec.json.encode([getattr(source, name) for name in _TERMS]).decode()
+        for source in config.sources
+    }
 
 
 class Presses:
