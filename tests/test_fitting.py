@@ -130,7 +130,7 @@ def test_every_wire_can_be_checked(wire: Path) -> None:
 
 def test_what_cannot_be_read_is_told_in_words() -> None:
     """The error of the reading is the answer; an unknown profile is refused."""
-    assert "no format that is known" in fitting(b"<odd/>").error
+    assert "not a format that is known" in fitting(b"<odd/>").error
     with pytest.raises(ConfigError, match="Did you mean 'tidewire'"):
         fitting(key="tidewir")
 

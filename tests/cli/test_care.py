@@ -151,7 +151,7 @@ def test_a_running_newsroom_is_backed_up_whole(
 def test_a_backup_is_whole_or_not_there(post: Path, tmp_path: Path, type_: Type) -> None:
     """Nothing is overwritten; a damaged log is told of and leaves no copy behind."""
     (tmp_path / "copy").mkdir()
-    with pytest.raises(ConfigError, match="there already"):
+    with pytest.raises(ConfigError, match="already exists"):
         type_(post, "backup", tmp_path / "copy")
     damage(post / "data" / "log.db")
     with pytest.raises(SourceError, match="could not be made"):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from PIL import Image, ImageCms, ImageDraw
 
 KEPT = "kept"
-UNKNOWN = "no picture of a kind"
+UNKNOWN = "not a picture of a known kind"
 DAMAGED = "damaged"
 SMALL = "too small"
 PIXELS = "more pixels"
