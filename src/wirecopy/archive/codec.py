@@ -6,6 +6,7 @@ import sqlite3
 
 import msgspec
 
+from wirecopy.database import micros
 from wirecopy.model import Item, Story, Teaser
 from wirecopy.press.plan import Showing
 from wirecopy.story.related import Profile
@@ -22,6 +23,13 @@ WITHDRAWING = "withdrawing"
 
 Place = tuple[str, int, int, str]
 """A live story's place in its section's order: section, published, agency time, id."""
+
+
+def agency_time(story: Story) -> int:
+    """When its agency first sent the story, in microseconds since 1970; 0 where it does not say."""
+    item = story.standing
+    time = (item.first_created or item.version_created) if item else None
+    return micros(time) if time else 0
 
 
 class Showings:

@@ -10,11 +10,11 @@ from itertools import count
 
 import msgspec
 
-from wirecopy.archive.codec import WITHDRAWING, Place, Showings, encode, read_story
+from wirecopy.archive.codec import WITHDRAWING, Place, Showings, agency_time, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
 from wirecopy.archive.ledger import record
 from wirecopy.archive.library import Library, Shelf
-from wirecopy.archive.marks import dirty_pages, pages_in_other_tongues
+from wirecopy.archive.marks import dirty_pages, mark, pages_in_other_tongues
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import news_window_moved
@@ -28,6 +28,7 @@ from wirecopy.press.plan import (
     NEWS_MAP,
     Showing,
     lists_naming,
+    part_of,
 )
 from wirecopy.story.copyfit import text_of
 from wirecopy.story.flags import flags_of
@@ -175,11 +176,11 @@ class Filing:
         day = self._day_of(story.first_published).isoformat()
         given = self._run(_GIVE, (story.section, day)).fetchone()[0]
         self._days.add((story.section, day))  # it may have begun a part, whatever comes of it
-        story = msgspec.structs.replace(story, day_part=(given - 1) // DAY_PART + 1)
+        story = msgspec.structs.replace(story, day_part=part_of(given, DAY_PART))
         if not first:
             return story
         given = self._run(_GIVE, ("*", day)).fetchone()[0]
-        return msgspec.structs.replace(story, map_part=(given - 1) // MAP_PART + 1)
+        return msgspec.structs.replace(story, map_part=part_of(given, MAP_PART))
 
     def keep(
         self, before: Story | None, story: Story, teaser: Teaser | None, shown: Item | None
@@ -213,8 +214,6 @@ class Filing:
         self._count_day(before, story, live=live)
 
     def _row(self, story: Story, teaser: Teaser | None, issue: int | None) -> tuple[object, ...]:
-        item = story.standing
-        agency_time = (item.first_created or item.version_created) if item else None
         published = story.first_published
         return (
             self.number(story.id),
@@ -226,7 +225,7 @@ class Filing:
             story.section,
             story.path,
             _micros(published),
-            _micros(agency_time) or 0,
+            agency_time(story),
             _micros(story.updated),
             self._day_of(published).isoformat() if published else "",
             story.day_part,
@@ -275,17 +274,15 @@ class Filing:
             )
         if not live:
             return
-        item = story.standing
-        agency_time = _micros((item.first_created or item.version_created) if item else None) or 0
         self._run_many(
             "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
             [(topic.slug, topic.name, topic.type) for topic in story.topics],
         )
-        number = self.number(story.id)
+        number, time = self.number(story.id), agency_time(story)
         self._run_many(
             "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
             "VALUES (?, ?, ?, ?, ?)",
-            [(topic.slug, published, agency_time, story.id, number) for topic in story.topics],
+            [(topic.slug, published, time, story.id, number) for topic in story.topics],
         )
 
     def _index(self, story: Story, issue: int | None, item: Item | None) -> None:
@@ -429,11 +426,7 @@ class Filing:
             self._run, self.tongues, self._showings, changes, self._translated
         )
         pages |= coverage_pages(self._run, self._touched, self.library.touched)
-        self._run_many(
-            "INSERT INTO marks (page, mark) VALUES (?, ?) "
-            "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
-            [(page, 1) for page in sorted(pages)],
-        )
+        mark(self._run_many, pages)
 
 
 _ENDED = frozenset({"withdrawn", "expired"})

@@ -15,11 +15,13 @@ from wirecopy.press.plan import (
     front_page,
     lists_showing,
     map_page,
+    part_of,
     story_page,
     story_pages,
 )
 
 Run = Callable[..., sqlite3.Cursor]
+RunMany = Callable[[str, Iterable[tuple[object, ...]]], sqlite3.Cursor]
 
 _ORDER = "(published, agency_time, id)"
 _PREDECESSOR = (
@@ -30,6 +32,15 @@ _SUCCESSORS = (
     "SELECT id FROM stories WHERE state = 'live' AND section = ? AND "
     f"{_ORDER} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT {OLDER_SHOWN}"
 )
+
+
+def mark(run_many: RunMany, pages: Iterable[str]) -> None:
+    """Mark these pages to be baked, once more where they are marked already."""
+    run_many(
+        "INSERT INTO marks (page, mark) VALUES (?, 1) "
+        "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
+        [(page,) for page in sorted(pages)],
+    )
 
 
 def dirty_pages(
@@ -112,20 +123,16 @@ def _day_pages(run: Run, days: Iterable[tuple[str, str]]) -> set[str]:
         if row is None:
             continue
         given, live, listed = row
-        lists = _parts_given(given) if live else 0
+        lists = part_of(given, DAY_PART) if live else 0
         if lists == listed:
             continue
         run("UPDATE days SET listed = ? WHERE scope = ? AND day = ?", (lists, section, day))
-        pages |= {day_page(section, day, part) for part in range(1, _parts_given(given) + 1)}
+        pages |= {day_page(section, day, part) for part in range(1, part_of(given, DAY_PART) + 1)}
         if not (lists and listed):  # the day appeared or vanished: its neighbours link elsewhere
             pages.add(front_page(section))
             for other, parts in _days_beside(run, section, day):
                 pages |= {day_page(section, other, part) for part in range(1, parts + 1)}
     return pages
-
-
-def _parts_given(given: int) -> int:
-    return (given - 1) // DAY_PART + 1
 
 
 def _days_beside(run: Run, section: str, day: str) -> list[tuple[str, int]]:
@@ -138,7 +145,7 @@ def _days_beside(run: Run, section: str, day: str) -> list[tuple[str, int]]:
             (section, day),
         ).fetchone()
         if row:
-            beside.append((row[0], _parts_given(row[1])))
+            beside.append((row[0], part_of(row[1], DAY_PART)))
     return beside
 
 

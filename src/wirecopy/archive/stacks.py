@@ -8,8 +8,16 @@ from datetime import datetime
 
 import msgspec
 
-from wirecopy.archive.codec import WITHDRAWING, Showings, read_item, read_story, read_teaser
+from wirecopy.archive.codec import (
+    WITHDRAWING,
+    Showings,
+    agency_time,
+    read_item,
+    read_story,
+    read_teaser,
+)
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
+from wirecopy.archive.marks import mark
 from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import archive_clock, news_since
 from wirecopy.briefs import (
@@ -116,11 +124,7 @@ class Stacks:
         for story in (story for story, lists in changed.items() if lists):
             pages |= plan.lists_showing(showings.of(story)[0])
         self._run("BEGIN IMMEDIATE")
-        self._run_many(
-            "INSERT INTO marks (page, mark) VALUES (?, 1) "
-            "ON CONFLICT (page) DO UPDATE SET mark = mark + 1",
-            [(page,) for page in sorted(pages)],
-        )
+        mark(self._run_many, pages)
         self._run("COMMIT")
         self._album.forget_changes(tuple(changed), now)
 
@@ -256,12 +260,10 @@ class Stacks:
 
     def _live(self, record: Story, shown: Story) -> StoryBrief:
         """The brief of a live story whose page shows `shown`."""
-        item = record.standing
-        agency_time = (item.first_created or item.version_created) if item else None
         place = (
             record.section,
             micros(record.first_published) if record.first_published else 0,
-            micros(agency_time) if agency_time else 0,
+            agency_time(record),
             record.id,
         )
         newer = self._teasers(
@@ -431,7 +433,7 @@ class Stacks:
         row = self._run(
             "SELECT given, live FROM days WHERE scope = ? AND day = ?", (section, day)
         ).fetchone()
-        if row is None or not row[1] or int(part) > (row[0] - 1) // plan.DAY_PART + 1:
+        if row is None or not row[1] or int(part) > plan.part_of(row[0], plan.DAY_PART):
             return Absent()
         return ListBrief(
             kind="day",
@@ -439,7 +441,7 @@ class Stacks:
             teasers=teasers,
             day=day,
             part=int(part),
-            parts=(row[0] - 1) // plan.DAY_PART + 1,
+            parts=plan.part_of(row[0], plan.DAY_PART),
             days=(self._beside(section, day, "<", "DESC"), self._beside(section, day, ">", "ASC")),
         )
 
@@ -514,7 +516,7 @@ class Stacks:
 
 
 def _parts(given: int, size: int) -> Iterable[int]:
-    return range(1, (given - 1) // size + 2)
+    return range(1, plan.part_of(given, size) + 1)
 
 
 def _entry(teaser: Teaser, tongues: tuple[Teaser, ...]) -> MapEntry:

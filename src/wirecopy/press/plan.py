@@ -48,6 +48,11 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     corrected: bool = False
 
 
+def part_of(nth: int, size: int) -> int:
+    """The part, from 1 on, that the nth story is in; of the last story, how many there are."""
+    return (nth - 1) // size + 1
+
+
 def story_page(story: str) -> str:
     """The name of a story's page."""
     return f"story/{story}"
