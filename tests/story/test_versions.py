@@ -199,3 +199,44 @@ def test_a_report_may_say_itself_what_was_wrong(last: str, note: str) -> None:
     """Where a format has no place for a note to readers, the paragraph that says it serves."""
     body = tuple(Block("p", f"<p>{text}</p>") for text in ("A bridge fell.", "Nobody fell.", last))
     assert public_note(Item(item_id="x", body=body)) == note
+
+
+KILL = Marker(text="KILL", action="withdraw", sure="S")
+GUESS = Marker(text="DROP", action="withdraw", sure="G")
+HOLD = Marker(text="HOLD", action="hold", sure="S")
+
+
+@pytest.mark.parametrize(
+    ("marks", "trusted", "status"),
+    [
+        ((KILL,), True, "canceled"),
+        ((HOLD, KILL), True, "canceled"),
+        ((GUESS, KILL), True, "canceled"),
+        ((KILL,), False, "usable"),
+        ((GUESS,), True, "usable"),
+        ((HOLD,), True, "usable"),
+        ((HOLD, GUESS), True, "usable"),
+    ],
+)
+def test_only_a_confirmed_kill_of_a_trusted_source_needs_no_person(
+    marks: tuple[Marker, ...], trusted: bool, status: str
+) -> None:
+    """Whatever else its words say or leave open is held for staff, and says why."""
+    sheet = Sheet(item=item(markers=marks), fingerprint="f")
+    rank = Rank(version=0, time=NOW, seq=1)
+    version = version_of(sheet, rank, NOW, trusts_words=trusted)
+    assert (version.status, version.kind) == (status, "doubt")
+    assert bool(version.doubt) is (status == "usable")
+
+
+def test_one_partial_marker_of_several_may_be_a_top_alone() -> None:
+    """A lead that its agency also sends as a top is measured, whatever stands beside the marker."""
+    top = Marker(text="2nd Ld", action="replace", ordinal=2, partial=True)
+    rank = Rank(version=0, time=NOW, seq=1)
+
+    def measured(*marks: Marker) -> int:
+        sheet = Sheet(item=item(markers=marks), fingerprint="f")
+        return version_of(sheet, rank, NOW, whole_lead=40).whole_from
+
+    assert measured(top, Marker(text="URGENT", action="flag")) == 40
+    assert measured(Marker(text="URGENT", action="flag")) == 0
