@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, g2, newsroom
+from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, dropped, g2, newsroom
 
 from wirecopy.cli import wirecopy
 from wirecopy.cli.reference import commands_markdown
@@ -45,13 +45,6 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return result
 
     return type_
-
-
-def wire(folder: Path, name: str, body: bytes) -> Path:
-    """A wire file in the source's folder."""
-    path = folder / "inbox" / "norlin" / name
-    path.write_bytes(body)
-    return path
 
 
 def only_story(result: Result) -> str:
@@ -90,7 +83,7 @@ def wire_in(folder: Path) -> Path:
 
 def test_a_wire_file_becomes_a_page(folder: Path, run: Run) -> None:
     """One command takes a file through the whole road, and says what became of it."""
-    result = run("ingest", wire(folder, "1.xml", FERRY))
+    result = run("ingest", dropped(folder, "1.xml", FERRY))
     assert "1 items: 1 published." in result.output
     html = page(folder).read_text("utf-8")
     assert "Ferry crews of Velmore vote for a strike" in html
@@ -100,8 +93,8 @@ def test_a_wire_file_becomes_a_page(folder: Path, run: Run) -> None:
 
 def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None:
     """A broken file is exit code 1, is listed with its reason, and can be replayed."""
-    wire(folder, "1.xml", FERRY)
-    wire(folder, "2.xml", BROKEN)
+    dropped(folder, "1.xml", FERRY)
+    dropped(folder, "2.xml", BROKEN)
     told = json.loads(run("ingest", folder / "inbox", "--json", code=1).output)
     assert told["outcomes"]["published"] == 1
     assert told["outcomes"]["quarantined"] == 1
@@ -130,7 +123,7 @@ def test_who_takes_in_at_the_same_time_answers_for_its_own(
         return given
 
     monkeypatch.setattr(Pipeline, "take", beside_another)
-    told = json.loads(run("ingest", wire(folder, "1.xml", FERRY), "--json").output)
+    told = json.loads(run("ingest", dropped(folder, "1.xml", FERRY), "--json").output)
     assert (told["deliveries"], told["outcomes"]["quarantined"]) == (1, 0)
     assert [row["name"] for row in told["results"]] == ["1.xml"]
     assert json.loads(run("status", "--json").output)["ledger"]["deliveries"] == 3
@@ -139,7 +132,7 @@ def test_who_takes_in_at_the_same_time_answers_for_its_own(
 def test_status_adds_up(folder: Path, run: Run) -> None:
     """Deliveries by outcome add up to the deliveries, items to the items."""
     for number, body in enumerate((FERRY, FERRY, FERRY_2, LIBEL, BROKEN)):
-        wire(folder, f"{number}.xml", body)
+        dropped(folder, f"{number}.xml", body)
     run("ingest", folder / "inbox", code=1)
     ledger = json.loads(run("status", "--json").output)["ledger"]
     assert ledger["deliveries"] == sum(ledger["by_outcome"].values()) == 5
@@ -152,9 +145,9 @@ def test_status_adds_up(folder: Path, run: Run) -> None:
 
 def test_an_update_changes_the_page_and_not_its_address(folder: Path, run: Run) -> None:
     """One story, one URL: the second version stands where the first did."""
-    run("ingest", wire(folder, "1.xml", FERRY))
+    run("ingest", dropped(folder, "1.xml", FERRY))
     address = page(folder)
-    assert "updated" in run("ingest", wire(folder, "2.xml", FERRY_2)).output
+    assert "updated" in run("ingest", dropped(folder, "2.xml", FERRY_2)).output
     assert page(folder) == address
     html = address.read_text("utf-8")
     assert "begins a day early" in html
@@ -163,10 +156,10 @@ def test_an_update_changes_the_page_and_not_its_address(folder: Path, run: Run) 
 
 def test_a_kill_by_the_agency_leaves_nothing(folder: Path, run: Run) -> None:
     """After a kill no file of the site has a word of the story; an older version stays out."""
-    run("ingest", wire(folder, "1.xml", FERRY))
+    run("ingest", dropped(folder, "1.xml", FERRY))
     slug = page(folder).stem.rpartition("-")[0]
-    assert "withdrawn" in run("ingest", wire(folder, "3.xml", KILL)).output
-    assert "superseded" in run("ingest", wire(folder, "2.xml", FERRY_2)).output
+    assert "withdrawn" in run("ingest", dropped(folder, "3.xml", KILL)).output
+    assert "superseded" in run("ingest", dropped(folder, "2.xml", FERRY_2)).output
     for path in (folder / "site").rglob("*"):
         assert slug not in str(path)
         text = path.read_text("utf-8", "replace") if path.is_file() else ""
@@ -177,7 +170,7 @@ def test_a_kill_by_the_agency_leaves_nothing(folder: Path, run: Run) -> None:
 
 def test_staff_hold_release_rework_and_kill(folder: Path, run: Run) -> None:
     """Orders go through the log and are shown with who and why; no order touches the body."""
-    story = only_story(run("ingest", wire(folder, "1.xml", LIBEL), "--json"))
+    story = only_story(run("ingest", dropped(folder, "1.xml", LIBEL), "--json"))
     assert not list((folder / "site" / "world").glob("*-*.html"))
     run("story", "release", story, "--by", "Ada Finn", "--why", "read by counsel")
     body = page(folder).read_text("utf-8").split('data-part="body"')[1].split("</div>")[0]
@@ -196,7 +189,7 @@ def test_staff_hold_release_rework_and_kill(folder: Path, run: Run) -> None:
 def test_what_waits_for_a_person_is_listed(folder: Path, run: Run) -> None:
     """The newest stories first, each with its page or its reason; by state, source and section."""
     for number, body in enumerate((FERRY, LIBEL)):
-        run("ingest", wire(folder, f"{number}.xml", body))
+        run("ingest", dropped(folder, f"{number}.xml", body))
     held, live = run("story", "list").output.splitlines()[1:]
     assert "rule 'lawyers first' holds it" in held
     assert "Ferry crews of Velmore vote for a strike" in live
@@ -219,7 +212,9 @@ def test_what_waits_for_a_person_is_listed(folder: Path, run: Run) -> None:
 def test_staff_end_an_embargo_that_they_alone_can_read(folder: Path, run: Run) -> None:
     """It is held and among what a person should look at; released, it is on the site."""
     text = "EMBARGOED until the minister has finished speaking\nFerries come back in May."
-    copy = wire(folder, "1.xml", g2("urn:newsml:norlin.example:2026:may", 1, "Ferries back", text))
+    copy = dropped(
+        folder, "1.xml", g2("urn:newsml:norlin.example:2026:may", 1, "Ferries back", text)
+    )
     story = only_story(run("ingest", copy, "--json"))
     (waiting,) = json.loads(run("status", "--json").output)["ledger"]["flagged"]
     assert waiting["story"] == story
@@ -232,7 +227,7 @@ def test_staff_end_an_embargo_that_they_alone_can_read(folder: Path, run: Run) -
 
 def test_reroute_keeps_the_address(folder: Path, run: Run) -> None:
     """A new section changes fronts, never the URL."""
-    story = only_story(run("ingest", wire(folder, "1.xml", FERRY), "--json"))
+    story = only_story(run("ingest", dropped(folder, "1.xml", FERRY), "--json"))
     address = page(folder)
     run("story", "reroute", "business", story)
     assert address.exists()
@@ -250,7 +245,7 @@ def test_there_is_no_way_to_change_a_body() -> None:
 def test_rebuild_gives_the_same_site(folder: Path, run: Run) -> None:
     """Archive and site come again from the log, byte for byte."""
     for number, body in enumerate((FERRY, LIBEL, FERRY_2, BROKEN)):
-        run("ingest", wire(folder, f"{number}.xml", body), code=int(body is BROKEN))
+        run("ingest", dropped(folder, f"{number}.xml", body), code=int(body is BROKEN))
     before = site(folder)
     run("rebuild")
     assert site(folder) == before
@@ -269,17 +264,17 @@ def site(folder: Path) -> dict[str, bytes]:
 def test_bake_into_another_folder_equals_the_site(folder: Path, run: Run, tmp_path: Path) -> None:
     """What the incremental press wrote is what a full bake writes."""
     for number, body in enumerate((FERRY, LIBEL, FERRY_2)):
-        run("ingest", wire(folder, f"{number}.xml", body))
+        run("ingest", dropped(folder, f"{number}.xml", body))
     run("bake", "--out", tmp_path / "copy" / "site")
     assert site(tmp_path / "copy") == site(folder)
 
 
 def test_rules_test_says_which_rule_decided(folder: Path, run: Run) -> None:
     """Before it is taken in, a file can be asked what the rules would do with it."""
-    output = run("rules", "test", wire(folder, "1.xml", LIBEL)).output
+    output = run("rules", "test", dropped(folder, "1.xml", LIBEL)).output
     assert "hold (rule 'lawyers first')" in output
     assert "yes" in output
-    assert "no       " in run("rules", "test", wire(folder, "2.xml", FERRY)).output
+    assert "no       " in run("rules", "test", dropped(folder, "2.xml", FERRY)).output
     assert not (folder / "data").exists()
 
 
@@ -377,7 +372,7 @@ def test_an_unknown_source_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
 def test_a_changed_time_zone_asks_for_a_rebuild(folder: Path, run: Run) -> None:
     """Days begin elsewhere in another zone; the archive is never quietly wrong."""
-    run("ingest", wire(folder, "1.xml", FERRY))
+    run("ingest", dropped(folder, "1.xml", FERRY))
     (folder / "wirecopy.toml").write_text(CONFIG.replace("Asia/Kolkata", "UTC"), "utf-8")
     with pytest.raises(WirecopyError, match="wirecopy rebuild"):
         run("status")

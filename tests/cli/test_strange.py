@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.cli.wires import BROKEN, CONFIG, FERRY, KILL, g2, newsroom
+from tests.cli.wires import BROKEN, CONFIG, FERRY, KILL, dropped, g2, newsroom
 
 from wirecopy.cli import main, wirecopy
 from wirecopy.errors import ConfigError, OrderError, SourceError, ThemeError, WirecopyError
@@ -41,13 +41,6 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return result
 
     return type_
-
-
-def dropped(folder: Path, name: str, body: bytes) -> Path:
-    """A file in the source's folder."""
-    path = folder / "inbox" / "norlin" / name
-    path.write_bytes(body)
-    return path
 
 
 def taken(run: Run, folder: Path, body: bytes = FERRY) -> str:

@@ -30,6 +30,13 @@ def newsroom(folder: Path, config: str = CONFIG) -> Path:
     return folder
 
 
+def dropped(folder: Path, name: str, body: bytes) -> Path:
+    """A wire file in the source's folder."""
+    path = folder / "inbox" / "norlin" / name
+    path.write_bytes(body)
+    return path
+
+
 def g2(
     guid: str,
     version: int,
