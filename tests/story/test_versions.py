@@ -18,6 +18,7 @@ from wirecopy.story.versions import (
     is_notice,
     is_repeat,
     is_silent,
+    ordinal_of,
     public_note,
     rank_of,
     remember,
@@ -240,3 +241,28 @@ def test_one_partial_marker_of_several_may_be_a_top_alone() -> None:
 
     assert measured(top, Marker(text="URGENT", action="flag")) == 40
     assert measured(Marker(text="URGENT", action="flag")) == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "alone"),
+    [
+        ({"headline": "", "body": ()}, True),
+        ({"headline": "Ferry", "body": ()}, False),
+        ({"headline": ""}, False),
+        ({"headline": "", "body": (), "status": "usable"}, False),
+    ],
+)
+def test_a_notice_tells_nothing_anew(fields: dict[str, Any], alone: bool) -> None:
+    """Withheld copy that has a headline or a text is a version; without both it is only a word."""
+    held = msgspec.structs.replace(item(), **{"status": "withheld"} | fields)
+    assert is_notice(held) is alone
+
+
+def test_a_marker_without_a_number_hides_none() -> None:
+    """Of "UPDATE (2nd Ld)" the number that is said counts; arrival alone is the first."""
+    plain = Marker(text="UPDATE", action="replace")
+    second = Marker(text="2nd Ld", action="replace", ordinal=2)
+    assert ordinal_of(item(markers=(plain, second))) == 2
+    assert ordinal_of(item(markers=(plain,))) is None
+    assert ordinal_of(item()) == 0
+    assert ordinal_of(item(version_created=NOW)) is None
