@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from wirecopy import config
@@ -49,3 +50,16 @@ def test_an_embargo_follows_the_sources_clock(settings: str, hour: int) -> None:
 def test_an_embargo_of_no_known_clock_holds() -> None:
     """Where nobody says whose clock it is, the words hold the story."""
     assert _until('agency = "Harbour News"') == (None, "EMBARGOED UNTIL 18:00")
+
+
+def test_half_a_text_is_never_read() -> None:
+    """What was cut off behind the cap stays in quarantine, however high that is set later."""
+    parsed = config.parse(
+        '[site]\nname = "N"\nurl = "https://post.example"\n[[sources]]\nname = "harbour"\n'
+        'agency = "Harbour News"\nformat = "plain"\n'
+    )
+    whole = Delivery(source="harbour", body=COPY.removeprefix("EMBARGOED UNTIL 18:00").encode())
+    assert read_delivery(whole, RECEIVED, parsed).sheets
+    galley = read_delivery(msgspec.structs.replace(whole, cut=True), RECEIVED, parsed)
+    assert not galley.sheets
+    assert "Only its beginning was kept" in galley.error

@@ -35,6 +35,8 @@ class Delivery(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_default
     how: How = "ingest"
     replays: int = 0
     """For a replay: the sequence number of the delivery that is taken in again."""
+    cut: bool = False
+    """Whether only its beginning was kept, as it was larger than a delivery may be."""
 
 
 OrderAction = Literal["release", "hold", "kill", "rework", "reroute"]

@@ -53,7 +53,13 @@ def read_delivery(
     if len(delivery.body) > config.pipeline.max_bytes:
         return Galley(
             error=f"It is larger than pipeline.max_bytes ({config.pipeline.max_bytes} bytes). "
-            "Raise that setting and replay it if it is wire copy."
+            "Raise that setting and "
+            f"{'send it again' if delivery.cut else 'replay it'} if it is wire copy."
+        )
+    if delivery.cut:
+        return Galley(
+            error="Only its beginning was kept, as it was larger than pipeline.max_bytes when it "
+            "came, and half a text is none. Send the whole of it again: folders keep it in done/."
         )
     try:
         reading = formats.read(delivery.body, hints_of(delivery, source, received, config))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -107,6 +108,41 @@ def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None
     run("quarantine", "replay", row["seq"], code=1)
     (again,) = json.loads(run("quarantine", "list", "--json").output)
     assert again["seq"] > row["seq"]
+
+
+def test_an_archive_is_taken_apart(folder: Path, run: Run, tmp_path: Path) -> None:
+    """As in a watched folder each file of a zip is a delivery; a broken one goes to quarantine."""
+    bundle = tmp_path / "bundle.zip"
+    with ZipFile(bundle, "w") as archive:
+        archive.writestr("1.xml", FERRY)
+        archive.writestr("2.xml", LIBEL)
+    told = json.loads(run("ingest", bundle, "--source", "norlin", "--json").output)
+    assert (told["deliveries"], told["outcomes"]["published"], told["outcomes"]["held"]) == (
+        2,
+        1,
+        1,
+    )
+    torn = tmp_path / "torn.zip"
+    torn.write_bytes(bundle.read_bytes()[:200])
+    said = run("ingest", torn, "--source", "norlin", code=1).output
+    assert "torn.zip is taken as it is: its directory is broken" in said
+    (row,) = json.loads(run("quarantine", "list", "--json").output)
+    assert row["name"] == "torn.zip"
+
+
+def test_what_was_cut_off_is_not_published_by_a_replay(folder: Path, run: Run) -> None:
+    """A file above the cap is in the log in part; with a higher cap the whole is sent again."""
+    settings = folder / "wirecopy.toml"
+    before = settings.read_text(encoding="utf-8")
+    large = FERRY + b" " * 2000
+    settings.write_text(f"{before}[pipeline]\nmax_bytes = 2000\n", encoding="utf-8")
+    path = wire(folder, "1.xml", large)
+    (row,) = json.loads(run("ingest", path, "--json", code=1).output)["results"]
+    assert "Raise that setting and send it again" in row["reason"]
+    settings.write_text(before, encoding="utf-8")
+    run("quarantine", "replay", "--all", code=1)
+    assert "Send the whole of it again" in run("quarantine", "list").output
+    assert json.loads(run("ingest", path, "--json").output)["outcomes"]["published"] == 1
 
 
 def test_who_takes_in_at_the_same_time_answers_for_its_own(

@@ -136,6 +136,7 @@ def test_a_huge_file_is_cut_behind_the_cap(tmp_path: Path) -> None:
     watched = intake(tmp_path, max_bytes=1000)
     [delivery] = watched.poll()
     assert len(delivery.body) == 1001
+    assert delivery.cut
     watched.done(delivery)
     assert (tmp_path / "done" / "2199-01-08" / "a.xml").stat().st_size == 5000
 

@@ -235,7 +235,7 @@ def test_a_message_has_a_size(tmp_path: Path) -> None:
     async def talk(desk: Desk, intake: MailIntake, box: Mailbox) -> None:
         box.put(1, PLAIN + b"x" * 200_000)
         await intake.look()
-        assert [len(one.body) for one in desk.log] == [100_001]
+        assert [(len(one.body), one.cut) for one in desk.log] == [(100_001, True)]
 
     mailed(tmp_path, quiet, talk)
 

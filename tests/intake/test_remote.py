@@ -173,7 +173,7 @@ def test_a_file_that_grows_is_left_alone(
             await intake.look()
             assert desk.log == []
         await intake.look()
-        assert [len(one.body) for one in desk.log] == [1001]
+        assert [(len(one.body), one.cut) for one in desk.log] == [(1001, True)]
 
     uvloop.run(way(tmp_path, root, talk))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from wirecopy.config import Config, Source
 from wirecopy.config import parse as parse_config
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.formats.ninjs_write import to_ninjs
+from wirecopy.intake import unpack
 from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
 from wirecopy.wiring import Newsroom, open_newsroom, system_clock
@@ -23,7 +25,9 @@ from wirecopy.wiring import Newsroom, open_newsroom, system_clock
 _MANY = 300
 """Files from which on it pays to start reading processes."""
 _TOGETHER = 64
-"""Files put into the log with one sync."""
+"""Deliveries put into the log with one sync."""
+_LARGE = 1_000_000
+"""Bytes of a delivery that no other is waited for with."""
 
 
 @click.command()
@@ -40,17 +44,7 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
     files = list(_files(paths))
     newsroom = open_newsroom(folder, many=len(files) > _MANY)
     try:
-        taken: list[int] = []
-        progress = show.Progress("taken into the log", len(files))
-        unread = 0
-        for start in range(0, len(files), _TOGETHER):
-            batch = files[start : start + _TOGETHER]
-            found = [_delivery(newsroom, path, source, named=path in paths) for path in batch]
-            deliveries = [delivery for delivery in found if delivery is not None]
-            unread += len(batch) - len(deliveries)
-            taken += newsroom.pipeline.take(deliveries)
-            progress(start + len(batch))
-        progress.end()
+        taken, unread = _take_in(newsroom, files, source, paths)
         progress = show.Progress("filed", len(taken))
         newsroom.pipeline.drain(lambda seq: progress(bisect_right(taken, seq)))
         progress.end()
@@ -79,24 +73,62 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _delivery(
-    newsroom: Newsroom, path: Path, source: str | None, *, named: bool
-) -> Delivery | None:
-    """The file as a delivery, cut off where it is too large to be one: the road refuses it then.
+def _take_in(
+    newsroom: Newsroom, files: Collection[Path], source: str | None, named: Collection[Path]
+) -> tuple[list[int], int]:
+    """The numbers that the log gave to what is in these files, and how many could not be read.
 
-    One that cannot be read is told of and gives None; SourceError where it was `named` itself.
+    SourceError where one of those was `named` itself; the others are only told of.
     """
+    taken: list[int] = []
+    unread = 0
+    progress = show.Progress("taken into the log", len(files))
+    batch: list[Delivery] = []
+    for number, path in enumerate(files, 1):
+        try:
+            for delivery in _deliveries(newsroom, path, source):
+                batch.append(delivery)
+                if len(batch) == _TOGETHER or len(delivery.body) > _LARGE:
+                    taken += newsroom.pipeline.take(batch)
+                    batch.clear()
+        except OSError as error:
+            sentence = f"{path} cannot be read: {error.strerror}."
+            if path in named:
+                raise SourceError(sentence) from error
+            click.echo(f"Error: {show.printable(sentence)}", err=True)
+            unread += 1
+        progress(number)
+    taken += newsroom.pipeline.take(batch)
+    progress.end()
+    return taken, unread
+
+
+def _deliveries(newsroom: Newsroom, path: Path, source: str | None) -> Iterator[Delivery]:
+    """The file as a delivery, or those of an archive, as a watched folder would take them."""
     name = _source_for(newsroom, path, source)
-    try:
-        with path.open("rb") as stream:
-            body = stream.read(newsroom.config.pipeline.max_bytes + 1)
-    except OSError as error:
-        sentence = f"{path} cannot be read: {error.strerror}."
-        if named:
-            raise SourceError(sentence) from error
-        click.echo(f"Error: {show.printable(sentence)}", err=True)
-        return None
-    return Delivery(source=name, body=body, name=path.name, how="ingest")
+    most = newsroom.config.pipeline.max_bytes
+    with path.open("rb") as stream:
+        for inside, body in _copies(stream, path.name, most):
+            cut = len(body) > most
+            yield Delivery(source=name, body=body, name=inside, how="ingest", cut=cut)
+
+
+def _copies(stream: BufferedReader, name: str, most: int) -> Iterator[tuple[str, bytes]]:
+    """The file, cut off where it is too large, or the files in an archive, with their names.
+
+    An archive that is refused is told of and taken as it is: the road quarantines a bomb.
+    """
+    if unpack.kind(stream.peek(512)[:512]):
+        limits = unpack.Limits(each=most, total=10 * most)
+        try:
+            for inside, body in unpack.unpacked(stream, name, limits):
+                yield f"{name}/{inside}", body
+        except unpack.ArchiveError as error:
+            click.echo(f"{show.printable(name)} is taken as it is: {error}.", err=True)
+            stream.seek(0)
+        else:
+            return
+    yield name, stream.read(most + 1)
 
 
 def _source_for(newsroom: Newsroom, path: Path, name: str | None) -> str:

@@ -261,7 +261,8 @@ class FolderIntake:
             name += "'"
         opened.left += 1
         self._taken[name] = opened
-        return Delivery(source=self.source.name, body=body, name=name, how="folder")
+        cut = len(body) > self._max_bytes
+        return Delivery(source=self.source.name, body=body, name=name, how="folder", cut=cut)
 
     def _move(self, file: _Open) -> bool:
         path, stamp = file.path, file.stamp

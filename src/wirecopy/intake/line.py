@@ -104,7 +104,8 @@ class LineIntake:
         """Put a message into the log, however long it takes; padding alone is none."""
         if not message.strip(_PADDING):
             return
-        delivery = Delivery(source=self._gate.source.name, body=message, how="line")
+        cut = len(message) > self._gate.house.max_bytes
+        delivery = Delivery(source=self._gate.source.name, body=message, how="line", cut=cut)
         said = False
         while True:
             try:

@@ -98,7 +98,8 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> Iterator[Delivery]:
     """The deliveries of a message: the wire files attached, or the message itself as it came."""
     attached = list(_attached(raw)) if len(raw) <= max_bytes else []
     if not attached:
-        yield Delivery(source=source, body=raw, media_type="message/rfc822", how="mail")
+        cut = len(raw) > max_bytes
+        yield Delivery(source=source, body=raw, media_type="message/rfc822", how="mail", cut=cut)
     for name, kind, body in attached:
         for one, copy in unpack.pieces(name, body, max_bytes):
             shown = kind if one == name else ""

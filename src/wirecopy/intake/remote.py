@@ -103,7 +103,7 @@ class RemoteIntake:
         source, most = self._gate.source.name, self._gate.house.max_bytes
         await self._gate.take(
             [
-                Delivery(source=source, body=copy, name=one, how=self._how)
+                Delivery(source=source, body=copy, name=one, how=self._how, cut=len(copy) > most)
                 for one, copy in unpack.pieces(_shown(name), body, most)
             ]
         )
