@@ -42,8 +42,8 @@ that a single text and a list of texts are both taken. A wrong key or value is r
 with its path and what to type.
 
 The keys of `[site]`, `[site.strap]`, `[site.notice]`, `[site.publisher]`, `[site.files]`, `[desk]`,
-`[web]`, `[press]`, `[pictures]`, `[pipeline]`, `[chains]` and `[watch]` can be overridden by
-environment variables: `WIRECOPY_`, the table and the key, in capitals and joined by underscores
+`[web]`, `[press]`, `[pictures]`, `[pipeline]`, `[log]`, `[chains]` and `[watch]` can be overridden
+by environment variables: `WIRECOPY_`, the table and the key, in capitals and joined by underscores
 (`WIRECOPY_SITE_URL`, `WIRECOPY_SITE_STRAP_TEXT`, `WIRECOPY_WEB_PORT`).
 """
 

@@ -91,8 +91,8 @@ def _check_chains(chains: Chains) -> None:
 def _check_site(site: Site) -> None:
     _filled("site.name", site.name)
     web_address("site.url", site.url)
-    if re.search(r"[?#]", site.url):
-        raise ConfigError("wirecopy.toml: site.url must be an address without ? and #.")
+    if re.search(r"[?#@]", site.url):
+        raise ConfigError("wirecopy.toml: site.url must be an address without ?, # and @.")
     _check_zone("site.timezone", site.timezone)
     if not re.fullmatch(_LOCALE, site.locale):
         raise ConfigError(

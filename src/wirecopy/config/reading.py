@@ -29,6 +29,8 @@ VARIABLES: dict[str, tuple[str, ...]] = {
 }
 """The environment variables that override the file: name -> path of the key."""
 
+_MOST = 2**53
+"""The largest number of any setting."""
 _OURS = re.compile(r"WIRECOPY_(SITE|DESK|WEB|PRESS|PICTURES|PIPELINE|LOG|CHAINS|WATCH)_.*")
 
 
@@ -61,6 +63,20 @@ def _lay(raw: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     table[path[-1]] = value
 
 
+def _refuse_strange(value: Any, path: str) -> None:
+    """Refuse what TOML can write and nothing can mean: numbers without end, the character NUL."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            _refuse_strange(inside, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for number, inside in enumerate(value):
+            _refuse_strange(inside, f"{path}[{number}]")
+    elif isinstance(value, int) and abs(value) > _MOST:
+        raise ConfigError(f"wirecopy.toml: {path} is {value}, which is too large a number.")
+    elif isinstance(value, str) and "\0" in value:
+        raise ConfigError(f"wirecopy.toml: {path} holds the character NUL; take it out.")
+
+
 def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
     """The configuration in `text`, with WIRECOPY_TABLE_KEY variables of `environ` laid over it.
 
@@ -76,6 +92,7 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
             "own in the folder profiles/; a source names it with `profile`."
         )
     _overlay(raw, environ or {})
+    _refuse_strange(raw, "")
     try:
         config = msgspec.convert(raw, Config)
     except msgspec.ValidationError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from wirecopy.config.tables import Login, Push, Source, Watch, duration
 from wirecopy.errors import ConfigError
@@ -20,6 +21,12 @@ def web_address(where: str, url: str, also: str = "", schemes: tuple[str, ...] =
             f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
             " and hold neither spaces nor quotes."
         )
+    try:
+        port = urlsplit(url).port
+    except ValueError as error:
+        raise ConfigError(f"wirecopy.toml: {where} is {url!r}: {error}.") from error
+    if port == 0:
+        raise ConfigError(f"wirecopy.toml: {where} is {url!r}: there is no port 0.")
 
 
 def check_way(source: Source, where: str) -> None:
