@@ -216,6 +216,24 @@ def test_a_look_that_is_given_up_frees_its_turn() -> None:
     uvloop.run(both())
 
 
+def test_a_feed_that_trickles_passes_its_turn_on() -> None:
+    """While it goes on, the other feeds of its server are asked; none ends another's turn."""
+
+    async def talk() -> None:
+        manners = Manners(patience=0.05)
+        async with manners.turn("a"):
+            await asyncio.wait_for(_hold(manners, "a"), 5)
+            async with manners.turn("a"):
+                pass
+        async with manners.turn("a"):
+            waiting = asyncio.create_task(_hold(manners, "a"))
+            await asyncio.sleep(0)
+            assert not waiting.done(), "one at a time"
+        await asyncio.wait_for(waiting, 5)
+
+    uvloop.run(talk())
+
+
 async def _hold(manners: Manners, host: str) -> None:
     async with manners.turn(host):
         await asyncio.sleep(0)

@@ -136,34 +136,55 @@ class Gate:
         self.house.say(f"{sentence} It is not asked again until the next start.")
 
 
+PATIENCE = 5.0
+"""Seconds after which a request that is still under way holds up no other to the same server."""
+
+
 class Manners:
     """Turns: one request at a time for each server, and not too many in all.
 
-    A server that hangs keeps only its own sources waiting.
+    A server that hangs keeps only its own sources waiting, and those no longer than `patience`
+    seconds for each other: one feed that trickles would else hold up the kills of all.
     """
 
-    def __init__(self, at_once: int = 256) -> None:
+    def __init__(self, at_once: int = 256, patience: float = PATIENCE) -> None:
         self._slots = asyncio.Semaphore(at_once)
+        self._patience = patience
         self._hosts: dict[str, asyncio.Lock] = {}
 
     def turn(self, host: str) -> AbstractAsyncContextManager[object]:
         """The turn to ask `host`, held for one look."""
-        return _Turn(self._hosts.setdefault(host, asyncio.Lock()), self._slots)
+        lock = self._hosts.setdefault(host, asyncio.Lock())
+        return _Turn(lock, self._slots, self._patience)
 
 
 class _Turn(AbstractAsyncContextManager[object]):
-    def __init__(self, host: asyncio.Lock, slots: asyncio.Semaphore) -> None:
+    def __init__(self, host: asyncio.Lock, slots: asyncio.Semaphore, patience: float) -> None:
         self._host = host
         self._slots = slots
+        self._patience = patience
+        self._held = False
+        self._timer: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> None:
         await self._host.acquire()
+        self._held = True
         try:
             await self._slots.acquire()
         except BaseException:
-            self._host.release()
+            self._pass_on()
             raise
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._patience, self._pass_on)
 
     async def __aexit__(self, *_error: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         self._slots.release()
-        self._host.release()
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Let the next one ask the server, if nobody has yet."""
+        if self._held:
+            self._held = False
+            self._host.release()
