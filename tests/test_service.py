@@ -49,6 +49,33 @@ def copy(number: int) -> Delivery:
     return Delivery(source="norlin", body=b"%d" % number)
 
 
+def test_a_log_that_refuses_copy_is_told_to_monitors(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newsroom is not ready from a refusal on, until its log takes copy again."""
+    take = room.pipeline.take
+    full = [True]
+
+    def written(deliveries: Sequence[Delivery]) -> list[int]:
+        if full:
+            raise SourceError("The wire log is full.")
+        return take(deliveries)
+
+    monkeypatch.setattr(room.pipeline, "take", written)
+    service = served(room)
+
+    async def both() -> None:
+        with pytest.raises(SourceError):
+            await service.take([copy(1)])
+        assert await service._ready() == "The wire log is full."
+        full.clear()
+        assert await service.take([copy(1)]) == [1]
+        assert await service._ready() == ""
+
+    uvloop.run(both())
+    ended(service)
+
+
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Running]]:
     """Starts a newsroom; it is killed if the test leaves it running."""

@@ -22,7 +22,7 @@ class GroupCommit:
 
     `write` puts deliveries into the log and returns their sequence numbers once they are durable.
     `wrote` is told of each go that worked: deliveries, numbers, and when it began (seconds of
-    `time.perf_counter`); `refused` of each that did not. Both are called in the event loop.
+    `time.perf_counter`); `refused` of each that did not, and why. Both are called in the event loop.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class GroupCommit:
         write: Callable[[Sequence[Delivery]], list[int]],
         *,
         wrote: Callable[[Sequence[Delivery], Sequence[int], float], None],
-        refused: Callable[[], None],
+        refused: Callable[[Exception], None],
     ) -> None:
         self._write = write
         self._wrote = wrote
@@ -72,7 +72,7 @@ class GroupCommit:
             try:
                 given = await loop.run_in_executor(self._writer, self._write, flat)
             except Exception as error:  # noqa: BLE001 - whoever handed it over is told
-                self._refused()
+                self._refused(error)
                 for _, written in batch:
                     if not written.cancelled():
                         written.set_exception(error)

@@ -1,8 +1,8 @@
 """Everything in one process: intake, pipeline, press and the built-in server.
 
 The pipeline has a thread of its own, woken whenever the log has grown; fetching and serving share
-the event loop. SIGTERM and SIGINT stop it cleanly: what is in hand is finished, the rest waits in
-the log.
+the event loop. SIGTERM, SIGINT and SIGHUP stop it cleanly: what is in hand is finished, the rest
+waits in the log.
 """
 
 from __future__ import annotations
@@ -105,13 +105,15 @@ class Service:
         self._filed = newsroom.archive.position()
         self._slow = False
         self._trouble = ""
+        self._refused = ""
+        """Why the log took nothing the last time, "" when it did."""
         self._notebook = Notebook(newsroom.folder / "data" / NAME)
         self._vault = Vault(newsroom.folder)
         names = [source.name for source in config.sources]
         self._pulses = Pulses(names, Notes(self._notebook, "pulse", Pulse), newsroom.clock)
         self._metrics = Metrics(newsroom.folder / ARCHIVE, self._pulses.all)
         self._commits = GroupCommit(
-            newsroom.pipeline.take, wrote=self._wrote, refused=self._metrics.refused.inc
+            newsroom.pipeline.take, wrote=self._wrote, refused=self._was_refused
         )
         self._alerts = Alerts(config.watch, self._vault, self._say)
         self._hub = Hub(config.site.files.hub, config.site.url, newsroom.site_path, self._say)
@@ -184,14 +186,17 @@ class Service:
 
     @contextmanager
     def _heeding_signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-        """Begin to stop at the first SIGTERM or SIGINT; further ones change nothing.
+        """Begin to stop at the first SIGTERM, SIGINT or SIGHUP; further ones change nothing.
+
+        A closed terminal stops us as cleanly, but for one that `nohup` has us pay no heed to.
 
         Where the process ends with us they are not heeded to its end: a clean end that a second
         Ctrl-C meets in its last moment would else look like a kill.
         """
         before = {
             sign: signal.signal(sign, lambda *_: loop.call_soon_threadsafe(self.stop))
-            for sign in (signal.SIGTERM, signal.SIGINT)
+            for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+            if signal.getsignal(sign) is not signal.SIG_IGN or sign is not signal.SIGHUP
         }
         try:
             yield
@@ -209,8 +214,14 @@ class Service:
         """Put deliveries into the log and wake the pipeline; returns once they are durable."""
         return await self._commits.take(deliveries)
 
+    def _was_refused(self, error: Exception) -> None:
+        """Count it, and say that we are not ready until the log takes copy again."""
+        self._metrics.refused.inc()
+        self._refused = str(error)
+
     def _wrote(self, taken: Sequence[Delivery], given: Sequence[int], began: float) -> None:
         """Count what the log has been given, and wake the pipeline."""
+        self._refused = ""
         self._taken |= dict.fromkeys(given, began)
         self._newest = max(self._newest, *given)
         self._metrics.waiting.set(self._newest - self._filed)
@@ -242,7 +253,8 @@ class Service:
 
     def _opened(self) -> None:
         name = self._newsroom.config.site.name
-        self._say(f"Serving {name} at http://{self._host}:{self._port}")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        self._say(f"Serving {name} at http://{host}:{self._port}")
 
     # -- doors -------------------------------------------------------------------------
 
@@ -262,7 +274,7 @@ class Service:
         waiting = self._newest - self._filed
         if waiting > self._newsroom.config.pipeline.waiting:
             return f"{waiting} log entries wait to be filed"
-        return self._trouble
+        return self._trouble or self._refused
 
     async def _measured(self) -> bytes:
         return await asyncio.to_thread(self._metrics.render)

@@ -112,9 +112,9 @@ class Running:
         (inbox / f"{name}.tmp").write_bytes(body)
         (inbox / f"{name}.tmp").rename(inbox / name)
 
-    def stop(self) -> str:
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> str:
         """End it as an operator does; what it said on stderr."""
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(sign)
         _, said = self.process.communicate(timeout=URGENT)
         assert self.process.returncode == 0, said
         assert "Traceback" not in said
@@ -136,6 +136,11 @@ def running(tmp_path: Path) -> Iterator[Callable[[str], Running]]:
         if one.process.poll() is None:
             one.process.kill()
             one.process.communicate()
+
+
+def test_a_closed_terminal_ends_it_cleanly(running: Callable[[str], Running]) -> None:
+    """SIGHUP, which a terminal sends when it is closed, is as good an end as SIGTERM."""
+    running("").stop(signal.SIGHUP)
 
 
 def test_a_folder_is_watched_and_a_kill_kills(running: Callable[[str], Running]) -> None:

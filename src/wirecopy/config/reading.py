@@ -49,7 +49,7 @@ def _typed(name: str, value: str, path: tuple[str, ...]) -> Any:
     try:
         return msgspec.convert(value, field_type(path), strict=False)
     except msgspec.ValidationError as error:
-        wrong = plain(str(error), ".".join(path))
+        wrong = plain(str(error), ".".join(path)).removesuffix(", not text in quotes")
         raise ConfigError(f"The environment variable {name} is {value!r}: {wrong}.") from error
 
 
