@@ -332,6 +332,36 @@ def _sources(folder: Path, config: Config, environ: Mapping[str, str]) -> Iterat
             yield Finding(what=what, state="bad", said=said)
             continue
         yield _inbox(folder, source.path, what)
+    yield from _without_settings(folder, config)
+
+
+def _without_settings(folder: Path, config: Config) -> Iterator[Finding]:
+    """That there is copy of sources which the settings do not have, if there is."""
+    if not (folder / ARCHIVE).exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)) as archive:
+            missing = missing_sources(archive, config)
+    except sqlite3.DatabaseError:
+        return  # told already
+    if missing:
+        yield Finding(what="sources", state="look", said=without_settings(missing))
+
+
+def missing_sources(archive: sqlite3.Connection, config: Config) -> list[str]:
+    """The sources whose copy is in the archive, but which the settings do not have."""
+    known = {source.name for source in config.sources}
+    rows = archive.execute("SELECT DISTINCT source FROM stories ORDER BY source")
+    return [row[0] for row in rows if row[0] not in known]
+
+
+def without_settings(missing: list[str]) -> str:
+    """What it means that the settings lack these sources, and what to do."""
+    return (
+        f"wirecopy.toml does not have {', '.join(missing)} any more, so what its contract allows "
+        "is unknown: our feeds pass nothing of it on, and a rebuild credits the source's name and "
+        "keeps search engines out. Put its table back; without url and path nothing is asked."
+    )
 
 
 def _inbox(folder: Path, path: str, what: str) -> Finding:

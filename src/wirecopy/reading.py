@@ -35,11 +35,20 @@ SheetOf = Callable[[Item, Source, datetime, Config], Sheet]
 
 
 def source_of(config: Config, name: str) -> Source:
-    """The source of that name; a plain one where the settings do not have it any more."""
+    """The source of that name; the strictest one where the settings do not have it any more.
+
+    Nobody knows then what its contract allowed.
+    """
     for source in config.sources:
         if source.name == name:
             return source
-    return Source(name=name, agency=name)
+    return Source(
+        name=name,
+        agency=name,
+        syndication="noindex",
+        redistribution="none",
+        picture_credit="required",
+    )
 
 
 def read_delivery(

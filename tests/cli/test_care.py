@@ -482,3 +482,18 @@ def test_a_clock_that_jumps_loses_nothing(
     assert ledger["waiting_entries"] == 0
     assert sum(ledger["ledger"]["by_outcome"].values()) == ledger["ledger"]["deliveries"] == 4
     assert "set the machine's clock" in type_(post, "doctor", code=1).output
+
+
+def test_what_has_no_settings_any_more_is_passed_on_to_nobody(post: Path, type_: Type) -> None:
+    """Copy of a source that was taken out has the strictest terms; doctor and rebuild say so."""
+    path, feed = post / "wirecopy.toml", post / "site" / "rss.xml"
+    assert "Ferry" in feed.read_text(encoding="utf-8")
+    path.write_text(CONFIG.replace('name = "norlin"', 'name = "other"'), encoding="utf-8")
+    findings = {row["what"]: row for row in json.loads(type_(post, "doctor", "--json").output)}
+    assert "does not have norlin any more" in findings["sources"]["said"]
+    type_(post, "bake")
+    assert "Ferry" not in feed.read_text(encoding="utf-8")
+    assert "Put its table back" in type_(post, "rebuild").output
+    assert "Ferry" not in feed.read_text(encoding="utf-8")
+    (page,) = (post / "site").glob("*/*ferry*.html")
+    assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")

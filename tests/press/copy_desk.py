@@ -160,6 +160,7 @@ def teaser(number: int = 0, **fields: Any) -> Teaser:
         "headline": f"Headline {number}",
         "standfirst": f"Standfirst {number}.",
         "section": "world",
+        "source": "corvid",
         "agency": "Corvid News",
         "credit": "Corvid News",
         "first_published": at,

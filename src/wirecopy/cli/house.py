@@ -13,6 +13,7 @@ import msgspec
 import uvloop
 
 from wirecopy.archive.ledger import Ledger, read_ledger
+from wirecopy.care import missing_sources, without_settings
 from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
@@ -123,6 +124,8 @@ def _rebuild(folder: Path, config: Config) -> None:
         click.echo(
             f"Rebuilt {sum(ledger.stories.values())} stories from {ledger.deliveries} deliveries."
         )
+        if missing := missing_sources(newsroom.archive.connection, config):
+            click.echo(without_settings(missing), err=True)
     finally:
         newsroom.close()
 

@@ -232,7 +232,7 @@ def _find(newsroom: Newsroom, story_id: str) -> Story:
         if record is not None:
             return record
     if not found:
-        raise OrderError(f"There is no story {story_id!r}. `wirecopy ingest` prints their ids.")
+        raise OrderError(f"There is no story {story_id!r}. `wirecopy story list` shows them.")
     raise OrderError(f"{story_id!r} may be {', '.join(found[:5])}: give more of the id.")
 
 

@@ -95,7 +95,7 @@ class Album:
         now: datetime | None,
     ) -> tuple[Media, ...]:
         """Those that may be shown: not run out, and credited where their source wants it."""
-        strict = source is not None and source.picture_credit == "required"
+        strict = source is None or source.picture_credit == "required"
         days, kept = self._days, []
         for one in media:
             full = self._with_words(one)

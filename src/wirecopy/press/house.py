@@ -166,9 +166,12 @@ class House:
     # -- sources ----------------------------------------------------------------------
 
     def redistribution(self, source: str) -> str:
-        """How much of a story our feeds pass on, as its source's settings say."""
+        """How much of a story our feeds pass on, as its source's settings say.
+
+        Nothing where it has none any more: nobody knows then what its contract allowed.
+        """
         known = self.sources.get(source)
-        return known.redistribution if known else "summary"
+        return known.redistribution if known else "none"
 
     def shares(self, source: str) -> bool:
         """Whether stories of this source lie beside their page as ninjs."""

@@ -59,7 +59,8 @@ class Calendar:
             self.locale = Locale.parse(locale.replace("-", "_"))
         except (UnknownLocaleError, ValueError) as error:
             raise ConfigError(
-                f'wirecopy.toml: the locale or language {locale!r} is unknown; write it as "en_IN".'
+                f"wirecopy.toml: site.locale, or a section's language, is {locale!r}, which is "
+                'unknown; write it as "en_IN".'
             ) from error
         self.zone = ZoneInfo(timezone)
         self.language = str(self.locale).replace("_", "-")
