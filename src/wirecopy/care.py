@@ -98,6 +98,7 @@ def _copied(folder: Path, part: Path, now: datetime) -> Manifest:
     for own in ("theme", PROFILES):
         if (folder / own).is_dir():
             shutil.copytree(folder / own, part / own)
+    _copy_card_font(folder, part)
     files = sorted(path for path in part.rglob("*") if path.is_file())
     return Manifest(
         made=now,
@@ -106,6 +107,19 @@ def _copied(folder: Path, part: Path, now: datetime) -> Manifest:
         filed_entries=_number(part / ARCHIVE, "SELECT MAX(seq) FROM deliveries"),
         sha256={path.relative_to(part).as_posix(): _digest(path) for path in files},
     )
+
+
+def _copy_card_font(folder: Path, part: Path) -> None:
+    """Copy the font for cards, where it lies in the newsroom: without it nothing starts."""
+    try:
+        named = read_config(folder, os.environ).pictures.card_font
+    except ConfigError:
+        return  # settings that do not hold name none; they are backed up as they are
+    font = (folder / named).resolve()
+    if named and font.is_relative_to(folder.resolve()) and font.is_file():
+        target = part / font.relative_to(folder.resolve())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(font, target)
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -148,6 +148,21 @@ def test_a_running_newsroom_is_backed_up_whole(
         assert ledger["ledger"]["deliveries"] == ledger["log_entries"] > 0
 
 
+def test_a_backup_holds_the_font_for_cards(post: Path, tmp_path: Path, type_: Type) -> None:
+    """A newsroom whose settings name a font does not start without it."""
+    settings = post / "wirecopy.toml"
+    named = CONFIG + '[pictures]\ncard_font = "fonts/script.ttf"\n'
+    settings.write_text(named, encoding="utf-8")
+    (post / "fonts").mkdir()
+    (post / "fonts" / "script.ttf").write_bytes(b"a font")
+    type_(post, "backup", tmp_path / "copy")
+    type_(tmp_path / "new", "restore", tmp_path / "copy")
+    assert (tmp_path / "new" / "fonts" / "script.ttf").read_bytes() == b"a font"
+    settings.write_text("[site", encoding="utf-8")
+    type_(post, "backup", tmp_path / "broken")
+    assert (tmp_path / "broken" / "wirecopy.toml").read_text(encoding="utf-8") == "[site"
+
+
 def test_a_backup_is_whole_or_not_there(post: Path, tmp_path: Path, type_: Type) -> None:
     """Nothing is overwritten; a damaged log is told of and leaves no copy behind."""
     (tmp_path / "copy").mkdir()

@@ -255,6 +255,16 @@ STORIES = (("2026/a.xml", b"<a/>"), ("b.xml", b"<b>\x00\xff</b>"))
         ("w.dat", zipped(("x", b"1"), ("x", b"2")), [("w.dat/x", b"1"), ("w.dat/x'", b"2")]),
         ("s.xml.gz", gzip.compress(b"<s/>"), [("s.xml.gz/s.xml", b"<s/>")]),
         ("empty.zip", zipped(), []),
+        (
+            "mac.zip",
+            zipped(("a.xml", b"<a/>"), ("__MACOSX/._a.xml", b"0"), (".DS_Store", b"Bud1")),
+            [("mac.zip/a.xml", b"<a/>")],
+        ),
+        (
+            "dots.tgz",
+            tarred(("./a.xml", b"<a/>"), ("./.hidden", b"0"), ("b/.c/d.xml", b"0")),
+            [("dots.tgz/./a.xml", b"<a/>")],
+        ),
         ("link.tgz", tarred(("l", b""), kind=tarfile.SYMTYPE), []),
         ("device.tgz", tarred(("d", b""), kind=tarfile.CHRTYPE), []),
     ],

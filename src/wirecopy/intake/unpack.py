@@ -27,6 +27,8 @@ _PER_NAME = 1000
 """Bytes that the directory may use for each file."""
 _CHUNK = 64 * 1024
 _ABROAD = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f]")
+_HIDDEN = re.compile(r"(?:^|[/\\])(?:\.(?![/\\])|__MACOSX[/\\])")
+"""Names of what file managers put in beside the copy; folders' hidden files are passed over too."""
 _BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -174,7 +176,8 @@ def _tarred(stream: Any, limits: Limits) -> Iterator[tuple[str, IO[bytes]]]:
             if seen > limits.members:
                 raise ArchiveError(f"it holds more than {limits.members} files")
             _check_name(member.name)
-            opened = archive.extractfile(member) if member.isreg() else None
+            is_copy = member.isreg() and not _HIDDEN.search(member.name)
+            opened = archive.extractfile(member) if is_copy else None
             if opened is not None:
                 yield member.name, opened
 
@@ -190,7 +193,7 @@ def _zipped(stream: BinaryIO, limits: Limits) -> Iterator[tuple[str, IO[bytes]]]
     with zipfile.ZipFile(stream) as archive:
         for info in archive.infolist():
             _check_name(info.filename)
-            if not info.is_dir():
+            if not info.is_dir() and not _HIDDEN.search(info.filename):
                 yield info.filename, archive.open(info)
 
 
