@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 import sqlite3
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.cli.test_run import Running
 from tests.cli.wires import CONFIG, FERRY, KILL, newsroom
 
 from wirecopy.baking import Baked
+from wirecopy.errors import SourceError
 from wirecopy.model import Delivery
 from wirecopy.service import Service
 from wirecopy.wiring import Newsroom, open_newsroom

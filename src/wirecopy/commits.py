@@ -22,7 +22,7 @@ class GroupCommit:
 
     `write` puts deliveries into the log and returns their sequence numbers once they are durable.
     `wrote` is told of each go that worked: deliveries, numbers, and when it began (seconds of
-    `time.perf_counter`); `refused` of each that did not, and why. Both are called in the event loop.
+    `time.perf_counter`); `refused` of each that failed, and why. Both are called in the event loop.
     """
 
     def __init__(

@@ -136,7 +136,7 @@ def test_what_was_cut_off_is_not_published_by_a_replay(folder: Path, run: Run) -
     before = settings.read_text(encoding="utf-8")
     large = FERRY + b" " * 2000
     settings.write_text(f"{before}[pipeline]\nmax_bytes = 2000\n", encoding="utf-8")
-    path = wire(folder, "1.xml", large)
+    path = dropped(folder, "1.xml", large)
     (row,) = json.loads(run("ingest", path, "--json", code=1).output)["results"]
     assert "Raise that setting and send it again" in row["reason"]
     settings.write_text(before, encoding="utf-8")
