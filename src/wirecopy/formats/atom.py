@@ -14,6 +14,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
 from wirecopy.formats.channels import channel_of, unwrapped
 from wirecopy.formats.feeds import (
+    SHORT,
     UNREADABLE,
     XML_BASE,
     XML_LANG,
@@ -172,10 +173,17 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
     return draft
 
 
-@lru_cache(maxsize=2048)
 def _field(tag: object) -> rss.Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
-    return _FIELDS.get(tag_name(str(tag)).removeprefix("atom:")) or rss.embargo_of(tag)
+    name = str(tag)
+    return _known_field(name) if len(name) < SHORT else _taker(name)
+
+
+def _taker(tag: str) -> rss.Take | None:
+    return _FIELDS.get(tag_name(tag).removeprefix("atom:")) or rss.embargo_of(tag)
+
+
+_known_field = lru_cache(maxsize=2048)(_taker)
 
 
 def _vendor(draft: Draft, own: dict[str, str]) -> None:

@@ -99,6 +99,8 @@ _EASTERN = re.compile(
 """Dates as Korean, Japanese and Chinese write them."""
 _AFTERNOON = frozenset({"오후", "下午", "午後"})
 _HANGUL = re.compile("[가-힣]")
+_LONGEST = 80
+"""Characters of a date."""
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d")
 _COMMON = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
@@ -119,14 +121,16 @@ def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> 
     A date without a year needs `near` and is the one nearest to it. Covers RFC 822 with its
     usual junk, W3CDTF, ISO 8601 extended and basic, ctime, and AM/PM and localised forms.
     """
-    return _instant(value, timezone, near)
+    if len(value) > _LONGEST:  # spaces, perhaps; what is too long for a date is not remembered
+        value = " ".join(value.split())
+    return _instant(value, timezone, near) if len(value) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
 def _instant(value: str, timezone: str, near: datetime | None) -> datetime | None:
     """The work of `instant`, remembered: a feed brings the same dates at every poll."""
     value = " ".join(value.split()).strip(" ,;")
-    if not 4 <= len(value) <= 80:
+    if not 4 <= len(value) <= _LONGEST:
         return None
     common = _COMMON.fullmatch(value)
     if common and (moment := _plain(common)):

@@ -67,6 +67,8 @@ _RSS = (
     "purl.org/net/rss",
     "backend.userland.com/rss",
 )
+SHORT = 200
+"""Only texts of fewer characters are remembered: longer ones would be a way to fill the memory."""
 _RSS_END = re.compile(r"(?:^|/)rss[\d./#-]*$")
 _WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
 
@@ -82,9 +84,12 @@ def name_of(element: etree._Element) -> str:
     return name
 
 
-@lru_cache(maxsize=2048)
 def tag_name(tag: str) -> str:
     """What `name_of` says by the tag alone: "?:local" where its namespace says nothing."""
+    return _known_tag(tag) if len(tag) < SHORT else _tag_name(tag)
+
+
+def _tag_name(tag: str) -> str:
     uri, _, local = tag.rpartition("}")
     if not uri:
         return local
@@ -95,6 +100,8 @@ def tag_name(tag: str) -> str:
     own = bare.startswith(_RSS) and "/modules/" not in bare
     return local if own or _RSS_END.search(bare) else f"?:{local}"
 
+
+_known_tag = lru_cache(maxsize=2048)(_tag_name)
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _MORE = re.compile(
@@ -113,20 +120,21 @@ _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\
 
 def term(words: str) -> str:
     """The text of a few words that come with item after item: a category, a name."""
-    return _known_term(words) if len(words) < _TERM else plain(words)
+    return _known_term(words) if len(words) < SHORT else plain(words)
 
 
-_TERM = 100
 _known_term = lru_cache(maxsize=4096)(plain)
 
 
-@lru_cache(maxsize=2048)
 def _person(line: str) -> str:
     """The name in a line that may be a mail address or hold one."""
     name = term(line)
     if "@" in name and (match := _MAILBOX.match(name)):
         return match[1] or match[2] or ""
     return name
+
+
+_known_person = lru_cache(maxsize=2048)(_person)
 
 
 class Draft(msgspec.Struct, kw_only=True, gc=False):
@@ -190,7 +198,8 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
 
     def person(self, line: str | None) -> None:
         """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
-        name = _person(line or "")
+        line = line or ""
+        name = _known_person(line) if len(line) < SHORT else _person(line)
         if name and name not in self.bylines:
             self.bylines.append(name)
 
@@ -249,7 +258,7 @@ def finish(draft: Draft, form: str) -> Item:
         headline=draft.headline,
         standfirst=standfirst,
         byline=byline,
-        authors=_authors(byline) if byline else (),
+        authors=_authors(byline) if len(byline) < SHORT else lines.authors_of(byline),
         body=blocks,
         media=tuple(draft.media),
         subjects=tuple(draft.subjects),

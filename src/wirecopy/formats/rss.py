@@ -13,6 +13,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import lines, loose, mrss, xml
 from wirecopy.formats.channels import channel_of, inner_of
 from wirecopy.formats.feeds import (
+    SHORT,
     UNREADABLE,
     XML_BASE,
     XML_LANG,
@@ -169,15 +170,22 @@ def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
     return draft
 
 
-@lru_cache(maxsize=2048)
 def _field(tag: object) -> Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
-    return _FIELDS.get(tag_name(str(tag))) or embargo_of(tag)
+    name = str(tag)
+    return _known_field(name) if len(name) < SHORT else _taker(name)
 
 
-def embargo_of(tag: object) -> Take | None:
+def _taker(tag: str) -> Take | None:
+    return _FIELDS.get(tag_name(tag)) or embargo_of(tag)
+
+
+_known_field = lru_cache(maxsize=2048)(_taker)
+
+
+def embargo_of(tag: str) -> Take | None:
     """What takes an element that any vocabulary calls an embargo."""
-    local = str(tag).rpartition("}")[2].casefold()
+    local = tag.rpartition("}")[2].casefold()
     return take_embargo if local in lines.EMBARGO_KEYS else None
 
 
@@ -269,13 +277,14 @@ def _atom_author(draft: Draft, element: etree._Element) -> None:
 def _category(draft: Draft, element: etree._Element) -> None:
     scheme = element.get("domain")
     if scheme and scheme.strip():
-        found = _filed_under(element.text or "", scheme.strip())
+        words, scheme = element.text or "", scheme.strip()
+        short = len(words) < SHORT and len(scheme) < SHORT
+        found = (_known_subject if short else _filed_under)(words, scheme)
         draft.subjects += [found] if found else []
     elif name := term(element.text or ""):
         draft.keywords.append(name)
 
 
-@lru_cache(maxsize=4096)
 def _filed_under(words: str, scheme: str) -> Subject | None:
     """The subject that a category of a scheme names, by its words or by its code."""
     name = term(words)
@@ -283,6 +292,9 @@ def _filed_under(words: str, scheme: str) -> Subject | None:
         return None
     is_code = re.fullmatch(r"(?:[\w.-]+:)?\d{4,}", name) is not None
     return Subject(name="" if is_code else name, code=name if is_code else "", scheme=scheme)
+
+
+_known_subject = lru_cache(maxsize=4096)(_filed_under)
 
 
 def _subject(draft: Draft, element: etree._Element) -> None:

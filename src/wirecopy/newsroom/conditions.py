@@ -13,9 +13,20 @@ _TAGS = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 _RANGE = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=512)
+_LONGEST = 256
+"""Characters of a field that is remembered; browsers' have forty."""
+
+
 def encoding(accepted: str, *, brotli: bool) -> Encoding:
-    """The best encoding of those the client accepts (RFC 9110, 12.5.3); "" sends it as it is."""
+    """The best encoding of those the client accepts (RFC 9110, 12.5.3); "" sends it as it is.
+
+    So does a field that is longer than any that is meant.
+    """
+    return _encoding(accepted, brotli) if len(accepted) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=512)
+def _encoding(accepted: str, brotli: bool) -> Encoding:
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameters = part.partition(";")
@@ -68,9 +79,13 @@ def _names(asked: str, tag: str, *, weak: bool) -> bool:
     return any(named == tag and (weak or not mark) for mark, named in _TAGS.findall(asked))
 
 
-@lru_cache(maxsize=512)
 def _seconds(date: str) -> float | None:
     """An HTTP date in seconds since 1970; None when it is none."""
+    return _read_date(date) if len(date) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)
+def _read_date(date: str) -> float | None:
     try:
         return parsedate_to_datetime(date).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):

@@ -84,7 +84,8 @@ class Static:
         """The answer to a request for `path`: percent-decoded, with its leading slash, no query."""
         if method not in ("GET", "HEAD"):
             return plain(405, "Only GET and HEAD are allowed here.", [("allow", "GET, HEAD")])
-        name = _name(path)
+        # What is too long is not remembered: strangers could fill the memory with it.
+        name = _name(path) if len(path) <= _LONGEST else ""
         if name is None:
             return plain(400, "This address cannot be read.", [("cache-control", SHORT)])
         if not name:
@@ -138,7 +139,7 @@ class Static:
 @lru_cache(maxsize=8192)
 def _name(path: str) -> str | None:
     """The file that a path means; "" when there can be none, None when it cannot be read."""
-    if len(path) > _LONGEST or not path.startswith("/"):
+    if not path.startswith("/"):
         return ""
     name = path[1:]
     if _UNREADABLE.search(name):
