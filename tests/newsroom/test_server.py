@@ -9,14 +9,17 @@ import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 import uvloop
 
 from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.errors import ConfigError, OutletError
+from wirecopy.intake.push import PushIntake, Reply
 from wirecopy.model import Teaser
 from wirecopy.newsroom import server as module
+from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.search import LAST_PAGE, LONGEST, Question, question
 from wirecopy.newsroom.server import SiteServer, serve
 from wirecopy.newsroom.shelf import SMALL
@@ -230,6 +233,74 @@ def test_a_failing_search_is_an_answer(root: Path, error: Exception, status: int
     run(SiteServer(root, Finder(error)), talk)
 
 
+class _Push:
+    """A way in that keeps what it is given."""
+
+    proves = True
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+
+    def refusal(self, *_: object) -> Reply | None:
+        """Everybody may send."""
+        return None
+
+    async def receive(self, _: object, body: bytes) -> Reply:
+        """The body is taken."""
+        self.taken.append(body)
+        return Reply(202, {"taken": len(self.taken)})
+
+
+_TORN = (
+    ("Content-Length: 100", b"half of a st"),
+    ("Transfer-Encoding: chunked", b"c\r\nhalf of a st"),
+    ("Transfer-Encoding: chunked", b"c\r\nhalf of a st\r\n"),
+    ("Transfer-Encoding: chunked", b"5\r\nhello\r\nZZZ\r\n"),
+)
+
+
+def test_copy_that_breaks_off_is_not_taken(root: Path) -> None:
+    """Half a body is half a story, and its sender's key would keep the whole one out."""
+    push = _Push()
+    doors = Doors(
+        push={"north": cast(PushIntake, push)},
+        websub={},
+        max_bytes=1000,
+        ready=_nothing,
+        metrics=_no_metrics,
+    )
+
+    async def post(port: int, field: str, body: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection(HOST, port)
+        head = f"POST /intake/north HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{field}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await asyncio.sleep(0.02)  # or it would be a connection that broke off before its request
+        if (field, body) in _TORN:
+            writer.write_eof()
+        answer = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return answer
+
+    async def talk(port: int) -> None:
+        for field, body in _TORN:
+            assert b"202" not in (await post(port, field, body))[:20]
+        assert push.taken == []
+        await post(port, "Content-Length: 5", b"hello")
+        await post(port, "Transfer-Encoding: chunked", b"2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n")
+
+    run(SiteServer(root, doors=doors), talk)
+    assert push.taken == [b"hello", b"hello"]
+
+
+async def _nothing() -> str:
+    return ""
+
+
+async def _no_metrics() -> bytes:
+    return b""
+
+
 def test_without_search_there_is_none(root: Path) -> None:
     """A site without search has no /search."""
 
@@ -347,3 +418,48 @@ def test_a_site_under_a_path_is_served_there_and_behind_a_proxy(tmp_path: Path) 
         assert (await get(port, "/dailyworld/"))[0] == 404
 
     run(app, talk)
+
+
+def test_idle_connections_keep_nobody_from_the_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds who say nothing, or half of something, are let wait, and then are left."""
+    monkeypatch.setattr(module, "_SILENCE", 2.0)
+    said = (b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-", b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    async def talk(port: int) -> None:
+        idle = []
+        for number in range(300):
+            reader, writer = await asyncio.open_connection(HOST, port)
+            writer.write(said[number % 3])
+            idle.append((reader, writer))
+        status, _, body = await asyncio.wait_for(get(port, "/"), 1.5)
+        assert (status, body) == (200, b"home" * 100)
+        for reader, writer in idle:
+            await asyncio.wait_for(reader.read(), 10)  # all of it: the server hangs up
+            writer.close()
+
+    run(SiteServer(root), talk)
+
+
+def test_the_head_of_a_request_is_bounded(root: Path) -> None:
+    """A head that is longer than any that is meant is refused before it is kept."""
+
+    async def talk(port: int) -> None:
+        assert (await get(port, "/", f"X-Words: {'x' * 20_000}"))[0] == 200
+        assert (await get(port, "/", f"X-Words: {'x' * 200_000}"))[0] == 431
+        assert (await get(port, f"/{'x' * 70_000}"))[0] in (414, 431)
+
+    run(SiteServer(root), talk)
+
+
+def test_another_protocol_is_refused(root: Path) -> None:
+    """HTTP/2 without TLS, which no browser speaks, has bounds of its own: it is not spoken."""
+
+    async def talk(port: int) -> None:
+        reader, writer = await asyncio.open_connection(HOST, port)
+        writer.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+        assert await asyncio.wait_for(reader.read(), 5) == b""  # it hangs up, and says nothing
+        writer.close()
+
+    run(SiteServer(root), talk)

@@ -27,11 +27,16 @@ _PROVEN, _UNPROVEN = 16, 4
 
 Others wait in the network: strangers can fill neither memory nor the proven senders' places.
 """
+_TORN = Reply(503, {"error": "The body broke off; send it again."}, 5)
+"""Half a story is none: whoever sent it, or the proxy in front, is to try again."""
 _NO_STORE = [("cache-control", "no-store"), ("x-robots-tag", "noindex, noarchive")]
 
 
 class Request(NamedTuple):
-    """A request as a door sees it. `read` gives its body, None when it is larger than asked."""
+    """A request as a door sees it.
+
+    `read` gives its body, None when it is larger than asked; EOFError when it broke off.
+    """
 
     method: str
     path: str
@@ -112,14 +117,18 @@ class Doors:
         return _reply(await websub.receive(token, request.fields, body))
 
     async def _body(self, request: Request, places: asyncio.Semaphore) -> bytes | Reply | None:
-        """The body; None when it is too large, a reply when it did not come in time."""
-        if (_length(request.fields) or 0) > self._max_bytes:
+        """The body; None when it is too large, a reply when it did not come whole and in time."""
+        length = _length(request.fields)
+        if (length or 0) > self._max_bytes:
             return None
         try:
             async with asyncio.timeout(_PATIENCE), places:
-                return await request.read(self._max_bytes)
+                body = await request.read(self._max_bytes)
         except TimeoutError:
             return Reply(408, {"error": "The body did not come in time."})
+        except EOFError:
+            return _TORN
+        return _TORN if body is not None and length not in (None, len(body)) else body
 
     def _may_measure(self, request: Request) -> bool:
         """Whether the metrics may be shown: to who has the token, else to this machine only."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # granian's public name
 from granian.server.embed import Server
 
@@ -32,6 +34,12 @@ _PATIENCE = 30.0
 """Seconds that a reader may take for one chunk of a large file."""
 _GRACE = 3.0
 """Seconds that answers under way get when the server stops."""
+_CONNECTIONS = 4096
+"""Connections at a time, most of them idle. Left to itself Granian takes 128, and then nobody."""
+_SILENCE = 15.0
+"""Seconds that a connection may wait for its next request, whole."""
+_HEAD = 32 * 1024
+"""Bytes of a request's head, as nginx allows them; else 400 KB for each connection."""
 
 
 class SiteServer:
@@ -132,12 +140,15 @@ class SiteServer:
 async def _knock(doors: Doors, path: str, scope: Any, protocol: Any) -> None:
     async def read(most: int) -> bytes | None:
         parts: list[bytes] = []
-        size = 0
+        size = ends = 0
         async for part in protocol:
             size += len(part)
             if size > most:
                 return None
+            ends += not part
             parts.append(part)
+        if ends > 1:  # Granian ends a body with an empty part, and puts one more where it broke off
+            raise EOFError
         return b"".join(parts)
 
     request = Request(
@@ -173,8 +184,21 @@ async def serve(
     is cancelled the server is stopped first.
     """
     address = await _address(host, port)
+    # Readers speak HTTP/1 to a server without TLS. Where Granian waits for the greeting of HTTP/2,
+    # it waits for ever, and that protocol's heads may have megabytes.
     server = Server(
-        app, address, port, interface=Interfaces.RSGI, websockets=False, log_enabled=False
+        app,
+        address,
+        port,
+        interface=Interfaces.RSGI,
+        websockets=False,
+        log_enabled=False,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(_SILENCE * 1000), max_buffer_size=_HEAD
+        ),
+        backpressure=min(_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2),
+        backlog=1024,
     )
     opened()
     running = asyncio.ensure_future(server.serve())
