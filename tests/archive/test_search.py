@@ -195,6 +195,8 @@ def test_filters_narrow() -> None:
         assert headlines(search, "ferry", since="2023-01-01") == set()
         assert headlines(search, "ferry", until="2021-01-01") == set()
         assert headlines(search, "ferry", since="no day", until='"', agency='" OR "') == set()
+        whole = headlines(search, "ferry")
+        assert headlines(search, "ferry", since="0001-01-01", until="9999-12-31") == whole
         search.close()
 
 

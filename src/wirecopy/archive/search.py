@@ -253,10 +253,11 @@ class SqliteSearch:
             begins = datetime.fromisoformat(day).replace(tzinfo=UTC)
         except ValueError:
             return 0 if sign == ">=" else -1
-        if sign == ">=":
-            edge, order, other = begins - _ZONES, "", ">="
-        else:
-            edge, order, other = begins + timedelta(days=1) + _ZONES, " DESC", "<="
+        try:
+            edge = begins - _ZONES if sign == ">=" else begins + timedelta(days=1) + _ZONES
+        except OverflowError:  # the first day there is, or the last
+            return 0 if sign == ">=" else 1 << 62
+        order, other = ("", ">=") if sign == ">=" else (" DESC", "<=")
         row = self._connection.execute(
             f"SELECT issue FROM stories WHERE state = 'live' AND published {other} ? "
             f"ORDER BY published{order}, agency_time{order}, id{order} LIMIT 1",
