@@ -106,6 +106,31 @@ def test_pages_are_turned_until_they_meet_what_is_known() -> None:
     assert asked == ["1", "2", "3", "1"]
 
 
+@pytest.mark.parametrize(
+    ("link", "field"),
+    [
+        ("http://[broken", ""),
+        ("file:///etc/hostname", ""),
+        ("/missing", ""),
+        ("", '<http://[broken>; rel="next"'),
+        ("", '</missing>; rel="next hub self"'),
+    ],
+)
+def test_a_link_to_nowhere_keeps_no_news_back(link: str, field: str) -> None:
+    """What a server says of further pages, in the feed or in its answer, costs no copy."""
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path != "/feed.xml":
+            return web.Response(status=404)
+        headers = {"Link": field} if field else {}
+        return web.Response(text=PAGED.format(rel="next", href=link, id="a1"), headers=headers)
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        assert len((await intake.fetch(source)).deliveries) == 1
+
+    run(answer, talk, source={"pages": 3})
+
+
 def test_archives_are_read_once() -> None:
     """`prev-archive` (RFC 5005) is followed back; an archive page never comes a second time."""
     asked: list[str] = []

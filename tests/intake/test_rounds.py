@@ -167,7 +167,7 @@ def test_a_fault_of_ours_is_no_end(tmp_path: Path) -> None:
 
 def test_a_closed_feed_is_not_asked_again(tmp_path: Path) -> None:
     """After 410 the source is stopped, somebody is told, and no further look is made."""
-    desk = kept(tmp_path, FetchError("It is gone.", gone=True), AssertionError("asked again"))
+    desk = kept(tmp_path, FetchError("It is gone.", status=410), AssertionError("asked again"))
     assert desk.pauses == []
     assert desk.said == ["It is gone. It is not asked again until the next start."]
     health = desk.pulses.health("north")

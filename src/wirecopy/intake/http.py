@@ -56,15 +56,17 @@ _STATUSES = {
 class FetchError(SourceError):
     """A feed could not be fetched; nothing was lost.
 
-    `retry_after` is the server's own wish; `gone` says that it has closed the feed for good.
+    `retry_after` is the server's own wish; `gone` says that it has closed the feed for good, and
+    `absent` that it has nothing there (any more).
     """
 
     def __init__(
-        self, sentence: str, retry_after: timedelta | None = None, *, gone: bool = False
+        self, sentence: str, retry_after: timedelta | None = None, *, status: int = 0
     ) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
-        self.gone = gone
+        self.gone = status == 410
+        self.absent = status in (404, 410)
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -207,14 +209,19 @@ class HttpIntake:
             url = _behind(source, known, pages[-1])
             if url is None:
                 break
-            page = await self._page(source, url, None)
+            try:
+                page = await self._page(source, url, None)
+            except FetchError as error:
+                if not error.absent:
+                    raise
+                break  # a link to nowhere keeps no news back
             if page.body is None or page.body == pages[-1].body:
                 break
             pages.append(page)
         about = pages[-1].channel
         if about.cursor:
-            onward = next_hop(pages[-1].hops.url, about.cursor)
-            if same_origin(onward, URL(source.url)):
+            onward = _led(pages[-1].hops.url, about.cursor)
+            if onward and same_origin(onward, URL(source.url)):
                 cursor = msgspec.structs.replace(cursor, next=str(onward))
         else:
             pages.reverse()
@@ -267,7 +274,7 @@ class HttpIntake:
         return FetchError(
             f"Source {source.name}: the server {what} (status {response.status}).",
             wait,
-            gone=response.status == 410,
+            status=response.status,
         )
 
 
@@ -289,9 +296,16 @@ class _Page:
 
 
 def _links(response: aiohttp.ClientResponse) -> dict[str, str]:
-    """Addresses of the Link header fields by relation; they come before those in the feed."""
+    """Addresses of the Link header fields by relation; they come before those in the feed.
+
+    None of them where one cannot be read: what a server says beside its copy costs no copy.
+    """
     found: dict[str, str] = {}
-    for rel, link in response.links.items():
+    try:
+        links = response.links
+    except ValueError:
+        return found
+    for rel, link in links.items():
         for one in rel.lower().split():
             found.setdefault(one, str(link.get("url", "")))
     return found
@@ -307,12 +321,20 @@ def _behind(source: Source, known: Cursor, page: _Page) -> URL | None:
     else:
         overlaps = set(ids(page.body or b"")) & set(known.ids)
         link = "" if overlaps else page.links.get("next", "")
-    if not link:
+    url = _led(page.hops.url, link)
+    if url is None:
         return None
-    url = next_hop(page.hops.url, link)
     if not same_origin(url, page.hops.url) and not same_origin(url, URL(source.url)):
         return None
     return None if "prev-archive" in page.links and _mark(url) in known.archives else url
+
+
+def _led(base: URL, link: str) -> URL | None:
+    """Where a link in a feed leads; None for one that cannot be followed, or for none at all."""
+    try:
+        return next_hop(base, link)
+    except (HopError, ValueError):
+        return None
 
 
 def _mark(url: URL) -> int:
