@@ -115,6 +115,10 @@ class Node(msgspec.Struct):
         )
 
 
+_BREAK = Node("br", {}, [])
+"""Every line break: hostile copy has 50,000, and nothing is ever put into one."""
+
+
 def tree(html: str) -> list[Node | str]:
     """The top-level nodes of sanitised HTML; what hides itself from readers is left out."""
     root = Node("", {}, [])
@@ -124,7 +128,7 @@ def tree(html: str) -> list[Node | str]:
         if words is not None:
             stack[-1].children.append(words)
         elif tag == "br":
-            stack[-1].children.append(Node("br", {}, []))
+            stack[-1].children.append(_BREAK)
         elif not tag:
             stack[-1].children.append("&lt;")
         elif closing:

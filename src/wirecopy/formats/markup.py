@@ -356,11 +356,15 @@ def _words(html: str) -> str:
     for _ in range(3):
         if "<" in html:
             html = _HIDDEN_TEXT.sub(" ", html)
-            html = _TAG.sub("", _BREAKING.sub(r" \g<0>", html))
+            html = _TAG.sub("", _BREAKING.sub(_set_off, html))
         if "&" not in html or not _ENCODED.search(html):
             break
         html = unescape(html)
     return html
+
+
+def _set_off(tag: re.Match[str]) -> str:
+    return f" {tag[0]}"  # a third of what a template costs
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:
@@ -370,5 +374,5 @@ def words_of(blocks: tuple[Block, ...]) -> str:
 
 def words_in(html: str) -> str:
     """The text of sanitised HTML (where every "<" starts a tag)."""
-    spaced = _BREAKING.sub(r" \g<0>", html)
+    spaced = _BREAKING.sub(_set_off, html)
     return tidy(unescape(_ANY_TAG.sub("", spaced)))
