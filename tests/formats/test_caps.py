@@ -14,6 +14,7 @@ from wirecopy import formats
 from wirecopy.errors import FormatError
 from wirecopy.formats import Hints, loose, markup, squeezed
 from wirecopy.formats.hints import most_items
+from wirecopy.formats.prose import blocks_from_text
 from wirecopy.model import Item, Reading
 
 RSS = "<rss><channel><title>W</title>{}</channel></rss>"
@@ -196,3 +197,10 @@ def test_a_mail_of_nothing_but_a_head_is_refused(more: str, says: str) -> None:
     with pytest.raises(FormatError, match=says):
         formats.read(mail.format(more).encode())
     assert formats.read(mail.format("X-Ferry: it ran\n" * 90).encode()).items[0].headline == "Ferry"
+
+
+def test_lines_without_end_are_not_told_apart() -> None:
+    """Millions of lines of a sign each cost no memory; what follows so many is in one paragraph."""
+    blocks = blocks_from_text(":\n" * 400_000 + "The ferry ran.\n")
+    assert len(blocks) < 60_000
+    assert blocks[-1].html.endswith(" : The ferry ran.</p>")

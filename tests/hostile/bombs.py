@@ -224,6 +224,7 @@ def _shapes() -> Iterator[Bomb]:
         "one-word": lambda share: _times("x", share),
         "marks": lambda share: "x" + _times("\u0301", share),
         "newlines": lambda share: _times("\n", share),
+        "lines": lambda share: _times(":\n", share),
         "attribute": lambda share: f"<p title='{_times('x', share)}'>x</p>",
         "attributes": lambda share: "<p "
         + " ".join(f"a{n}='x'" for n in range(max(1, int(1_200_000 * share))))
@@ -301,6 +302,10 @@ def _json_shapes() -> Iterator[Bomb]:
         "json-words",
         lambda size, _: _ninjs(keywords=[f"sea {n}" for n in range(int(1_300_000 * size))]),
     )
+    yield Bomb("json-text-lines", lambda size, _: json.dumps({
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"id": "1", "title": "Ferry", "content_text": _times(":\n", size * 0.6)}],
+    }).encode())  # fmt: skip
     yield Bomb("json-headline", lambda size, _: _ninjs(headline=_times("Ferry runs ", size)))
     yield Bomb("json-associations", lambda size, _: _ninjs(associations={
         f"p{n}": {"uri": f"urn:p:{n}", "type": "picture"} for n in range(int(300_000 * size) or 1)

@@ -17,3 +17,9 @@ def test_a_bare_paragraph_is_read_like_any_other(text: str) -> None:
     bare, other = Block("p", f"<p>{text}</p>"), Block("p", f"<p>{text}<b></b></p>")
     assert prose.block_text(bare) == prose.block_text(other)
     assert prose.plain(bare.html) == prose.plain(other.html)
+
+
+@given(TEXT, st.integers(1, 5))
+def test_the_last_lines_are_the_last_of_all_lines(text: str, most: int) -> None:
+    """What is read from the end is what reading all of the text ends with."""
+    assert prose.last_lines(text, 7, most) == prose.lines_in(text, 7)[-most:]

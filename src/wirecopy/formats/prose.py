@@ -16,6 +16,9 @@ _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*(?:\s*\*){2,}|={3,})\s*")
 WIRE_WIDTH = 80
 """Longest line, in characters, of copy that was wrapped by hand."""
 
+_MOST_LINES = 50_000
+"""Lines that are told apart; what follows them stands in one, and no copy has as many."""
+
 
 def blocks_from_text(text: str) -> tuple[Block, ...]:
     """The blocks of plain text.
@@ -23,7 +26,8 @@ def blocks_from_text(text: str) -> tuple[Block, ...]:
     Paragraphs end at a blank line or where the next line is indented; lines of hard-wrapped copy
     (80 columns or fewer) are joined. Bullets become a list, aligned columns stay as they are.
     """
-    lines = text.expandtabs(8).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    even = text.expandtabs(8).replace("\r\n", "\n").replace("\r", "\n")
+    lines = even.split("\n", _MOST_LINES)
     wrapped = _is_wrapped(lines)
     blocks: list[Block] = []
     for group in _groups(lines, wrapped=wrapped):

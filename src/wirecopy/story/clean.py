@@ -50,6 +50,7 @@ from wirecopy.story.prose import (
     block_text,
     folded,
     is_empty,
+    last_lines,
     lines_in,
     plain,
     shortened,
@@ -72,6 +73,8 @@ EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
 _FEW = 3
 """Words of a text that is nothing but a word to desks ("Withdrawn", "Please kill")."""
+_LONG = 1000
+"""Characters that no paragraph has which is a byline with its title."""
 MOST_PARTS = 16
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
@@ -358,7 +361,7 @@ class _Draft:
             long = len(block.html) > 200 and "<br" not in block.html
             if block.kind != "p" or long or len(lines) >= signoffs.LINES:
                 break
-            lines = [*lines_in(plain(block.html), index), *lines]
+            lines = [*last_lines(plain(block.html), index, signoffs.LINES), *lines]
             if lines and len(lines[0][0]) > 60:
                 break
         if not lines:
@@ -398,13 +401,12 @@ class _Draft:
             return False
         block = self.blocks[index]
         text = plain(block.html)
-        line = " ".join(text.split())
         if self._repeats_headline(text) and self._says_more(index):
             del self.blocks[index]
             return True
         if block.kind != "p":
             return False
-        if len(text) < 600 and self._take_advice(index, line, agency):
+        if len(text) < 600 and self._take_advice(index, " ".join(text.split()), agency):
             return True
         if self._take_marks(index, text, agency):
             return True
@@ -449,6 +451,8 @@ class _Draft:
         return True
 
     def _take_byline(self, index: int, text: str) -> bool:
+        if len(text) > _LONG and not self.profile.byline.patterns:
+            return False
         lines = [line for line, _, _ in lines_in(text, index)]
         if self.profile.byline.patterns and self._take_own_byline(index, " ".join(lines)):
             return True

@@ -106,6 +106,18 @@ def lines_in(text: str, index: int) -> list[tuple[str, int, int]]:
     return found
 
 
+def last_lines(text: str, index: int, most: int) -> list[tuple[str, int, int]]:
+    """The last of `lines_in`, at most so many; the others are not looked at."""
+    found: list[tuple[str, int, int]] = []
+    end = len(text)
+    while end >= 0 and len(found) < most:
+        start = text.rfind("\n", 0, end) + 1
+        if raw := text[start:end].split():
+            found.append((" ".join(raw), index, start))
+        end = start - 1
+    return found[::-1]
+
+
 def is_empty(block: Block) -> bool:
     """Whether a paragraph or heading shows nothing at all."""
     return block.kind in _TEXTUAL and _EMPTY.match(block.html) is not None
