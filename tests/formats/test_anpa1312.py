@@ -169,3 +169,26 @@ def test_the_transmission_number_is_a_name_that_kills_can_use() -> None:
     """The letter of the service and its figures are what a later notice names in prose."""
     assert all(re.fullmatch(r"[a-z]\d{4}", number) for number in _read("lead-writethru").numbers)
     assert len(_read("lead-writethru").numbers) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("FOR USE SUNDAY: Ferry sinks off Norland", "Ferry sinks off Norland"),
+        ("For release Sunday, Jan. 11, and thereafter: Ferry sinks: eight rescued",
+         "Ferry sinks: eight rescued"),
+        ("(HOLD FOR RELEASE) Ferry sinks off Norland", "Ferry sinks off Norland"),
+        ("ADVANCE FOR SUNDAY: Ferry sinks off Norland", "Ferry sinks off Norland"),
+        ("FOR USE SUNDAY: Please note the new time of release", "The last ferryman"),
+        ("FOR RELEASE: Sunday, Jan. 11, 6:00 p.m.", "The last ferryman"),
+    ],
+)  # fmt: skip
+def test_a_headline_behind_an_advance_is_kept(line: str, headline: str) -> None:
+    """What stands behind "FOR USE SUNDAY:" is the headline, unless it is more of the notice."""
+    sent = _body("advance").replace(b"For release Saturday, Jan. 10, and thereafter", line.encode())
+    (item,) = anpa1312.read(sent, HINTS).items
+    assert item.headline == headline
+    assert item.embargo_text == line
+    held = clean(item, received=RECEIVED)
+    assert held.headline == headline
+    assert held.embargo_until or held.embargo_text

@@ -221,6 +221,8 @@ def _head_of(header: list[tuple[str, str]]) -> _Head:
             head.notes.append(telex.desk_note(said, "picture"))
         elif _EDS.match(said) or _ADVANCE.match(said):
             head.notes.append(telex.desk_note(said, "desk"))
+            if not head.headline and _ADVANCE.match(said):
+                head.headline = telex.title_behind(said)
         elif not head.headline:
             head.headline = said
         elif not head.standfirst:

@@ -93,6 +93,8 @@ _TO_DESKS = re.compile(
 )
 _NAMING = 3
 """Words beside days and months that make a headline of what begins as a notice does."""
+_HELD = re.compile(r"(?:\W{0,3}[^:()]{3,80}:|\([^()]{3,80}\)[:–—-]?)\s+(?P<rest>\S.*)")
+"""A notice up to its first colon or closing bracket, and what stands behind it."""
 _MAY_HOLD = re.compile(
     r"\W{0,3}(?:(?:strictly |strikt |under |sous |bajo |sotto |sob |onder |unter )?(?:embarg"
     r"|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)|hold for |not for (?:use|pub|rel)|not before"
@@ -173,9 +175,24 @@ def _of_trade(line: str) -> bool:
     begun = _QUIET.match(line)
     if not begun or _CLOCKED.search(line) or _TO_DESKS.search(line):
         return False
-    words = re.findall(r"[^\W\d_]{3,}", line[begun.end() :])
-    told = [word for word in words if not (dates.is_month(word) or _A_DAY.fullmatch(word))]
-    return len(told) >= _NAMING
+    return _names(line[begun.end() :])
+
+
+def _names(words: str) -> bool:
+    """Whether words beside days and months say enough to be a headline."""
+    told = re.findall(r"[^\W\d_]{3,}", words)
+    return sum(not (dates.is_month(word) or _A_DAY.fullmatch(word)) for word in told) >= _NAMING
+
+
+def title_behind(notice: str) -> str:
+    """The headline behind the colon or bracket of a notice that holds it ("FOR USE SUNDAY: ...").
+
+    "" where more of the notice follows, or words to desks.
+    """
+    match = _HELD.match(notice)
+    if not match or _TO_DESKS.search(match["rest"]):
+        return ""
+    return match["rest"] if _names(match["rest"]) else ""
 
 
 def may_hold(line: str) -> bool:
