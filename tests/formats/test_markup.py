@@ -21,6 +21,7 @@ from wirecopy.formats.markup import (
     plain,
     words_of,
 )
+from wirecopy.model import Block
 
 BASE = "https://wire.example/s/1"
 VIDEO = "https://www.youtube.com/watch?v=abc123"
@@ -206,6 +207,19 @@ def test_long_lines_are_paragraphs() -> None:
     assert len(blocks_from_text(text)) == 2
 
 
+@pytest.mark.parametrize(
+    "read",
+    [blocks_from_text, lambda text: blocks_from_html(f"<p>{text}</p>\n<p>{text}</p>")],
+    ids=["text", "markup"],
+)
+def test_the_spaces_of_french_signs_stay(read: Callable[[str], tuple[Block, ...]]) -> None:
+    """A narrow or a wide no-break space stays where it was set, whatever way a body comes."""
+    block = read("Le navire «\xa0Aube\xa0» a\ncoulé\u202f: huit personnes sauvées\xa0!")[0]
+    said = "Le navire «&nbsp;Aube&nbsp;» a coulé\u202f: huit personnes sauvées&nbsp;!"
+    assert block.html == f"<p>{said}</p>"
+    assert blocks_from_html(block.html) == (block,)
+
+
 def test_pictures_come_with_captions_and_without_pixels() -> None:
     """Pictures of a body are media, absolute and captioned; tracking pixels are not."""
     body = (
@@ -231,6 +245,9 @@ def test_pictures_come_with_captions_and_without_pixels() -> None:
         ("5 < 6 & 7", "5 < 6 & 7"),
         ("a<script>b</script>c", "a c"),
         ("e\u0301\u00a0 x", "é x"),
+        ("Ferry sinks <!-- off Norland", "Ferry sinks off Norland"),
+        ("A <!-- desks --> ferry &lt;!-- sinks", "A ferry sinks"),
+        ("A <b>ferry</b> <!-- for desks", "A ferry"),
     ],
 )
 def test_plain_is_the_text(markup: str, text: str) -> None:

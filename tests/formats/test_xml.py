@@ -98,3 +98,19 @@ def test_a_reference_in_a_ruin_is_text() -> None:
     root, _ = xml.recover(ruin, NONE)
     assert all(isinstance(each.tag, str) for each in root.iter())
     assert "Ferry \u2013 late" in xml.text(root)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Perdu\xa0: «\xa0Aube\xa0» à terre\u202f!", "Perdu\xa0: «\xa0Aube\xa0» à terre\u202f!"),
+        ("10\u202f000\xa0€ ou 5\xa0% rendus\u202f;", "10\u202f000\xa0€ ou 5\xa0% rendus\u202f;"),
+        ("Ferry\xa0sinks\u202foff Norland", "Ferry sinks off Norland"),
+        ("Ferry \xa0: sinks\xa0\xa0!\u202f", "Ferry : sinks !"),
+        ("\xa0: «\xa0", ": «"),
+    ],
+)  # fmt: skip
+def test_no_break_spaces_stay_where_they_are_set(words: str, shown: str) -> None:
+    """French signs keep the space before them; one from an editor's keyboard is a space."""
+    assert xml.tidy(words) == shown
+    assert xml.tidy(shown) == shown

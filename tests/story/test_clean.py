@@ -403,6 +403,7 @@ LONG = "The harbour council voted on Monday after a long debate to keep the old 
         ("渡轮离开了。" + "海" * 300 + "。", "渡轮离开了。"),
         ("नाव चली गई। " + "वह " * 200, "नाव चली गई।"),
         ("Did it leave? Yes! " + LONG, "Did it leave? Yes!"),
+        ("«\xa0L’Aube\xa0» a coulé\u202f: huit.", "«\xa0L’Aube\xa0» a coulé\u202f: huit."),
     ],
 )
 def test_standfirst_from_the_lead(lead: str, shown: str) -> None:

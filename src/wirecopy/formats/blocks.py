@@ -50,6 +50,8 @@ _HIDDEN = re.compile(
 )
 _EMPTY = re.compile(r"(?:\s|&nbsp;|\u200b|\u200c|\u200d|\u2060|\ufeff|<[^>]*>)*")
 _SPACE = re.compile(r"(?: |&nbsp;)+")
+_SOFT_SPACE = re.compile(r"[^\S\u202f]+")
+"""Space that is not set by hand: the narrow one before a French sign stays, as &nbsp; does."""
 _BREAKS = re.compile(r"<br>(?:\s*+<br>)++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _PIXEL = re.compile(
@@ -415,7 +417,7 @@ def phrase_of(html: str) -> str:
         return ""
     if "<" not in html and "&" not in html and html.isprintable():  # so no unseen sign is in it
         return " ".join(html.split()) if "  " in html else html.strip()
-    html = " ".join(html.split())
+    html = _SOFT_SPACE.sub(" ", html).strip() if "\u202f" in html else " ".join(html.split())
     if "&nbsp;" in html:
         html = _SPACE.sub(_one_space, html)
     if "<br>" in html:

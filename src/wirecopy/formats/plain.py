@@ -243,7 +243,7 @@ def _parts(copy: list[str], agency: str) -> _Parts:
 
 def _alert(copy: list[str]) -> str:
     """The one line that an alert is, "" for copy that says more."""
-    filled = [" ".join(line.split()) for line in copy if line.strip()]
+    filled = [xml.tidy(line) for line in copy if line.strip()]
     short = len(filled) == 1 and len(filled[0]) <= _ALERT and not filled[0].endswith(".")
     return filled[0] if short and _HEAD_MARK.match(filled[0]) else ""
 
@@ -281,7 +281,7 @@ def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     open_ = False
     for line in front:
-        said = " ".join(line.split())
+        said = xml.tidy(line)
         if not said:
             open_ = False
             continue

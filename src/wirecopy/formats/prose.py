@@ -6,6 +6,7 @@ import re
 from html import escape
 from itertools import groupby, pairwise
 
+from wirecopy.formats.xml import tidy
 from wirecopy.model import Block
 
 _BULLET = re.compile(r"\s*(?:[*•–▪‣]|-(?=\s))\s+(?=\S)")
@@ -88,12 +89,17 @@ def _block(group: list[str]) -> list[Block]:
     if len(group) > 1 and all(_tabular(line) for line in group):
         rows = escape("\n".join(line.rstrip() for line in group), quote=False)
         return [Block("pre", f"<pre>{rows}</pre>")]
-    words = " ".join(" ".join(group).split())
+    words = tidy(" ".join(group))
     bullet = _BULLET.match(group[0])
     if bullet and len(bullet[0]) < len(group[0]):
         item = words[len(bullet[0].strip()) :].strip()
-        return [Block("ul", f"<ul><li>{escape(item, quote=False)}</li></ul>")] if item else []
-    return [Block("p", f"<p>{escape(words, quote=False)}</p>")] if words else []
+        return [Block("ul", f"<ul><li>{_escaped(item)}</li></ul>")] if item else []
+    return [Block("p", f"<p>{_escaped(words)}</p>")] if words else []
+
+
+def _escaped(words: str) -> str:
+    """`words` as markup, spelled as the sanitiser spells it."""
+    return escape(words, quote=False).replace("\xa0", "&nbsp;")
 
 
 def _joined_lists(blocks: list[Block]) -> list[Block]:

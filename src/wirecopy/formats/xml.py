@@ -286,17 +286,38 @@ def strip_controls(text: str) -> str:
 
 
 def text(element: etree._Element) -> str:
-    """All text inside `element`, whitespace collapsed (NBSP too), in NFC."""
+    """All text inside `element` as `tidy` gives it."""
     words = element.text or "" if len(element) == 0 else "".join(map(str, element.itertext()))
     return tidy(words)
 
 
 def tidy(words: str) -> str:
-    """`words` with whitespace collapsed (NBSP too) and in NFC."""
+    """`words` in NFC with whitespace collapsed, a single no-break space only where it is set.
+
+    That is before ; : ! ? and a sign of money or per cent, inside « » and between figures; anywhere
+    else it came from an editor's keyboard, and would keep a marker or a notice from being seen.
+    """
     if words.isascii():
         even = "  " not in words and words.isprintable()
         return words.strip() if even else " ".join(words.split())
+    if "\xa0" in words or "\u202f" in words:
+        words = _SPACES.sub(_set_space, words)
+        return unicodedata.normalize("NFC", words.strip())
     return unicodedata.normalize("NFC", " ".join(words.split()))
+
+
+_SPACES = re.compile(r"\s+")
+_SET_BEFORE = frozenset(";:!?»›%‰€$£")
+
+
+def _set_space(run: re.Match[str]) -> str:
+    """A run of spaces as it should stand."""
+    space, start, end = run[0], run.start(), run.end()
+    if space not in {"\xa0", "\u202f"} or not start or end == len(run.string):
+        return " "
+    before, after = run.string[start - 1], run.string[end]
+    kept = after in _SET_BEFORE or before in {"«", "‹"} or (before.isdigit() and after.isdigit())
+    return space if kept else " "
 
 
 def attributes(element: etree._Element) -> dict[str, str]:

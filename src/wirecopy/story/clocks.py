@@ -187,6 +187,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_EVEN = {ord("’"): "'", 0xA0: " ", 0x202F: " "}
 _GAP = re.compile(r"[\s,;:.!()\[\]*_=/|–—-]*")
 
 
@@ -195,7 +196,7 @@ def read(text: str, *, whole: bool = True) -> Said:
 
     Not `whole`: only up to the first word that is none of a notice.
     """
-    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("\xa0", " ")
+    text = unicodedata.normalize("NFC", text).translate(_EVEN)
     low = text.lower()
     low = low if len(low) == len(text) else text
     days: list[Day] = []

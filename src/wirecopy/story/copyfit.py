@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wirecopy.model import Item
-from wirecopy.story.prose import block_text, folded, plain, sentences
+from wirecopy.story.prose import block_text, folded, plain, sentences, tidy_line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _SPACELESS = re.compile(
@@ -46,7 +46,7 @@ def standfirst_of(item: Item) -> str:
             return finished
     for block in item.body:
         if block.kind == "p" and not _BULLET.match(plain(block.html)):
-            opening = _opening(" ".join(block_text(block).split()), item.headline)
+            opening = _opening(tidy_line(plain(block.html)), item.headline)
             if opening:
                 return opening
     return ""

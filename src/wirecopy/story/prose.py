@@ -22,7 +22,7 @@ _CLOSING = re.compile(r"(?:\s|&nbsp;|<br\s*/?>)+((?:</\w+>)+)$")
 _APART = re.compile(
     r"<(?:br|/p|/li|/tr|/td|/th|/h\d|/figcaption|/div|/caption)\b[^<>]*>", re.IGNORECASE
 )
-_SPACE = re.compile(r"\s{2,}|[^\S\xa0 ]")
+_SPACE = re.compile(r"\s{2,}|[^\S\xa0\u202f ]")
 _RUN = re.compile(r"(?:[ \t\r\n\xa0]|&nbsp;|&#160;|&#xa0;){2,}")
 _EMPTY = re.compile(rf"(?:<{_ATTRIBUTES}>|\s|&nbsp;|&#160;|&#xa0;)*+\Z")
 _TEXTUAL = frozenset({"p", "h2", "h3"})
