@@ -10,6 +10,7 @@ from tests.press.copy_desk import (
     ASSET_FILES,
     AT,
     FILES,
+    PICTURE,
     TOPICS,
     front,
     press,
@@ -85,6 +86,25 @@ def test_a_day_page_links_its_neighbours_and_parts() -> None:
     assert page.xpath("//a[@rel='prev']/@href") == ["/world/2022/01/07/"]
     assert page.xpath("//a[@rel='next']") == []
     assert page.xpath("//a[@aria-current='page']/@href") == ["/world/2022/01/08/2.html"]
+
+
+def _waiting(brief: ListBrief) -> list[bool]:
+    """Of each picture of a list, in the page's order, whether the browser puts it off."""
+    page = tree(PRESS.lists(brief)[0].body)
+    return [image.get("loading") == "lazy" for image in page.xpath("//img")]
+
+
+@pytest.mark.parametrize("bare", [0, 1, 2])
+def test_the_first_picture_of_a_list_does_not_wait(bare: int) -> None:
+    """It is asked for at once, whichever story has it; all others wait until they come near."""
+    many = tuple(teaser(number, picture=None if number < bare else PICTURE) for number in range(4))
+    day = ListBrief(kind="day", teasers=many, section="world", day="2022-01-08")
+    topic = ListBrief(kind="topic", teasers=many, topic=TOPICS[0])
+    home = ListBrief(kind="home", teasers=many, by_section=(("world", many),))
+    for brief in (day, topic, front(*many), home, day):  # a teaser is printed once for all lists
+        waiting = _waiting(brief)
+        assert len(waiting) == len(many) - bare, brief.kind
+        assert waiting == [False, *[True] * (len(waiting) - 1)], brief.kind
 
 
 def test_a_topic_page_lists_its_stories() -> None:

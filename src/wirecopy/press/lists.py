@@ -34,6 +34,11 @@ def show_all(teasers: Teasers, house: House, now: datetime | None) -> tuple[view
     return tuple(house.teaser(teaser, mark=mark_of(teaser, now)) for teaser in teasers)
 
 
+def _first_picture(*teasers: view.Teaser | None) -> str:
+    """The id of the first of these that has a picture: its file is asked for at once."""
+    return next((teaser.id for teaser in teasers if teaser and teaser.picture), "")
+
+
 def plain_head(title: str, house: House, robots: str = "noindex") -> view.Head:
     """The head of a page that is no list and no story."""
     return view.Head(title=f"{title} | {house.config.site.name}", robots=robots)
@@ -99,22 +104,26 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
         (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
         for key, teasers in brief.by_section
     )
+    shown = tuple(
+        view.Block(
+            section=house.section(key),
+            tone=house.tone(key),
+            stories=show_all(_pictured_first(teasers), house, now),
+        )
+        for key, teasers in blocks
+        if teasers
+    )
+    top = house.teaser(lead, mark=mark_of(lead, now)) if lead else None
+    beside, below = show_all(seconds, house, now), show_all(more, house, now)
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
         edition=edition(newest_first, house),
-        lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
-        seconds=show_all(seconds, house, now),
-        more=show_all(more, house, now),
+        lead=top,
+        seconds=beside,
+        more=below,
         latest=show_all(latest, house, now),
-        blocks=tuple(
-            view.Block(
-                section=house.section(key),
-                tone=house.tone(key),
-                stories=show_all(_pictured_first(teasers), house, now),
-            )
-            for key, teasers in blocks
-            if teasers
-        ),
+        blocks=shown,
+        first_picture=_first_picture(top, *beside, *below, *(each.stories[0] for each in shown)),
     )
 
 
@@ -130,7 +139,9 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
     path = paths.front_path(brief.section)
     now = newest(brief.teasers)
     lead, seconds, rest = leading(brief.teasers, _FRONT_SECONDS)
-    river = groupby(show_all(rest, house, now), key=lambda teaser: teaser.published.day)
+    top = house.teaser(lead, mark=mark_of(lead, now)) if lead else None
+    beside, below = show_all(seconds, house, now), show_all(rest, house, now)
+    river = groupby(below, key=lambda teaser: teaser.published.day)
     return view.FrontPage(
         head=list_head(
             section.name,
@@ -146,8 +157,9 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
         edition=edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
         translations=translations.front_links(brief.section, house),
-        lead=house.teaser(lead, mark=mark_of(lead, now)) if lead else None,
-        seconds=show_all(seconds, house, now),
+        lead=top,
+        seconds=beside,
+        first_picture=_first_picture(top, *beside, *below),
         river=tuple(
             view.Day(name=house.calendar.day(day), iso=day, stories=tuple(stories))
             for day, stories in river
@@ -172,6 +184,7 @@ def day_page(brief: briefs.ListBrief, house: House) -> view.DayPage:
         title += f", {fill(house.words.part, n=str(part))}"
     front = house.absolute(paths.front_path(brief.section))
     before, after = (*brief.days, "", "")[:2]
+    stories = show_all(brief.teasers, house, None)
     return view.DayPage(
         head=list_head(
             title, path, house, steps=[(section.name, front), (day, house.absolute(path))]
@@ -182,7 +195,8 @@ def day_page(brief: briefs.ListBrief, house: House) -> view.DayPage:
         breadcrumb=house.breadcrumb(section),
         day=day,
         iso=brief.day,
-        stories=show_all(brief.teasers, house, None),
+        stories=stories,
+        first_picture=_first_picture(*stories),
         parts=_parts(brief, part, house),
         before=_day_link(brief.section, before, house),
         after=_day_link(brief.section, after, house),
@@ -219,6 +233,7 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
     if topic is None:
         raise ValueError("A topic page needs its topic.")
     path = paths.topic_path(topic.slug)
+    stories = show_all(brief.teasers, house, None)
     return view.TopicPage(
         head=list_head(
             topic.name,
@@ -229,8 +244,9 @@ def topic_page(brief: briefs.ListBrief, house: House) -> view.TopicPage:
         ),
         name=topic.name,
         breadcrumb=house.breadcrumb(),
-        lead=house.teaser(brief.teasers[0]) if brief.teasers else None,
-        stories=show_all(brief.teasers[1:], house, None),
+        lead=stories[0] if stories else None,
+        stories=stories[1:],
+        first_picture=_first_picture(*stories),
         older=_asking(_older(topic), "", house).url if brief.more else view.Html(),
     )
 

@@ -276,6 +276,9 @@ class HomePage(Page, frozen=True, kw_only=True):
     more: Annotated[tuple[Teaser, ...], _doc("More of weight, each with a picture")]
     latest: Annotated[tuple[Teaser, ...], _doc("The newest of the other stories")]
     blocks: Annotated[tuple[Block, ...], _doc("A block for every section that has stories")]
+    first_picture: Annotated[
+        str, _doc('Id of the first story shown with its picture, which does not wait; "" for none')
+    ]
 
 
 class FrontPage(Page, frozen=True, kw_only=True):
@@ -290,6 +293,9 @@ class FrontPage(Page, frozen=True, kw_only=True):
     seconds: Annotated[tuple[Teaser, ...], _doc("Stories beside the lead")]
     river: Annotated[tuple[Day, ...], _doc("The others, day by day")]
     days: Annotated[tuple[Link, ...], _doc("Pages of earlier days, newest first")]
+    first_picture: Annotated[
+        str, _doc('Id of the first story shown with its picture, which does not wait; "" for none')
+    ]
 
 
 class DayPage(Page, frozen=True, kw_only=True):
@@ -304,6 +310,9 @@ class DayPage(Page, frozen=True, kw_only=True):
     parts: Annotated[tuple[Link, ...], _doc("The parts of the day, when there are several")]
     before: Annotated[Link | None, _doc("The day before that has a page")]
     after: Annotated[Link | None, _doc("The day after that has a page")]
+    first_picture: Annotated[
+        str, _doc('Id of the first story shown with its picture, which does not wait; "" for none')
+    ]
 
 
 class TopicPage(Page, frozen=True, kw_only=True):
@@ -314,6 +323,9 @@ class TopicPage(Page, frozen=True, kw_only=True):
     lead: Annotated[Teaser | None, _doc("The newest story")]
     stories: Annotated[tuple[Teaser, ...], _doc("The others, newest first")]
     older: Annotated[Html, _doc('Search for the stories before these; "" where there are none')]
+    first_picture: Annotated[
+        str, _doc('Id of the first story shown with its picture, which does not wait; "" for none')
+    ]
 
 
 class CoveragePage(Page, frozen=True, kw_only=True):
