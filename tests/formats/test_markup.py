@@ -27,6 +27,12 @@ BASE = "https://wire.example/s/1"
 VIDEO = "https://www.youtube.com/watch?v=abc123"
 KINDS = {"p", "h2", "h3", "ul", "ol", "quote", "table", "pre", "hr", "embed", "figure"}
 
+
+def _player(href: str, kind: str, words: str) -> str:
+    """The link that stands for a player."""
+    return f'<p><a href="{href}" type="{kind}" rel="nofollow noopener">{words}</a></p>'
+
+
 CASES = {
     "bare text": ("plain text", ["<p>plain text</p>"]),
     "divs": ("<div>one</div><div>two</div>", ["<p>one</p>", "<p>two</p>"]),
@@ -64,7 +70,46 @@ CASES = {
     ),
     "player": (
         '<iframe src="https://www.youtube.com/embed/abc123?x=1"></iframe>',
-        [f'<p><a href="{VIDEO}" rel="nofollow noopener">{VIDEO}</a></p>'],
+        [_player(VIDEO, "video/*", "youtube.com")],
+    ),
+    "titled player": (
+        '<iframe src="https://youtu.be/abc123" title="“Aube” &amp; crew"></iframe>',
+        [_player(VIDEO, "video/*", "“Aube” &amp; crew")],
+    ),
+    "bare player": (
+        f"<figure><div>\n{VIDEO}\n</div></figure>",
+        [_player(VIDEO, "video/*", "youtube.com")],
+    ),
+    "film": (
+        '<p>a</p><video autoplay title="The tow"><source src="/v.mp4" type="video/mp4">?</video>',
+        [
+            "<p>a</p>",
+            _player("https://wire.example/v.mp4", "video/*", "The tow"),
+        ],
+    ),
+    "sound with caption": (
+        '<figure><audio src="//a.example/s"></audio><figcaption>A <b>h</b> &amp; b</figcaption>',
+        [
+            _player("https://a.example/s", "audio/*", "A h &amp; b"),
+        ],
+    ),
+    "film on no secure address": (
+        '<video src="http://a.example/v.mp4"></video><p>a</p>',
+        ["<p>a</p>"],
+    ),
+    "titled frame": (
+        '<iframe src="https://charts.example/1/" title="Map of the floods" height="400"></iframe>',
+        [
+            _player("https://charts.example/1/", "*/*", "Map of the floods"),
+        ],
+    ),
+    "frame of an advertisement": (
+        '<iframe src="https://b.example/" title="3rd party ad content"></iframe><p>a</p>',
+        ["<p>a</p>"],
+    ),
+    "type of a link": (
+        '<p><a type="text/html" href="https://a.example/">a</a></p>',
+        ['<p><a href="https://a.example/" rel="nofollow noopener">a</a></p>'],
     ),
     "other frame": ('<iframe src="https://ads.example/"></iframe><p>a</p>', ["<p>a</p>"]),
     "read more": ('<p>a</p><p><a href="https://x.example/">Read more »</a></p>', ["<p>a</p>"]),
@@ -104,7 +149,8 @@ def _is_safe(markup: str) -> None:
     for element in html.fragment_fromstring(markup, create_parent=True).iter():
         assert element.tag not in {"script", "img", "iframe", "svg", "style", "form", "object"}
         for name, value in element.items():
-            assert name in {"href", "rel", "colspan", "rowspan"}
+            assert name in {"href", "type", "rel", "colspan", "rowspan"}
+            assert name != "type" or value in {"video/*", "audio/*", "*/*"}
             assert not value.lower().strip().startswith(("javascript", "data", "vbscript"))
 
 

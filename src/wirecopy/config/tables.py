@@ -237,6 +237,8 @@ class Source(_Table, frozen=True):
     """How much of its copy our own feeds pass on."""
     picture_credit: Literal["optional", "required"] = "optional"
     """Whether a picture of this source is shown only with a credit beside it."""
+    recordings: Literal["link", "none"] = "link"
+    """Whether films and sound that come beside its copy are links to the agency's address."""
     mining: Literal["reserved", "allowed"] = "reserved"
     """Whether machines may learn from its copy; pages of several sources take the strictest."""
     allow_private: bool = False

@@ -25,7 +25,7 @@ BLOCK_TAGS = frozenset({
 """Tags that only tell where a block begins and ends; none of them reaches a page."""
 _BLOCKY = BLOCK_TAGS | {
     "p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tr",
-    "td", "th", "pre", "hr", "iframe",
+    "td", "th", "pre", "hr", "iframe", "video", "audio",
 }  # fmt: skip
 EMBED_HOSTS: dict[str, str] = {
     "www.youtube.com": "https://www.youtube.com/watch?v={id}",
@@ -40,11 +40,23 @@ EMBED_HOSTS: dict[str, str] = {
 """Players that a body may point to, as plain links: a page asks nothing of them when it opens."""
 
 _MAX_DEPTH = 60
+_SMALLEST = 60
+"""Pixels of a frame that readers can see something in."""
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>\"]+=\"[^\"]*\")*)\s*>|([^<]+)|<")
 _ATTRIBUTE = re.compile(r"([^\s=>\"]+)=\"([^\"]*)\"")
 _ONCE = frozenset({"b", "strong", "i", "em", "s", "del"})
 """Emphasis that says nothing more when it is nested in itself."""
-_VOID = frozenset({"br", "hr", "img"})
+_VOID = frozenset({"br", "hr", "img", "source"})
+_PLAYERS = frozenset({"iframe", "video", "audio"})
+VIDEO, AUDIO, FRAME = "video/*", "audio/*", "*/*"
+"""What the link of an embed leads to, as its `type` says."""
+_TYPES = frozenset({VIDEO, AUDIO, FRAME})
+_NO_CONTENT = re.compile(
+    r"\bad(?:s|vert\w*)?\b|advert|sponsor|captcha|cookie|consent|\blike\b|follow|share|sign.?up"
+    r"|subscri|newsletter|log.?in|comment|anzeige|werbung|publicité|publicidad|reklam",
+    re.IGNORECASE,
+)
+"""What the title of a frame says that is no part of a report."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
 )
@@ -61,7 +73,7 @@ _PIXEL = re.compile(
     re.IGNORECASE,
 )
 _EMOJI = re.compile(r"emoji|wp-smiley", re.IGNORECASE)
-_LONE_LINK = re.compile(r'<p><a href="([^"]*)"[^>]*>([^<]*)</a></p>')
+_LONE_LINK = re.compile(r'<p><a href="([^"]*)"(?: type="([^"]*)")?[^>]*>([^<]*)</a></p>')
 _TAGS = re.compile(r"<[^>]*>")
 _MORE = (
     r"(?:read (?:more|on|full (?:story|article)|the (?:full|whole|rest of the) (?:story|article))"
@@ -260,7 +272,7 @@ class Flow:
             for part in _BLANK_LINE.split(piece) if self.lines else (piece,):
                 inner = phrase_of(part)
                 if inner:
-                    self.blocks.append(paragraph(inner))
+                    self.blocks.append(paragraph(inner, self.rel))
 
     def phrase(self, node: Node) -> str:
         """An inline element with its content, or its content alone where it says nothing."""
@@ -276,7 +288,11 @@ class Flow:
             return inner
         if node.tag == "a":
             href = absolute(node.attributes.get("href", ""), self.base_url)
-            return f'<a href="{_quoted(href)}" rel="{self.rel}">{inner}</a>' if href else inner
+            kind = node.attributes.get("type", "")
+            told = f' type="{kind}"' if kind in _TYPES else ""
+            return (
+                f'<a href="{_quoted(href)}"{told} rel="{self.rel}">{inner}</a>' if href else inner
+            )
         return f"<{node.tag}>{inner}</{node.tag}>"
 
     def words(self, nodes: Iterable[Node | str]) -> str:
@@ -285,7 +301,7 @@ class Flow:
         for node in nodes:
             if isinstance(node, str):
                 pieces.append(node)
-            elif node.tag == "iframe":
+            elif node.tag in _PLAYERS:
                 continue
             elif node.tag in _BLOCKY:
                 pieces.append(f" {self.words(node.children)} ")
@@ -384,9 +400,19 @@ class Flow:
         return f"<{cell.tag}{spans}>{self.cell(cell)}</{cell.tag}>"
 
     def figure(self, node: Node) -> list[Block]:
-        """What a figure holds besides a picture; a picture goes with its caption to the media."""
-        pictured = any(n.tag == "img" for n in _walk(node.children))
-        return [b for b in self.inside(node) if not pictured or b.kind not in ("p", "h2", "h3")]
+        """What a figure holds besides a picture, which goes with its caption to the media.
+
+        Of a player the caption says what it plays.
+        """
+        inside = self.inside(node)
+        if any(n.tag == "img" for n in _walk(node.children)):
+            return [b for b in inside if b.kind not in ("p", "h2", "h3")]
+        players = [b for b in inside if b.kind == "embed"]
+        caption = _caption(node) if len(players) == 1 else ""
+        if not caption or "<a " in caption:
+            return inside
+        told = _titled(players[0], " ".join(_TAGS.sub(" ", caption).split()))
+        return [told, *(b for b in inside if b.kind not in ("p", "h2", "h3", "embed"))]
 
     def division(self, node: Node) -> list[Block]:
         """What a div holds; an old-style captioned picture is a figure."""
@@ -395,12 +421,35 @@ class Flow:
         return self.inside(node)
 
     def player(self, node: Node) -> list[Block]:
-        """A plain link in place of a known video player, nothing for any other frame."""
-        href = player_url(absolute(node.attributes.get("src", ""), self.base_url))
+        """A plain link in place of a known player, or of a frame with a title of its own."""
+        said = node.attributes
+        href = absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
+        title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
+        if known := player_url(href):
+            return [self.played(known, VIDEO, "" if "player" in title.lower() else title)]
+        size = min(9999 if n is None else n for n in (node.number("width"), node.number("height")))
+        framed = href.startswith("https://") and title and size > _SMALLEST
+        if not framed or _PIXEL.search(href) or _NO_CONTENT.search(f"{title} {_host(href)}"):
+            return []
+        return [self.played(href, FRAME, title)]
+
+    def recording(self, node: Node) -> list[Block]:
+        """A plain link in place of a film or sound; its words for old browsers are none of ours."""
+        said = node.attributes
+        files = [said.get("src", "") or said.get("data-src", "")]
+        files += [n.attributes.get("src", "") for n in _walk(node.children) if n.tag == "source"]
+        found = (absolute(file, self.base_url) for file in files if file)
+        href = next((each for each in found if each.startswith("https://")), "")
         if not href:
             return []
-        shown = escape(href)
-        return [Block("embed", f'<p><a href="{shown}" rel="{self.rel}">{shown}</a></p>')]
+        title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
+        return [self.played(href, AUDIO if node.tag == "audio" else VIDEO, title)]
+
+    def played(self, href: str, kind: str, title: str) -> Block:
+        """The link to what a player shows, with the agency's words or else the host's name."""
+        shown = escape(title or _host(href), quote=False).replace("\xa0", "&nbsp;")
+        link = f'<a href="{_quoted(href)}" type="{kind}" rel="{self.rel}">{shown}</a>'
+        return Block("embed", f"<p>{link}</p>")
 
 
 _SHAPES = {
@@ -408,6 +457,7 @@ _SHAPES = {
     "h5": Flow.heading, "h6": Flow.heading, "ul": Flow.listing, "ol": Flow.listing,
     "blockquote": Flow.quote, "pre": Flow.preformatted, "hr": Flow.rule, "table": Flow.table,
     "figure": Flow.figure, "div": Flow.division, "iframe": Flow.player,
+    "video": Flow.recording, "audio": Flow.recording,
 }  # fmt: skip
 
 
@@ -439,13 +489,30 @@ def _trim(html: str) -> str:
     return html
 
 
-def paragraph(inner: str) -> Block:
-    """A paragraph, or an embed if it is nothing but the bare address of a known player."""
+def paragraph(inner: str, rel: str = "") -> Block:
+    """A paragraph, or an embed if it is nothing but a link to what a player shows.
+
+    That is one which says so, or the bare address of a known player.
+    """
     html = f"<p>{inner}</p>"
     match = _LONE_LINK.fullmatch(html) if inner.startswith("<a ") else None
-    if match and match[1] == match[2] and player_url(unescape(match[1])) == unescape(match[1]):
+    if match and match[2] in _TYPES:
         return Block("embed", html)
+    href = unescape(inner if inner.startswith("https://") else match[1] if match else "")
+    if href and player_url(href) == href and (not match or match[1] == match[3]):
+        return Flow("", rel).played(href, VIDEO, "")
     return Block("p", html)
+
+
+def _titled(player: Block, words: str) -> Block:
+    """The link to what a player shows with other words, which are markup without a tag."""
+    html = player.html
+    return Block("embed", f"{html[: html.index('>', 4) + 1]}{words}</a></p>")
+
+
+def _host(href: str) -> str:
+    """The host of an address, as readers know it."""
+    return (urlsplit(href).hostname or "").removeprefix("www.")
 
 
 def player_url(href: str) -> str:

@@ -45,8 +45,8 @@ _INLINE = {"a", "em", "strong", "b", "i", "sub", "sup", "br", "q", "s", "del"}
 _KEPT = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody"}
 _KEPT |= {"tr", "td", "th", "pre", "hr"}
 _GONE = {
-    "script", "style", "form", "noscript", "template", "object", "applet", "svg", "math", "audio",
-    "video", "canvas", "select", "textarea", "button", "title", "nav", "dialog", "noframes", "rt",
+    "script", "style", "form", "noscript", "template", "object", "applet", "svg", "math",
+    "canvas", "select", "textarea", "button", "title", "nav", "dialog", "noframes", "rt",
     "rp", "map", "datalist",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -54,14 +54,17 @@ _CELL = {"colspan", "rowspan"}
 REL = "nofollow noopener"
 """What every link in a body says: it is the agency's link, and it gets no handle on the page."""
 
+_PLAYERS = {"iframe", "video", "audio"}
+_PLAYED = {"src", "data-src", "title", "aria-label", "width", "height"}
 _WIDE = nh3.Cleaner(
-    tags=_INLINE | _KEPT | BLOCK_TAGS | {"img", "iframe"},
+    tags=_INLINE | _KEPT | BLOCK_TAGS | _PLAYERS | {"img", "source"},
     clean_content_tags=_GONE,
     attributes={
         "*": {"style", "hidden", "class"},
-        "a": {"href"},
+        "a": {"href", "type"},
         "img": {"src", "data-src", "alt", "title", "width", "height"},
-        "iframe": {"src"},
+        "source": {"src"},
+        **dict.fromkeys(_PLAYERS, _PLAYED),
         "td": _CELL,
         "th": _CELL,
     },
@@ -71,8 +74,8 @@ _WIDE = nh3.Cleaner(
 """The first pass: all that is dangerous goes, all that the shape depends on stays."""
 _NARROW = nh3.Cleaner(
     tags=_INLINE | _KEPT,
-    clean_content_tags=_GONE | {"iframe"},
-    attributes={"a": {"href"}, "td": _CELL, "th": _CELL},
+    clean_content_tags=_GONE | _PLAYERS,
+    attributes={"a": {"href", "type"}, "td": _CELL, "th": _CELL},
     url_schemes=_SCHEMES,
     link_rel=REL,
 )

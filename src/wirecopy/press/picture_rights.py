@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from wirecopy.model import Media
@@ -25,6 +26,12 @@ def _barred(use: str) -> re.Pattern[str]:
 
 _NO_ARCHIVE = _barred("archiv")
 _NO_SOCIAL = _barred("so[cz]ia[lu]")
+_NO_WEB = _barred("(?:internet|online|web|digital)")
+_ELSEWHERE = re.compile(
+    r"\b(?:broadcast|television|tv|radio|print|newspapers?)(?: use)? only\b"
+    r"|\bnur für (?:fernsehen|tv|radio|print)",
+    re.IGNORECASE,
+)
 
 
 def forbids_archive(media: Media) -> bool:
@@ -35,6 +42,11 @@ def forbids_archive(media: Media) -> bool:
 def forbids_social(media: Media) -> bool:
     """Whether its terms keep the picture from social networks, and so from their previews."""
     return any(_NO_SOCIAL.search(term) for term in media.usage_terms)
+
+
+def bars_the_web(terms: Iterable[str]) -> bool:
+    """Whether terms keep something from web sites, or for other media alone."""
+    return any(_NO_WEB.search(term) or _ELSEWHERE.search(term) for term in terms)
 
 
 def shown_until(media: Media, published: datetime | None, archive_days: int) -> datetime | None:

@@ -56,6 +56,12 @@ _PICTURE = Media(
         Rendition(href="https://proof.example/2.jpg", mime="image/jpeg", width=600, height=400),
     ),
 )
+_FILM = Media(
+    type="video",
+    caption="Caption",
+    credit="Credit",
+    renditions=(Rendition(href="https://proof.example/1.mp4", mime="video/mp4"),),
+)
 _LONG = "Headline " * 20
 """A headline that is set smaller."""
 
@@ -177,7 +183,7 @@ def _full_story(section: str) -> StoryBrief:
         byline="By Name",
         dateline=Dateline(place="Place", text="PLACE, Jan 8 (Agency)"),
         body=tuple(Block("p", f"<p>Paragraph {number}.</p>") for number in range(6)),
-        media=(_PICTURE,),
+        media=(_PICTURE, _FILM),
         rights=Rights(copyright_notice="Copyright"),
         sign_off="--Agency\na/b",
         language="ar",

@@ -15,6 +15,7 @@ from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
+from wirecopy.press.recordings import recordings, with_labels
 from wirecopy.press.tables import with_scopes
 from wirecopy.press.told import Told, copyright_line, people_of, tell
 from wirecopy.press.words import fill
@@ -185,6 +186,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         body=_html(item.body[:cut], house) if cut else html,
         also_read=also_read,
         body_rest=_html(item.body[cut:], house) if cut else view.Html(),
+        recordings=recordings(told, html, house),
         sign_off=sign_off(item, story.agency, initials=shows_initials(story.source, house)),
         notice=told.notice,
         more=more,
@@ -242,10 +244,10 @@ def _html(blocks: tuple[model.Block, ...], house: House) -> view.Html:
     """Blocks, a line each: their markup was made safe when they were read.
 
     Only links into the reader's own network lose their address, as a site at home may keep it,
-    and the heads of tables are told apart.
+    those that stand for players are labelled, and the heads of tables are told apart.
     """
     html = "\n".join([block.html for block in blocks])
-    return view.Html(with_scopes(without_inside_links(html, house.url)))
+    return view.Html(with_scopes(with_labels(without_inside_links(html, house.url), house.words)))
 
 
 def _topic(topic: model.Topic, house: House) -> view.Link:

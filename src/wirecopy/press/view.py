@@ -148,6 +148,14 @@ class Correction(View, frozen=True, kw_only=True):
     note: Annotated[str, _doc('What was wrong, as the agency puts it, or ""')]
 
 
+class Recording(View, frozen=True, kw_only=True):
+    """A film or sound that came with a story: a link, no player."""
+
+    text: Annotated[str, _doc("What it is, with its label")]
+    url: Annotated[Html, _doc("Address of the file at the agency")]
+    credit: Annotated[str, _doc('Who must be named beside it, or ""')]
+
+
 class Change(View, frozen=True, kw_only=True):
     """One line of a story's history."""
 
@@ -246,6 +254,9 @@ class StoryPage(Page, frozen=True, kw_only=True):
     body: Annotated[Html, _doc("Part 8: the body up to Also Read, or the whole of it")]
     also_read: Annotated[tuple[Teaser, ...], _doc("Part 9: earlier stories inside the body")]
     body_rest: Annotated[Html, _doc('The body after Also Read, or ""')]
+    recordings: Annotated[
+        tuple[Recording, ...], _doc("Films and sound that came beside the text, as links")
+    ]
     sign_off: Annotated[tuple[str, ...], _doc("Part 10: the agency's sign-off, line by line")]
     notice: Annotated[str, _doc("Part 11: what staff did and did not do")]
     more: Annotated[tuple[Teaser, ...], _doc("Part 12: more from this section")]

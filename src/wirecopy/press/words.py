@@ -62,6 +62,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     # a story
     by: str = "By {name}"
     photo: str = "Photo: {credit}"
+    video: str = "Video: {title}"
+    audio: str = "Audio: {title}"
+    embedded: str = "Embedded content: {title}"
+    recordings: str = "Video and audio"
     picture_alt: str = "Picture with the report: {headline}"
     min_read: Plural = plural("{n} min read", "{n} min read")
     last_updated: str = "Last updated"
