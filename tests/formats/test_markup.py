@@ -266,6 +266,36 @@ def test_the_spaces_of_french_signs_stay(read: Callable[[str], tuple[Block, ...]
     assert blocks_from_html(block.html) == (block,)
 
 
+def test_copy_as_it_was_typed_has_its_paragraphs() -> None:
+    """One element with a telex in it is paragraphs and points; indented markup is one paragraph."""
+    copy = (
+        "(Adds detail)\n    * Ferry is towed in\n    * Crew of eight &amp; dog well\n\n"
+        "    NORLAND (HNA) - The ferry was towed in on Thursday after a\nnight in the strait.\n"
+        "    The crew of eight is well, and so is the dog, the port of\nNorland said."
+    )
+    assert [block.kind for block in blocks_from_html(f"<p>{copy}</p>")] == ["p", "ul", "p", "p"]
+    blocks = blocks_from_html(f"<p>{copy}</p><p><b>x</b></p>")
+    assert blocks[1].html.endswith("<li>Crew of eight &amp; dog well</li></ul>")
+    assert blocks[2].html.endswith("after a night in the strait.</p>")
+    indented = "\n    ".join(copy.split())
+    assert len(blocks_from_html(f"<p>\n    {indented}\n  </p>")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("o&amp;#39;clock, &amp;quot;no&amp;quot;", 'o\'clock, "no"'),
+        ("AT&amp;amp;T &amp;nbsp;&amp;eacute;", "AT&amp;T é"),
+        ("Q&amp;A; R&amp;D &amp;lt;b&amp;gt;", "Q&amp;A; R&amp;D &amp;lt;b&amp;gt;"),
+    ],
+)
+def test_signs_that_were_encoded_twice_are_signs(sent: str, shown: str) -> None:
+    """Readers never see "&#39;"; what would open a tag stays as it came."""
+    (block,) = blocks_from_html(f"<p>{sent}</p>")
+    assert block.html == f"<p>{shown}</p>"
+    assert blocks_from_html(block.html) == (block,)
+
+
 def test_pictures_come_with_captions_and_without_pixels() -> None:
     """Pictures of a body are media, absolute and captioned; tracking pixels are not."""
     body = (

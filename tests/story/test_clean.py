@@ -411,6 +411,19 @@ def test_standfirst_from_the_lead(lead: str, shown: str) -> None:
     assert standfirst_of(item(lead)) == shown
 
 
+@pytest.mark.parametrize("point", ["* {}", "• {}", "*{}"])
+def test_a_dateline_behind_points_is_found(point: str) -> None:
+    """Markets copy begins with its points; byline and dateline stand behind them."""
+    points = [point.format(said) for said in ("Gold rises", "Dollar falls")]
+    result = cleaned(
+        *points, "By Jane Roe", "PORT SEL, Nov 21 (HNA) - Gold rose.", "It fell later."
+    )
+    assert result.dateline
+    assert result.dateline.place == "PORT SEL"
+    assert result.byline == "By Jane Roe"
+    assert text_of(result).split("\n\n") == [*points, "Gold rose.", "It fell later."]
+
+
 def test_standfirst_of_an_endless_sentence() -> None:
     """A lead without any full stop is cut between words and says so."""
     shown = standfirst_of(item(LONG * 3))

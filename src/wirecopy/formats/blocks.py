@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import msgspec
 
+from wirecopy.formats.prose import telexed
 from wirecopy.model import Block, BlockKind
 
 BLOCK_TAGS = frozenset({
@@ -270,8 +271,9 @@ class Flow:
         self.inline = []
         for piece in _BREAKS.split(html) if "<br>" in html else (html,):
             for part in _BLANK_LINE.split(piece) if self.lines else (piece,):
-                inner = phrase_of(part)
-                if inner:
+                if "\n   " in part and (typed := telexed(part)):
+                    self.blocks.extend(typed)
+                elif inner := phrase_of(part):
                     self.blocks.append(paragraph(inner, self.rel))
 
     def phrase(self, node: Node) -> str:

@@ -25,7 +25,7 @@ from wirecopy.formats.blocks import (
     shape,
     tree,
 )
-from wirecopy.formats.prose import blocks_from_text
+from wirecopy.formats.prose import blocks_from_text, telexed
 from wirecopy.formats.xml import localname, strip_controls, tidy
 from wirecopy.model import Block, Media, Rendition
 
@@ -98,6 +98,11 @@ _HIDDEN_TEXT = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
 _ENCODED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
+_TWICE = re.compile(
+    r'<(?:[^">]|"[^"]*")*>'
+    r"|&(?:amp;)+(#\d{2,6};|#[xX][0-9a-fA-F]{2,5};|[A-Za-z][A-Za-z0-9]{1,8};)"
+)
+"""A tag, which stays as it is, or an entity whose own sign was encoded again."""
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
 MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
@@ -178,8 +183,20 @@ def _sanitised(html: str) -> str:
     clean = _WIDE.clean(html)
     if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
         clean = _WIDE.clean(_as_text(clean))  # so that it reads again as it was read now
+    if "&amp;" in clean:
+        clean = _TWICE.sub(_once, clean)
     raw = clean.encode("utf-8", "replace")
     return clean if len(raw.translate(None, _C0)) == len(raw) else strip_controls(clean)
+
+
+def _once(match: re.Match[str]) -> str:
+    """A sign that was encoded twice, encoded once; what could open a tag stays as it was."""
+    if match[1] is None:
+        return match[0]
+    sign = unescape(f"&{match[1]}")
+    if len(sign) != 1 or sign in "<>":
+        return match[0]
+    return escape(sign, quote=False).replace("\xa0", "&nbsp;")
 
 
 def _as_text(html: str) -> str:
@@ -254,6 +271,8 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
         if tags != 2 * len(pieces):
             return None
     every = "".join(pieces)
+    if "\n   " in every and any(map(telexed, pieces)):
+        return None
     if "\n" in every or "\t" in every or ("&" in every and "&nbsp;" in every):
         pieces = [phrase_of(piece) for piece in pieces]
     words = [piece.strip() for piece in pieces]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from itertools import groupby, pairwise
 
 from wirecopy.formats.xml import tidy
@@ -14,6 +14,10 @@ _ALIGNED = re.compile(r"\S(?: {3,}|\t+)\S.*?(?: {3,}|\t+)\S|\S(?: {3,}|\t+)[\d$�
 _INDENT = re.compile(r"(?: {2,}|\t)\S")
 _SENTENCE_END = re.compile(r"""[.!?:;…]["”’')\]]*\s*$""")
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*(?:\s*\*){2,}|={3,})\s*")
+_TYPED = 6
+"""Line ends of copy that is looked at for paragraphs within."""
+_ENTITIES = 40
+"""Characters that escaping may have added to a line."""
 WIRE_WIDTH = 80
 """Longest line, in characters, of copy that was wrapped by hand."""
 
@@ -34,6 +38,23 @@ def blocks_from_text(text: str) -> tuple[Block, ...]:
     for group in _groups(lines, wrapped=wrapped):
         blocks.extend(_block(group))
     return tuple(_joined_lists(blocks))
+
+
+_SET_IN = re.compile(r"\n {3,10}\S")
+_SET_OUT = re.compile(r"\n(?=\S)")
+
+
+def telexed(html: str) -> tuple[Block, ...]:
+    """The blocks of copy that a wire put into one element as it was typed; () for any other.
+
+    Paragraphs are indented there and wrapped lines are not; where a program indented the markup,
+    all lines are.
+    """
+    if "<" in html or html.count("\n") < _TYPED or len(_SET_OUT.findall(html)) < 2:
+        return ()
+    if len(_SET_IN.findall(html)) < 2 or max(map(len, html.split("\n"))) > WIRE_WIDTH + _ENTITIES:
+        return ()
+    return blocks_from_text(unescape(html))
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -97,7 +97,8 @@ def byline(item: model.Item, credit: str, house: House) -> str:
         if name[: len(opening)].lower() == opening:
             name = name[len(opening) :]
     name = name.strip(" ,")
-    if not name or name.casefold() == credit.casefold():
+    bare = name.strip("/()[]-–— ").casefold()
+    if bare in {"", credit.casefold(), *(source.casefold() for source in item.credit_sources)}:
         return line
     return f"{fill(house.words.by, name=name)}, {line}"
 

@@ -65,6 +65,7 @@ _NOTE = re.compile(
     r"|EDS?[’']? NOTE|AVISO AL EDITOR|DESK NOTE|NOT FOR PUBLICATION)\s*(?:[:_]|[-–—]{1,2}\s)"
 )
 _NOTE_GATE = re.compile(r"<p[^<>]*>(?:<[^<>]*>|[\s(\[])*(?:E[dD]|N[oO]T|ATT|AVISO|DESK)")
+_POINT = re.compile(r"<p[^<>]*>\s*[*•▪]\s?\S")
 _FOOTER = re.compile(
     r"The (?:post|article) .{1,400}? (?:appeared first on|first appeared on) .{1,200}", re.DOTALL
 )
@@ -399,6 +400,21 @@ class _Draft:
         index = next((n for n, block in enumerate(self.blocks) if block.kind in _TEXTUAL), None)
         if index is None:
             return False
+        if self._take_front_at(index, agency):
+            return True
+        behind = self._behind_points(index)
+        text = plain(self.blocks[behind].html) if behind else ""
+        return bool(text) and (self._take_byline(behind, text) or self._take_dateline(behind, text))
+
+    def _behind_points(self, index: int) -> int:
+        """The paragraph behind the points ("* Gold rises") a report begins with; 0 for none."""
+        for at, block in enumerate(self.blocks[index : index + MOST_PARTS], index):
+            if block.kind != "p" or not _POINT.match(block.html):
+                return at if at > index and block.kind == "p" else 0
+        return 0
+
+    def _take_front_at(self, index: int, agency: str) -> bool:
+        """Whether something was taken off that paragraph, the first of the text."""
         block = self.blocks[index]
         text = plain(block.html)
         if self._repeats_headline(text) and self._says_more(index):
