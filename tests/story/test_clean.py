@@ -411,6 +411,34 @@ def test_standfirst_from_the_lead(lead: str, shown: str) -> None:
     assert standfirst_of(item(lead)) == shown
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ACHTUNG: Bitte Meldung nicht verwenden",
+        "Questa notizia è annullata.",
+        "Please kill this.",
+    ],
+)
+def test_a_headline_that_asks_desks_to_stop_is_marked(said: str) -> None:
+    """A whole sentence to desks counts in the place of the headline as it does in a note."""
+    actions = {mark.action for mark in cleaned("It left.", "It came back.", headline=said).markers}
+    assert actions & {"withdraw", "hold"}
+
+
+def test_a_headline_about_stopping_is_news() -> None:
+    """What merely speaks of kills and recalls is a headline."""
+    for said in ("Kill Bill returns to cinemas", "Norland withdraws its ferries from Port Sel"):
+        assert not cleaned("It left.", "It came back.", headline=said).markers
+
+
+@pytest.mark.parametrize("notice", ["EMBARGADA hasta las 18.00 GMT", "محظور النشر حتى الساعة 18"])
+def test_embargoes_in_other_tongues_hold(notice: str) -> None:
+    """The notice is taken off the headline, and the story held."""
+    result = cleaned("It left.", headline=f"{notice}: Vuelve el ferri")
+    assert result.headline == "Vuelve el ferri"
+    assert result.embargo_until or result.embargo_text
+
+
 @pytest.mark.parametrize("point", ["* {}", "• {}", "*{}"])
 def test_a_dateline_behind_points_is_found(point: str) -> None:
     """Markets copy begins with its points; byline and dateline stand behind them."""

@@ -57,7 +57,7 @@ from wirecopy.story.prose import (
     tidy_block,
     tidy_line,
 )
-from wirecopy.story.targets import ELSEWHERE, STOPPING, targets_in
+from wirecopy.story.targets import ELSEWHERE, STOPPING, stopped, targets_in
 
 _NOTE = re.compile(
     r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
@@ -121,7 +121,7 @@ def _read_by_words(
         front, (headline, slug, more) = (*front, *inner), markers.find(headline, slug, tongue)
         found = (*found, *more)
     draft = _Draft(item, headline, own, language, received, profile)
-    draft.markers = markers.merged(item.markers, first, found)
+    draft.markers = markers.merged(item.markers, first, found, stopped(headline, tongue))
     draft.note_embargoes(*front, *tokens, *beside)
     draft.take_apart(tongue, zone)
     standfirst = _standfirst(tidy_line(item.standfirst), draft, zone)

@@ -31,7 +31,7 @@ _STEMS = (
     "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
     "frei", "day papers", "day's", "day edition", "newspapers",
     "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
-    "non ut", "niet pub", "niet geb", "adv for", "adv. for", "advance for",
+    "non ut", "niet pub", "niet geb", "النشر", "adv for", "adv. for", "advance for",
 )  # fmt: skip
 """Every notice has one of these, in small letters; hardly any other text of an item has."""
 

@@ -41,7 +41,7 @@ _UNTIL = (
 _EMBARGOED = (
     r"(?:this (?:story|report|item|release) is\s+|achtung[:,!]?\s+)?"
     r"(?:strictly\s+|strikt\s+|under\s+(?:strict\s+)?|sous\s+|bajo\s+|sotto\s+|sob\s+|onder\s+|unter\s+)?"
-    r"(?:embargoed|embargado|embargo|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
+    r"(?:embargoed|embargad[oa]s?|embargo|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
     r"(?![\w\u0900-\u0963])"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -58,6 +58,7 @@ _ORDERED = (
     r"|no (?:publicar|difundir|usar) (?:antes del?|hasta)(?: las| el| la)?"
     r"|(?:da )?non (?:pubblicare|diffondere|usare|utilizzare) prima d(?:i|el|elle)"
     r"|niet (?:publiceren|gebruiken) (?:voor|vóór)"
+    r"|(?:محظور|ممنوع|يحظر|يمنع) (?:من )?النشر (?:حتى|قبل)"
 )
 _DAILY = rf"(?<!\w\s)for (?:use|release)(?: on)?(?= {_WEEKDAY})"
 _ADVANCE = rf"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|{_DAILY}|for release"
@@ -67,7 +68,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _IN_NOTE = re.compile(
-    rf"\b(?P<lead>(?P<word>embargoed|embargado|sperrfrist"
+    rf"\b(?P<lead>(?P<word>embargoed|embargad[oa]s?|sperrfrist"
     rf"|(?:under|sous|bajo|sotto|sob|onder) embargo"
     r"|embargo(?=\s*:|\s+(?:until|till|to|bis|jusqu|hasta|fino|até|tot|\d)))\b"
     rf"(?P<until>{_UNTIL})?(?!\w)|(?P<order>{_ORDERED})(?!\w)"
@@ -101,7 +102,7 @@ _SENTENCE = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z])|\n")
 _DIGIT = re.compile(r"\d")
 _CLOCK_SIGN = re.compile(r"\d\s?[:.hH]\s?\d\d|\d\s?(?:h|GMT|UTC|Uhr|[ap]\.?m)\b")
 _STRONG = re.compile(r"until|till?\b|bis|jusqu|hasta|fino|até|tot\b|до|[:=]", re.IGNORECASE)
-_PLAIN = frozenset({"embargoed", "sperrfrist", "sperrvermerk", "embargado"})
+_PLAIN = frozenset({"embargoed", "sperrfrist", "sperrvermerk", "embargado", "embargada"})
 """Words that open no title."""
 _BOX = r"(?P<box>[(\[][^()\[\]]{5,200}[)\]])"
 _BOX_BEFORE = re.compile(rf"\s*{_BOX}\s*[:–—-]?\s*")
@@ -157,7 +158,8 @@ _OPENINGS = (
     "strict", "strikt", "under ", "sous ", "bajo ", "sotto ", "sob ", "onder ", "unter ", "embarg",
     "sperr", "achtung", "this ", "da non ", "hold ", "not ", "do not", "for ", "nicht ", "frei",
     "zur ", "ne pas", "no ", "non ",
-    "niet ", "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
+    "niet ", "محظور ", "ممنوع ", "يحظر ", "يمنع ",
+    "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
 )  # fmt: skip
 """How every notice begins, in small letters."""
 _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
@@ -398,7 +400,7 @@ def _is_notice(line: str, match: re.Match[str], said: clocks.Said) -> bool:
     until = (match["until"] or "").strip()
     adjective = lead.startswith(("EMBARGOED", "STRICTLY"))
     strong = bool(match["order"] or _STRONG.search(until) or (adjective and until))
-    if lead.isupper():
+    if lead.isupper() or (match["order"] and lead.lower() == lead.upper()):  # Arabic has no case
         return strong and (timed or adjective) if line.isupper() else strong or timed
     boxed = line.lstrip()[:1] in "([" and line.rstrip()[-1:] in ")]"
     return timed and (boxed or ":" in until)

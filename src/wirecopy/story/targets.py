@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from wirecopy.model import Item, Target
+from wirecopy.model import Item, Marker, Target
 from wirecopy.story import chains, markers
 from wirecopy.story.agencies import KNOWN
 from wirecopy.story.identity import normal_key
@@ -26,6 +26,8 @@ from wirecopy.story.prose import block_text
 
 NAMING = frozenset({"withdraw", "hold", "replace+correct"})
 """What a marker asks for whose item may name another one."""
+_SHORTEST = 3
+"""Words of the shortest headline that speaks to desks."""
 STOPPING = frozenset({"withdraw", "hold"})
 LONGEST = 4000
 """Characters of a notice that are looked through."""
@@ -180,6 +182,12 @@ def _photos(text: str, agency: str) -> list[Target]:  # noqa: ARG001 - all reade
 
 def _quoted(match: re.Match[str]) -> str:
     return next((part for name, part in match.groupdict().items() if name[0] == "q" and part), "")
+
+
+def stopped(headline: str, agency: str) -> tuple[Marker, ...]:
+    """What a headline says that is a whole sentence to desks ("Please do not use this report")."""
+    marker = markers.in_line(headline, agency) if len(headline.split()) >= _SHORTEST else None
+    return (marker,) if marker is not None and marker.action in STOPPING else ()
 
 
 def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
