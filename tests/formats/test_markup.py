@@ -107,6 +107,10 @@ CASES = {
         '<iframe src="https://b.example/" title="3rd party ad content"></iframe><p>a</p>',
         ["<p>a</p>"],
     ),
+    "list that goes on": (
+        '<ol start="3" type="a"><li>a</li></ol><ol start="x"><li>b</li></ol>',
+        ['<ol start="3"><li>a</li></ol>', "<ol><li>b</li></ol>"],
+    ),
     "type of a link": (
         '<p><a type="text/html" href="https://a.example/">a</a></p>',
         ['<p><a href="https://a.example/" rel="nofollow noopener">a</a></p>'],
@@ -149,7 +153,7 @@ def _is_safe(markup: str) -> None:
     for element in html.fragment_fromstring(markup, create_parent=True).iter():
         assert element.tag not in {"script", "img", "iframe", "svg", "style", "form", "object"}
         for name, value in element.items():
-            assert name in {"href", "type", "rel", "colspan", "rowspan"}
+            assert name in {"href", "type", "rel", "colspan", "rowspan", "start"}
             assert name != "type" or value in {"video/*", "audio/*", "*/*"}
             assert not value.lower().strip().startswith(("javascript", "data", "vbscript"))
 

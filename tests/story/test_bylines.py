@@ -28,6 +28,8 @@ def texts(item: Item) -> list[str]:
 @pytest.mark.parametrize(
     ("byline", "authors"),
     [
+        ("Par Jeanne Roux avec Al Vane à Skell", ("Jeanne Roux", "Al Vane")),
+        ("By Jane Roe, Chief Correspondent, in Norval", ("Jane Roe",)),
         ("By Jane Roe", ("Jane Roe",)),
         ("Jane Roe", ("Jane Roe",)),
         ("By JANE ROE and JOHN DOE", ("JANE ROE", "JOHN DOE")),

@@ -416,7 +416,7 @@ def test_standfirst_from_the_lead(lead: str, shown: str) -> None:
     [
         "ACHTUNG: Bitte Meldung nicht verwenden",
         "Questa notizia è annullata.",
-        "Please kill this.",
+        "Please kill this story",
     ],
 )
 def test_a_headline_that_asks_desks_to_stop_is_marked(said: str) -> None:

@@ -21,6 +21,8 @@ STYLES = [
     ("Port Sel, Nov 21, 2021 (PTI) The", "Port Sel", (2021, 11, 21), ("PTI",), "The"),
     ("Port Sel, 21 Nov (IANS) The", "Port Sel", (None, 11, 21), ("IANS",), "The"),
     ("नया सेल, 21 नवंबर (भाषा) नाव", "नया सेल", (None, 11, 21), ("PTI",), "नाव"),
+    ("PORT SEL 21 Kasım (AFP) - The", "PORT SEL", (None, 11, 21), ("AFP",), "The"),
+    ("نورفال 21 نوفمبر (AFP) - نقل", "نورفال", (None, 11, 21), ("AFP",), "نقل"),
     # ANI
     (
         "Port Sel (Westmark) [Norland], November 21 (ANI): The",

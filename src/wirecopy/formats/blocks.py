@@ -346,7 +346,9 @@ class Flow:
                 items.append(inner)
         html = "".join(f"<li>{item}</li>" for item in items)
         kind: BlockKind = "ol" if node.tag == "ol" else "ul"
-        return [Block(kind, f"<{kind}>{html}</{kind}>")] if html else []
+        first = (node.number("start") or 1) if kind == "ol" else 1
+        opening = f'<ol start="{first}">' if first > 1 else f"<{kind}>"
+        return [Block(kind, f"{opening}{html}</{kind}>")] if html else []
 
     def quote(self, node: Node) -> list[Block]:
         """A quote of paragraphs and lists; tables and the like in it stand behind it."""

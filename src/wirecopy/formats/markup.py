@@ -64,6 +64,7 @@ _WIDE = nh3.Cleaner(
         "a": {"href", "type"},
         "img": {"src", "data-src", "alt", "title", "width", "height"},
         "source": {"src"},
+        "ol": {"start"},
         **dict.fromkeys(_PLAYERS, _PLAYED),
         "td": _CELL,
         "th": _CELL,
@@ -75,7 +76,7 @@ _WIDE = nh3.Cleaner(
 _NARROW = nh3.Cleaner(
     tags=_INLINE | _KEPT,
     clean_content_tags=_GONE | _PLAYERS,
-    attributes={"a": {"href", "type"}, "td": _CELL, "th": _CELL},
+    attributes={"a": {"href", "type"}, "ol": {"start"}, "td": _CELL, "th": _CELL},
     url_schemes=_SCHEMES,
     link_rel=REL,
 )

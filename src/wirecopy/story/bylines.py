@@ -9,7 +9,10 @@ from wirecopy.story.prose import folded, word_set
 
 _LEADING = {"by": "", "von": "de", "par": "fr", "di": "it", "por": "es pt", "door": "nl", "av": ""}
 _BY = re.compile(r"\s*(by|von|par|di|por|door|av)\s*:?\s+(?=\S)", re.IGNORECASE)
-_PEOPLE = re.compile(r"\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|og|och|with)\s+", re.IGNORECASE)
+_PLACED = re.compile(r"(?:in|at|from|aus|à)\s")
+_PEOPLE = re.compile(
+    r"\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|og|och|with|mit|avec|con|com|met|और|и)\s+", re.IGNORECASE
+)
 _MAIL = re.compile(r"\S+@\S+|<[^<>]*>|\((?:[^()]*)\)")
 _FROM = re.compile(r"\s+(?:in|for|für|at|à|en|aus)\s+[A-Z].*$")
 _TITLE = re.compile(
@@ -35,6 +38,8 @@ def people(byline: str, own: Names) -> tuple[str, ...]:
     found = []
     for part in _PEOPLE.split(text):
         name = " ".join(_FROM.sub("", part).split()).strip(" .-–—=")
+        if _PLACED.match(name):  # of "By Jane Roe, Chief Correspondent, in Norval"
+            continue
         if name and not agencies_in(name, own) and not _TITLE.search(name) and len(name) <= 60:
             found.append(name)
     return tuple(dict.fromkeys(found))

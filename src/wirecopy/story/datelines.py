@@ -46,6 +46,18 @@ _MONTHS_TEXT = """
 11 nov november novembre noviembre novembro नवंबर नवम्बर ноября
 12 dec dez december dezember décembre decembre déc diciembre dic dicembre dezembro दिसंबर दिसम्बर
 12 декабря
+1 ocak يناير
+2 şubat فبراير
+3 mart مارس
+4 nisan أبريل ابريل
+5 mayıs مايو
+6 haziran يونيو
+7 temmuz يوليو
+8 ağustos أغسطس اغسطس
+9 eylül سبتمبر
+10 ekim أكتوبر اكتوبر
+11 kasım نوفمبر
+12 aralık ديسمبر
 """
 _MONTHS = {
     name: int(number)
