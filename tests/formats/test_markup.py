@@ -300,6 +300,27 @@ def test_signs_that_were_encoded_twice_are_signs(sent: str, shown: str) -> None:
     assert blocks_from_html(block.html) == (block,)
 
 
+def test_short_lines_among_wrapped_ones_stand_alone() -> None:
+    """Results, speakers and numbers are lines; cut lines are one paragraph, in any mixture."""
+    prose = (
+        "Norval won the league on Friday with a win at Skell, who had led\nit since the summer and "
+        "were beaten for the first time since the\nspring. The crowd sang until the ferry left.\n\n"
+    )
+    lines = "Norval 2 Skell 1\nEllery 0 Gannet 0\n\nROE: Were you never nervous at all that day?"
+    lines += (
+        "\nVANE: Never. We knew.\n\n1. Norval won the first half, and how they did so, said Roe."
+    )
+    lines += "\n2. Skell won the other.\n"
+    for text in (prose + lines, prose * 3 + lines, lines + prose):
+        said = [block.html for block in blocks_from_text(text)]
+        assert "<p>Ellery 0 Gannet 0</p>" in said
+        assert "<p>VANE: Never. We knew.</p>" in said
+        assert "<p>2. Skell won the other.</p>" in said
+        assert any(html.endswith("sang until the ferry left.</p>") for html in said)
+        assert sum("Norval won the league" in html for html in said) == text.count("won the league")
+        assert all("since the spring" in html for html in said if "won the league" in html)
+
+
 def test_pictures_come_with_captions_and_without_pixels() -> None:
     """Pictures of a body are media, absolute and captioned; tracking pixels are not."""
     body = (

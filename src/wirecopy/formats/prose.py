@@ -14,6 +14,13 @@ _ALIGNED = re.compile(r"\S(?: {3,}|\t+)\S.*?(?: {3,}|\t+)\S|\S(?: {3,}|\t+)[\d$�
 _INDENT = re.compile(r"(?: {2,}|\t)\S")
 _SENTENCE_END = re.compile(r"""[.!?:;…]["”’')\]]*\s*$""")
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*(?:\s*\*){2,}|={3,})\s*")
+_EARLY = 0.6
+"""Share of the width up to which a line would have had room for the next word."""
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
+_NAME = 28
+"""Characters of the name before what somebody said."""
+_FULL = 55
+"""Characters from which on a line that ends in no stop was cut to a width."""
 _TYPED = 6
 """Line ends of copy that is looked at for paragraphs within."""
 _ENTITIES = 40
@@ -33,9 +40,9 @@ def blocks_from_text(text: str) -> tuple[Block, ...]:
     """
     even = text.expandtabs(8).replace("\r\n", "\n").replace("\r", "\n")
     lines = even.split("\n", _MOST_LINES)
-    wrapped = _is_wrapped(lines)
+    width = max(map(len, lines)) if _is_wrapped(lines) else 0
     blocks: list[Block] = []
-    for group in _groups(lines, wrapped=wrapped):
+    for group in _groups(lines, width):
         blocks.extend(_block(group))
     return tuple(_joined_lists(blocks))
 
@@ -67,8 +74,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     return len(open_ended) * 2 >= len(running)
 
 
-def _groups(lines: list[str], *, wrapped: bool) -> list[list[str]]:
-    """The lines of each block, in order."""
+def _groups(lines: list[str], width: int) -> list[list[str]]:
+    """The lines of each block, in order; `width` is that to which the copy was cut, 0 for none."""
     groups: list[list[str]] = [[]]
     for line in lines:
         if not line.strip():
@@ -78,14 +85,14 @@ def _groups(lines: list[str], *, wrapped: bool) -> list[list[str]]:
             groups += [[line], []]
             continue
         group = groups[-1]
-        if group and _breaks(group, line, wrapped=wrapped):
+        if group and _breaks(group, line, width):
             groups.append([line])
         else:
             group.append(line)
     return [group for group in groups if group]
 
 
-def _breaks(group: list[str], line: str, *, wrapped: bool) -> bool:
+def _breaks(group: list[str], line: str, width: int) -> bool:
     """Whether `line` opens a new block behind `group`."""
     tabular = _tabular(line)
     if tabular or _tabular(group[-1]):
@@ -93,8 +100,37 @@ def _breaks(group: list[str], line: str, *, wrapped: bool) -> bool:
     if _BULLET.match(line):
         return True
     if _BULLET.match(group[0]):
-        return not line.startswith("  ")
-    return not wrapped or bool(_INDENT.match(line))
+        return not line.startswith("  ") or _indent(line) <= _indent(group[0])
+    if _INDENT.match(line):
+        return True
+    return _stands_alone(group, line, width) if width else not _runs_on(group[-1], line)
+
+
+def _stands_alone(group: list[str], line: str, width: int) -> bool:
+    """Whether a line of copy that was cut to a width opens a new block all the same.
+
+    The one before ended long before the width did, and so does this one or its sentence was over;
+    or this is the next speaker or number.
+    """
+    before = group[-1].rstrip()
+    ended = bool(_SENTENCE_END.search(before))
+    early = len(before) + 1 + len(line.split(None, 1)[0]) <= _EARLY * width
+    if early and not line[0].islower() and before[-1] not in "-–—,":
+        return ended or len(line.rstrip()) <= _EARLY * width
+    if _NUMBERED.match(line):
+        return ended or bool(_NUMBERED.match(group[0]))
+    speaker, colon, _ = line.partition(": ")
+    return bool(colon) and speaker.isupper() and len(speaker) <= _NAME
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a full line was cut in a sentence, in copy most of whose lines stand alone."""
+    full = _FULL <= len(line.rstrip()) <= WIRE_WIDTH and len(following) <= WIRE_WIDTH
+    return full and not _SENTENCE_END.search(line)
 
 
 def _tabular(line: str) -> bool:
