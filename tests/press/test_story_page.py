@@ -147,6 +147,7 @@ def test_a_film_beside_the_text_is_a_link() -> None:
         {"status": "withheld"},
         {"usage_terms": ("No access Internet",)},
         {"usage_terms": ("Broadcast use only",)},
+        {"usage_terms": ("Access only for Skua Members and their licensees.",)},
         {"rights": Rights(restrictions=("Online use prohibited",))},
         {"body": EMBED.format(file="v.mp4", kind="video/*")},
     ],

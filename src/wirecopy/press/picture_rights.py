@@ -29,6 +29,8 @@ _NO_SOCIAL = _barred("so[cz]ia[lu]")
 _NO_WEB = _barred("(?:internet|online|web|digital)")
 _ELSEWHERE = re.compile(
     r"\b(?:broadcast|television|tv|radio|print|newspapers?)(?: use)? only\b"
+    r"|\b(?:access|members|subscribers|clients|licensees) only\b"
+    r"|\bonly (?:for|to) (?:\w+ ){0,3}(?:members|subscribers|clients|licensees)\b"
     r"|\bnur für (?:fernsehen|tv|radio|print)",
     re.IGNORECASE,
 )
