@@ -63,6 +63,7 @@ def test_no_word_is_lost(paragraphs: list[str], marked: int, same: bool) -> None
         ("Von Mira Solt, dpa", ("Mira Solt",)),
         ("By Mira Solt and Ivo Lund", ("Mira Solt", "Ivo Lund")),
         ("Par Mira Solt, AFP", ("Mira Solt",)),
+        ("Par Mira Solt (AFP) avec Ivo Lund", ("Mira Solt", "Ivo Lund")),
         ("Von dpa-infocom", ("dpa-infocom",)),
     ],
 )

@@ -111,6 +111,7 @@ CASES = {
         '<ol start="3" type="a"><li>a</li></ol><ol start="x"><li>b</li></ol>',
         ['<ol start="3"><li>a</li></ol>', "<ol><li>b</li></ol>"],
     ),
+    "blank line of a hard space": ("a<br>b<br/>&nbsp;<br/>c", ["<p>a<br>b</p>", "<p>c</p>"]),
     "type of a link": (
         '<p><a type="text/html" href="https://a.example/">a</a></p>',
         ['<p><a href="https://a.example/" rel="nofollow noopener">a</a></p>'],

@@ -65,7 +65,7 @@ _EMPTY = re.compile(r"(?:\s|&nbsp;|\u200b|\u200c|\u200d|\u2060|\ufeff|<[^>]*>)*"
 _SPACE = re.compile(r"(?: |&nbsp;)+")
 _SOFT_SPACE = re.compile(r"[^\S\u202f]+")
 """Space that is not set by hand: the narrow one before a French sign stays, as &nbsp; does."""
-_BREAKS = re.compile(r"<br>(?:\s*+<br>)++")
+_BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*+<br>)++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _PIXEL = re.compile(
     r"/~r/|/~ff/|feedburner\.com|/b\.gif|/pixel|[?&/.]pixel|1x1|spacer|blank\.gif|doubleclick\."

@@ -24,8 +24,11 @@ _STATUS: dict[str, Status] = {
 }
 _BY = re.compile(r"(?:by|von|par|di|por|av|door)\s*:?\s+", re.IGNORECASE)
 _NAMES = re.compile(
-    r"\s*(?:[;/|]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|e|y|och|og|&)\s)\s*", re.IGNORECASE
+    r"\s*(?:[;/|]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|e|y|och|og|&|with|mit|avec|con|com)\s)\s*",
+    re.IGNORECASE,
 )
+_BEHIND_NAME = re.compile(r"\s*\([^()]*\)$")
+"""An agency or a town in brackets."""
 _NO_NAME = re.compile(
     r"(?:our |a |special |own )*(?:staff|correspondent|reporter|bureau|agenc(?:y|ies)|newsdesk)"
     r"(?:[ -](?:reporter|writer|correspondent|s))*",
@@ -99,7 +102,7 @@ def whole(value: object) -> int | None:
 def authors_of(byline: str) -> tuple[str, ...]:
     """The names in a byline: "By A and B" gives A and B; a mere "Staff Reporter" gives none."""
     line = _BY.sub("", byline.strip(), count=1) if _BY.match(byline.strip()) else byline.strip()
-    names = (name.strip(" ,;") for name in _NAMES.split(line))
+    names = (_BEHIND_NAME.sub("", name.strip(" ,;")) for name in _NAMES.split(line))
     return tuple(
         dict.fromkeys(name for name in names if name and not is_nobody(name) and not _DESK(name))
     )
