@@ -20,11 +20,13 @@ _GRAPH = re.compile(r'<script type="application/ld\+json">([^<>&]*)</script>')
 _ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "src", "action"})
 
+_PLAYED = {"video/*", "audio/*", "*/*"}
 _INLINE = {"a", "em", "strong", "b", "i", "sub", "sup", "br", "q", "s", "del"}
 _BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody"}
 _BLOCKS |= {"tr", "td", "th", "pre", "hr"}
 BODY: dict[str, set[str]] = {tag: set() for tag in _INLINE | _BLOCKS} | {
-    "a": {"href", "rel"},
+    "a": {"href", "type", "rel"},
+    "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
@@ -168,6 +170,8 @@ def _tag_fault(token: re.Match[str], tags: dict[str, set[str]], open_tags: list[
     for name, value in _ATTRIBUTE.findall(attributes):
         if name not in tags[tag]:
             return f"{name} is no attribute of <{tag}>"
+        if tag == "a" and name == "type" and value not in _PLAYED:
+            return f"type={value!r} is none of an embed's"
         if name in _ADDRESSES and not _ADDRESS.match(unescape(value)):
             return f"{name}={value!r} leads nowhere a page may lead"
     return ""
