@@ -14,7 +14,7 @@ from tests.formats.wirepairs import WIRES, expected, pairs, shown
 from wirecopy import formats
 from wirecopy.desk.states import is_internal
 from wirecopy.errors import FormatError
-from wirecopy.formats import anpa1312
+from wirecopy.formats import anpa1312, frames
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.model import Item
 from wirecopy.story.clean import clean
@@ -54,6 +54,14 @@ def test_copy_that_lost_its_control_characters_is_read() -> None:
     whole = _read("lead-writethru")
     assert (item.item_id, item.headline, item.body) == (whole.item_id, whole.headline, whole.body)
     assert item.version_created == whole.version_created
+
+
+def test_a_text_that_breaks_off_is_withheld() -> None:
+    """A message that nothing ends was cut on the line: it is kept, and not shown."""
+    (item,) = anpa1312.read(_body("lead-writethru").partition(b"\x03")[0], HINTS).items
+    assert item.headline
+    assert item.status == "withheld"
+    assert item.warnings == (frames.BROKEN,)
 
 
 def test_the_slug_gives_its_marker_to_the_story() -> None:

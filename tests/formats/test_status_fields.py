@@ -43,6 +43,19 @@ def test_a_status_may_be_missing_or_coded(make: Make, status: object, meant: str
     assert only(make(pubstatus=status)).status == meant
 
 
+@pytest.mark.parametrize("others", [{"status": "hold"}, {"pubstatus": "resting"}], ids=str)
+@pytest.mark.parametrize("key", ["_desk", "_zone"])
+def test_a_kill_in_one_object_is_not_taken_back_by_another(
+    others: dict[str, str], key: str
+) -> None:
+    """A feed's item may have several objects of its agency: the worst that one says stands."""
+    feed = jsonfeed(**others)
+    (item,) = feed["items"]
+    item[key] = {"pubstatus": "canceled"}
+    feed["items"] = [dict(sorted(item.items()))]
+    assert only(feed).status == "canceled"
+
+
 @pytest.mark.parametrize("make", [ninjs, ap])
 @pytest.mark.parametrize("status", UNREADABLE, ids=str)
 def test_a_picture_with_an_unreadable_status_is_not_used(make: Make, status: object) -> None:
