@@ -102,6 +102,18 @@ def test_an_embargo_set_afterwards_holds() -> None:
     assert item.embargo_until is not None
 
 
+def test_of_two_ends_of_an_embargo_one_that_cannot_be_read_holds() -> None:
+    """The end that can be read may be the earlier one: nothing is usable before staff say so."""
+    change = (
+        '<StatusWillChange><FutureStatus FormalName="usable"/>'
+        "<DateAndTime>{when}</DateAndTime></StatusWillChange>"
+    )
+    both = change.format(when="20260107T090000Z") + change.format(when="after the speech")
+    item = _read(_item("<p>It sank.</p>", how="U", status="embargoed", more=both))
+    assert item.status == "withheld"
+    assert "after the speech" in item.embargo_text
+
+
 def test_a_kill_without_an_id_is_refused() -> None:
     """A notice that names no story is quarantined, where staff see it."""
     body = b'<NewsML><NewsItem><NewsManagement><Status FormalName="Canceled"/></NewsManagement></NewsItem></NewsML>'  # noqa: E501 - one element
