@@ -6,7 +6,7 @@ from email.parser import Parser
 
 import pytest
 from lxml import etree
-from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
+from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings, story
 
 from wirecopy import config
 from wirecopy.errors import ConfigError
@@ -74,6 +74,13 @@ def test_pages_of_mixed_rights_take_the_strictest() -> None:
     assert "datatrainingallowed=no" in fixed(made)["trust.txt"]
     assert b'name="tdm-reservation" content="0"' in made.story(brief()).body
     assert ("tdm-reservation", "1") in made.headers("index.html")
+
+
+def test_copy_of_a_source_that_has_left_the_settings_is_reserved() -> None:
+    """Where nobody says any more what its contract allows, machines may not learn from it."""
+    gone = brief(story(source="gone"))
+    made = Press(config.parse(ALLOWED), FILES, ASSET_FILES)
+    assert b'name="tdm-reservation" content="1"' in made.story(gone).body
 
 
 def test_the_rsl_file_is_well_formed_and_of_its_namespace() -> None:

@@ -77,6 +77,13 @@ def test_no_more_is_passed_on_than_the_source_allows() -> None:
         assert not {"bodies", "associations"} & set(news)
 
 
+def test_a_source_that_has_left_the_settings_passes_no_text_on() -> None:
+    """Nobody says any more what its contract allows: a summary at most goes out."""
+    gone = story(source="gone")
+    assert beside("full", "full", told=gone) == {}
+    assert beside("full", "all", told=gone)["representationType"] == "partial"
+
+
 def test_it_keeps_to_the_schema() -> None:
     """IPTC's own schema finds nothing wrong, with every part and with as few as can be."""
     jsonschema = pytest.importorskip("jsonschema", reason="no jsonschema to check it with")
