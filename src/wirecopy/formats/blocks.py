@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import msgspec
 
+from wirecopy.formats.footers import is_footer, without_more
 from wirecopy.formats.prose import telexed
 from wirecopy.model import Block, BlockKind
 
@@ -76,28 +77,6 @@ _PIXEL = re.compile(
 _EMOJI = re.compile(r"emoji|wp-smiley", re.IGNORECASE)
 _LONE_LINK = re.compile(r'<p><a href="([^"]*)"(?: type="([^"]*)")?[^>]*>([^<]*)</a></p>')
 _TAGS = re.compile(r"<[^>]*>")
-_MORE = (
-    r"(?:read (?:more|on|full (?:story|article)|the (?:full|whole|rest of the) (?:story|article))"
-    r"|continue reading|weiterlesen|mehr lesen|lire la suite|lire plus|leer más|seguir leyendo"
-    r"|leggi tutto|continua a leggere|leia mais|saiba mais|ler mais)"
-)
-_FOOTER = re.compile(
-    rf"(?:The post .{{1,300}} (?:first )?appeared (?:first )?on .{{1,120}}"
-    rf"|L’article .{{1,300}} est apparu en premier sur .{{1,120}}"
-    rf"|Der Beitrag .{{1,300}} erschien zuerst auf .{{1,120}}"
-    rf"|\W*{_MORE}\W*)",
-    re.IGNORECASE,
-)
-_FOOTER_SIGN = re.compile("the post|l’article|der beitrag|read|lesen|lire|leer|leyendo|legg|mais")
-"""What every footer has in it: looked for first, as nearly every last paragraph is none."""
-_FOOTERS = ("<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
-_LINKED_MORE = re.compile(
-    rf"<p>\W*(?:<(?:strong|b|em|i)>)?<a [^>]*>\W*{_MORE}\b.{{0,200}}</a>\W*(?:</\w+>)*\W*</p>",
-    re.IGNORECASE | re.DOTALL,
-)
-_TRAILING_MORE = re.compile(
-    rf"\s*<a [^>]*>(?:[^<\w]|&\w+;)*{_MORE}(?:[^<\w]|&\w+;)*</a>\s*(?=</p>$)", re.IGNORECASE
-)
 
 
 class Node(msgspec.Struct):
@@ -202,23 +181,9 @@ def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
     while kept and (kept[-1].kind == "hr" or is_footer(kept[-1].html)):
         kept.pop()
     if kept and kept[-1].kind == "p" and "</a></p>" in kept[-1].html:
-        html = _TRAILING_MORE.sub("", kept[-1].html)
+        html = without_more(kept[-1].html)
         kept[-1:] = [Block("p", html)] if not _EMPTY.fullmatch(html) else []
     return tuple(kept)
-
-
-def is_footer(html: str) -> bool:
-    """Whether a paragraph is what a blog engine hangs under a feed item."""
-    if not html.startswith("<p>") or len(html) > 3000:
-        return False
-    if len(html) > 90 and "<a " not in html and not html.startswith(_FOOTERS):
-        return False
-    if "<a " in html and _LINKED_MORE.fullmatch(html):
-        return True
-    words = html[3:-4] if len(html) < 900 else ""
-    if "<" in words or "&" in words:
-        words = unescape(_TAGS.sub("", words)).strip()
-    return _FOOTER_SIGN.search(words.casefold()) is not None and bool(_FOOTER.fullmatch(words))
 
 
 class Flow:

@@ -19,12 +19,12 @@ from wirecopy.formats.blocks import (
     BLOCK_TAGS,
     EMBED_HOSTS,
     Node,
-    is_footer,
     phrase_of,
     picture_nodes,
     shape,
     tree,
 )
+from wirecopy.formats.footers import is_footer
 from wirecopy.formats.prose import blocks_from_text, telexed
 from wirecopy.formats.xml import localname, strip_controls, tidy
 from wirecopy.model import Block, Media, Rendition

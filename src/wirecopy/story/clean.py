@@ -38,6 +38,7 @@ from wirecopy.story import (
     bylines,
     credit,
     datelines,
+    ednotes,
     embargo_fields,
     embargoes,
     markers,
@@ -59,12 +60,6 @@ from wirecopy.story.prose import (
 )
 from wirecopy.story.targets import ELSEWHERE, STOPPING, stopped, targets_in
 
-_NOTE = re.compile(
-    r"\s*(?P<open>[(\[]?)\s*(?:Eds|EDS|EDITORS|Editors|N(?:OTE|ote) (?:TO|to) (?:THE |the )?"
-    r"(?:EDITORS?|[Ee]ditors?)|ATTN:? EDITORS?|ATTENTION:? EDITORS?|EDITORS?[’']?S?[’']? NOTE"
-    r"|EDS?[’']? NOTE|AVISO AL EDITOR|DESK NOTE|NOT FOR PUBLICATION)\s*(?:[:_]|[-–—]{1,2}\s)"
-)
-_NOTE_GATE = re.compile(r"<p[^<>]*>(?:<[^<>]*>|[\s(\[])*(?:E[dD]|N[oO]T|ATT|AVISO|DESK)")
 _POINT = re.compile(r"<p[^<>]*>\s*[*•▪]\s?\S")
 _FOOTER = re.compile(
     r"The (?:post|article) .{1,400}? (?:appeared first on|first appeared on) .{1,200}", re.DOTALL
@@ -308,7 +303,7 @@ class _Draft:
         for block in self.blocks:
             shorter: Block | None = block
             for _ in range(MOST_PARTS):
-                if not shorter or shorter.kind != "p" or not _NOTE_GATE.match(shorter.html):
+                if not shorter or shorter.kind != "p" or not ednotes.may_open(shorter.html):
                     break
                 before, shorter = shorter, self._without_note(shorter, agency)
                 if shorter is before:
@@ -320,10 +315,9 @@ class _Draft:
     def _without_note(self, block: Block, agency: str) -> Block | None:
         """The block without the note to desks it opens with; None when nothing is left."""
         text = plain(block.html)
-        match = _NOTE.match(text)
-        if not match:
+        end = ednotes.end_of(text)
+        if not end:
             return block
-        end = _note_end(text, match)
         self._note(" ".join(text[:end].split()), "desk", agency)
         return shortened(block, 0, end)
 
@@ -426,7 +420,7 @@ class _Draft:
             return True
         if self._take_marks(index, text, agency):
             return True
-        if _NOTE_GATE.match(block.html):  # a dateline stood before it
+        if ednotes.may_open(block.html):  # a dateline stood before it
             rest = self._without_note(block, agency)
             self.blocks[index : index + 1] = [rest] if rest else []
             if rest is not block:
@@ -573,16 +567,6 @@ class _Draft:
             date=given.date or datelines.resolve(day, self.reference),
             text=given.text,
         )
-
-
-def _note_end(text: str, match: re.Match[str]) -> int:
-    """Where a note to desks ends: at its closing bracket, else at the end of its line."""
-    line_end = text.find("\n", match.end())
-    line_end = len(text) if line_end < 0 else line_end
-    if not match["open"]:
-        return line_end
-    closing = text.find(")" if match["open"] == "(" else "]", match.end())
-    return closing + 1 if closing >= 0 else line_end
 
 
 def _standfirst(text: str, draft: _Draft, zone: str) -> str:
