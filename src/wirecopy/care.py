@@ -347,6 +347,11 @@ def _sources(folder: Path, config: Config, environ: Mapping[str, str]) -> Iterat
             continue
         yield _inbox(folder, source.path, what)
     yield from _without_settings(folder, config)
+    for what, place in (("alerts", config.watch.password), ("metrics", config.web.metrics)):
+        try:
+            vault.secret(place)
+        except WirecopyError as error:
+            yield Finding(what=what, state="bad", said=str(error))
 
 
 def _without_settings(folder: Path, config: Config) -> Iterator[Finding]:

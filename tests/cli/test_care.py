@@ -244,6 +244,16 @@ def _no_secret(folder: Path) -> None:
         file.write('\n[[sources]]\nname = "q"\nagency = "Q"\npush = { token = "env:NOT_SET" }\n')
 
 
+def _dumb(folder: Path) -> None:
+    with (folder / "wirecopy.toml").open("a") as file:
+        file.write('\n[watch]\nmail = "desk@news.example"\npassword = "env:NO_MAIL_WORD"\n')
+
+
+def _unmeasured(folder: Path) -> None:
+    with (folder / "wirecopy.toml").open("a") as file:
+        file.write('\n[web]\nmetrics = "file:no-such-file"\n')
+
+
 def _tomorrow(folder: Path) -> None:
     with sqlite3.connect(folder / "data" / "log.db") as log:
         log.execute("UPDATE entries SET received = received + 864000000000")
@@ -269,6 +279,8 @@ def _short(folder: Path) -> None:
         (lambda folder: damage(folder / "data" / "log.db"), "wirecopy restore"),
         (lambda folder: damage(folder / "data" / "archive.db"), "wirecopy rebuild"),
         (_no_secret, "env:NOT_SET is missing"),
+        (_dumb, "env:NO_MAIL_WORD is missing"),
+        (_unmeasured, "file:no-such-file cannot be read"),
         (_tomorrow, "set the machine's clock"),
         (_gap, "entries are missing in the log"),
         (_short, "put the right log back"),

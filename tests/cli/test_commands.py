@@ -110,6 +110,14 @@ def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None
     assert again["seq"] > row["seq"]
 
 
+def test_a_replay_of_nothing_asks_for_numbers(folder: Path) -> None:
+    """Whoever forgets the numbers is told, and not that all is well."""
+    words = ["-C", str(folder), "quarantine", "replay"]
+    result = CliRunner().invoke(wirecopy, words)
+    assert result.exit_code == 2
+    assert "or --all" in result.output
+
+
 def test_an_archive_is_taken_apart(folder: Path, run: Run, tmp_path: Path) -> None:
     """As in a watched folder each file of a zip is a delivery; a broken one goes to quarantine."""
     bundle = tmp_path / "bundle.zip"

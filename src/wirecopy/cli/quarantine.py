@@ -72,6 +72,8 @@ def show_(folder: Path, number: int, *, raw: bool) -> None:
 @click.pass_obj
 def replay(folder: Path, numbers: tuple[int, ...], *, everything: bool) -> int:
     """Take deliveries in again, as new ones; their first outcome stays on record."""
+    if not numbers and not everything:
+        raise click.UsageError("Say which: the NUMBERS that `quarantine list` shows, or --all.")
     newsroom = open_newsroom(folder, readers=0)
     try:
         if everything:
