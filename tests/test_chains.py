@@ -461,6 +461,8 @@ def test_a_rework_stays_and_is_flagged(desk: Desk) -> None:
     assert "Stranded at sea" in page
     flags = desk.rows("SELECT flags FROM stories WHERE id = ?", story.id)[0][0]
     assert "new headline since staff reworked it: 'Ferry towed off'" in flags
+    desk.order("kill", story.id)
+    assert desk.rows("SELECT flags FROM stories WHERE id = ?", story.id) == [("",)], "it is gone"
 
 
 # -- the same report twice ---------------------------------------------------------------

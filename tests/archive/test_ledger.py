@@ -38,6 +38,17 @@ def test_the_counts_add_up(desk: Desk) -> None:
     assert ledger.next_due == START + timedelta(hours=1)
 
 
+def test_the_newest_to_look_at_are_told_and_how_many_there_are(desk: Desk) -> None:
+    """However many old ones nobody has looked at, a new one is among those shown."""
+    archive = desk.newsroom.archive.connection
+    desk.take(*(ninjs(f"urn:nrn:many{number}") for number in range(60)))
+    archive.execute("UPDATE stories SET flags = 'why'")
+    ledger = read_ledger(archive)
+    assert ledger.flagged_in_all == 62
+    newest = archive.execute("SELECT id FROM stories ORDER BY number DESC LIMIT 50").fetchall()
+    assert [each.story for each in ledger.flagged] == [row[0] for row in newest]
+
+
 def test_quarantine_lists_what_waits_for_a_person(desk: Desk) -> None:
     """What could not be read is listed newest first with its reason, until it is replayed."""
     waiting = quarantined(desk.newsroom.archive.connection)

@@ -64,7 +64,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """Stories by state."""
     sources: tuple[SourceCount, ...]
     flagged: tuple[Flagged, ...]
-    """Stories that a person should look at, the first 50 by id."""
+    """Stories that a person should look at, the newest 50."""
+    flagged_in_all: int
     waiting_pages: int
     """Pages marked and not yet baked."""
     next_due: datetime | None
@@ -136,14 +137,17 @@ def read_ledger(connection: sqlite3.Connection) -> Ledger:
         stories=states,
         sources=_sources(connection),
         flagged=_flagged(connection),
+        flagged_in_all=run("SELECT COUNT(*) FROM stories WHERE flags <> ''").fetchone()[0],
         waiting_pages=run("SELECT COUNT(*) FROM marks").fetchone()[0],
         next_due=moment(due) if due is not None else None,
     )
 
 
 def _flagged(connection: sqlite3.Connection) -> tuple[Flagged, ...]:
+    # By that index: else SQLite goes through a million stories for the order that it finds there.
     rows = connection.execute(
-        "SELECT id, state, flags FROM stories WHERE flags <> '' ORDER BY id LIMIT 50"
+        "SELECT id, state, flags FROM stories INDEXED BY stories_flags WHERE flags <> '' "
+        "ORDER BY number DESC LIMIT 50"
     )
     return tuple(Flagged(story=r[0], state=r[1], reasons=tuple(r[2].split("\n"))) for r in rows)
 

@@ -208,6 +208,8 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
             ("story", "state", "why"),
             [(each.story, each.state, "; ".join(each.reasons)) for each in ledger.flagged],
         )
+        if more := ledger.flagged_in_all - len(ledger.flagged):
+            click.echo(f"and {more} older ones.")
     click.echo(
         f"\nWaiting: {now.waiting_entries} log entries to file, {ledger.waiting_pages} pages to "
         f"bake. Next schedule: {ledger.next_due.astimezone(local) if ledger.next_due else 'none'}."

@@ -14,6 +14,8 @@ def flags_of(story: Story) -> tuple[str, ...]:
 def _contradicted(story: Story) -> tuple[str, ...]:
     """A reworked headline over a text whose own headline has changed since."""
     item, rework = story.standing, story.rework
+    if story.state in ("withdrawn", "expired"):
+        return ()  # nobody reads either headline
     if item is None or not rework.headline or folded(item.headline) == folded(rework.over):
         return ()
     return (f"{story.agency} has a new headline since staff reworked it: {item.headline!r}",)
