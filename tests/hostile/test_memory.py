@@ -20,6 +20,8 @@ LONG = 20_000
 """Characters of each text; some thousands of them, remembered, would be gigabytes in earnest."""
 MAY_BE = 2500
 """The longest key of a cache: addresses have up to 2,048 characters."""
+OURS = {"wirecopy.pictures.lettering.given"}
+"""Caches of what the operator gives: a font for cards is remembered by its bytes."""
 CONFIG = parse(
     '[site]\nname = "P"\nurl = "https://p.example"\n[[sources]]\nname = "s"\nagency = "Corvid"\n'
 )
@@ -70,10 +72,11 @@ def _caches() -> Iterator[tuple[str, int]]:
         if not isinstance(found, functools._lru_cache_wrapper):
             continue
         most = found.cache_info().maxsize
-        if found.__module__.startswith("wirecopy") and (most is None or most > 64):
+        name = f"{found.__module__}.{found.__name__}"
+        if name.startswith("wirecopy") and name not in OURS and (most is None or most > 64):
             keys = [each for each in gc.get_referents(found) if isinstance(each, dict)]
             longest = max((_letters(key) for each in keys for key in each), default=0)
-            yield f"{found.__module__}.{found.__name__}", longest
+            yield name, longest
 
 
 def _letters(key: object) -> int:
