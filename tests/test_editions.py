@@ -15,6 +15,7 @@ SHOWN: dict[str, Any] = {
     "show_initials": False,
     "redistribution": "full",
     "picture_credit": "required",
+    "recordings": "none",
     "mining": "allowed",
     "copyright": "(c) Norrane",
     "allow_private": True,

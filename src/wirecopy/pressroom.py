@@ -30,6 +30,7 @@ _TERMS = (
     "show_initials",
     "redistribution",
     "picture_credit",
+    "recordings",
     "mining",
     "copyright",
     "allow_private",

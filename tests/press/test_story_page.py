@@ -159,11 +159,14 @@ def test_no_link_to_what_readers_may_not_or_cannot_see(fields: dict[str, Any]) -
 
 
 def test_a_source_may_keep_its_films() -> None:
-    """Where a source's `recordings` is "none", nothing is linked."""
+    """Where a source's `recordings` is "none", or it has left the settings, nothing is linked."""
     quiet = 'url = "https://ledger.example"\n[[sources]]\nname = "skua"\nagency = "Skua"\n'
     told = brief(story(item(media=(film(),)), source="skua"))
-    for kept, shown in (("link", True), ("none", False)):
-        settled = config.parse(f'[site]\nname = "L"\n{quiet}recordings = "{kept}"\n')
+    for kept, shown in (("link", True), ("none", False), ("gone", False)):
+        text = f'[site]\nname = "L"\n{quiet}recordings = "{kept}"\n'
+        settled = config.parse(
+            text if kept != "gone" else '[site]\nname = "L"\nurl = "https://l.example"'
+        )
         page = Press(settled, FILES, ASSET_FILES).story(told).body
         assert (b'data-part="recordings"' in page) is shown
 

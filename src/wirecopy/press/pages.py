@@ -68,7 +68,9 @@ class Press:
         self.fixed()
 
     def _prove_in(self, section: str, agency: str) -> None:
-        for story in proof.stories(section):
+        sources = self._house.sources.values()
+        linking = next((one.name for one in sources if one.recordings == "link"), "")
+        for story in proof.stories(section, linking):
             self.story(story)
             ninjs.ninjs(story.story, self._house)
         for brief in proof.lists(section):

@@ -156,9 +156,9 @@ def search(section: str, agency: str) -> SearchBrief:
     )
 
 
-def stories(section: str) -> tuple[StoryBrief, ...]:
-    """A story with every part, one that develops, and one with as few parts as can be."""
-    full = _full_story(section)
+def stories(section: str, source: str) -> tuple[StoryBrief, ...]:
+    """A story of the source with every part, one that develops, one with as few parts as can be."""
+    full = _full_story(section, source)
     return full, _developing(full), _bare_story(section)
 
 
@@ -174,7 +174,7 @@ def _developing(full: StoryBrief) -> StoryBrief:
     )
 
 
-def _full_story(section: str) -> StoryBrief:
+def _full_story(section: str, source: str) -> StoryBrief:
     rich, bare = _teasers(section)
     item = Item(
         item_id="urn:proof",
@@ -190,6 +190,7 @@ def _full_story(section: str) -> StoryBrief:
     )
     story = msgspec.structs.replace(
         _record("proof", section, item),
+        source=source,
         first_published=_AT,
         updated=_AT,
         topics=(_TOPIC,),

@@ -70,9 +70,12 @@ def recordings(told: Told, body: str, house: House) -> tuple[view.Recording, ...
 
 
 def _may_link(told: Told, house: House) -> bool:
-    """Whether source and report let readers follow to what came beside the text."""
-    sources = (s for s in house.config.sources if s.name == told.story.source)
-    allowed = all(source.recordings == "link" for source in sources)
+    """Whether source and report let readers follow to what came beside the text.
+
+    A source that has no settings any more does not: nobody knows what its contract allowed.
+    """
+    known = house.sources.get(told.story.source)
+    allowed = known is not None and known.recordings == "link"
     rights = told.item.rights
     return allowed and not bars_the_web((*rights.usage_terms, *rights.restrictions))
 
