@@ -48,7 +48,7 @@ crash: $(SETUP) ## kill the product 1,000 times and look for what is lost (minut
 	@npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/npm
 	@touch $@
 
-browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium)
+browser: $(SETUP) .venv/npm/.ready ## open every kind of page in a real browser (Debian's chromium and fonts-noto-core)
 	@$(BIN)/python -m pytest -q -m browser -n 2 --dist worksteal tests/browser
 
 hostile: $(SETUP) ## try 400 hostile files as large as may be, each weighed in its own process
