@@ -24,7 +24,7 @@ def toml(*, inbox: bool = False) -> str:
     """The configuration as wirecopy.toml has it; with an `inbox` each source has its folder."""
     sources = "\n".join(
         f'[[sources]]\nname = "wire-{section}"\nagency = "{wire.story(number).agency}"\n'
-        f'section = "{section}"\n' + f'path = "inbox/wire-{section}"\n' * inbox
+        f'section = "{section}"\n' + f'path = "inbox/wire-{section}"\nevery = "1s"\n' * inbox
         for number, section in enumerate(wire.SECTIONS)
     )
     site = '[site]\nname = "The Bench"\nurl = "https://bench.example"\ntimezone = "UTC"\n'
