@@ -347,6 +347,14 @@ ITEMS = st.builds(
 @example(Item(item_id="x", headline="BREAKING: EMBARGOED", standfirst="Ferry sinks"), "")
 @example(Item(item_id="x", standfirst="SEL, Nov 21 (HNA) — EMBARGOED SEL, Nov 21 (HNA) — "), "")
 @example(Item(item_id="x", headline="\uf900", standfirst="\uf900"), "")
+@example(
+    Item(
+        item_id="x",
+        headline="EMBARGOED",
+        standfirst="EMBARGOED PORT SEL, Nov 21 (HNA) — By Jane Roe",
+    ),
+    "",
+)
 @given(ITEMS, st.sampled_from(["", AGENCY, "IANS", "dpa", "Reuters"]))
 def test_idempotent_and_never_raises(given_item: Item, agency: str) -> None:
     """Cleaning what is clean changes nothing, whatever came over the wire."""

@@ -94,7 +94,11 @@ def clean(
     is the IANA name of the source's clock, "" for its agency's.
     """
     zone = embargoes.zone_of(timezone or profile.timezone, agency, item.provider)
-    item = _read_by_words(item, received, agency, language or item.language, profile, zone)
+    tongue = language or item.language
+    item = _read_by_words(item, received, agency, tongue, profile, zone)
+    if embargoes.opens(item.headline) and item.standfirst:
+        # Only now, with its own notice gone, may the next line be the headline of this one.
+        item = _read_by_words(item, received, agency, tongue, profile, zone)
     targets = targets_in(item, agency)
     return msgspec.structs.replace(item, targets=targets) if targets else item
 
