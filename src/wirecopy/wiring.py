@@ -136,7 +136,8 @@ class Newsroom:
             return True
         # A source that is new has no stories yet, but the site says whose copy it carries.
         self.site.write(self.press.fixed())
-        self._remember_edition()
+        if self._known_terms() != self._terms:
+            self._remember_edition()
         return False
 
     def is_changed(self) -> bool:
@@ -146,9 +147,12 @@ class Newsroom:
         """
         if self.archive.meta("edition") != self._edition:
             return True
-        before = msgspec.json.decode(self.archive.meta("terms") or "{}", type=dict[str, str])
-        changed = dict(before.items() ^ self._terms.items())
+        changed = dict(self._known_terms().items() ^ self._terms.items())
         return any(map(self.archive.has_copy_of, changed))
+
+    def _known_terms(self) -> dict[str, str]:
+        """The terms with which the pages of each source's stories were baked."""
+        return msgspec.json.decode(self.archive.meta("terms") or "{}", type=dict[str, str])
 
     def _remember_edition(self) -> None:
         self.archive.set_meta("edition", self._edition)
