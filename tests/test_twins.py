@@ -105,6 +105,22 @@ def test_the_source_with_priority_speaks_on_the_page(desk: Desk) -> None:
         assert other.site() == other.full_bake()
 
 
+def test_what_one_source_passes_on_goes_when_another_speaks() -> None:
+    """The page's ninjs was one agency's to give; once another's text is shown there is none."""
+    giving, strict = CONFIG.sources
+    giving = msgspec.structs.replace(giving, redistribution="full")
+    strict = msgspec.structs.replace(strict, priority=90)
+    with Desk(msgspec.structs.replace(CONFIG, sources=(giving, strict))) as desk:
+        desk.newsroom.bake_all()
+        desk.take(copy("one"))
+        passed_on = desk.story("urn:one").path.replace(".html", ".json")
+        assert passed_on in desk.site()
+        kept = REPORT_TEXT.replace("for a minute", "for two minutes")
+        assert desk.take(copy("two", 9, kept), source="quaymark") == ["updated"]
+        assert passed_on not in desk.site()
+        assert desk.site() == desk.full_bake()
+
+
 def test_the_fuller_text_speaks(desk: Desk) -> None:
     """A short version and the long one it was cut from are one page with the long text."""
     desk.take(copy("one"))

@@ -281,9 +281,11 @@ class Baker:
         match brief:
             case StoryBrief():
                 ended = any(change.kind == "restored" for change in brief.story.changes)
-                files = [*brief.files, press.story(brief), *press.beside(brief)]
+                beside = press.beside(brief)
                 broom = [paths.gone_path(brief.story.id)] if ended else []
-                return files, [*broom, *brief.away]
+                if not beside:  # another source's, or other terms, may have left one
+                    broom.append(paths.ninjs_path(brief.story.path))
+                return [*brief.files, press.story(brief), *beside], [*broom, *brief.away]
             case ListBrief():
                 return press.lists(brief), _feeds_of(brief)
             case CoverageBrief():
