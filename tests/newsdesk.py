@@ -236,7 +236,8 @@ class Desk:
         tables["days"] = self.rows("SELECT scope, day, given, live FROM days ORDER BY 1, 2")
         tables["search"] = self.rows("SELECT rowid, * FROM search ORDER BY rowid")
         tables["meta"] = self.rows(
-            "SELECT * FROM meta WHERE name NOT IN ('edition', 'terms', 'withdrawing') ORDER BY name"
+            "SELECT * FROM meta WHERE name NOT IN "
+            "('edition', 'terms', 'furniture', 'renewal', 'withdrawing') ORDER BY name"
         )
         return tables
 

@@ -50,6 +50,8 @@ _PICTURES_AT_ONCE = 6
 """Pictures that are fetched at once; they are opened one after the other."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the pipeline looks at the clock and the log even if nobody woke it."""
+_BREATH = 0.002
+"""Seconds between two slices of a renewal: readers are served by the same process."""
 _RETRY = 5.0
 """Seconds to wait after the disk refused something."""
 _DAMAGED = (
@@ -305,14 +307,22 @@ class Service:
     def _begin(self) -> None:
         """Do what must be done before readers come; what waits in the log is filed beside them.
 
-        No page that had been taken away when we ended is shown again, and none of another edition:
-        that one is baked of all that waits, as an archive that is made anew begins with nothing.
+        No page that had been taken away when we ended is shown again. A site that is baked anew
+        at once is baked of all that waits: an archive that is made anew begins with nothing.
         """
-        self._newsroom.pipeline.finish_withdrawals()
-        if self._newsroom.is_changed():
+        room = self._newsroom
+        room.pipeline.finish_withdrawals()
+        if room.renewal.is_owed() and room.renewal.is_short():
             self._catch_up()
-        if not self._stopping.is_set() and self._newsroom.renew_if_changed():
+        if self._stopping.is_set():
+            return
+        if room.renew_if_changed():
             self._say("Baked every page: settings, theme or program have changed.")
+        elif room.renewal.is_under_way():
+            self._say(
+                "Settings, theme or program have changed: every page is made anew beside the "
+                f"work, those of {room.renewal.left()} stories, the newest first."
+            )
 
     def _catch_up(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
         """File what waited in the log when we began.
@@ -346,6 +356,7 @@ class Service:
                         self._say("Baked every page: the site's folder had been deleted.")
                     worked = self._newsroom.pipeline.tick()
                     step = self._newsroom.pipeline.step(self._stories_out, rest=REST)
+                    renewed = self._renew()
                 except WirecopyError as error:
                     self._wait(str(error))
                     continue
@@ -362,7 +373,18 @@ class Service:
                 if step:
                     self._stepped(step, time.perf_counter() - began, loop)
                 elif not worked:
-                    self._wake.wait(_LOOK_AGAIN)
+                    self._wake.wait(_BREATH if renewed else _LOOK_AGAIN)
+
+    def _renew(self) -> int:
+        """Bake a few pages of another edition anew, until copy comes; how many."""
+        renewal = self._newsroom.renewal
+        if not renewal.is_under_way():
+            return 0
+        made = renewal.go_on(self._wake.is_set)
+        self._metrics.pages.inc(made)
+        if not renewal.is_under_way():
+            self._say("Every page has been made anew.")
+        return made
 
     def _wait(self, trouble: str) -> None:
         """Tell of a trouble, once while it lasts, and wait a little before the next step."""

@@ -8,8 +8,6 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import msgspec
-
 from wirecopy.archive.addresses import Addresses
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
@@ -38,6 +36,7 @@ from wirecopy.pressroom import (
 )
 from wirecopy.readers import OwnReader, PoolReader
 from wirecopy.recovery import begin_at_snapshot
+from wirecopy.renewal import Renewal
 from wirecopy.settings import check_out, check_parts, is_ours, read_config
 
 _MANY = 500
@@ -85,8 +84,7 @@ class Newsroom:
         self.config = config
         self.clock = clock
         self.site_path = folder / SITE
-        self.press, self._edition = press_of(config, folder / config.press.theme)
-        self._terms = terms_of(config)
+        self.press, edition = press_of(config, folder / config.press.theme)
         self.log = SqliteLog(folder / "data" / "log.db")
         begin_at_snapshot(folder, self.log.start(), config)
         self.archive = open_archive(folder / ARCHIVE, config)
@@ -98,13 +96,24 @@ class Newsroom:
         self._room = Presses(folder, config, beside)
         self.baker = Baker(self.stacks, self.press, self.site, self._room if beside else None)
         self.reader = _reader(config, beside)
+        lease = Lease(folder / "data" / "lease")
+        self.renewal = Renewal(
+            archive=self.archive,
+            stacks=self.stacks,
+            baker=self.baker,
+            press=self.press,
+            site=self.site,
+            lease=lease,
+            edition=edition,
+            terms=terms_of(config),
+        )
         self.pipeline = Pipeline(
             log=self.log,
             reader=self.reader,
             archive=self.archive,
             filer=Filer(self.archive, config),
             baker=self.baker,
-            lease=Lease(folder / "data" / "lease"),
+            lease=lease,
             clock=clock,
             batch=config.pipeline.batch,
             also_due=self.ledger.next_due,
@@ -127,48 +136,36 @@ class Newsroom:
     def renew_if_changed(self) -> bool:
         """Whether the whole site was baked anew: settings, theme or program differ from its last.
 
-        A site folder that has been deleted is baked anew as well.
+        A site folder that has been deleted is baked anew as well. A large site is left to
+        `renewal`, which has pages to go on with then.
         """
-        if self.is_changed():
-            self.bake_all()
-            return True
+        if self.renewal.is_owed():
+            if self.renewal.is_short():
+                self.bake_all()
+                return True
+            self.renewal.begin()
+            return False
         if self.renew_if_deleted():
             return True
         # A source that is new has no stories yet, but the site says whose copy it carries.
         self.site.write(self.press.fixed())
-        if self._known_terms() != self._terms:
-            self._remember_edition()
+        self.renewal.remember_terms()
         return False
-
-    def is_changed(self) -> bool:
-        """Whether pages were baked with other settings, theme or program, or never all of them.
-
-        What a source is asked for and how is on no page, nor are the terms of one without copy.
-        """
-        if self.archive.meta("edition") != self._edition:
-            return True
-        changed = dict(self._known_terms().items() ^ self._terms.items())
-        return any(map(self.archive.has_copy_of, changed))
-
-    def _known_terms(self) -> dict[str, str]:
-        """The terms with which the pages of each source's stories were baked."""
-        return msgspec.json.decode(self.archive.meta("terms") or "{}", type=dict[str, str])
-
-    def _remember_edition(self) -> None:
-        self.archive.set_meta("edition", self._edition)
-        self.archive.set_meta("terms", msgspec.json.encode(self._terms).decode())
 
     def renew_if_deleted(self) -> bool:
         """Whether the whole site was baked anew because its folder had been deleted."""
         if (self.site_path / paths.NOT_FOUND).exists():
             return False
-        self.bake_all()
-        return True
+        if self.renewal.is_short():
+            self.bake_all()
+            return True
+        self.renewal.begin(anew=True)
+        return False
 
     def bake_all(self, progress: Callable[[int], None] = lambda _: None) -> Baked:
         """Bake the whole site and remember with which settings and theme."""
         baked = self.pipeline.bake_all(progress, self._spread(self.site_path))
-        self._remember_edition()
+        self.renewal.finish()
         return baked
 
     def bake_into(self, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Baked:

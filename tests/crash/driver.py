@@ -20,7 +20,8 @@ import msgspec
 from tests.newsdesk import CONFIG, START, ninjs, notice, reference
 from tests.properties.chains import KINDS, SLUGS, message
 
-from wirecopy.config import Retention
+from wirecopy import renewal
+from wirecopy.config import Config, Retention, Section
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.model import Delivery, LogEntry, Order
 from wirecopy.readers import PoolReader
@@ -36,17 +37,36 @@ KEPT = msgspec.structs.replace(CONFIG, log=Retention(keep="5h"))
 """So short that a log of some lives has something to drop; settings allow no less than a day."""
 
 
-def begun(folder: Path) -> Newsroom:
+def begun(folder: Path, config: Config = FEW) -> Newsroom:
     """The newsroom in the folder; its clock goes by the log, half a minute for each entry."""
     newsroom = Newsroom(
-        folder, FEW, lambda: START + timedelta(seconds=30 * newsroom.log.last()), readers=0
+        folder, config, lambda: START + timedelta(seconds=30 * newsroom.log.last()), readers=0
     )
     return newsroom
 
 
-def live(folder: Path, seed: int) -> None:
-    """Catch up with what an earlier life left behind, then go on for ever."""
-    newsroom = begun(folder)
+def settings(seed: int) -> Config:
+    """Those of a life: every fourth one or so finds them changed, and what is on every page."""
+    if seed // 4 % 2:
+        return FEW
+    site = msgspec.structs.replace(FEW.site, name="The Osmere Post")
+    arts = Section(key="arts", name="Arts")
+    return msgspec.structs.replace(FEW, site=site, sections=(*FEW.sections, arts))
+
+
+def renew_beside() -> None:
+    """Let every site be so large that it follows new settings beside the work, noted each time."""
+    renewal._FEW = 0
+    renewal._NOTED = 0.0
+
+
+def live(folder: Path, seed: int, changing: bool = False) -> None:
+    """Catch up with what an earlier life left behind, then go on for ever.
+
+    With `changing` settings every page is made anew again and again, beside all else.
+    """
+    renew_beside()
+    newsroom = begun(folder, settings(seed) if changing else FEW)
     (folder / INBOX).mkdir(exist_ok=True)
     inbox = FolderIntake(
         CONFIG.source("norrane"), folder / INBOX, system_clock, settled=timedelta()
@@ -64,6 +84,7 @@ def live(folder: Path, seed: int) -> None:
             if chance.random() < 0.2:
                 newsroom.pipeline.order(order(chance))
             newsroom.pipeline.tick()
+            newsroom.renewal.go_on(lambda: chance.random() < 0.1)
             carry(newsroom, chance.random())
 
 

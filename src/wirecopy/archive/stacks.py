@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,6 +17,7 @@ from wirecopy.archive.codec import (
     read_teaser,
 )
 from wirecopy.archive.coverage import has_page, is_developing, live_stories
+from wirecopy.archive.inventory import Inventory
 from wirecopy.archive.marks import mark
 from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import archive_clock, news_since
@@ -76,6 +77,7 @@ class Stacks:
         self._run_many = connection.executemany
         self._config = config
         self._tongues = Tongues(connection)
+        self._inventory = Inventory(connection, [section.key for section in config.sections])
         self._known: Lately[bytes, Teaser] = Lately(_KNOWN)
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
@@ -166,38 +168,17 @@ class Stacks:
                 "space and it will go on."
             ) from error
 
-    def pages(self) -> Iterator[str]:
-        """The names of all pages that the archive can make, stories first in section order."""
-        for (story,) in self._run(
-            f"SELECT id {_LIVE} ORDER BY section, published, agency_time, id"
-        ):
-            yield plan.story_page(story)
-        for (story,) in self._run(
-            "SELECT id FROM stories WHERE state <> 'live' AND published IS NOT NULL ORDER BY id"
-        ).fetchall():
-            yield plan.story_page(story)
-        for section in self._sections():
-            yield plan.front_page(section)
-        for scope, day, given in self._run(
-            "SELECT scope, day, given FROM days ORDER BY scope, day"
-        ).fetchall():
-            if scope == "*":
-                yield from (plan.map_page(day, part) for part in _parts(given, plan.MAP_PART))
-            else:
-                yield from (
-                    plan.day_page(scope, day, part) for part in _parts(given, plan.DAY_PART)
-                )
-        for (slug,) in self._run("SELECT slug FROM topics ORDER BY slug").fetchall():
-            yield plan.topic_page(slug)
-        for (event,) in self._run("SELECT event FROM coverage ORDER BY event").fetchall():
-            yield plan.coverage_page(event)
-        yield from (plan.HOME, plan.CORRECTIONS, plan.MAPS, plan.NEWS_MAP)
+    def pages(self, after: str = "") -> Iterator[str]:
+        """The names of all pages that the archive can make, or of those after that one."""
+        return self._inventory.pages(after)
 
-    def _sections(self) -> Iterable[str]:
-        """The sections that are configured, and those that only older stories are in."""
-        rows = self._run("SELECT DISTINCT scope FROM days WHERE scope <> '*' ORDER BY scope")
-        old = [row[0] for row in rows]
-        return dict.fromkeys([*(section.key for section in self._config.sections), *old])
+    def stories_after(self, page: str) -> int:
+        """How many stories at most have their pages after the one of that name."""
+        return self._inventory.stories_after(page)
+
+    def sections(self) -> list[str]:
+        """The sections that have a front."""
+        return self._inventory.sections()
 
     def brief(self, page: str) -> Brief:
         """All that the page of this name depends on; Absent when it must not be there."""
@@ -513,10 +494,6 @@ class Stacks:
             (since, NEWS_SHOWN),
         )
         return NewsMapBrief(teasers=teasers)
-
-
-def _parts(given: int, size: int) -> Iterable[int]:
-    return range(1, plan.part_of(given, size) + 1)
 
 
 def _entry(teaser: Teaser, tongues: tuple[Teaser, ...]) -> MapEntry:

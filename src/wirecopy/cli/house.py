@@ -96,10 +96,18 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             changed = baked.written + baked.removed
             click.echo(f"Baked every page; {changed} files were not as they should be.")
         else:
-            renewed = newsroom.renew_if_changed()
-            click.echo("Baked every page anew." if renewed else "Baked what was dirty.")
+            click.echo(_bake_what_is_owed(newsroom))
     finally:
         newsroom.close()
+
+
+def _bake_what_is_owed(newsroom: Newsroom) -> str:
+    """Bake every page where that is owed, however many there are; what was done, in words."""
+    anew = newsroom.renew_if_changed()
+    if newsroom.renewal.is_under_way():
+        newsroom.bake_all(show.Progress("baked"))
+        anew = True
+    return "Baked every page anew." if anew else "Baked what was dirty."
 
 
 @click.command()
@@ -146,6 +154,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     log_entries: int
     waiting_entries: int
     """Entries in the log that are not filed yet."""
+    stories_to_renew: int
+    """About how many stories' pages are still to follow new settings, theme or program."""
     clock: datetime | None
     """The time up to which the log has been filed."""
     sources: list[Health]
@@ -164,6 +174,7 @@ def status(folder: Path, *, as_json: bool) -> None:
             ledger=read_ledger(newsroom.archive.connection),
             log_entries=last,
             waiting_entries=last - newsroom.archive.position(),
+            stories_to_renew=newsroom.renewal.left(),
             clock=newsroom.archive.clock(),
             sources=health_of(folder / "data", newsroom.config, newsroom.clock()),
         )
@@ -214,3 +225,8 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
         f"\nWaiting: {now.waiting_entries} log entries to file, {ledger.waiting_pages} pages to "
         f"bake. Next schedule: {ledger.next_due.astimezone(local) if ledger.next_due else 'none'}."
     )
+    if now.stories_to_renew:
+        click.echo(
+            f"About {now.stories_to_renew} stories' pages are still to be made anew, as settings, "
+            "theme or program have changed: `wirecopy run` does it beside its work."
+        )

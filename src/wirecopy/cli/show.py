@@ -31,6 +31,16 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
+def renewal_left(owed: bool) -> None:
+    """Say who makes the pages anew that this command has left, where any are."""
+    if owed:
+        click.echo(
+            "Settings, theme or program have changed: the next `wirecopy run` makes the other "
+            "pages anew beside its work, or `wirecopy bake` at once.",
+            err=True,
+        )
+
+
 class Progress:
     """A count on the terminal's last line, for work that takes over a second."""
 
