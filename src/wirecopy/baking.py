@@ -160,8 +160,15 @@ class Baker:
         """
         owed, self._owed = self._owed, set()
         if owed:
-            self._site.sync()
+            self.sync()
             self._stacks.clean(tuple(owed))
+
+    def sync(self) -> None:
+        """Remove the pictures that no page shows any more; all then survives a power cut."""
+        unshown = self._stacks.unshown()
+        self._site.remove(unshown)
+        self._site.sync()
+        self._stacks.swept(unshown)
 
     @contextmanager
     def beside(self) -> Iterator[None]:
@@ -196,7 +203,7 @@ class Baker:
             self._room = None  # from now on all is baked here
             return
         if done:
-            self._site.sync()
+            self.sync()
             self._stacks.clean(marked)
 
     def _wait(self) -> list[Baked]:
@@ -244,7 +251,7 @@ class Baker:
             progress(pages)
         strays = [path for path in self._site.paths() if _digest(path) not in kept]
         removed += self._site.remove(strays)
-        self._site.sync()
+        self.sync()
         if clean:
             self._clean_all()
         return Baked(pages=pages, written=written, removed=removed)
@@ -285,7 +292,7 @@ class Baker:
                 broom = [paths.gone_path(brief.story.id)] if ended else []
                 if not beside:  # another source's, or other terms, may have left one
                     broom.append(paths.ninjs_path(brief.story.path))
-                return [*brief.files, press.story(brief), *beside], [*broom, *brief.away]
+                return [*brief.files, press.story(brief), *beside], broom
             case ListBrief():
                 return press.lists(brief), _feeds_of(brief)
             case CoverageBrief():
@@ -299,13 +306,13 @@ class Baker:
             case NewsMapBrief():
                 return [press.news_sitemap(brief.teasers)], []
             case Moved():
-                broom = [paths.gone_path(brief.id), paths.ninjs_path(brief.path), *brief.away]
+                broom = [paths.gone_path(brief.id), paths.ninjs_path(brief.path)]
                 return [press.moved(brief)], broom
             case Gone():
-                return [press.gone(brief)], [brief.path, paths.ninjs_path(brief.path), *brief.away]
+                return [press.gone(brief)], [brief.path, paths.ninjs_path(brief.path)]
             case Absent():
                 besides = [paths.ninjs_path(path) for path in brief.paths]
-                return [], [*brief.paths, *besides, *brief.away, *_paths_of(page)]
+                return [], [*brief.paths, *besides, *_paths_of(page)]
 
 
 def _feeds_of(brief: ListBrief) -> list[str]:

@@ -62,8 +62,6 @@ class StoryBrief(msgspec.Struct, frozen=True, kw_only=True):
     empty while there has been only one."""
     files: tuple[File, ...] = ()
     """Picture files of our own that lie beside the page."""
-    away: tuple[str, ...] = ()
-    """Paths of picture files that no page shows any more; for the press's broom."""
     card: str = ""
     """Path of the card that was drawn for it, or ""."""
     translations: tuple[Translation, ...] = ()
@@ -175,8 +173,6 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...] = ()
     """Site paths to remove, where the page's name does not tell them."""
-    away: tuple[str, ...] = ()
-    """Paths of its picture files that no other page shows."""
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,8 +183,6 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Where the story's page was, and where a page still says where it is told."""
     agency: str
     to: Teaser
-    away: tuple[str, ...] = ()
-    """Files of pictures that go with the page that was."""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,8 +194,6 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     path: str = ""
     """Where the story's page was; for the press's broom, never for a template."""
-    away: tuple[str, ...] = ()
-    """Paths of its picture files that no other page shows; for the press's broom."""
 
 
 Brief = (

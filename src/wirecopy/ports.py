@@ -88,8 +88,16 @@ class Album(Protocol):
         """The teaser with the picture that may be shown at `now`."""
         ...
 
-    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
-        """Note which picture files the story's page shows; those that no page shows any more."""
+    def put(self, story: str, paths: Sequence[str]) -> None:
+        """Note which picture files the story's page shows."""
+        ...
+
+    def unshown(self) -> tuple[str, ...]:
+        """The picture files that no page shows any more, and whose removal has not been noted."""
+        ...
+
+    def swept(self, paths: Sequence[str]) -> None:
+        """Note that these are gone from the site, for good."""
         ...
 
     def write_wants(self) -> None:

@@ -172,12 +172,13 @@ def spread_over(cores: int, folder: Path, config: Config, site: Path) -> Spread:
     This process takes its share, and that of a process beside it which is killed.
     """
     settings = msgspec.msgpack.encode(config)
+    elsewhere = site != folder / SITE
 
     def spread(
         bake: Callable[[Sequence[str]], Batch], batches: Iterator[Sequence[str]]
     ) -> Iterator[Batch]:
         others = cores - 1
-        with begin_pool(others, _begin_baking, (settings, folder, site, True)) as pool:
+        with begin_pool(others, _begin_baking, (settings, folder, site, elsewhere)) as pool:
             there = partial(begin_work, pool, _bake_batch)
             yield from shared_out(there, bake, batches, ahead=2 * others)
 

@@ -122,7 +122,7 @@ class Renewal:
         """All pages have been baked: remember with what, and remove what only the last had."""
         furniture = self._furniture()
         self._site.remove(sorted(self._known_furniture().difference(furniture)))
-        self._site.sync()
+        self._baker.sync()
         self._archive.set_meta("edition", self._edition)
         self.remember_terms()
         self._remember_furniture(furniture)
@@ -159,7 +159,7 @@ class Renewal:
 
     def _note(self) -> None:
         """Write down how far we are, once all up to there survives a power cut."""
-        self._site.sync()
+        self._baker.sync()
         self._archive.set_meta(_PLACE, f"{self._name()} {self._after}")
         self._noted = time.monotonic()
 

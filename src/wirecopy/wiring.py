@@ -177,8 +177,13 @@ class Newsroom:
         if folder.resolve() == theme or is_ours(folder.resolve(), self.folder.resolve()):
             raise ConfigError(f"{folder} is part of the newsroom itself: choose another folder.")
         check_out(folder)
-        with closing(Folder(folder)) as site:
-            baker = Baker(self.stacks, self.press, site)
+        with (
+            closing(Folder(folder)) as site,
+            closing(Ledger(self.folder / PICTURES, readonly=True)) as ledger,
+        ):
+            album = Album(self.config, ledger)  # what the site itself shows stays noted
+            stacks = Stacks(self.archive.connection, self.config, album)
+            baker = Baker(stacks, self.press, site)
             return baker.bake_all(progress, clean=False, spread=self._spread(folder))
 
     def _spread(self, site: Path) -> Spread:

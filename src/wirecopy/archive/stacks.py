@@ -142,6 +142,15 @@ class Stacks:
         if self._album is not None:
             self._album.write_wants()
 
+    def unshown(self) -> tuple[str, ...]:
+        """The picture files that no page shows any more, and whose removal has not been noted."""
+        return self._album.unshown() if self._album else ()
+
+    def swept(self, paths: Sequence[str]) -> None:
+        """Note that these are gone from the site, for good."""
+        if self._album is not None and paths:
+            self._album.swept(paths)
+
     def _now(self) -> datetime | None:
         """The archive's own time, up to which schedules have been applied."""
         clock = archive_clock(self._run)
@@ -193,13 +202,13 @@ class Stacks:
             return Absent()
         if record.state == "live":
             return self._pictured(record)
-        away = self._album.put(story, ()) if self._album else ()
+        self._put(story, ())
         if record.state == "merged" and record.first_published is not None:
-            return self._moved(record, away)
+            return self._moved(record)
         if record.first_published is None or not (
             record.state == "withdrawn" or record.state == "expired"  # noqa: PLR1714 - narrows the type
         ):
-            return Absent(paths=(record.path,) if record.path else (), away=away)
+            return Absent(paths=(record.path,) if record.path else ())
         ended = next(c.at for c in reversed(record.changes) if c.kind in {"withdrawn", "expired"})
         return Gone(
             id=story,
@@ -207,7 +216,6 @@ class Stacks:
             state=record.state,
             at=ended,
             path=record.path,
-            away=away,
         )
 
     def _pictured(self, record: Story) -> StoryBrief:
@@ -216,21 +224,26 @@ class Stacks:
         if self._album is None:
             return self._live(record, shown)
         dressed = self._album.dress(shown, self._now())
+        self._put(record.id, [file.path for file in dressed.files])
         brief = self._live(record, dressed.story)
         return msgspec.structs.replace(
             brief,
             files=dressed.files,
-            away=self._album.put(record.id, [file.path for file in dressed.files]),
             card=dressed.card,
         )
 
-    def _moved(self, record: Story, away: tuple[str, ...]) -> Brief:
+    def _put(self, story: str, paths: Sequence[str]) -> None:
+        """Note which picture files the story's page shows."""
+        if self._album is not None:
+            self._album.put(story, paths)
+
+    def _moved(self, record: Story) -> Brief:
         """Where the report of a story that was public is told now."""
         told = [teaser for kin in record.kin for teaser in self._live_teaser(kin.story)]
         if not told:
-            return Absent(paths=(record.path,), away=away)
+            return Absent(paths=(record.path,))
         holder = min(told, key=lambda teaser: (teaser.first_published, teaser.id))
-        return Moved(id=record.id, path=record.path, agency=record.agency, to=holder, away=away)
+        return Moved(id=record.id, path=record.path, agency=record.agency, to=holder)
 
     def _live_teaser(self, story: str) -> tuple[Teaser, ...]:
         return self._teasers(f"SELECT teaser {_LIVE} AND id = ?", (story,))

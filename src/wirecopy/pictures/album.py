@@ -69,9 +69,18 @@ class Album:
             return teaser
         return msgspec.structs.replace(teaser, picture=shown)
 
-    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
-        """Note which picture files the story's page shows; those that no page shows any more."""
-        return () if self._ledger.readonly else self._ledger.put(story, paths)
+    def put(self, story: str, paths: Sequence[str]) -> None:
+        """Note which picture files the story's page shows."""
+        if not self._ledger.readonly:
+            self._ledger.put(story, paths)
+
+    def unshown(self) -> tuple[str, ...]:
+        """The picture files that no page shows any more, and whose removal has not been noted."""
+        return () if self._ledger.readonly else self._ledger.unshown()
+
+    def swept(self, paths: Sequence[str]) -> None:
+        """Note that these are gone from the site, for good."""
+        self._ledger.swept(paths)
 
     def write_wants(self) -> None:
         """Write down which pictures the stories that were dressed want; SourceError if it fails."""

@@ -243,26 +243,36 @@ class Ledger:
 
     # -- pages -------------------------------------------------------------------------
 
-    def put(self, story: str, paths: Sequence[str]) -> tuple[str, ...]:
-        """Note which files the story's page shows; those that no page shows any more."""
+    def put(self, story: str, paths: Sequence[str]) -> None:
+        """Note which files the story's page shows, and of the others which no page shows now."""
         if not paths and self._none_shown:
-            return ()
+            return
         with self._lock:
             self._none_shown = False
-            rows = self._all("SELECT path FROM shown WHERE story = ?", story)
-            before = {row[0] for row in rows}
+            before = {row[0] for row in self._all("SELECT path FROM shown WHERE story = ?", story)}
             if before == set(paths):
-                return ()
+                return
+            new, left = sorted(set(paths) - before), sorted(before - set(paths))
             self._run("BEGIN IMMEDIATE")
-            self._run("DELETE FROM shown WHERE story = ?", story)
-            self._many("INSERT INTO shown VALUES (?, ?)", [(p, story) for p in sorted(set(paths))])
-            gone = tuple(
-                path
-                for path in sorted(before - set(paths))
-                if not self._one("SELECT 1 FROM shown WHERE path = ?", path)
+            self._many("INSERT INTO shown VALUES (?, ?)", [(path, story) for path in new])
+            self._many("DELETE FROM shown WHERE path = ? AND story = ''", [(p,) for p in new])
+            self._many("DELETE FROM shown WHERE path = ? AND story = ?", [(p, story) for p in left])
+            self._many(
+                "INSERT INTO shown SELECT ?1, '' WHERE NOT EXISTS "
+                "(SELECT 1 FROM shown WHERE path = ?1)",
+                [(path,) for path in left],
             )
             self._run("COMMIT")
-            return gone
+
+    def unshown(self) -> tuple[str, ...]:
+        """The files that no page shows any more, until `swept` is told that they are gone."""
+        rows = self._all("SELECT path FROM shown WHERE story = '' ORDER BY path")
+        return tuple(row[0] for row in rows)
+
+    def swept(self, paths: Sequence[str]) -> None:
+        """Note that these files are gone from the site, for good."""
+        with self._lock:
+            self._many("DELETE FROM shown WHERE path = ? AND story = ''", [(p,) for p in paths])
 
     def due(self, story: str, at: datetime | None) -> None:
         """Note when a story's picture must be taken down; None takes an earlier note back."""
