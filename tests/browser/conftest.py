@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.cli.test_run import free_port
 
 CHROMIUM = shutil.which("chromium")
+NOWHERE = "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+"""Chromium asks no name server, whatever a page or Chromium itself may want of others."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,9 +28,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    f"--host-resolver-rules={NOWHERE}",
 )
-"""Chromium talks to nobody of its own accord, and asks no name server for what a page wants."""
 PAGES = (
     "home", "front", "day", "story", "corrected", "topic", "corrections", "about", "search",
     "not-found", "gone", "developing", "translated", "foreign-front",
