@@ -118,7 +118,13 @@ class Service:
             newsroom.pipeline.take, wrote=self._wrote, refused=self._was_refused
         )
         self._alerts = Alerts(config.watch, self._vault, self._say)
-        self._hub = Hub(config.site.files.hub, config.site.url, newsroom.site_path, self._say)
+        self._hub = Hub(
+            config.site.files.hub,
+            config.site.url,
+            newsroom.site_path,
+            self._say,
+            told=Notes(self._notebook, "hub", int),
+        )
         house = House(
             take=self.take,
             say=self._say,

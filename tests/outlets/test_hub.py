@@ -47,11 +47,17 @@ class Desk:
         self.folder = folder
         self.said: list[str] = []
         self.pauses: list[float] = []
-        passage = Passage(ports=(port,), allow_private=True)
-        self.hub = Hub(
-            f"http://127.0.0.1:{port}/", HOME, folder, self.said.append, self.pause, passage
-        )
+        self.told: dict[str, int] = {}
+        self.address = f"http://127.0.0.1:{port}/"
+        self.passage = Passage(ports=(port,), allow_private=True)
         self.rounds: list[dict[str, str]] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Another run of the newsroom begins."""
+        self.hub = Hub(
+            self.address, HOME, self.folder, self.said.append, self.pause, self.passage, self.told
+        )
 
     async def pause(self, seconds: float) -> None:
         """Files are written while the hub rests."""
@@ -88,6 +94,20 @@ def test_a_hub_is_told_of_feeds_that_changed(desk: Desk) -> None:
         {"hub.mode": ["publish"], "hub.url": [f"{HOME}/world/atom.xml"]},
     ]
     assert desk.said == []
+
+
+def test_what_changed_while_nobody_ran_is_told_at_the_start(desk: Desk) -> None:
+    """A kill by hand, or a bake, reaches those who subscribe; what they know is not told again."""
+    desk.go({"feed.json": "{}"}, {})
+    Ear.told.clear()
+    (desk.folder / "atom.xml").write_text("<feed/>", encoding="utf-8")
+    desk.begin()
+    desk.go({}, {})
+    assert [notice["hub.url"] for notice in Ear.told] == [[f"{HOME}/atom.xml"]]
+    Ear.told.clear()
+    desk.begin()
+    desk.go({}, {})
+    assert Ear.told == []
 
 
 def test_a_hub_that_did_not_listen_is_told_again(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,11 @@ _Stamps = dict[str, tuple[int, int]]
 
 
 class Hub:
-    """Tells the hub of the site at `home`; `say` is told, once, when it does not listen."""
+    """Tells the hub of the site at `home`; `say` is told, once, when it does not listen.
+
+    `told` keeps from one run to the next, by the hub's address, when the newest feed was written
+    that it knows of, in nanoseconds: what is baked while nobody runs is told at the start.
+    """
 
     def __init__(
         self,
@@ -46,19 +50,21 @@ class Hub:
         say: Callable[[str], None],
         pause: Callable[[float], Any] = asyncio.sleep,
         passage: Passage | None = None,
+        told: MutableMapping[str, int] | None = None,
     ) -> None:
         self._hub = URL(hub)
         self._home = home.rstrip("/")
         self._site = site
         self._say = say
         self._pause = pause
+        self._until = {} if told is None else told
         self._passage = passage or Passage(ports=(*PORTS, self._hub.port or 443))
 
     async def run(self) -> None:
         """Look for what has changed and tell it, for as long as the newsroom runs."""
         if not self._hub.host:
             return
-        known, failures = await asyncio.to_thread(self._stamps), 0
+        known, failures = self._known(await asyncio.to_thread(self._stamps)), 0
         while True:
             await self._pause(_EVERY * 2 ** min(failures, _DOUBLED))
             found = await asyncio.to_thread(self._stamps)
@@ -66,10 +72,24 @@ class Hub:
             why = await self._told(changed)
             if not why:
                 known, failures = found, 0
+                self._note(found)
                 continue
             failures += 1
             if failures == 1:
                 self._say(f"The hub {self._hub.host} was not told of changed feeds: {why}.")
+
+    def _known(self, stamps: _Stamps) -> _Stamps:
+        """Those feeds that the hub was told of in an earlier run; all of them in the first."""
+        until = self._until.get(str(self._hub))
+        if until is None:
+            self._note(stamps)
+            return stamps
+        return {path: stamp for path, stamp in stamps.items() if stamp[0] <= until}
+
+    def _note(self, stamps: _Stamps) -> None:
+        with suppress(SourceError):  # a full disk: the next run tells some feeds once more
+            newest = max((written for written, _ in stamps.values()), default=0)
+            self._until[str(self._hub)] = newest
 
     def _stamps(self) -> _Stamps:
         """When each feed was written, and its size. No folder of stories is gone through."""
