@@ -31,6 +31,7 @@ from wirecopy.briefs import (
     NewsMapBrief,
     StoryBrief,
 )
+from wirecopy.errors import ThemeError
 from wirecopy.ports import Site
 from wirecopy.press import Press, paths
 from wirecopy.press.lists import has_feeds
@@ -57,13 +58,15 @@ class Baked(msgspec.Struct, frozen=True, kw_only=True):
     written: int = 0
     """Files whose bytes changed."""
     removed: int = 0
+    troubles: tuple[str, ...] = ()
+    """Those of another process or another site, as `Baker.troubles` tells them."""
 
 
 def in_all(rounds: Sequence[Baked]) -> Baked:
     """What these rounds did together; what is left is what the last one left."""
     return Baked(
         pages=sum(one.pages for one in rounds),
-        left=rounds[-1].left,
+        left=rounds[-1].left if rounds else 0,
         written=sum(one.written for one in rounds),
         removed=sum(one.removed for one in rounds),
     )
@@ -110,6 +113,7 @@ class Baker:
         self._under_way: list[Future[Baked]] = []
         self._marks_under_way: list[tuple[str, int]] = []
         self._left: set[tuple[str, int]] = set()
+        self._troubles: dict[str, None] = {}
         self._owed: set[tuple[str, int]] = set()
         """What was baked and not settled: its marks are still there."""
 
@@ -146,12 +150,8 @@ class Baker:
         self._owed.update((page, others[page]) for page in made)
         if settle:
             self.settle()
-        return Baked(
-            pages=len(stories) + len(made),
-            left=len(others) - len(made),
-            written=sum(written for written, _ in done),
-            removed=sum(removed for _, removed in done),
-        )
+        pages, left = len(stories) + len(made), len(others) - len(made)
+        return msgspec.structs.replace(in_all(done), pages=pages, left=left)
 
     def settle(self) -> None:
         """Let what was baked survive a power cut, then take its marks away.
@@ -210,23 +210,19 @@ class Baker:
         """What was baked beside, once nothing is under way any more; what it raised is raised."""
         begun, self._under_way = self._under_way, []
         wait(begun)
-        return [one.result() for one in begun if not one.cancelled()]
+        return [self._heard(one.result()) for one in begun if not one.cancelled()]
 
     def _at_once(self, pages: int) -> int:
         """How many pages are baked between two looks: with others at work all, to share them."""
         return max(pages, 1) if self._room is not None and self._room.at_work else 1
 
-    def _share(self, pages: Sequence[str]) -> tuple[int, int]:
+    def _share(self, pages: Sequence[str]) -> Baked:
         """As `_write`, with the processes beside where they are at work and there is enough."""
         if self._room is None or not self._room.at_work or len(pages) < 2 * _PART:
             return self._write(pages)
-
-        def here(part: Sequence[str]) -> Baked:
-            written, removed = self._write(part)
-            return Baked(written=written, removed=removed)
-
-        done = list(shared_out(self._room.bake, here, _parts(pages, _PART), ahead=len(pages)))
-        return sum(one.written for one in done), sum(one.removed for one in done)
+        parts = _parts(pages, _PART)
+        done = shared_out(self._room.bake, self._write, parts, ahead=len(pages))
+        return in_all([self._heard(one) for one in done])
 
     def bake_all(
         self,
@@ -246,8 +242,9 @@ class Baker:
         pages = removed = 0
         for batch in spread(self.bake_pages, _parts(self._stacks.pages(), _BATCH)):
             kept.update(batch.kept)
-            written, removed = written + batch.baked.written, removed + batch.baked.removed
-            pages += batch.baked.pages
+            baked = self._heard(batch.baked)
+            written, removed = written + baked.written, removed + baked.removed
+            pages += baked.pages
             progress(pages)
         strays = [path for path in self._site.paths() if _digest(path) not in kept]
         removed += self._site.remove(strays)
@@ -259,28 +256,47 @@ class Baker:
     def bake_pages(self, pages: Sequence[str]) -> Batch:
         """Bake these pages, marked or not; what was written and which files they are."""
         kept: list[int] = []
-        written, removed = self._write(pages, kept)
-        return Batch(
-            baked=Baked(pages=len(pages), written=written, removed=removed), kept=tuple(kept)
-        )
+        baked = msgspec.structs.replace(self._write(pages, kept), pages=len(pages))
+        return Batch(baked=baked, kept=tuple(kept))
+
+    def troubles(self) -> tuple[str, ...]:
+        """What was wrong with pages since this was last asked, each once, in words.
+
+        None of it kept another page waiting.
+        """
+        troubles, self._troubles = self._troubles, {}
+        return tuple(dict.fromkeys((*troubles, *self._press.troubles())))
+
+    def _heard(self, baked: Baked) -> Baked:
+        """The same, once its troubles are known here."""
+        self._troubles.update(dict.fromkeys(baked.troubles))
+        return baked
 
     def _clean_all(self) -> None:
         while marked := self._stacks.marked(10_000, 10_000):
             self._stacks.clean(marked)
 
-    def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> tuple[int, int]:
+    def _write(self, pages: Sequence[str], kept: list[int] | None = None) -> Baked:
         """Write these pages; how many files changed and how many went."""
         files: list[File] = []
         strays: list[str] = []
+        kept = [] if kept is None else kept
         for page in pages:
-            made, broom = self._make(page, self._stacks.brief(page))
+            brief = self._stacks.brief(page)
+            try:
+                made, broom = self._make(page, brief)
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one page's failure costs no other page
+                made, broom = [], _is_over(brief)
+                kept += map(_digest, _stands(page, brief))
+                self._troubles[_words_for(page, error)] = None
             files += made
             strays += broom
-        if kept is not None:
-            kept += [_digest(file.path) for file in files]
-        done = self._site.write(files), self._site.remove(strays)
+        kept += [_digest(file.path) for file in files]
+        baked = Baked(written=self._site.write(files), removed=self._site.remove(strays))
         self._stacks.write_wants()
-        return done
+        return baked
 
     def _make(self, page: str, brief: Brief) -> tuple[Sequence[File], Sequence[str]]:
         """The files of one page, and the paths where nothing may be left of it."""
@@ -315,6 +331,24 @@ class Baker:
                 return [], [*brief.paths, *besides, *_paths_of(page)]
 
 
+def _stands(page: str, brief: Brief) -> list[str]:
+    """The files that stay as they were where their page cannot be made."""
+    if isinstance(brief, StoryBrief):
+        path = brief.story.path
+        return [path, paths.ninjs_path(path), *(file.path for file in brief.files)]
+    return _paths_of(page)
+
+
+def _is_over(brief: Brief) -> list[str]:
+    """The files that must go although the page in their place cannot be made."""
+    return [brief.path, paths.ninjs_path(brief.path)] if isinstance(brief, Gone | Moved) else []
+
+
+def _words_for(page: str, error: Exception) -> str:
+    why = str(error) if isinstance(error, ThemeError) else f"{type(error).__name__}: {error}"
+    return f"The page {page} could not be made and stays as it was. Please report it: {why}"
+
+
 def _feeds_of(brief: ListBrief) -> list[str]:
     """Where the feed may lie of a topic that has it no more."""
     if brief.kind == "topic" and brief.topic and not has_feeds(brief):
@@ -325,6 +359,10 @@ def _feeds_of(brief: ListBrief) -> list[str]:
 def _paths_of(page: str) -> list[str]:
     """Where the files of a page lie, by its name; a story's own path is known to the archive."""
     kind, *rest = page.split("/")
+    if kind == "home":
+        return [paths.HOME, *paths.home_feeds()]
+    if kind == "front":
+        return [paths.front_path(rest[0]), *paths.front_feeds(rest[0])]
     if kind == "story":
         return [paths.gone_path(rest[0])]
     if kind == "day":

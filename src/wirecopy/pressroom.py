@@ -58,6 +58,7 @@ def press_of(config: Config, theme: Path) -> tuple[Press, str]:
     templates = {
         name: (package / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES
     }
+    ours = dict(templates)
     assets = {name: (package / "assets" / name).read_bytes() for name in ASSETS}
     catalogues: dict[str, str] = {}
     if theme.is_dir():
@@ -76,7 +77,7 @@ def press_of(config: Config, theme: Path) -> tuple[Press, str]:
         digest.update(f"{name}\0{text}\0".encode())
     for name, body in sorted(assets.items()):
         digest.update(name.encode() + b"\0" + body)
-    return Press(config, templates, assets, catalogues), digest.hexdigest()
+    return Press(config, templates, assets, catalogues, ours), digest.hexdigest()
 
 
 def terms_of(config: Config) -> dict[str, str]:
@@ -151,7 +152,10 @@ def _here() -> _Beside:
 
 
 def _bake_batch(pages: Sequence[str]) -> Batch:
-    return _here().baker.bake_pages(pages)
+    baker = _here().baker
+    batch = baker.bake_pages(pages)
+    baked = msgspec.structs.replace(batch.baked, troubles=baker.troubles())
+    return msgspec.structs.replace(batch, baked=baked)
 
 
 def _bake_news(pages: Sequence[str]) -> Baked:
@@ -161,7 +165,7 @@ def _bake_news(pages: Sequence[str]) -> Baked:
     try:
         if here.ledger.renewed():
             here.stacks.forget()
-        return here.baker.bake_pages(pages).baked
+        return _bake_batch(pages).baked
     finally:
         here.archive.execute("ROLLBACK")
 

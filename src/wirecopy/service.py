@@ -107,6 +107,7 @@ class Service:
         self._filed = newsroom.archive.position()
         self._slow = False
         self._trouble = ""
+        self._told: set[str] = set()
         self._refused = ""
         """Why the log took nothing the last time, "" when it did."""
         self._notebook = Notebook(newsroom.folder / "data" / NAME)
@@ -376,6 +377,7 @@ class Service:
                     )
                     continue
                 self._trouble = ""
+                self._tell_of_pages()
                 if step:
                     self._stepped(step, time.perf_counter() - began, loop)
                 elif not worked:
@@ -391,6 +393,13 @@ class Service:
         if not renewal.is_under_way():
             self._say("Every page has been made anew.")
         return made
+
+    def _tell_of_pages(self) -> None:
+        """Tell what was wrong with pages, each once."""
+        for trouble in self._newsroom.baker.troubles():
+            if trouble not in self._told:
+                self._told.add(trouble)
+                self._say(trouble)
 
     def _wait(self, trouble: str) -> None:
         """Tell of a trouble, once while it lasts, and wait a little before the next step."""

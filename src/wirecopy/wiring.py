@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+
 from wirecopy.archive.addresses import Addresses
 from wirecopy.archive.search import SqliteSearch
 from wirecopy.archive.sqlite import SqliteArchive
@@ -184,7 +186,8 @@ class Newsroom:
             album = Album(self.config, ledger)  # what the site itself shows stays noted
             stacks = Stacks(self.archive.connection, self.config, album)
             baker = Baker(stacks, self.press, site)
-            return baker.bake_all(progress, clean=False, spread=self._spread(folder))
+            baked = baker.bake_all(progress, clean=False, spread=self._spread(folder))
+            return msgspec.structs.replace(baked, troubles=baker.troubles())
 
     def _spread(self, site: Path) -> Spread:
         """How to bake all pages: in this process, or on every core where there are many."""

@@ -90,6 +90,7 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             progress = show.Progress("baked")
             baked = newsroom.bake_into(out, progress)
             progress.end()
+            show.troubles(baked.troubles)
             click.echo(f"Baked {baked.pages} pages into {out}.")
         elif everything:
             baked = newsroom.bake_all(show.Progress("baked"))
@@ -97,6 +98,7 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
             click.echo(f"Baked every page; {changed} files were not as they should be.")
         else:
             click.echo(_bake_what_is_owed(newsroom))
+        show.troubles(newsroom.baker.troubles())
     finally:
         newsroom.close()
 
@@ -128,6 +130,7 @@ def _rebuild(folder: Path, config: Config) -> None:
         newsroom.pipeline.drain(progress)
         progress.end()
         newsroom.bake_all()
+        show.troubles(newsroom.baker.troubles())
         ledger = read_ledger(newsroom.archive.connection)
         click.echo(
             f"Rebuilt {sum(ledger.stories.values())} stories from {ledger.deliveries} deliveries."

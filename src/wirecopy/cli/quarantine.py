@@ -85,6 +85,7 @@ def replay(folder: Path, numbers: tuple[int, ...], *, everything: bool) -> int:
         ]
         given = newsroom.pipeline.take(again) if again else []
         newsroom.pipeline.drain()
+        show.troubles(newsroom.baker.troubles())
         failed = {row.seq for row in quarantined(newsroom.archive.connection)} & set(given)
         click.echo(f"Replayed {len(given)}; {len(failed)} of them are in quarantine again.")
         return 1 if failed else 0

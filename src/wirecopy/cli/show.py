@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 import click
 import msgspec
 
+from wirecopy.wiring import Newsroom
+
 
 def json(value: object) -> None:
     """Print a value as one JSON document."""
@@ -31,9 +33,16 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def renewal_left(owed: bool) -> None:
-    """Say who makes the pages anew that this command has left, where any are."""
-    if owed:
+def troubles(told: Iterable[str]) -> None:
+    """Print what was wrong with pages that were made."""
+    for trouble in told:
+        click.echo(printable(trouble), err=True)
+
+
+def pages_left(newsroom: Newsroom) -> None:
+    """Say what was wrong with pages, and who makes those anew that this command has left."""
+    troubles(newsroom.baker.troubles())
+    if newsroom.renewal.is_under_way():
         click.echo(
             "Settings, theme or program have changed: the next `wirecopy run` makes the other "
             "pages anew beside its work, or `wirecopy bake` at once.",

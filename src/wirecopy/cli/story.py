@@ -203,7 +203,7 @@ def _give(
         newsroom.pipeline.order(order)
         newsroom.pipeline.drain()
         newsroom.renew_if_changed()
-        show.renewal_left(newsroom.renewal.is_under_way())
+        show.pages_left(newsroom)
         now = newsroom.archive.story(record.id) or record
         click.echo(f"{now.id} is {now.state}: {show.printable(now.reason)}.")
         if action == "release" and now.state != "live":

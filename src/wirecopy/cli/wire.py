@@ -49,7 +49,7 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
         newsroom.pipeline.drain(lambda seq: progress(bisect_right(taken, seq)))
         progress.end()
         newsroom.renew_if_changed()
-        show.renewal_left(newsroom.renewal.is_under_way())
+        show.pages_left(newsroom)
         return max(_report(newsroom, taken, as_json=as_json), min(unread, 1))
     finally:
         newsroom.close()

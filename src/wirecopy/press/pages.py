@@ -19,6 +19,7 @@ from wirecopy.briefs import (
     StoryBrief,
 )
 from wirecopy.config import Config
+from wirecopy.errors import ThemeError
 from wirecopy.model import Teaser
 from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
 from wirecopy.press.coverage import coverage_page
@@ -33,7 +34,8 @@ class Press:
     """Writes every page of one site. The same brief always gives the same bytes.
 
     `templates` and `assets` are the theme's files by name, the newsroom's own laid over ours.
-    `catalogues` are its own words, PO text by language tag.
+    `catalogues` are its own words, PO text by language tag. `ours` are the templates without the
+    newsroom's own: with them a page is printed that the theme turns out not to be able to print.
     Raises ThemeError naming the file, the line and the variable when a template is broken, and
     ConfigError when the site's locale is unknown.
     """
@@ -44,6 +46,7 @@ class Press:
         templates: Mapping[str, str],
         assets: Mapping[str, bytes],
         catalogues: Mapping[str, str] | None = None,
+        ours: Mapping[str, str] | None = None,
     ) -> None:
         files = fingerprinted(assets)
         names = {name: file.path for name, file in files.items()}
@@ -51,7 +54,16 @@ class Press:
         self._houses = _houses(config, names, catalogues)
         self._theme = Theme(templates)
         self._assets = tuple(files[name] for name in sorted(files))
+        self._spare: Theme | None = None
+        self._troubles: dict[str, None] = {}
         self._prove()
+        if ours is not None and ours != templates:
+            self._spare = Theme(ours)
+
+    def troubles(self) -> tuple[str, ...]:
+        """What the theme could not print since this was last asked, each once, in words."""
+        troubles, self._troubles = self._troubles, {}
+        return tuple(troubles)
 
     def _prove(self) -> None:
         """Pull one proof of every template, so that a broken one is found before any news is.
@@ -81,7 +93,13 @@ class Press:
 
     def _html(self, template: str, page: Page, house: House | None = None) -> bytes:
         house = house or self._house
-        return self._theme.render(template, house.site, house.words, page)
+        try:
+            return self._theme.render(template, house.site, house.words, page)
+        except ThemeError as error:
+            if self._spare is None:
+                raise
+            self._troubles[f"{error} Pages on which that fails are printed with ours."] = None
+            return self._spare.render(template, house.site, house.words, page)
 
     def _at(self, section: str) -> House:
         """The house in the language of a section's pages."""
