@@ -63,18 +63,20 @@ def test_any_path_is_inside_or_refused(tmp_path: Path, path: str, body: bytes) -
     site.remove([path])
 
 
-def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
-    """A folder that is a link to elsewhere is refused and nothing is made behind it."""
-    outside = tmp_path / "outside"
+@pytest.mark.parametrize("name", ["outside", "site-of-last-year"])
+def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path, name: str) -> None:
+    """A folder that is a link to elsewhere is refused; nothing is made or deleted behind it."""
+    outside = tmp_path / name
     outside.mkdir()
+    (outside / "kept.html").write_bytes(b"kept")
     site = Folder(tmp_path / "site")
     (tmp_path / "site" / "world").symlink_to(outside)
-    for path in ("world/x.html", "world/deep/x.html"):
+    for path in ("world/x.html", "world/deep/x.html", "world/kept.html"):
         with pytest.raises(OutletError, match="leads out"):
             site.write([File(path, b"x")])
         with pytest.raises(OutletError):
             site.remove([path])
-    assert list(outside.iterdir()) == []
+    assert [path.name for path in outside.iterdir()] == ["kept.html"]
 
 
 def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:

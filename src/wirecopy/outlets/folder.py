@@ -173,7 +173,7 @@ class Folder:
     def _unlink(self, path: str) -> bool:
         folder = path.rpartition("/")[0]
         with _explained(path):
-            if not os.path.realpath(self._base + folder).startswith(self._base.rstrip("/")):
+            if not f"{os.path.realpath(self._base + folder)}/".startswith(self._base):
                 raise OutletError(f"{folder!r} leads out of the site's folder {self.root}.")
             try:
                 os.unlink(self._base + path)  # noqa: PTH108 - text paths all along this road
