@@ -9,7 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.intake.houses import Desk
 from wirecopy.config import Login, Source
 from wirecopy.errors import SourceError
 from wirecopy.intake.credentials import Vault
+from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.ftps import open_ftps
 from wirecopy.intake.remote import Remote, RemoteIntake
 from wirecopy.intake.sftp import open_sftp
@@ -32,6 +33,8 @@ with warnings.catch_warnings():
     from pyftpdlib.handlers import TLS_FTPHandler
     from pyftpdlib.servers import FTPServer
 
+LATER = datetime(2199, 1, 8, 2, 36, tzinfo=UTC)
+"""Long after any file of these tests was written."""
 USER, PASSWORD = "post", "lantern-9"
 Talk = Callable[[Desk, RemoteIntake, Path], Awaitable[None]]
 Opened = Callable[[Source, Vault], AbstractAsyncContextManager[Remote]]
@@ -192,6 +195,33 @@ def test_kept_files_do_not_come_again(way: Callable[..., Any], tmp_path: Path, r
     for taken in ("1", "0"):
         assert uvloop.run(way(tmp_path, root, talk, keep=True)).said == [taken]
     assert [path.name for path in (root / "out").iterdir()] == ["a.xml"]
+
+
+@WAYS
+def test_a_folder_of_the_same_source_is_remembered_apart(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """What a server's folder holds says nothing of the files that were taken from one of ours."""
+
+    def names(desk: Desk) -> list[str]:
+        (source,) = (gate.source for gate in desk.gates.values())
+        ours = FolderIntake(source, tmp_path / "inbox", lambda: LATER, notebook=desk.notebook)
+        taken = list(ours.poll())
+        assert not any(ours.done(one) for one in taken)
+        return [one.name for one in taken]
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        del out
+        desk.said += names(desk)
+        await intake.look()
+        await intake.look()
+        desk.said += names(desk)
+
+    (tmp_path / "inbox").mkdir()
+    for folder in (tmp_path / "inbox", root / "out"):
+        (folder / "a.xml").write_bytes(b"<a/>")
+    for taken in (["a.xml"], []):
+        assert uvloop.run(way(tmp_path, root, talk, keep=True)).said == taken
 
 
 @WAYS

@@ -164,6 +164,17 @@ def test_changes_are_told_once() -> None:
     notebook.close()
 
 
+def test_a_note_of_another_version_is_none() -> None:
+    """What cannot be read any more is neither found nor counted, and may be written anew."""
+    notebook = Notebook()
+    notebook.put("pulse", "north", b"of another version")
+    notes = Notes(notebook, "pulse", Pulse)
+    assert (dict(notes), len(notes), notes.get("north")) == ({}, 0, None)
+    notes["north"] = Pulse(since=NOW)
+    assert dict(notes) == {"north": Pulse(since=NOW)}
+    notebook.close()
+
+
 RSS = b"""<?xml version="1.0"?><rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"
 xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Tarn</title><ttl>30</ttl>
 <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>12</sy:updateFrequency>

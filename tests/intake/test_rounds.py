@@ -181,6 +181,31 @@ def test_a_full_log_is_no_fault_of_the_source(tmp_path: Path) -> None:
     assert desk.pulses.health("north").failures == 0
 
 
+def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
+    """A file in the way of the inbox is said; once it is gone, the source's copy comes in."""
+    source = Source(name="north", agency="NWS", path="inbox/north")
+    (tmp_path / "inbox").write_text("in the way", encoding="utf-8")
+
+    async def both() -> Desk:
+        desk = Desk(tmp_path, source)
+        rounds = Rounds(desk.house, [source], tmp_path, "https://post.example")
+        task = asyncio.create_task(next(rounds.works())())
+        await turns(lambda: desk.pauses or task.done())
+        (tmp_path / "inbox").unlink()
+        (tmp_path / "inbox/north").mkdir(parents=True)
+        (tmp_path / "inbox/north/a.xml").write_text("copy", encoding="utf-8")
+        await turns(lambda: desk.log or task.done())
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        desk.close()
+        return desk
+
+    desk = uvloop.run(both())
+    assert "inbox/north cannot be made (Not a directory)" in desk.said[0]
+    assert [one.name for one in desk.log] == ["a.xml"]
+
+
 def test_intake_waits_for_room(tmp_path: Path) -> None:
     """Copy goes into the log only when the pipeline has room for it."""
 

@@ -152,7 +152,7 @@ class Notes(MutableMapping[str, Value], Generic[Value]):
         self._notebook.drop(self._kind, key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._notebook.keys(self._kind))
+        return (key for key in self._notebook.keys(self._kind) if key in self)
 
     def __len__(self) -> int:
-        return len(self._notebook.keys(self._kind))
+        return sum(1 for _ in self)

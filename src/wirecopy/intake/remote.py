@@ -68,7 +68,7 @@ class RemoteIntake:
         self._gate = gate
         self._how = how
         self._connect = connect
-        self._taken: Notes[Stamp] = Notes(gate.house.notebook, f"seen {gate.source.name}", Stamp)
+        self._taken: Notes[Stamp] = Notes(gate.house.notebook, f"{how} {gate.source.name}", Stamp)
         self._looked: dict[str, Stamp] = {}
 
     async def look(self) -> timedelta:

@@ -94,15 +94,12 @@ class Rounds:
 
     async def _watch(self, gate: Gate) -> None:
         """Look through one folder again and again; a file is done once the log has it."""
-        inbox = self._folder / gate.source.path
-        if not Path(gate.source.path).is_absolute():  # ours to make; a mount never is
-            inbox.mkdir(parents=True, exist_ok=True)
-        house = self._house
-        folder = FolderIntake(
-            gate.source, inbox, house.now, house.max_bytes, notebook=house.notebook
-        )
+        opened: list[FolderIntake] = []
 
         async def look() -> timedelta:
+            if not opened:  # at the first look, so that a folder that cannot be made is told of
+                opened.append(self._inbox(gate.source))
+            folder = opened[0]
             await empty(folder, gate)
             if folder.more:
                 return timedelta()
@@ -110,6 +107,19 @@ class Rounds:
             return min(gate.every, _SETTLING) if folder.waiting else gate.every
 
         await gate.keep_on(look)
+
+    def _inbox(self, source: Source) -> FolderIntake:
+        """The source's folder, which is there now; SourceError where it cannot be made."""
+        inbox, house = self._folder / source.path, self._house
+        if not Path(source.path).is_absolute():  # ours to make; a mount never is
+            try:
+                inbox.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise SourceError(
+                    f"Source {source.name}: the folder {inbox} cannot be made "
+                    f"({error.strerror or error}). Make it, or correct path in wirecopy.toml."
+                ) from error
+        return FolderIntake(source, inbox, house.now, house.max_bytes, notebook=house.notebook)
 
     async def _fetch_files(self, gate: Gate, how: How, opened: Opener) -> None:
         """Look through a folder of a server again and again."""
