@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,9 +29,9 @@ def heard(
     """Let `talk` send over a line to a source."""
 
     async def both() -> Desk:
-        silence = more.pop("silence", 60.0)
+        silence, most = more.pop("silence", 60.0), more.pop("most", 1000)
         source = Source(name="north", agency="NWS", listen="127.0.0.1:0", **more)
-        desk = Desk(folder, source, max_bytes=1000)
+        desk = Desk(folder, source, max_bytes=most)
         intake = LineIntake(desk.gates["north"], silence)
         serving = asyncio.create_task(intake.serve())
         await turns(lambda: intake.port)
@@ -96,6 +97,20 @@ def test_noise_without_end_has_a_size(tmp_path: Path) -> None:
     log = heard(tmp_path, talk).log
     assert b"".join(one.body for one in log) == b"x" * 3000
     assert all(len(one.body) < 1000 + 16 * 1024 for one in log)
+
+
+def test_a_long_message_costs_no_more_than_its_length(tmp_path: Path) -> None:
+    """Of a message that comes in a thousand pieces each piece is looked at once."""
+    body = b"x" * 16_000_000
+
+    async def talk(desk: Desk, send: Callable[..., Awaitable[None]]) -> None:
+        began = time.process_time()
+        await send(body, b"\x04")
+        desk.said.append(str(time.process_time() - began))
+
+    desk = heard(tmp_path, talk, most=20_000_000)
+    assert [len(one.body) for one in desk.log] == [len(body) + 1]
+    assert float(desk.said[0]) < 1
 
 
 def test_a_full_log_holds_the_line(tmp_path: Path) -> None:

@@ -82,21 +82,23 @@ class LineIntake:
 
     async def _line(self, reader: asyncio.StreamReader) -> None:
         """Take message after message until the line is closed."""
-        held = b""
+        held = bytearray()  # a message may come in a thousand pieces, and each is looked at once
         while True:
             try:
                 async with asyncio.timeout(self._silence):
                     part = await reader.read(_CHUNK)
             except TimeoutError:
-                await self._take(held)
-                held = b""
+                await self._take(bytes(held))
+                held.clear()
                 continue
-            *whole, held = (held + part).split(_EOT)
-            for message in whole:
-                await self._take(message + _EOT)
+            *ends, begun = part.split(_EOT)
+            for end in ends:
+                await self._take(bytes(held) + end + _EOT)
+                held.clear()
+            held += begun
             if not part or len(held) > self._gate.house.max_bytes:
-                await self._take(held)
-                held = b""
+                await self._take(bytes(held))
+                held.clear()
             if not part:
                 return
 
