@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -120,6 +121,29 @@ def test_an_alert_that_cannot_be_sent_is_tried_again_and_told(*, private: bool) 
     assert pauses == [5.0, 10.0, 20.0, 40.0]
     assert len(said) == 1
     assert "quar-secret" not in said[0]
+
+
+def test_an_alert_that_no_mail_can_carry_stops_no_other() -> None:
+    """Where a name cannot stand in a header, the log is told, and the next alert is sent."""
+    said: list[str] = []
+
+    async def at_once(_seconds: float) -> None:
+        """No pause."""
+
+    async def both(port: int) -> None:
+        watch = Watch(mail="desk@post.example", smtp=f"127.0.0.1:{port}")
+        alerts = Alerts(watch, Vault(), said.append, at_once)
+        alerts.tell(msgspec.structs.replace(ALERT, site="The Tarnwick\nPost"))
+        alerts.tell(ALERT)
+        running = asyncio.create_task(alerts.run())
+        while not (alerts._queue.empty() and "QUIT" in map(str.upper, told)):
+            await asyncio.sleep(0.01)
+            assert not running.done(), running.exception()
+        running.cancel()
+
+    with mail_server() as (port, told):
+        uvloop.run(both(port))
+    assert said == ["The alert about source north could not be sent (ValueError)."]
 
 
 def test_alerts_that_pile_up_are_bounded(tmp_path: Path) -> None:

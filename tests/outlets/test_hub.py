@@ -136,6 +136,13 @@ def test_many_feeds_are_named_a_few_at_a_time(desk: Desk) -> None:
     assert [len(notice["hub.url"]) for notice in Ear.told] == [50, 50, 20]
 
 
+def test_a_folder_that_cannot_be_read_ends_no_rounds(desk: Desk) -> None:
+    """What cannot be listed for a moment keeps the hub from none of the other feeds."""
+    desk.go({"topics": "no folder", "feed.json": "{}"}, {"world/rss.xml": "<rss/>"})
+    told = [[f"{HOME}/feed.json"], [f"{HOME}/world/rss.xml"]]
+    assert [notice["hub.url"] for notice in Ear.told] == told
+
+
 def test_no_hub_is_no_work(tmp_path: Path) -> None:
     """Without a hub nobody looks, and nobody waits for the next look."""
     looks: list[float] = []

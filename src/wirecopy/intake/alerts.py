@@ -28,6 +28,13 @@ TRIES = 5
 """Times an alert is tried before it is left to the log."""
 _FIRST_PAUSE = 5.0
 _MAIL_TIME = 20.0
+_PROBLEMS = (
+    OSError,
+    smtplib.SMTPException,
+    aiohttp.ClientError,
+    SourceError,
+    ValueError,  # a name or an address with signs that no header may carry
+)
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +95,7 @@ class Alerts:
                 try:
                     await way(alert)
                     break
-                except (OSError, smtplib.SMTPException, aiohttp.ClientError, SourceError) as error:
+                except _PROBLEMS as error:
                     why = type(error).__name__ if not isinstance(error, SourceError) else str(error)
                 if number == TRIES - 1:
                     self._say(f"The alert about source {alert.source} could not be sent ({why}).")

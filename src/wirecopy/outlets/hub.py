@@ -101,7 +101,7 @@ class Hub:
             *(f"{folder}/{name}" for folder in folders for name in _NAMES),
             *(f"{_TOPICS}/{name}" for name in topics),
         ):
-            with suppress(FileNotFoundError, NotADirectoryError):  # files may go between two calls
+            with suppress(OSError):  # it may go between two calls; what cannot be read is not new
                 status = os.stat(f"{self._site}/{path}")  # noqa: PTH116 - a Path for each costs more
                 stamps[path] = (status.st_mtime_ns, status.st_size)
         return stamps
@@ -142,8 +142,8 @@ class Hub:
 
 
 def _listed(folder: Path) -> list[str]:
-    """The names in a folder, none where it has not been made yet."""
+    """The names in a folder; none where it has not been made yet, or cannot be read just now."""
     try:
         return os.listdir(folder)  # noqa: PTH208 - names are enough
-    except FileNotFoundError:
+    except OSError:
         return []
