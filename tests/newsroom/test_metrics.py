@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from wirecopy.archive.ledger import stories_by_state
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.intake.health import Health
 from wirecopy.newsroom.metrics import Metrics
@@ -64,3 +65,19 @@ def test_the_dashboard_asks_for_what_there_is(tmp_path: Path) -> None:
     }
     assert asked - known == set()
     assert len(asked) > 10
+
+
+def test_counting_the_stories_reads_none_of_them(tmp_path: Path) -> None:
+    """Their numbers by state stand in the indexes; a monitor asks every few seconds."""
+    path = tmp_path / "archive.db"
+    SqliteArchive(path, lambda _moment: date(2022, 1, 8), "UTC").close()
+    asked: list[str] = []
+    with closing(sqlite3.connect(path)) as archive:
+        archive.set_trace_callback(asked.append)
+        assert stories_by_state(archive) == {}
+        archive.set_trace_callback(None)
+        (statement,) = asked
+        plan = [row[3] for row in archive.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    scans = [step for step in plan if step.startswith("SCAN")]
+    assert len(scans) == 2
+    assert all("USING" in step and "INDEX stories_" in step for step in scans)

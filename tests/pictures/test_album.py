@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import timedelta
@@ -11,7 +12,9 @@ from typing import Any
 
 import msgspec
 import pytest
+import uvloop
 from lxml import html
+from tests.intake.houses import turns
 from tests.pictures.room import SETTINGS, URL, Room, full_bake
 from tests.pictures.torture import JPEG, saved, scene
 from tests.press.copy_desk import ASSET_FILES
@@ -19,11 +22,11 @@ from tests.press.copy_desk import ASSET_FILES
 from wirecopy.config import Config, parse
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Order
-from wirecopy.pictures.desk import TRIES
-from wirecopy.pictures.ledger import _AGAIN, _NEW
+from wirecopy.pictures.desk import TRIES, PictureDesk
+from wirecopy.pictures.ledger import _AGAIN, _DUE, _NEW, _NEXT_DUE
 from wirecopy.pictures.lettering import can_shape
 from wirecopy.pictures.metadata import iim, xmp
-from wirecopy.pictures.nouns import NO_LABEL, Facts, Said
+from wirecopy.pictures.nouns import NO_LABEL, Facts, Label, Said
 from wirecopy.settings import card_font
 
 WHOLE = saved(scene(900, 600), "JPEG")
@@ -380,9 +383,76 @@ def test_what_waits_is_not_gone_through(room: Room) -> None:
     assert found[-1] == "card:03"
     assert len(found) == 81
     assert ledger.wanted(room.now, 1, cards_alone=True) == ["card:00"]
-    for statement, values in ((_NEW, ("", "card:", 9)), (_AGAIN, (1, "", "card:", 9))):
+    for statement, values, index in (
+        (_NEW, ("", "card:", 9), "facts_again"),
+        (_AGAIN, (1, "", "card:", 9), "facts_again"),
+        (_DUE, (1,), "dues_at"),
+        (_NEXT_DUE, (), "dues_at"),
+    ):
         [plan] = ledger._all(f"EXPLAIN QUERY PLAN {statement}", *values)
-        assert "USING INDEX facts_again" in str(plan)
+        assert f"INDEX {index}" in str(plan)
+
+
+def test_a_time_is_noted_once_and_taken_back(room: Room) -> None:
+    """What a story's picture is due for is the last that was said of it, or nothing."""
+    ledger, later = room.newsroom.ledger, room.now + timedelta(hours=1)
+    for at in (later, room.now, room.now):
+        ledger.due("story", at)
+        assert ledger.next_due() == at
+    assert ledger.changed(room.now) == {"story": True}
+    ledger.due("story", None)
+    assert (ledger.next_due(), ledger.changed(later)) == (None, {})
+
+
+def test_a_closed_address_is_opened_by_all_who_show_it_or_by_none(room: Room) -> None:
+    """One source that may not lead to the newsroom's own network keeps the picture's address shut.
+
+    What the wire says of it is the word of the first story that says anything.
+    """
+    ledger, label = room.newsroom.ledger, Label(credit="Corvid")
+    ledger.want("b", URL, private=True, label=label)
+    ledger.want("c", URL, private=True, label=Label(credit="Quaymark"))
+    ledger.write_wants()
+    assert ledger.use_of(URL) == (True, label)
+    ledger.want("a", URL, private=False)
+    ledger.write_wants()
+    assert ledger.use_of(URL) == (False, label)
+
+
+def test_a_picture_that_fails_again_changes_no_page_again(room: Room) -> None:
+    """The first failure brings the card; the next ones say nothing new."""
+    ledger = room.newsroom.ledger
+    ledger.want("story", URL, private=False)
+    ledger.write_wants()
+    for tries, changed in ((1, {"story": True}), (2, {})):
+        ledger.record(URL, Facts(outcome="failed", tries=tries), room.now)
+        assert ledger.changed(room.now) == changed
+        ledger.forget_changes(["story"], room.now)
+
+
+def test_a_dead_server_keeps_two_hands_busy_and_no_more(room: Room) -> None:
+    """Pictures of others are fetched meanwhile; its own wait until a hand is free."""
+    ledger, hung, asked = room.newsroom.ledger, asyncio.Event(), list[str]()
+
+    async def fetch(url: str, _private: bool) -> bytes:
+        asked.append(url)
+        await hung.wait()
+        raise SourceError("It is dead.")
+
+    for host, number in (("dead", 1), ("dead", 2), ("dead", 3), ("well", 1), ("well", 2)):
+        ledger.want("story", f"https://{host}.example/{number}", private=False)
+    ledger.write_wants()
+
+    async def at_once() -> None:
+        desk = PictureDesk(ledger, room.darkroom, fetch, lambda: room.now)
+        hands = [asyncio.create_task(desk.work()) for _ in range(6)]
+        await turns(lambda: sum(hand.done() for hand in hands) == 2)  # who find nothing to take
+        hung.set()
+        assert sorted(await asyncio.gather(*hands)) == [False, False, True, True, True, True]
+
+    uvloop.run(at_once())
+    both = ("dead", "well")
+    assert sorted(asked) == [f"https://{host}.example/{n}" for host in both for n in (1, 2)]
 
 
 def test_pictures_go_before_cards(room: Room) -> None:

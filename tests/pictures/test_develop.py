@@ -2,8 +2,11 @@
 
 import io
 import re
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +122,8 @@ def test_renditions_come_in_steps_and_two_kinds() -> None:
     assert [(one.kind, one.width) for one in narrow if not one.crop] == [
         ("jpg", 300), ("webp", 300),
     ]  # fmt: skip
+    screen = kept(saved(Image.new("RGB", (1600, 900), "green"), "JPEG")).prints
+    assert [(one.width, one.height) for one in screen if one.crop] == [(1200, 900), (900, 900)]
 
 
 SAID = Said(
@@ -205,8 +210,10 @@ def test_the_wire_fills_in_who_made_it() -> None:
     for one in made.prints:
         with Image.open(io.BytesIO(one.body)) as image:
             assert (read(image).credit, read(image).copyright) == (label.credit, label.copyright)
-    with Image.open(io.BytesIO(kept(saved(scene(), "JPEG", xmp=xmp(SAID))).prints[0].body)) as own:
-        assert read(own).credit == SAID.credit
+    named = develop(saved(scene(), "JPEG", xmp=xmp(SAID)), label)
+    assert isinstance(named, Developed)
+    with Image.open(io.BytesIO(named.prints[0].body)) as own:
+        assert (read(own).credit, read(own).copyright) == (SAID.credit, SAID.copyright)
 
 
 def test_the_older_block_is_read_and_written_too() -> None:
@@ -267,6 +274,21 @@ def test_xmp_that_reads_files_reads_none() -> None:
     assert kept(segment(0xE1, packet)).said.credit == ""
 
 
+def test_whoever_waits_for_a_picture_is_told_at_the_end() -> None:
+    """A child that hangs keeps nobody from closing the darkroom, nor the one that waits for it."""
+    darkroom, told = Darkroom(patience=60), list[Developed | Refused]()
+    assert darkroom.card(Order(headline="A", section="", agency="", site="")) is not None
+    for child in darkroom._running:
+        child.send_signal(signal.SIGSTOP)
+    waiting = threading.Thread(target=lambda: told.append(darkroom.develop(JPEG)))
+    waiting.start()
+    while not darkroom._idle.empty():
+        time.sleep(0.01)
+    darkroom.close()
+    waiting.join()
+    assert [isinstance(one, Refused) and one.for_good for one in told] == [False]
+
+
 # -- cards ---------------------------------------------------------------------------------
 
 
@@ -318,9 +340,9 @@ def test_a_card_leaves_no_letter_out_of_a_word(headline: str) -> None:
 
 
 def test_a_word_that_cannot_be_set_is_left_out_whole() -> None:
-    """One letter that the font lacks takes the headline along, a mere sign only itself."""
-    card = draw(Order(headline="The Москва river", section="", agency="", site=""))
-    assert card == EMPTY
+    """A letter or figure that the font lacks takes the headline along, a mere sign only itself."""
+    for headline in ("The Москва river", "Gate ४"):
+        assert draw(Order(headline=headline, section="", agency="", site="")) == EMPTY
     smile = draw(Order(headline="A smile \N{GRINNING FACE}", section="", agency="", site=""))
     assert smile == draw(Order(headline="A smile", section="", agency="", site=""))
 

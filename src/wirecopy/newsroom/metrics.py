@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from wirecopy.archive.ledger import stories_by_state
 from wirecopy.intake.health import Health
+from wirecopy.intake.rhythm import State
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60)
-STATES = ("new", "healthy", "late", "failing", "quiet", "stopped")
 
 
 class Metrics:
@@ -109,9 +111,7 @@ class _Ledger(Collector):
                 "GROUP BY source, kind"
             ):
                 deliveries.add_metric((source, kind), count)
-            for state, count in archive.execute(
-                "SELECT state, COUNT(*) FROM stories GROUP BY state"
-            ):
+            for state, count in stories_by_state(archive).items():
                 stories.add_metric((state,), count)
             marks.add_metric((), archive.execute("SELECT COUNT(*) FROM marks").fetchone()[0])
         yield from (deliveries, stories, marks)
@@ -141,7 +141,7 @@ class _Sources(Collector):
             labels=("source",),
         )
         for health in self._health():
-            for name in STATES:
+            for name in get_args(State):
                 state.add_metric((health.source, name), float(health.state == name))
             failures.add_metric((health.source,), health.failures)
             if health.last_new is not None:

@@ -28,7 +28,9 @@ _CARDS, _PICTURES = ((CARD, _CARDS_END),), ((_CARDS_END, "\U0010ffff"), ("", CAR
 _WANTED = "SELECT url FROM facts WHERE outcome IN ('wanted', 'failed') AND "
 _NEW = f"{_WANTED} again = 0 AND url >= ? AND url < ? ORDER BY url LIMIT ?"
 _AGAIN = f"{_WANTED} again BETWEEN 1 AND ? AND url >= ? AND url < ? ORDER BY again, url LIMIT ?"
-"""Both go along an index: what many stories wait for is neither gone through nor sorted."""
+_NEXT_DUE = "SELECT MIN(at) FROM dues"
+_DUE = "SELECT story FROM dues WHERE at <= ? LIMIT 500"
+"""All go along an index: what many stories wait for is neither gone through nor sorted."""
 _MIMES = {
     "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png",
 }  # fmt: skip
@@ -56,19 +58,17 @@ class Ledger:
         self._noted: set[tuple[str, str]] = set()
         self._wants: dict[tuple[str, str], tuple[bool, bytes]] = {}
         self._version = 0
-        self._dues: set[str] = set()
         self._none_shown = False
         self.renewed()
 
     def renewed(self) -> bool:
         """Whether another process has written to the ledger since; what was known is forgotten."""
-        version = int(self._all("PRAGMA data_version")[0][0])
+        version = self._all("PRAGMA data_version")[0][0]
         if version == self._version:
             return False
         with self._lock:
             self._version = version
             self._known.clear()
-            self._dues = {row[0] for row in self._all("SELECT story FROM dues")}
             self._none_shown = not self._all("SELECT 1 FROM shown LIMIT 1")
         return True
 
@@ -135,7 +135,7 @@ class Ledger:
         Of several stories that show it, every one must allow the former, and the first that says
         anything says the latter.
         """
-        rows: list[tuple[Any, ...]] = self._all(
+        rows = self._all(
             "SELECT private, label FROM uses WHERE url = ? ORDER BY label = x'', story", url
         )
         private = bool(rows) and all(row[0] for row in rows)
@@ -276,28 +276,28 @@ class Ledger:
 
     def due(self, story: str, at: datetime | None) -> None:
         """Note when a story's picture must be taken down; None takes an earlier note back."""
-        if at is None and story not in self._dues:
-            return
+        due = None if at is None else micros(at)
         with self._lock:
-            if at is None:
+            row = self._one("SELECT at FROM dues WHERE story = ?", story)
+            if due == (row[0] if row else None):
+                return
+            if due is None:
                 self._run("DELETE FROM dues WHERE story = ?", story)
-                self._dues.discard(story)
-            elif self._one("SELECT at FROM dues WHERE story = ?", story) != (micros(at),):
-                self._run("REPLACE INTO dues VALUES (?, ?)", story, micros(at))
-                self._dues.add(story)
+            else:
+                self._run("REPLACE INTO dues VALUES (?, ?)", story, due)
 
     def next_due(self) -> datetime | None:
         """When the next picture must be taken down; None when none must."""
-        row = self._one("SELECT MIN(at) FROM dues")
+        row = self._one(_NEXT_DUE)
         return moment(row[0]) if row and row[0] is not None else None
 
     def changed(self, now: datetime | None) -> dict[str, bool]:
         """Stories whose pictures have come, gone or run out, and whether lists show the change."""
         self.renewed()
-        rows: list[tuple[Any, ...]] = self._all("SELECT story, lists FROM changed LIMIT 500")
+        rows = self._all("SELECT story, lists FROM changed LIMIT 500")
         found = {str(story): bool(lists) for story, lists in rows}
         if now is not None:
-            due = self._all("SELECT story FROM dues WHERE at <= ? LIMIT 500", micros(now))
+            due = self._all(_DUE, micros(now))
             found |= dict.fromkeys((str(row[0]) for row in due), True)
         return found
 
@@ -341,6 +341,6 @@ class Ledger:
             found: tuple[Any, ...] | None = self._run(statement, *values).fetchone()
             return found
 
-    def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+    def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._run(statement, *values).fetchall()
