@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def served(site: Path, *, policy: bool) -> Iterator[str]:
     """The site as the built-in server answers, with its policy or without."""
-    static = Static(site, {})
+    static = Static(site)
 
     class Door(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -99,7 +99,7 @@ def test_no_cache_keeps_long_texts_of_agencies() -> None:
 def test_no_cache_keeps_long_texts_of_readers(tmp_path: Path) -> None:
     """Paths and header fields of requests are bytes of strangers too."""
     (tmp_path / "index.html").write_bytes(b"home" * 100)
-    static = Static(tmp_path, {})
+    static = Static(tmp_path)
     said = "x" * LONG
     for path in (f"/{said}", f"/{said}.html", "/"):
         for field in ("accept-encoding", "if-modified-since", "if-unmodified-since", "range"):

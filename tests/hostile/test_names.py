@@ -192,7 +192,7 @@ def test_no_request_reads_a_file_outside_the_site(tmp_path: Path) -> None:
     (tmp_path / "site/.hidden").mkdir(parents=True)
     (tmp_path / "site/.hidden/a.html").write_text("secret words")
     (tmp_path / "site/link.html").symlink_to(tmp_path / "secret.html")
-    static = Static(tmp_path / "site", {})
+    static = Static(tmp_path / "site")
     asked = [
         *NAMES,
         "../secret.html",

@@ -6,10 +6,10 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import uvloop
@@ -20,9 +20,10 @@ from wirecopy.intake.push import PushIntake, Reply
 from wirecopy.model import Teaser
 from wirecopy.newsroom import server as module
 from wirecopy.newsroom.doors import Doors
-from wirecopy.newsroom.search import LAST_PAGE, LONGEST, Question, question
+from wirecopy.newsroom.search import LONGEST, Question, SearchDesk, question
 from wirecopy.newsroom.server import SiteServer, serve
 from wirecopy.newsroom.shelf import SMALL
+from wirecopy.newsroom.static import Answer
 
 HOST = "127.0.0.1"
 NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)
@@ -301,6 +302,34 @@ async def _no_metrics() -> bytes:
     return b""
 
 
+def test_searches_that_pile_up_are_sent_away() -> None:
+    """While as many wait as may, the next is told at once; it is answered once there is room."""
+    free = threading.Event()
+
+    class Slow:
+        def search(self, query: str, **_asked: object) -> SearchBrief:
+            """Nothing, when it may."""
+            assert free.wait(20)
+            return SearchBrief(query=query)
+
+    async def both() -> None:
+        desk = SearchDesk(Slow(), None)
+
+        def ask() -> Coroutine[Any, Any, Answer]:
+            return desk.answer("GET", "/search", "q=a", {})
+
+        waiting = [asyncio.create_task(ask()) for _ in range(64)]
+        await asyncio.sleep(0)
+        answer = await ask()
+        assert (answer.status, dict(answer.headers)["retry-after"]) == (503, "5")
+        free.set()
+        assert {one.status for one in await asyncio.gather(*waiting)} == {200}
+        assert (await ask()).status == 200
+        desk.close()
+
+    asyncio.run(both())
+
+
 def test_without_search_there_is_none(root: Path) -> None:
     """A site without search has no /search."""
 
@@ -318,7 +347,7 @@ def test_without_search_there_is_none(root: Path) -> None:
         ("q=%00a%0Ab", Question("a b")),
         ("q=" + "x" * 999, Question("x" * LONGEST)),
         ("q=a&page=-1&sort=x&section=../etc", Question("a")),
-        ("q=a&page=99999", Question("a", LAST_PAGE)),
+        ("q=a&page=99999", Question("a", 99999)),
         ("q=%ff%fe", Question("\ufffd\ufffd")),
         ("&".join(["q=a"] * 50), Question()),
         ("q=a&page=٣", Question("a")),

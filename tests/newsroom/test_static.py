@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wirecopy.newsroom.media_types import FOREVER, PAGE
+from wirecopy.newsroom import shelf
+from wirecopy.newsroom.media_types import DAY, FOREVER, PAGE
 from wirecopy.newsroom.shelf import SMALL
 from wirecopy.newsroom.static import SECURITY, SHORT, Answer, Static
 
@@ -41,7 +42,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def static(root: Path) -> Static:
     """Answers over it."""
-    return Static(root, {"demo/quay.jpg": b"\xff\xd8picture", "/demo/map.svg": root / "index.html"})
+    return Static(root)
 
 
 def ask(
@@ -126,7 +127,6 @@ def test_packed_pages_have_their_own_tag(static: Static) -> None:
     again, _ = ask(static, f"/{STORY}", accept_encoding="gzip", if_none_match=headers["etag"])
     assert again.status == 304
     assert "content-encoding" not in ask(static, "/index.html", accept_encoding="gzip")[1]
-    assert "vary" not in ask(static, "/demo/quay.jpg", accept_encoding="gzip")[1]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_the_id_decides_which_story_is_meant(root: Path, path: str) -> None:
         asked.append(story)
         return STORY
 
-    static = Static(root, {}, "/daily", address=address)
+    static = Static(root, "/daily", address=address)
     for method in ("GET", "HEAD"):
         answer, headers = ask(static, path, method, if_none_match="*", range="bytes=0-1")
         assert (answer.status, answer.body) == (301, b"")
@@ -264,7 +264,7 @@ def test_nobody_is_sent_to_what_is_not_there(root: Path) -> None:
     """A page that is not baked, not in the folder, or the very one that is missing is a 404."""
     for lies in ("", "world/not-baked-abcdefghij12.html", "//evil.example", "../secret", STORY):
         (root / STORY).unlink(missing_ok=True)
-        assert ask(Static(root, {}, address=lambda _, to=lies: to), f"/{STORY}")[0].status == 404
+        assert ask(Static(root, address=lambda _, to=lies: to), f"/{STORY}")[0].status == 404
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_nobody_is_sent_to_what_is_not_there(root: Path) -> None:
 def test_an_ordinary_missing_page_costs_no_look_up(root: Path, path: str) -> None:
     """The archive is asked only for what looks like an id at the end of an address."""
     asked: list[str] = []
-    static = Static(root, {}, address=lambda story: str(asked.append(story)))
+    static = Static(root, address=lambda story: str(asked.append(story)))
     assert ask(static, path)[0].status == 404
     assert asked == []
 
@@ -299,17 +299,19 @@ def test_a_kill_shows_with_the_next_request(static: Static, root: Path) -> None:
     assert ask(static, f"/{STORY}")[0].status == 404
 
 
-def test_extra_files_are_mounted(static: Static) -> None:
-    """Extra files, as bytes or as a path, are served beside the baked ones."""
-    answer, headers = ask(static, "/demo/quay.jpg")
-    assert (answer.body, headers["content-type"]) == (b"\xff\xd8picture", "image/jpeg")
-    assert ask(static, "/demo/map.svg")[0].body == b"home"
-    assert ask(static, "/demo/quay.jpg", if_none_match=headers["etag"])[0].status == 304
+def test_caching_of_assets(static: Static, root: Path) -> None:
+    """Files named by their fingerprint may be kept for a year, pictures in no shared cache so long.
 
-
-def test_caching_of_assets(static: Static) -> None:
-    """Files named by their fingerprint may be kept for a year."""
+    What is killed, or has run out, must leave every cache as fast as its page does.
+    """
     assert ask(static, "/assets/site-0a1b2c3d.css")[1]["cache-control"] == FOREVER
+    (root / "pictures").mkdir()
+    (root / "pictures/0123456789abcdef0123-400.jpg").write_bytes(b"\xff\xd8picture")
+    answer, headers = ask(static, "/pictures/0123456789abcdef0123-400.jpg", accept_encoding="gzip")
+    assert (answer.body, headers["content-type"]) == (b"\xff\xd8picture", "image/jpeg")
+    assert headers["cache-control"] == DAY
+    assert "s-maxage=300" in DAY
+    assert "vary" not in headers
 
 
 HOSTILE = [
@@ -369,10 +371,10 @@ def test_every_path_has_an_answer(static: Static, root: Path, path: str) -> None
     assert answer.body != b"secret"
 
 
-def test_memory_is_bounded(root: Path) -> None:
+def test_memory_is_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many pages are asked for, the shelf holds no more than its capacity."""
-    static = Static(root, {})
-    static.shelf._capacity = 100_000
+    static = Static(root)
+    monkeypatch.setattr(shelf, "CAPACITY", 100_000)
     for number in range(60):
         (root / f"{number}.html").write_bytes(PAGE_BODY + str(number).encode())
         assert ask(static, f"/{number}.html", accept_encoding="gzip")[0].status == 200
@@ -388,7 +390,7 @@ def test_a_killed_storys_data_are_410_too(static: Static) -> None:
 
 def test_each_file_is_answered_with_the_headers_of_its_path(root: Path) -> None:
     """Link, reservation and surrogate keys stand on every answer with the file, 304 included."""
-    static = Static(root, {}, headers=lambda path: (("surrogate-key", f"file {path}"),))
+    static = Static(root, headers=lambda path: (("surrogate-key", f"file {path}"),))
     _, headers = ask(static, "/")
     assert headers["surrogate-key"] == "file index.html"
     answer, again = ask(static, "/", if_none_match=headers["etag"])

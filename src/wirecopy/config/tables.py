@@ -529,7 +529,6 @@ RESERVED = frozenset(
     {
         "assets",
         "coverage",
-        "demo-pictures",
         "gone",
         "intake",
         "pictures",

@@ -1,1 +1,1 @@
-"""The newsroom: the built-in site server, search, the staff's pages."""
+"""The newsroom: the built-in site server, search, the doors for programs."""

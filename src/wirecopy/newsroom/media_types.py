@@ -64,7 +64,7 @@ def compressible(kind: str) -> bool:
 
 
 def cache_control(path: str) -> str:
-    """The Cache-Control of a file that is there (spec of states: published)."""
+    """The Cache-Control of a file that is there."""
     if path.startswith("pictures/"):
         return DAY
     return FOREVER if _FINGERPRINTED.fullmatch(path) else PAGE

@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 PATHS = frozenset({"/search", "/search.json"})
 LONGEST = 200
 """Characters of a query that are looked at."""
-LAST_PAGE = 200
-"""Readers may turn this many pages."""
 
 _THREADS = 2
 _WAITING = 64
@@ -53,7 +51,7 @@ def question(query_string: str) -> Question:
     page, section = fields.get("page", ""), fields.get("section", "")
     return Question(
         query=re.sub(r"[\x00-\x1f\x7f\s]+", " ", fields.get("q", ""))[:LONGEST].strip(),
-        page=min(max(int(page), 1), LAST_PAGE) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
+        page=max(int(page), 1) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
         sort="relevance" if fields.get("sort") == "relevance" else "newest",
         section=section if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", section) else "",
         filters=_filters(fields),

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import resource
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,11 @@ _HEAD = 32 * 1024
 class SiteServer:
     """The site as an RSGI application.
 
-    `extra` mounts files beside the baked ones: the path on the site (demo/harbour.jpg) and the
-    file or its bytes. Without `search` there is no /search; without `render_search` it is JSON.
-    `prefix` is the path of the site's address ("/news", or ""): pages answer with it and, as a
-    web server in front may have taken it away, without it. `headers` names what a file at a path
-    is answered with, beside what all files are. `doors` answers what is
-    for programs. `address` gives the path of the page of a public story by its id, else "".
+    Without `search` there is no /search; without `render_search` it is JSON. `prefix` is the path
+    of the site's address ("/news", or ""): pages answer with it and, as a web server in front may
+    have taken it away, without it. `headers` names what a file at a path is answered with, beside
+    what all files are. `doors` answers what is for programs. `address` gives the path of the page
+    of a public story by its id, else "".
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class SiteServer:
         root: Path,
         search: Search | None = None,
         render_search: Callable[[SearchBrief], bytes] | None = None,
-        extra: Mapping[str, Path | bytes] | None = None,
         prefix: str = "",
         headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
         *,
@@ -66,7 +64,7 @@ class SiteServer:
         address: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._doors = doors
-        self._static = Static(root, extra or {}, prefix, headers, address)
+        self._static = Static(root, prefix, headers, address)
         self._prefix = f"{prefix}/"
         self._search = SearchDesk(search, render_search) if search is not None else None
         self._slow: set[asyncio.Task[Any]] = set()

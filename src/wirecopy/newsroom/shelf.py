@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,8 @@ BROTLI = _brotli is not None
 """Whether brotli can be sent."""
 SMALL = 256 * 1024
 """Files up to this many bytes are kept in memory; larger ones are read for each request."""
+CAPACITY = 48 * 1024 * 1024
+"""Bytes of memory, about, that the files at hand may take."""
 
 Headers = list[tuple[str, str]]
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -112,26 +114,21 @@ class Leaf:
 
 
 class Shelf:
-    """The files under `root`, and `extra` ones beside them, with the newest used in memory.
+    """The files under `root`, with the newest used in memory.
 
-    `capacity` bounds the memory in bytes. `common` headers go with every file, and `more` with
-    the one whose path it is given. Nothing outside
-    `root` is ever read: no link is followed, whatever stands in the folder.
+    `common` headers go with every file, and `more` with the one whose path it is given. Nothing
+    outside `root` is ever read: no link is followed, whatever stands in the folder.
     """
 
     def __init__(
         self,
         root: Path,
-        extra: Mapping[str, Path | bytes],
         common: Headers,
-        capacity: int = 48 * 1024 * 1024,
         more: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
     ) -> None:
         self._root = os.path.realpath(root)
-        self._extra = {path.lstrip("/"): value for path, value in extra.items()}
         self._common = common
         self._more = more
-        self._capacity = capacity
         self._leaves: OrderedDict[str, Leaf] = OrderedDict()
         self._weight = 0
 
@@ -140,13 +137,12 @@ class Shelf:
         leaf = self._leaves.get(path)
         if leaf is None:
             return self._load(path)
-        if leaf.file:
-            try:
-                status = os.stat(leaf.file)  # noqa: PTH116 - the hot path: pathlib triples it
-            except OSError:
-                return self._load(path)
-            if _stamp(status) != leaf.stamp:
-                return self._load(path)
+        try:
+            status = os.stat(leaf.file)  # noqa: PTH116 - the hot path: pathlib triples it
+        except OSError:
+            return self._load(path)
+        if _stamp(status) != leaf.stamp:
+            return self._load(path)
         self._leaves.move_to_end(path)
         return leaf
 
@@ -172,22 +168,15 @@ class Shelf:
         old = self._leaves.pop(path, None)
         if old is not None:
             self._weight -= old.weight()
-        leaf = self._given(path) if path in self._extra else self._take(f"{self._root}/{path}")
+        leaf = self._take(f"{self._root}/{path}")
         if leaf is None:
             return None
         leaf.dress(path, [*self._more(path), *self._common])
         self._leaves[path] = leaf
         self._weight += leaf.weight()
-        while self._weight > self._capacity and len(self._leaves) > 1:
+        while self._weight > CAPACITY and len(self._leaves) > 1:
             self._weight -= self._leaves.popitem(last=False)[1].weight()
         return leaf
-
-    def _given(self, path: str) -> Leaf | None:
-        value = self._extra[path]
-        if isinstance(value, Path):
-            return self._take(str(value))
-        status = os.stat_result((0, 0, 0, 0, 0, 0, len(value), 0, 0, 0))
-        return Leaf("", status, value, _digest(value))
 
     def _take(self, file: str) -> Leaf | None:
         fd = self._open(file)
@@ -210,8 +199,6 @@ class Shelf:
 
     def _open(self, file: str) -> int | None:
         """A descriptor of the file, opened folder by folder so that no link is followed."""
-        if not file.startswith(f"{self._root}/"):
-            return _opened(file, None, _FLAGS)  # an extra file: the operator named it
         *folders, name = file[len(self._root) + 1 :].split("/")
         fd = _opened(self._root, None, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         for folder in folders:

@@ -7,7 +7,7 @@ and nothing hidden (a name that opens with a dot, but for .well-known) is ever s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 
 
 class Static:
-    """The baked folder, and `extra` files at paths of their own, as answers to requests.
+    """The baked folder as answers to requests.
 
     `prefix` is the path that readers see in front of the site's own ("/news", or ""). `headers`
     names those that a file at a path is answered with, beside what all files are. `address` gives
@@ -71,13 +71,12 @@ class Static:
     def __init__(
         self,
         root: Path,
-        extra: Mapping[str, Path | bytes],
         prefix: str = "",
         headers: Callable[[str], Iterable[tuple[str, str]]] = lambda _: (),
         address: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._address = address
-        self.shelf = Shelf(root, extra, SECURITY, more=headers)
+        self.shelf = Shelf(root, SECURITY, headers)
         self._prefix = prefix
 
     def answer(self, method: str, path: str, asked: Asked) -> Answer:
