@@ -9,7 +9,7 @@ from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings
 
 from wirecopy import config
 from wirecopy.errors import ThemeError
-from wirecopy.press import ASSETS, TEMPLATES, Press
+from wirecopy.press import ASSETS, TEMPLATES, Press, view
 from wirecopy.press.contract import PAGES, PARTS, fields, render_reference
 from wirecopy.press.proof import lists
 from wirecopy.press.theme import PAGES as PAGE_NAMES
@@ -182,6 +182,8 @@ def test_every_page_and_every_field_is_described() -> None:
     """No template and no variable goes without a line that says what it is."""
     assert set(PAGES) == set(PAGE_NAMES)
     assert set(PAGE_NAMES) < set(TEMPLATES)
+    told = {view.View, view.Page, *PAGES.values(), Site, *PARTS}
+    assert told == {one for one in vars(view).values() if isinstance(one, type(view.View))}
     for kind in (*PAGES.values(), Site, *PARTS):
         rows = fields(kind)
         assert rows

@@ -36,6 +36,7 @@ PARTS: tuple[type[view.View], ...] = (
     view.Tongue,
     view.Stamp,
     view.Picture,
+    view.Recording,
     view.Teaser,
     view.Day,
     view.Block,
