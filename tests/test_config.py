@@ -374,6 +374,7 @@ def test_any_toml_is_taken_or_refused_in_words(key: str, value: str) -> None:
         ('[site.notice]\nboth = "By {agncy}"', "site.notice.both holds '{agncy}'"),
         ('[site.notice]\nboth = "By {agency"', "site.notice.both holds '{agency'"),
         ('[site.strap]\nurl = "https://a.example/\\"x"', "site.strap.url"),
+        (SOURCE + 'url = "https://a.example:0/rss"', "there is no port 0"),
     ],
 )
 def test_what_could_only_be_a_slip_is_refused(text: str, sentence: str) -> None:

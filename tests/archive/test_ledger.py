@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from tests.newsdesk import START, Desk, ninjs
 
-from wirecopy.archive.ledger import find_stories, outcomes_of, quarantined, read_ledger
-from wirecopy.model import OUTCOMES, Delivery
+from wirecopy.archive.ledger import find_stories, outcomes_of, quarantined, read_ledger, record
+from wirecopy.model import OUTCOMES, Delivery, LogEntry, Outcome, OutcomeKind
 
 
 @pytest.fixture
@@ -36,6 +36,22 @@ def test_the_counts_add_up(desk: Desk) -> None:
         assert source.last_received == START
     assert ledger.waiting_pages == 0
     assert ledger.next_due == START + timedelta(hours=1)
+
+
+def test_a_delivery_goes_by_what_an_operator_must_see_first(desk: Desk) -> None:
+    """Of what became of its items the gravest is the delivery's."""
+    gravest_first: list[OutcomeKind] = [
+        "quarantined", "withdrawn", "held", "published", "updated", "superseded", "internal",
+        "duplicate",
+    ]  # fmt: skip
+    assert sorted(gravest_first) == sorted(OUTCOMES)
+    archive, delivery = desk.newsroom.archive.connection, Delivery(source="norrane", body=b"x")
+    for number in range(len(gravest_first)):
+        entry = LogEntry(seq=100 + number, received=START, entry=delivery)
+        milder = [Outcome(kind=each) for each in reversed(gravest_first[number:])]
+        record(archive, entry, delivery, "ninjs", milder)
+    rows = archive.execute("SELECT kind FROM deliveries WHERE seq >= 100 ORDER BY seq")
+    assert [row[0] for row in rows] == gravest_first
 
 
 def test_the_newest_to_look_at_are_told_and_how_many_there_are(desk: Desk) -> None:

@@ -177,13 +177,16 @@ def test_lists_of_feeds_come_in_and_go_out(folder: Path, type_: Type, tmp_path: 
 
 
 def test_an_export_holds_no_login(folder: Path, type_: Type) -> None:
-    """Name and password of an address stay in the settings."""
+    """Name and password of an address stay in the settings, and the key by which it is asked."""
     with (folder / "wirecopy.toml").open("a") as file:
         file.write(
             '\n[[sources]]\nname = "x"\nagency = "X"\nurl = "https://me:quar-secret@x.example/f"\n'
+            '\n[[sources]]\nname = "y"\nagency = "Y"\n'
+            'url = "https://y.example/f?api_key=quar-secret&topic=sea"\n'
         )
     assert "quar-secret" not in type_("export").output
     assert "https://x.example/f" in type_("export").output
+    assert "https://y.example/f?topic=sea" in type_("export").output
 
 
 def test_hostile_lists_are_refused() -> None:

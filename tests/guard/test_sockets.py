@@ -155,6 +155,19 @@ def test_blocking_libraries_are_guarded_too() -> None:
         connect("127.0.0.1", port, Passage(networks=(LOOPBACK,)), 5).close()
 
 
+def test_a_name_with_a_closed_address_leads_to_its_open_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that is refused is passed over, as one at which nobody listens is."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+        found = [(*kind, (host, port)) for host in ("10.0.0.1", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        with connect("wire.example", port, Passage(networks=(LOOPBACK,)), 5) as made:
+            assert made.getpeername() == ("127.0.0.1", port)
+
+
 @pytest.mark.parametrize(
     ("location", "words"),
     [

@@ -96,6 +96,7 @@ def test_noise_without_end_has_a_size(tmp_path: Path) -> None:
 
     log = heard(tmp_path, talk).log
     assert b"".join(one.body for one in log) == b"x" * 3000
+    assert log[0].cut, "a piece of a message is none"
     assert all(len(one.body) < 1000 + 16 * 1024 for one in log)
 
 

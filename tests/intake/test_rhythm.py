@@ -161,6 +161,9 @@ def test_changes_are_told_once() -> None:
     later = Pulses(["north", "south"], Notes(notebook, "pulse", Pulse), lambda: now[0])
     assert later.health("north").last_new == NOW
     assert later.look() == [], "what was told before a restart is not told again"
+    now[0] += timedelta(days=8)
+    again = Pulses(["south"], Notes(notebook, "pulse", Pulse), lambda: now[0])
+    assert again.health("south").state == "quiet", "it has been silent since it was first looked at"
     notebook.close()
 
 

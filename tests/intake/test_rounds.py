@@ -19,8 +19,9 @@ from tests.intake.houses import Desk, turns
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.intake.gate import Manners, NotTakenError
-from wirecopy.intake.http import FetchError
+from wirecopy.intake.http import Cursor, Fetched, FetchError, HttpIntake
 from wirecopy.intake.rounds import Rounds
+from wirecopy.intake.websub import WebSubIntake
 from wirecopy.model import Delivery
 
 SOURCE = Source(name="north", agency="NWS", every="2m")
@@ -269,6 +270,33 @@ def test_the_pause_is_the_looks_own(tmp_path: Path, every: str) -> None:
     """A look that went well says itself how long to wait."""
     source = msgspec.structs.replace(SOURCE, every=every)
     assert kept(tmp_path, timedelta(seconds=3), source=source).pauses == [3]
+
+
+@pytest.mark.parametrize(("alive", "minutes"), [(True, 15), (False, 2)])
+def test_a_feed_whose_hub_sends_is_seldom_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, alive: bool, minutes: int
+) -> None:
+    """While the hub's promise holds, polling is the backstop; else it is as it was."""
+
+    async def fetch(_http: HttpIntake, source: Source) -> Fetched:
+        return Fetched(cursor=Cursor(url=source.url))
+
+    async def keep(_hub: WebSubIntake, _fetched: Fetched) -> None:
+        """Nothing is to be renewed."""
+
+    monkeypatch.setattr(HttpIntake, "fetch", fetch)
+    monkeypatch.setattr(WebSubIntake, "keep", keep)
+    monkeypatch.setattr(WebSubIntake, "alive", alive)
+
+    async def both() -> timedelta:
+        source = msgspec.structs.replace(SOURCE, url="https://north.example/rss", websub=True)
+        desk = Desk(tmp_path, source)
+        rounds = Rounds(desk.house, [source], tmp_path, "https://post.example")
+        pause = await rounds._fetch(desk.gates["north"])
+        desk.close()
+        return pause
+
+    assert uvloop.run(both()) == timedelta(minutes=minutes)
 
 
 def test_a_feeds_wish_sets_its_pause(tmp_path: Path) -> None:
