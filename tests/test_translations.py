@@ -106,6 +106,18 @@ def test_a_translation_that_comes_later_changes_the_page_that_was_there() -> Non
         assert set(alternates(pages(desk)["en"])) == {"en", "de", "x-default"}
 
 
+def test_a_translation_of_another_day_changes_that_days_map() -> None:
+    """The first report's day names what was made of it the day after, until that is killed."""
+    with Desk(CONFIG) as desk:
+        desk.newsroom.bake_all()
+        desk.take(ENGLISH)
+        desk.wait(days=1)
+        desk.take(GERMAN, source="norrane-de")
+        assert desk.site() == desk.full_bake()
+        desk.take(notice(KEYS["de"]), source="norrane-de")
+        assert desk.site() == desk.full_bake()
+
+
 def test_a_killed_translation_is_named_no_more() -> None:
     """A kill takes the address off the other pages and maps; one language needs no links."""
     with Desk(CONFIG) as desk:

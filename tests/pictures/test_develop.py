@@ -284,8 +284,10 @@ def test_whoever_waits_for_a_picture_is_told_at_the_end() -> None:
     waiting.start()
     while not darkroom._idle.empty():
         time.sleep(0.01)
+    began = time.monotonic()
     darkroom.close()
     waiting.join()
+    assert time.monotonic() - began < 20
     assert [isinstance(one, Refused) and one.for_good for one in told] == [False]
 
 
