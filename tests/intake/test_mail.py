@@ -300,7 +300,7 @@ def test_attached_wire_files_are_the_deliveries(
     files: list[tuple[str, str, bytes]], found: list[tuple[str, bytes]]
 ) -> None:
     """They come as they are, archives unpacked; a bomb stays whole; pictures are none."""
-    taken = list(deliveries("north", message(*files), 100_000))
+    taken = deliveries("north", message(*files), 100_000)
     assert [(one.name, one.body) for one in taken] == found
 
 

@@ -88,22 +88,30 @@ class MailIntake:
         for uid in (await apart(box.after, place.uid))[:_AT_ONCE]:
             raw = await apart(box.message, uid, house.max_bytes + 1)
             if raw is not None:
-                await self._gate.take(list(deliveries(name, raw, house.max_bytes)))
+                await self._gate.take(await apart(deliveries, name, raw, house.max_bytes))
             self._places[name] = place = Place(box.validity, uid)
             if not self._gate.source.keep:
                 await apart(box.mark, uid)
 
 
-def deliveries(source: str, raw: bytes, max_bytes: int) -> Iterator[Delivery]:
+def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
     """The deliveries of a message: the wire files attached, or the message itself as it came."""
-    attached = list(_attached(raw)) if len(raw) <= max_bytes else []
+    cut = len(raw) > max_bytes
+    attached = [] if cut else list(_attached(raw))
     if not attached:
-        cut = len(raw) > max_bytes
-        yield Delivery(source=source, body=raw, media_type="message/rfc822", how="mail", cut=cut)
-    for name, kind, body in attached:
-        for one, copy in unpack.pieces(name, body, max_bytes):
-            shown = kind if one == name else ""
-            yield Delivery(source=source, body=copy, name=one, media_type=shown, how="mail")
+        kind = "message/rfc822"
+        return [Delivery(source=source, body=raw, media_type=kind, how="mail", cut=cut)]
+    return [
+        Delivery(
+            source=source,
+            body=copy,
+            name=one,
+            media_type=kind if one == name else "",
+            how="mail",
+        )
+        for name, kind, body in attached
+        for one, copy in unpack.pieces(name, body, max_bytes)
+    ]
 
 
 def _attached(raw: bytes) -> Iterator[tuple[str, str, bytes]]:

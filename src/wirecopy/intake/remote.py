@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from wirecopy.errors import SourceError
+from wirecopy.guard.apart import apart
 from wirecopy.intake import unpack
 from wirecopy.intake.gate import Gate
 from wirecopy.intake.notebook import Notes
@@ -101,10 +102,11 @@ class RemoteIntake:
     async def _one(self, remote: Remote, name: str, stamp: Stamp) -> None:
         body = await remote.read(name, self._gate.house.max_bytes + 1)
         source, most = self._gate.source.name, self._gate.house.max_bytes
+        pieces = await apart(unpack.pieces, _shown(name), body, most)
         await self._gate.take(
             [
                 Delivery(source=source, body=copy, name=one, how=self._how, cut=len(copy) > most)
-                for one, copy in unpack.pieces(_shown(name), body, most)
+                for one, copy in pieces
             ]
         )
         if not self._gate.source.keep:
