@@ -252,4 +252,3 @@ class Library:
                 for term, recall in sorted(self._changed.items())
             ],
         )
-        self._changed.clear()

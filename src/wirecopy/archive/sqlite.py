@@ -70,7 +70,10 @@ class SqliteArchive:
         return moment(int(value)) if value else None
 
     def next_due(self) -> datetime | None:
-        """When the next schedule falls due, None when nothing is scheduled."""
+        """When the archive changes by itself next, None when it does not.
+
+        By a schedule, by a story that leaves the news window, or by a fast event that is calm then.
+        """
         row = self.connection.execute(
             "SELECT MIN(due) FROM stories WHERE due IS NOT NULL"
         ).fetchone()

@@ -11,7 +11,7 @@ import ftplib
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from socket import socket
+from socket import SHUT_RDWR, socket
 from typing import Any, TypeVar
 
 from yarl import URL
@@ -101,7 +101,7 @@ async def open_ftps(source: Source, vault: Vault) -> AsyncIterator[Remote]:
     finally:
         if client.sock is not None:
             with suppress(OSError):
-                client.sock.shutdown(2)  # whatever the thread waits for ends now
+                client.sock.shutdown(SHUT_RDWR)  # whatever the thread waits for ends now
         client.close()
 
 
@@ -111,7 +111,8 @@ def _explain(error: BaseException) -> str:
         return "its server refuses the login; check login.user and login.password"
     if code == "550":
         return "its server has no such folder or file; check the url"
-    return f"its server cannot be used ({type(error).__name__} {code if code.isdigit() else ''})"
+    kind = type(error).__name__
+    return f"its server cannot be used ({f'{kind} {code}' if code.isdigit() else kind})"
 
 
 class _Folder:

@@ -100,7 +100,7 @@ def backoff(
     longest = max(LONGEST_WAIT, every)
     doubled: timedelta = min(every * 2 ** min(failures, 16), longest)
     spread = doubled * (0.5 + 0.5 * dice())
-    return max(spread, min(wish or timedelta(), LONGEST_WISH), min(every, longest))
+    return max(spread, min(wish or timedelta(), LONGEST_WISH), every)
 
 
 State = Literal["new", "healthy", "late", "failing", "quiet", "stopped"]
