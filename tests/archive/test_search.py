@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.newsdesk import START, Desk, ninjs, notice
 
-from wirecopy.archive.search import COUNTED_TO, PAGE, SqliteSearch, match_of
+from wirecopy.archive.search import COUNTED_TO, PAGE, SqliteSearch, _snippet, match_of
+from wirecopy.archive.spelling import _slips
 from wirecopy.briefs import Filters
 
 
@@ -236,3 +237,25 @@ def test_scripts_without_spaces() -> None:
         assert headlines(search, "रतनपुरी पुल") == {"रतनपुरी में पुल गिरा"}
         assert headlines(search, "रतनपुर") == set()
         search.close()
+
+
+def test_a_snippet_is_the_text_around_what_was_asked() -> None:
+    """From whole word to whole word, with a sign for what is left out on either side."""
+    before, after = "word " * 60, " more" * 60
+    assert _snippet(f"{before}harbour{after}", ["harbour"]).startswith("…word word")
+    shown = _snippet(f"{before}harbour{after}", ["harbour"])
+    assert "harbour" in shown
+    assert shown.endswith("more…")
+    assert len(shown) <= 192
+    assert _snippet("The harbour.", ["harbour"]) == "The harbour."
+    for dense in ("字" * 400, f"{'字' * 350} {'字' * 50}"):
+        shown = _snippet(f"{dense}港{dense[::-1]}", ["港"])
+        assert "港" in shown
+        assert 100 < len(shown) <= 192
+
+
+def test_two_letters_exchanged_are_one_slip() -> None:
+    """As one left out, put in or replaced is; short words are allowed no more."""
+    written = ("quya", "quy", "quayy", "quan", "quay")
+    assert [_slips(word, "quay", 1) for word in written] == [1, 1, 1, 1, 0]
+    assert _slips("yauq", "quay", 1) is None

@@ -71,10 +71,12 @@ def _snippet(text: str, asked: list[str]) -> str:
     folded = text.casefold()
     places = [folded.find(word) for word in asked]
     at = min((place for place in places if place >= 0), default=0)
-    start = 0 if at <= _BEFORE else text.find(" ", at - _BEFORE) + 1
-    end = len(text) if len(text) - start <= _AROUND else text.rfind(" ", start, start + _AROUND)
-    if end <= start:  # a script without spaces
-        end = min(len(text), start + _AROUND)
+    start, end = max(0, at - _BEFORE), len(text)
+    if start:
+        start = text.find(" ", start, at) + 1 or start  # a script without spaces has no whole words
+    if end - start > _AROUND:
+        blank = text.rfind(" ", at, start + _AROUND)
+        end = blank if blank >= 0 else start + _AROUND
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
