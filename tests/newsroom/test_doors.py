@@ -32,9 +32,6 @@ def knock(
     async def read(_most: int) -> bytes:
         return body
 
-    async def ready() -> str:
-        return ""
-
     async def metrics() -> bytes:
         return b"numbers"
 
@@ -48,7 +45,7 @@ def knock(
             push=push or {},
             websub={},
             max_bytes=1000,
-            ready=ready,
+            ready=_nothing,
             metrics=metrics,
             metrics_token=secret,
         )
@@ -95,3 +92,39 @@ def test_copy_is_whole_or_not_taken(tmp_path: Path) -> None:
         assert knock("/intake/north", fields=fields, body=b"<story>", push=push).status == status
     assert [one.body for one in desk.log] == [b"<story>"]
     desk.close()
+
+
+def test_a_secret_that_is_missing_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The agency is asked to send again, and the operator is told where the secret should stand."""
+    desk = Desk(tmp_path, Source(name="north", agency="NWS", push=Push(token="env:ELSEWHERE")))
+    doors = Doors(
+        push={"north": PushIntake(desk.gates["north"])},
+        websub={},
+        max_bytes=1000,
+        ready=_nothing,
+        metrics=_no_metrics,
+    )
+
+    async def both() -> list[int]:
+        asked = Request("POST", "/intake/north", "", TOKEN, ELSEWHERE, _no_body)
+        return [(await doors.answer(asked)).status for _ in range(3)]
+
+    assert asyncio.run(both()) == [503] * 3
+    assert [one.getMessage() for one in caplog.records] == [
+        "push_refused: The secret at env:ELSEWHERE is missing; put it there."
+    ]
+    desk.close()
+
+
+async def _no_body(_most: int) -> bytes:
+    return b""
+
+
+async def _nothing() -> str:
+    return ""
+
+
+async def _no_metrics() -> bytes:
+    return b""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -17,6 +18,8 @@ from wirecopy.errors import SourceError
 from wirecopy.intake.push import NO_ROOM, PushIntake, Reply, bearer
 from wirecopy.intake.websub import WebSubIntake
 from wirecopy.newsroom.static import Answer, Asked, plain
+
+logger = logging.getLogger(__name__)
 
 PREFIXES = frozenset({"intake", "websub", "readyz", "metrics"})
 """First parts of the paths that lead here."""
@@ -65,6 +68,7 @@ class Doors:
         self._ready = ready
         self._metrics = metrics
         self._token = metrics_token
+        self._trouble = ""
         self._proven = asyncio.Semaphore(_PROVEN)
         self._unproven = asyncio.Semaphore(_UNPROVEN)
 
@@ -96,8 +100,15 @@ class Doors:
             return _reply(
                 push.too_large() if body is None else await push.receive(request.fields, body)
             )
-        except SourceError:  # the secret is not where it should be; its place is not for senders
+        except SourceError as error:  # as where a secret is missing; its place is not for senders
+            self._tell(str(error))
             return _reply(Reply(503, {"error": "Not ready to take copy."}, 60))
+
+    def _tell(self, trouble: str) -> None:
+        """Tell the operator why copy is sent away, once and not with every request."""
+        if trouble != self._trouble:
+            self._trouble = trouble
+            logger.warning("push_refused: %s", trouble)
 
     async def _from_hub(self, websub: WebSubIntake, token: str, request: Request) -> Answer:
         if request.method == "GET":
