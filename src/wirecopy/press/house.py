@@ -11,7 +11,7 @@ from wirecopy import model
 from wirecopy.config import Config
 from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
-from wirecopy.press.locale import Calendar, direction, territorial
+from wirecopy.press.locale import Calendar, direction, primary, territorial
 from wirecopy.press.once import Once
 from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
@@ -126,7 +126,7 @@ class House:
         return tuple(self.section(one.key) for one in shown)
 
     def _speaks(self, key: str) -> bool:
-        return _primary(self.tag_of(key)) == _primary(self.language)
+        return primary(self.tag_of(key)) == primary(self.language)
 
     def tone(self, key: str) -> int:
         """The section's colour number, 1 to 8."""
@@ -189,7 +189,7 @@ class House:
         """Language and direction of copy; the first is "" where it is the site's own."""
         known = self._languages.get(language)
         if known is None:
-            foreign = bool(language) and _primary(language) != _primary(self.language)
+            foreign = bool(language) and primary(language) != primary(self.language)
             known = (language, direction(language)) if foreign else ("", self.site.dir)
             if len(self._languages) < _LANGUAGES:
                 self._languages[language] = known
@@ -276,7 +276,7 @@ class House:
             opensearch=self.href(paths.OPENSEARCH),
             sitemap=self.href(paths.SITEMAP_INDEX),
             own_lang=""
-            if _primary(self.language) == _primary(self.site_language)
+            if primary(self.language) == primary(self.site_language)
             else self.site_language,
             rss=self.href(paths.home_feeds().rss),
             sections=self.navigation(),
@@ -296,7 +296,3 @@ class House:
 def _handle(addresses: Iterable[str]) -> str:
     found = (_ACCOUNT.fullmatch(address) for address in addresses)
     return next((f"@{match[1]}" for match in found if match), "")
-
-
-def _primary(language: str) -> str:
-    return language.replace("_", "-").split("-", 1)[0].lower()

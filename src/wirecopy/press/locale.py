@@ -25,6 +25,11 @@ _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", 
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo"})
 
 
+def primary(language: str) -> str:
+    """The language alone of a tag or a locale, in lower case: "hi" of hi-IN."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
 def direction(language: str) -> str:
     """Either "rtl" or "ltr" for a BCP 47 tag; its script decides before its language does."""
     tags = language.replace("_", "-").lower().split("-")

@@ -14,7 +14,7 @@ from wirecopy.config.editions import editions
 from wirecopy.model import Teaser
 from wirecopy.press import paths, view
 from wirecopy.press.house import House
-from wirecopy.press.locale import direction
+from wirecopy.press.locale import direction, primary
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DEFAULT = "x-default"
@@ -32,10 +32,6 @@ class Edition(NamedTuple):
     """Whether search engines may list it under its own address."""
 
 
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0].casefold()
-
-
 def alternates(own: Edition, others: Iterable[Edition], house: House) -> tuple[view.Alternate, ...]:
     """The pages that stand for each language, `own` among them, and the one for all others.
 
@@ -50,7 +46,7 @@ def alternates(own: Edition, others: Iterable[Edition], house: House) -> tuple[v
     if len(chosen) < 2 or chosen.get(own.tag.casefold()) != own:
         return ()
     by_tag = [chosen[tag] for tag in sorted(chosen)]
-    ours = [one for one in by_tag if _primary(one.tag) == _primary(house.site_language)]
+    ours = [one for one in by_tag if primary(one.tag) == primary(house.site_language)]
     default = ours[0] if ours else min(by_tag, key=lambda each: each.order)
     named = [(one.tag, one.path) for one in by_tag] + [(_DEFAULT, default.path)]
     return tuple(
