@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from wirecopy import readers
 from wirecopy import standing as standing_module
 from wirecopy.archive import filing as archive_filing
 from wirecopy.archive import marks
-from wirecopy.archive.codec import read_teaser
 from wirecopy.config import Section
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
@@ -115,31 +113,6 @@ def test_an_item_that_breaks_filing_is_quarantined(
     monkeypatch.undo()
     desk.rebuild()
     assert len(desk.rows("SELECT id FROM stories WHERE state = 'live'")) == 3
-
-
-def test_what_is_taken_back_is_not_found(desk: Desk) -> None:
-    """Search knows nothing of a text whose filing failed after it had been kept."""
-    desk.take(ninjs(ONE, "Ferry sails"))
-    story, archive = desk.story(ONE), desk.newsroom.archive
-    assert story.standing is not None
-    item = msgspec.structs.replace(story.standing, headline="Tug sinks")
-    teaser = read_teaser(desk.rows("SELECT teaser FROM stories")[0][0])
-    with archive.filing() as filing, suppress(ZeroDivisionError), filing.attempt():
-        filing.keep(story, msgspec.structs.replace(story, standing=item), teaser, item)
-        raise ZeroDivisionError
-    assert desk.rows("SELECT headline FROM search") == [("Ferry sails",)]
-
-
-def test_an_id_that_a_story_was_sent_under_stays_its_own(desk: Desk) -> None:
-    """Whoever claims it later has it only where it was nobody's: its kill would miss the story."""
-    desk.take(ninjs(ONE, "Ferry sails"))
-    story, archive = desk.story(ONE), desk.newsroom.archive
-    with archive.filing() as filing:
-        filing.alias("another", "norrane", ["urn:nrn:link"])
-        filing.own(story.id, "norrane", ["urn:nrn:link"])
-        filing.own("another", "norrane", [ONE])
-        for name in (ONE, "urn:nrn:link"):
-            assert filing.called("norrane", name) == story
 
 
 def test_an_order_for_nobody_is_passed_over(desk: Desk) -> None:

@@ -23,6 +23,9 @@ def test_only_public_stories_have_an_address() -> None:
         assert addresses(live.id) == live.path != ""
         others = (desk.story(f"urn:nrn:{number}").id for number in (2, 3, 4))
         assert [addresses(story) for story in (*others, "abcdefghij12", "' OR 1 --")] == [""] * 5
+        # The page of one that another tells says where to go.
+        desk.rows("UPDATE stories SET state = 'merged' WHERE id = ?", live.id)
+        assert addresses(live.id) == live.path
         addresses.close()
         assert addresses(live.id) == ""
         addresses.close()

@@ -90,6 +90,14 @@ def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "x.html").read_bytes() == b"new"
 
 
+def test_a_pipe_in_a_files_place_is_replaced(tmp_path: Path) -> None:
+    """Nobody waits for somebody at its other end."""
+    site = Folder(tmp_path / "site")
+    os.mkfifo(tmp_path / "site" / "x.html")
+    assert site.write([File("x.html", b"new")]) == 1
+    assert (tmp_path / "site" / "x.html").read_bytes() == b"new"
+
+
 def test_an_equal_file_keeps_its_time(tmp_path: Path) -> None:
     """A file with the same bytes is not touched: same inode, same modification time."""
     site = Folder(tmp_path)

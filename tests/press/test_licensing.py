@@ -191,6 +191,12 @@ def test_caches_are_given_names_to_let_go_by(path: str, keys: str) -> None:
     assert headers["cache-tag"] == keys.replace(" ", ",")
 
 
+@pytest.mark.parametrize("path", ["assets/site-0a1b2c3d.css", ".well-known/security.txt"])
+def test_what_no_story_changes_has_no_name_to_let_go_by(path: str) -> None:
+    """A change of the settings makes it anew, and a cache lets go of it by its time alone."""
+    assert not {"surrogate-key", "cache-tag"} & set(dict(press().headers(path)))
+
+
 def test_policies_are_named_only_where_their_page_exists() -> None:
     """What the settings leave empty is claimed neither in the foot nor in the data."""
     extra = """

@@ -44,6 +44,14 @@ def test_words_that_went_and_came_are_marked() -> None:
     assert shown == "<p><del>Six</del> <ins>Nine</ins> boats a day.</p>"
 
 
+def test_of_a_long_paragraph_the_words_around_a_change_are_shown() -> None:
+    """Six on each side, with a sign for what is left out; nothing is put before the beginning."""
+    before, after = (" ".join(f"{side}{n}" for n in range(20)) for side in "ab")
+    shown = difference(text(f"{before} Six {after}"), text(f"{before} Nine {after}"))
+    around = "… a14 a15 a16 a17 a18 a19", "b0 b1 b2 b3 b4 b5 …"
+    assert shown == f"<p>{around[0]} <del>Six</del> <ins>Nine</ins> {around[1]}</p>"
+
+
 def test_another_headline_is_a_change() -> None:
     """The headline is compared too, but not where staff's own stood over both."""
     one, other = text("Same."), text("Same.", headline="Ferry sails at last")

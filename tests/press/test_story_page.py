@@ -346,6 +346,24 @@ def test_the_picture_is_complete() -> None:
     assert part(page(), "credit") == "Photo: Corvid News/A. Penhallow"
 
 
+@pytest.mark.parametrize(
+    ("alt", "headline", "said"),
+    [
+        ("Two boats", "Boats", "Two boats"),
+        (PICTURE.caption, "Boats", "Boats"),
+        (PICTURE.caption, PICTURE.caption, "Picture with the report: "),
+        ("", "", "Picture with the report: "),
+    ],
+)
+def test_no_caption_is_said_twice(alt: str, headline: str, said: str) -> None:
+    """Whoever does not see the picture hears what it shows, and then its caption."""
+    media = msgspec.structs.replace(PICTURE, alt=alt, headline=headline)
+    (image,) = html.fromstring(page(story(item(media=(media,)))).decode()).xpath(
+        "//*[@data-part='picture']//img"
+    )
+    assert image.get("alt").startswith(said)
+
+
 def test_the_graph_tells_what_the_page_tells() -> None:
     """The source's copyright line; who corrected it where nobody says what was wrong."""
     told = story(changes=(Change(at=AT, kind="published"), Change(at=AT, kind="corrected")))
