@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,10 +92,16 @@ def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "x.html").read_bytes() == b"new"
 
 
-def test_a_pipe_in_a_files_place_is_replaced(tmp_path: Path) -> None:
-    """Nobody waits for somebody at its other end."""
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+
+
+@pytest.mark.parametrize("made", [os.mkfifo, _socket])
+def test_a_pipe_in_a_files_place_is_replaced(made: Callable[[Path], None], tmp_path: Path) -> None:
+    """Nobody waits for somebody at its other end; a socket goes the same way."""
     site = Folder(tmp_path / "site")
-    os.mkfifo(tmp_path / "site" / "x.html")
+    made(tmp_path / "site" / "x.html")
     assert site.write([File("x.html", b"new")]) == 1
     assert (tmp_path / "site" / "x.html").read_bytes() == b"new"
 

@@ -136,7 +136,7 @@ class Folder:
             return False
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENXIO):
-                return False  # a link or a pipe: the rename puts a real file in its place
+                return False  # a link or a socket: the rename puts a real file in its place
             raise
         try:
             return os.fstat(fd).st_size == len(body) and _read(fd, len(body) + 1) == body
