@@ -32,6 +32,7 @@ def rendered(folder: Path) -> str:
     metrics.taken_bytes.labels("north").inc(100)
     metrics.delay.observe(0.02)
     metrics.looked("north", 0.3, well=False)
+    metrics.looked("north", 0.1, well=True)
     return metrics.render().decode()
 
 
@@ -45,7 +46,7 @@ def test_a_monitor_is_told_all(tmp_path: Path) -> None:
         'wirecopy_source_last_new_timestamp_seconds{source="north"} 1.64160936e+09',
         'wirecopy_taken_bytes_total{source="north"} 100.0',
         "wirecopy_delivery_to_page_seconds_count 1.0",
-        "wirecopy_look_seconds_count 1.0",
+        "wirecopy_look_seconds_count 2.0",
         'wirecopy_source_errors_total{source="north"} 1.0',
         "wirecopy_marked_pages 0.0",
         "wirecopy_waiting_entries 0.0",
