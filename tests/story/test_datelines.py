@@ -90,6 +90,18 @@ STYLES = [
     ("PORT SEL, Nov 21, 2022 /PRNewswire/ -- The", "PORT SEL", (2022, 11, 21),
      ("PR Newswire",), "The"),
     ("PORT SEL, 2022-11-21 (AFP) - The", "PORT SEL", (2022, 11, 21), ("AFP",), "The"),
+    # Hindi and Arabic: days in words, a danda behind the agency, two calendars, no comma
+    ("पोर्ट सेल, सात जनवरी (भाषा) नौका", "पोर्ट सेल", (None, 1, 7), ("PTI",), "नौका"),
+    ("पोर्ट सेल, 7 जनवरी (आईएएनएस)। नौका", "पोर्ट सेल", (None, 1, 7), ("IANS",), "नौका"),
+    ("بورت سيل 7 يناير (كونا) -- عادت", "بورت سيل", (None, 1, 7), ("KUNA",), "عادت"),
+    ("بورت سيل في 7 يناير / وام / عادت", "بورت سيل", (None, 1, 7), ("WAM",), "عادت"),
+    ("بورت سيل 7 يناير كانون الثاني (رويترز) - عادت", "بورت سيل", (None, 1, 7),
+     ("Reuters",), "عادت"),
+    ("بورت سيل (أ ف ب) - عادت", "بورت سيل", None, ("AFP",), "عادت"),
+    ("بورت سيل 04 جمادى الآخرة 1443 هـ الموافق 07 يناير 2022 م واس", "بورت سيل",
+     (2022, 1, 7), ("SPA",), ""),
+    # A publication that is named by its address
+    ("PORT SEL (Screensite.com) - The", "PORT SEL", None, (), "The"),
     # An agency nobody has heard of: the source's name, its initials, the provider
     ("Port Sel, Nov 21 (HNA) The", "Port Sel", (None, 11, 21), ("Harbour News Agency",), "The"),
     ("PORT SEL (Harbour News) — The", "PORT SEL", None, ("Harbour News Agency",), "The"),
@@ -155,6 +167,10 @@ SENTENCES = [
     "(PTI) said so.",
     "Port Sel, Nov 21 (Monday) - the day of the vote.",
     "Port Sel and/or Old Quay/ - who knows.",
+    "Port Sel / Old Quay / and back.",
+    "Screensite (Screensite.com) - the site - opens.",
+    "NHB (norlandharbour.com) - the owner - will pay.",
+    "The site (Screensite.com) - opens.",
 ]
 
 

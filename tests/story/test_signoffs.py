@@ -2,7 +2,7 @@ import pytest
 
 from wirecopy.model import Item
 from wirecopy.story.agencies import names_of
-from wirecopy.story.signoffs import agencies_of, inline, lines_signed
+from wirecopy.story.signoffs import agencies_of, for_desks, inline, lines_signed
 
 OWN = names_of(Item(item_id="x"), "Harbour News Agency")
 
@@ -47,6 +47,20 @@ LINES = [
     ["###"],
     ["/ritzau/"],
     ["AAP RTV ar"],
+    ["© dpa-infocom, dpa:220107-99-623234/3"],
+    ["EFE", "abc/def", "(foto) (vídeo)"],
+    ["(ANSA).", "COM-YJ1", "07-GEN-22 10:00 NNNN"],
+    ["YJ1-DEM 07-GEN-22 10:00 NNN"],
+    ["JR // JD"],
+    ["PTA (JRS/JD) // MLL"],
+    ["Lusa/Fim"],
+    ["भाषा सुरेश दिलीप", "दिलीप"],
+    ["--आईएएनएस", "एबीसी/एसजीके"],
+    ["(النهاية)", "ج ر / ع ب"],
+    ["// انتهى //", "12:00ت م"],
+    ["وام/أحمد"],
+    ["(Schluss) mri/pat"],
+    ["（完）"],
 ]  # fmt: skip
 
 
@@ -81,6 +95,13 @@ BODY = [
     "It is 20 km/h",
     "Reuters Foundation chief quits the board",
     "भाषा एक माध्यम है और यह सबकी है।",
+    "दिलीप",
+    "07-GEN-22",
+    "QUAYMARK GROUP",
+    "COM-YJ1",
+    "(foto)graf",
+    "Keywords: ferries and harbours",
+    "مصر / السودان",
 ]
 
 
@@ -103,6 +124,12 @@ def test_body_lines_are_no_sign_off(line: str) -> None:
         ("He said so. (HNA)", "He said so.", "(HNA)"),
         ("He said so. —HNA", "He said so.", "—HNA"),
         ("उसने कहा। भाषा अमित", "उसने कहा।", "भाषा अमित"),
+        ("He said so. HNA", "He said so.", "HNA"),
+        (
+            "He said so. © dpa-infocom, dpa:220107-99-623234/3",
+            "He said so.",
+            "© dpa-infocom, dpa:220107-99-623234/3",
+        ),
     ],
 )
 def test_signed_on_the_last_line(text: str, kept: str, signed: str) -> None:
@@ -123,6 +150,8 @@ def test_signed_on_the_last_line(text: str, kept: str, signed: str) -> None:
         "It rained. — Jane Roe",
         "It rained. USA UK EU",
         "It rained. The AP",
+        "It rained. NATO",
+        "He chose between the HNA and others. EFE",
     ],
 )
 def test_attributions_survive(text: str) -> None:
@@ -136,3 +165,12 @@ def test_agencies_of() -> None:
     assert agencies_of("PTI ABC XYZ", OWN) == ("PTI",)
     assert agencies_of("--HNA", OWN) == ("Harbour News Agency",)
     assert agencies_of("./.CVN", OWN) == ()
+
+
+def test_a_company_behind_initials_is_for_desks() -> None:
+    """AFP names the companies of its copy below the initials; elsewhere capitals are a line."""
+    lines = ["The ferry left at noon.", "jr/jd/ml", "QUAYMARK GROUP"]
+    afp = {**OWN, "afp": "AFP"}
+    assert lines_signed(lines, afp) == 2
+    assert [for_desks(line, afp) for line in lines] == [False, False, True]
+    assert lines_signed(lines, OWN) == 0

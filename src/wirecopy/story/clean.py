@@ -5,7 +5,8 @@
 2. The dateline leaves the first paragraph and stands in `dateline`, its agencies in the credit.
 3. The sign-off leaves the end of the body and stands in `sign_off`.
 4. A paragraph that is only "By NAME" (and the title under it) becomes the byline.
-5. Notes to desks ("Eds: ...", "(Adds quotes)") leave the body and stand in `ed_notes`.
+5. Notes to desks ("Eds: ...", "(Adds quotes)", all that is not for publication) leave the body and
+   stand in `ed_notes`.
 6. A first paragraph, standfirst or picture's title that only repeats the headline goes, and so
    does a feed's "The post ... appeared first on ..." line.
 7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug, the ends of the
@@ -42,6 +43,7 @@ from wirecopy.story import (
     embargo_fields,
     embargoes,
     markers,
+    notebooks,
     signoffs,
     ways,
 )
@@ -116,7 +118,7 @@ def _read_by_words(
     headline, slug, first = ways.find(headline.strip(), slug, profile.markers)
     headline, slug, found = markers.find(headline, slug, tongue)
     if first or found:  # "URGENT: EMBARGOED UNTIL ...", "... (EMBARGOED) (2nd Ld)"
-        item, headline, inner = _retitled(item, headline, reference, zone)
+        item, headline, inner = embargo_fields.bare(item, headline, reference, zone)
         front, (headline, slug, more) = (*front, *inner), markers.find(headline, slug, tongue)
         found = (*found, *more)
     draft = _Draft(item, headline, own, language, received, profile)
@@ -163,18 +165,6 @@ def _read_by_words(
     )
 
 
-def _retitled(
-    item: Item, headline: str, reference: datetime, zone: str
-) -> tuple[Item, str, tuple[Embargo, ...]]:
-    """The item and its headline where markers stood around notices of embargoes, and these."""
-    bare = msgspec.structs.replace(item, headline=headline)
-    bare, alone = embargo_fields.retitled(bare, reference, zone)
-    if alone:  # the headline said nothing else: the next line is it now
-        item, headline = bare, bare.headline
-    headline, inner = embargoes.around(headline, reference, zone)
-    return item, headline, (*alone, *inner)
-
-
 def _own_words(media: tuple[Media, ...], headlines: set[str]) -> tuple[Media, ...]:
     """The pictures without a headline that is the story's: it says nothing of what they show."""
     if not any(one.headline for one in media):
@@ -219,6 +209,8 @@ class _Draft:
 
     def take_apart(self, agency: str, zone: str) -> None:
         """Take notices of embargoes and every other part out of the blocks."""
+        self.blocks, closed = notebooks.taken(self.blocks)
+        self.ed_notes = (*self.ed_notes, *closed)
         self.take_embargoes(zone)
         self.work(agency)
         for _ in range(EDGE):  # it stood behind the dateline, or before the sign-off
@@ -385,6 +377,12 @@ class _Draft:
         return True
 
     def _sign(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            if signoffs.for_desks(line, self.own):
+                self._note(line, "footer", "")
+        lines = [line for line in lines if not signoffs.for_desks(line, self.own)]
+        if not lines:
+            return
         text = "\n".join(line for line in lines if line.strip("-—– ") or len(lines) == 1)
         if lines[0].strip("-—–") == "" and len(lines) > 1:  # dashes on a line of their own
             text = "--" + text
@@ -402,7 +400,11 @@ class _Draft:
             return True
         behind = self._behind_points(index)
         text = plain(self.blocks[behind].html) if behind else ""
-        return bool(text) and (self._take_byline(behind, text) or self._take_dateline(behind, text))
+        return bool(text) and (
+            self._take_advice(behind, " ".join(text.split()), agency)
+            or self._take_byline(behind, text)
+            or self._take_dateline(behind, text)
+        )
 
     def _behind_points(self, index: int) -> int:
         """The paragraph behind the points ("* Gold rises") a report begins with; 0 for none."""

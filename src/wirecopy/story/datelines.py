@@ -97,14 +97,33 @@ _DATES = tuple(
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[\s,.]*$",
     )
 )
-_SOURCE = re.compile(r"\(([^()]{1,60})\)|/(\w[\w -]{1,20})/|\|\s*([A-Z][\w -]{1,20}?)\s*\|")
+_SOURCE = re.compile(r"\(([^()]{1,60})\)|/\s?(\w[\w -]{1,20}?)\s?/|\|\s*([A-Z][\w -]{1,20}?)\s*\|")
 _DASH = r"(?:-{1,3}|[–—―−_=])"
-_BREAK = re.compile(rf"\s*(?:[.,:]?\s*{_DASH}(?=[\s\"“‘'(\[A-Z]|$)|[:：](?=\s|$))\s*")
-_LOOSE = re.compile(r"\s*[.,]?\s*")
+_BREAK = re.compile(rf"\s*(?:[.,:।]?\s*{_DASH}(?=[\s\"“‘'(\[A-Z]|$)|[:：](?=\s|$))\s*")
+_LOOSE = re.compile(r"\s*[.,।]?\s*")
 _SPACED_DASH = re.compile(rf"(?:\s{_DASH}|--|—)\s")
 _AFTER_AGENCY = re.compile(rf"\s*(?:{_DASH}\s*)?(?P<head>\S[^–—]{{1,60}}?)\s+{_DASH}\s+")
 _LAST_WORDS = re.compile(r"[,\s]+(?=\S+(?:\s\S+){0,3}$)")
 _UNHEARD = re.compile(r"[A-Z][\w.&-]{1,20}\Z")
+_SITE = re.compile(r"[A-Z][\w-]{1,30}\.(?:com|net|org|tv|co\.[a-z]{2})\Z")
+"""A publication that is named by its address: "LOS ANGELES (Site.com) -"."""
+_LEVANTINE = re.compile(
+    r"(?<=\S)[ /](?:كانون (?:الثاني|الأول)|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول"
+    r"|تشرين (?:الثاني|الأول))$"
+)
+"""The month once more, as the Levant calls it."""
+_HINDI_DAYS = {
+    word: number
+    for number, words in enumerate(
+        ("एक", "दो", "तीन", "चार", "पांच पाँच", "छह छः", "सात", "आठ", "नौ"), start=1
+    )
+    for word in words.split()
+}
+_HINDI_DATE = re.compile(r"(?:^|(?<=[\s,]))(?P<day>\S+)\s(?P<name>[\u0900-\u0963]{2,8})$")
+_SAUDI = re.compile(
+    r"(?P<place>[^\d\n]{2,40}?) \d{1,2} [^\d\n]{3,20} \d{4} هـ الموافق (?P<date>\d{1,2} \w+ \d{4})"
+    r" ?م واس(?=\s|$)\s*"
+)
 _CHINESE = re.compile(
     r"\s*[（(【]?(?P<src>新华社|新華社|共同社|中新社)(?P<place>[^\d\s，。]{1,12})"
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電](?:\s*[（(][^（）()]{1,30}[）)])?[】）)]?\s*"
@@ -118,7 +137,7 @@ def find(text: str, own: Names) -> Found | None:
         found = _around(head, match, own)
         if found:
             return found
-    return _dashed(head, own) or _chinese(head)
+    return _dashed(head, own) or _chinese(head) or _saudi(head)
 
 
 def _around(text: str, match: re.Match[str], own: Names) -> Found | None:
@@ -132,6 +151,8 @@ def _around(text: str, match: re.Match[str], own: Names) -> Found | None:
     gap = _BREAK.match(text, match.end())
     alone = not text[match.end() :].strip(" .:-")
     unheard = day and gap and _UNHEARD.match(token) and token.casefold() not in _WEEKDAYS
+    if gap and before.isupper() and len(before) > 4 and _SITE.match(token):
+        unheard = True
     unknown = not sources and not unheard
     if unknown or not (day or gap or alone) or not is_place(place, own, dated=day is not None):
         return None
@@ -187,9 +208,23 @@ def _chinese(text: str) -> Found | None:
     return Found(match["place"], day, sources, match[0].strip(), match.end())
 
 
+def _saudi(text: str) -> Found | None:
+    """Both calendars and the agency behind them, on a line of their own."""
+    match = _SAUDI.match(text)
+    if not match:
+        return None
+    day = split(match["date"])[1]
+    sources = tuple(filter(None, [name_for("واس", {})]))
+    return Found(match["place"].strip(), day, sources, match[0].strip(), match.end())
+
+
 def split(head: str) -> tuple[str, tuple[int | None, int, int] | None]:
     """Place and date of "PLACE, Nov 21"; the date is None when the line has none."""
-    head = head.strip(" \t\xa0\n,")
+    head = head.strip(" \t\xa0\n,،")
+    if not head.isascii():
+        head = _LEVANTINE.sub("", head)
+        if found := _in_words(head):
+            return found
     if any(map(str.isdigit, head)):
         for pattern in _DATES:
             match = pattern.search(head)
@@ -197,6 +232,16 @@ def split(head: str) -> tuple[str, tuple[int | None, int, int] | None]:
             if match and day:
                 return _without_weekday(head[: match.start()]), day
     return _without_weekday(head), None
+
+
+def _in_words(head: str) -> tuple[str, tuple[int | None, int, int]] | None:
+    """Place and date of a Hindi head whose day is a word; PTI spells the first nine."""
+    match = _HINDI_DATE.search(head)
+    day = _HINDI_DAYS.get(match["day"], 0) if match else 0
+    month = _MONTHS.get(match["name"], 0) if match else 0
+    if not (match and day and month):
+        return None
+    return _without_weekday(head[: match.start()]), (None, month, day)
 
 
 def _day(match: re.Match[str]) -> tuple[int | None, int, int] | None:
@@ -215,7 +260,7 @@ def _day(match: re.Match[str]) -> tuple[int | None, int, int] | None:
 
 
 def _without_weekday(place: str) -> str:
-    place = place.strip(" \t\xa0\n,|")
+    place = place.strip(" \t\xa0\n,،|").removesuffix(" في")
     if place.endswith(".") and not _ABBREVIATED.search(place):
         place = place[:-1]
     first, _, last = place.rpartition(" ")

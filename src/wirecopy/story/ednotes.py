@@ -9,7 +9,14 @@ _NOTE = re.compile(
     r"(?:EDITORS?|[Ee]ditors?)|ATTN:? EDITORS?|ATTENTION:? EDITORS?|EDITORS?[’']?S?[’']? NOTE"
     r"|EDS?[’']? NOTE|AVISO AL EDITOR|DESK NOTE|NOT FOR PUBLICATION)\s*(?:[:_]|[-–—]{1,2}\s)"
 )
-_NOTE_GATE = re.compile(r"<p[^<>]*>(?:<[^<>]*>|[\s(\[])*(?:E[dD]|N[oO]T|ATT|AVISO|DESK)")
+_CLIENTS = re.compile(
+    r"\s*\(\((?=[^\n]{0,600}(?:@|\+?\d[\d ()-]{6}|[Nn]ewsroom|[Dd]ouble.click))"
+    r"[^\n]{3,600}\)\)\s*\Z"
+)
+"""What Reuters tells its clients at the end of copy: whom to call, and how."""
+_NOTE_GATE = re.compile(
+    r"<p[^<>]*>(?:<[^<>]*>|[\s(\[])*(?:E[dD]|N[oO]T|ATT|AVISO|DESK)|<p[^<>]*>(?:<[^<>]*>|\s)*\(\("
+)
 
 
 def may_open(html: str) -> bool:
@@ -24,7 +31,7 @@ def end_of(text: str) -> int:
     """
     match = _NOTE.match(text)
     if not match:
-        return 0
+        return len(text) if _CLIENTS.match(text) else 0
     line_end = text.find("\n", match.end())
     line_end = len(text) if line_end < 0 else line_end
     if not match["open"]:

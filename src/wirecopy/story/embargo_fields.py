@@ -102,6 +102,18 @@ def retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Em
     return (msgspec.structs.replace(item, headline="") if sure else item), found
 
 
+def bare(
+    item: Item, headline: str, reference: datetime, zone: str
+) -> tuple[Item, str, tuple[Embargo, ...]]:
+    """The item and its headline where markers stood around notices of embargoes, and these."""
+    alike = msgspec.structs.replace(item, headline=headline)
+    alike, alone = retitled(alike, reference, zone)
+    if alone:  # the headline said nothing else: the next line is it now
+        item, headline = alike, alike.headline
+    headline, inner = around(headline, reference, zone)
+    return item, headline, (*alone, *inner)
+
+
 def _times(word: str, reference: datetime, zone: str, notices: list[Embargo]) -> bool:
     """Whether a keyword is a notice with a time, which is kept; a bare "embargoed" is a topic."""
     found = in_line(word, reference, zone) if opens(word) else None

@@ -17,23 +17,48 @@ from wirecopy.story.ways import is_signoff
 
 _DASHES = re.compile(r"(?:-{1,3}|[—–―−]{1,2}|==?|\*{2,3})\s*")
 _INITIALS = re.compile(r"[a-z]{1,5}(?:[/-][a-z&]{1,5})*/?\Z|[A-Z]{2,4}(?:/[A-Z]{2,4})+/?\Z")
-_STRONG = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4})+/?\Z|(?:[A-Z]{2,4}/){2,4}\Z")
+_STRONG = re.compile(
+    r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4})+/?\Z|(?:[A-Z]{2,4}/){2,4}\Z"
+    r"|[A-Z]{2,5}(?: ?\([A-Z/]{2,12}\))? // [A-Z]{2,5}\Z"
+    r"|[\u0621-\u064a] [\u0621-\u064a](?: ?/ ?[\u0621-\u064a] [\u0621-\u064a]){1,2}\Z"
+)
+"""Initials in small letters, with slashes behind each, Lusa's with two, and in Arabic letters."""
 _NO_INITIALS = frozenset({"and/or", "his/her", "her/his", "he/she", "she/he", "km/h", "und/oder"})
 _GROUPS = re.compile(r"(?:\s+[A-Z]{2,4}){1,5}(?:\s+[a-z]{2,3}|\s+\d{3,4})?\Z")
 _LOWER_GROUPS = re.compile(r"(?:\s+[a-z]{2,4}){1,5}\Z")
 _SLASHED = re.compile(r"\s+[a-z]{2,5}(?:[-/][a-z]{2,5})+/?\Z")
-_END = re.compile(
-    r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-)\Z"
+_END_MARK = (
+    r"\((?:النهاية|انتهى|یتبع)\)|/{0,2} ?انته(?:ى|ـ+ى) ?/{0,2}|[（(](?:完|了)[）)]"
+    r"|\((?:Schluss|SCHLUSS)\)(?: [a-z]{2,4}(?:/[a-z]{2,4})*)?|\((?:FIN|FINE|FIM|SON|КОНЕЦ)\)"
 )
-_HINDI = re.compile(r"(?:पीटीआई[-\s]{0,3})?(?:भाषा|वार्ता)(?:\s+[^\s।.]{2,12}){0,4}\Z")
+"""The end of copy as Arabic, Chinese, Japanese, Austrian and other agencies set it."""
+_END = re.compile(
+    r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-"
+    rf"|{_END_MARK}|© ?dpa-infocom, dpa:\d{{6}}-[\d-]{{1,20}}/\d{{1,3}})\Z"
+)
+_STAMP = re.compile(
+    r"(?:[A-Z0-9]{2,5}(?:[-/][A-Z0-9]{2,5}){0,3} )?\d\d-[A-Z]{3}-\d\d \d\d:\d\d(?: N{2,4})?\Z"
+    r"|N{3,4}\Z|\d\d:\d\d ?ت ?م\Z"
+)
+"""The minute at which a wire closed its copy: "07-GEN-22 10:00 NNNN", behind the desk's codes."""
+_CODES = re.compile(r"[A-Z]{2,3}\d?(?:[-/][A-Z]{2,3}\d?){0,3}\Z")
+_HINDI = re.compile(r"(?:पीटीआई[-\s]{0,3})?(?:भाषा|वार्ता|यूनीवार्ता)(?:\s+[^\s।.]{2,12}){0,4}\Z")
+_DEVANAGARI = re.compile(r"[\u0900-\u0963]{1,8}(?:/[\u0900-\u0963]{1,8}){1,3}\Z")
+_NAME = re.compile(r"[\u0900-\u0963]{2,12}\Z")
 _BRACKET = re.compile(r"[(\[/]\s?([^()\[\]/]{2,40}|[^()\[\]]{2,40})\s?[)\]/]\.?\Z")
-_SHAPE = re.compile(r"E*(?:(?:A|DN|N)[si]{0,2})?E*\Z|sE*\Z")
+_NOTES = re.compile(
+    r"(?:\((?:fotos?|vídeos?|videos?|audio|áudio|infografía|imágenes)\)[ ,.]*){1,4}\Z"
+    r"|Keywords: [A-Z][A-Z0-9 /.,()&-]{2,50}\Z"
+)
+"""What else there is for desks: EFE's pictures and films, Reuters' keywords."""
+_COMPANY = re.compile(r"[A-Z][A-Z0-9&.' -]{2,40}\Z")
+_SHAPE = re.compile(r"E*(?:(?:A|DN|N)[si]{0,2})?(?:[ci]?T)?[EK]*\Z|E?s(?:c?T)?[EK]*\Z|s[cC]{1,3}\Z")
 _INLINE = re.compile(
     r"(?P<stop>[.!?…।。][\"”’'»)\]]{0,3})(?P<gap>\s*)(?P<line>"
     r"(?:--+|[—–])\s?[^\s()]{2,24}(?:\s+[a-z]{1,5}(?:/[a-z]{1,5})*/?)?"
     r"|\([^()]{2,40}\)\.?"
-    r"|[A-Z]{2,6}(?:\s+[A-Z]{2,4}){1,5}(?:\s+\d{3,4})?"
-    r"|Enditem|\(END\)"
+    r"|[A-Z]{2,6}(?:\s+[A-Z]{2,4}){1,5}(?:\s+\d{3,4})?|[A-Z]{3,6}"
+    r"|Enditem|\(END\)|© ?dpa-infocom, dpa:[\d-]{8,28}/\d{1,3}"
     r"|(?:पीटीआई[-\s]{0,3})?भाषा(?:\s+[^\s।.]{2,12}){0,4}"
     r")\s*\Z"
 )
@@ -51,8 +76,12 @@ class Signed(NamedTuple):
 def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -> int:
     """How many of the last lines (oldest first, none empty) are a sign-off together; 0 for none."""
     classes = ""
-    for line in reversed(lines[-LINES:]):
+    last = lines[-LINES:]
+    for index in range(len(last) - 1, -1, -1):
+        line = last[index]
         kind = "A" if patterns and is_signoff(line, patterns) else kind_of(line, own)
+        if not kind and index and _NAME.match(line) and _HINDI.match(last[index - 1]):
+            kind = "i" if line in last[index - 1].split() else ""
         if not kind:
             break
         classes = kind + classes
@@ -66,7 +95,8 @@ def kind_of(line: str, own: Names) -> str:
     """The class of one closing line, "" when it can be none.
 
     A: an agency's sign-off; N: its bare name; D: dashes alone; s: initials that need no agency
-    before them; i: initials that do; E: an end mark.
+    before them; i: initials that do; E: an end mark. For desks alone are T: the minute of the end,
+    c: codes before it, K: what else there is, C: a company that AFP's copy is about.
     """
     if len(line) > 60:
         return ""
@@ -80,13 +110,38 @@ def kind_of(line: str, own: Names) -> str:
     bracket = _BRACKET.match(line)
     if bracket:
         return "A" if agencies_in(bracket[1], own, dated=False) else ""
-    if _HINDI.match(line) or _with_groups(line, own):
+    if _HINDI.match(line) or _with_groups(line, own) or _with_name(line, own):
         return "A"
     if _STRONG.match(line) and line not in _NO_INITIALS:
         return "s"
     if agencies_in(line, own, dated=False):
         return "N"
-    return "i" if _INITIALS.match(line) and line not in _NO_INITIALS else ""
+    if (_INITIALS.match(line) and line not in _NO_INITIALS) or _DEVANAGARI.match(line):
+        return "i"
+    return _desk_kind(line, own)
+
+
+def _desk_kind(line: str, own: Names) -> str:
+    """The class of a line that is for desks alone, "" for any other."""
+    if _STAMP.match(line):
+        return "T"
+    if _NOTES.match(line):
+        return "K"
+    if _CODES.match(line):
+        return "c"
+    return "C" if _COMPANY.match(line) and "AFP" in own.values() else ""
+
+
+def for_desks(line: str, own: Names) -> bool:
+    """Whether a line of a sign-off says nothing of who wrote the copy: codes, minutes, keywords."""
+    return kind_of(line, own) in set("TKcC")
+
+
+def _with_name(line: str, own: Names) -> bool:
+    """Whether `line` is an agency of the Arab world with a writer behind a slash, as WAM signs."""
+    name, slash, writer = line.partition("/")
+    arabic = "\u0621" <= writer.strip()[:1] <= "\u064a" and len(writer.split()) <= 3
+    return bool(slash) and arabic and bool(name_for(name, own))
 
 
 def _agency_and_initials(text: str, own: Names) -> bool:
@@ -119,7 +174,12 @@ def inline(text: str, own: Names) -> Signed | None:
     """The sign-off that follows the last sentence on its own line, or None."""
     base = max(0, len(text) - 90)
     match = _INLINE.search(text[base:])
-    if not match or kind_of(match["line"].strip(), own) not in {"A", "E"}:
+    if not match:
+        return None
+    line = match["line"].strip()
+    kind = kind_of(line, own)
+    bare = kind == "N" and line.isupper() and line.casefold() in own  # "... dijo. EFE"
+    if kind not in {"A", "E"} and not bare:
         return None
     return Signed(match["line"].strip(), base + match.end("stop"))
 
