@@ -111,6 +111,22 @@ CASES = {
         '<ol start="3" type="a"><li>a</li></ol><ol start="x"><li>b</li></ol>',
         ['<ol start="3"><li>a</li></ol>', "<ol><li>b</li></ol>"],
     ),
+    "definitions": (
+        "<dl><dt>Morna</dt><dd>of <i>1990</i></dd><dd>for 9</dd><div><dt><b>L</b></dt></div></dl>",
+        ["<ul><li><strong>Morna</strong><br>of <i>1990</i><br>for 9</li><li><b>L</b></li></ul>"],
+    ),
+    "definitions that lay out a page": (
+        "<dl><dt>Morna</dt><dd><p>She sailed.</p><p>She came back.</p></dd></dl>",
+        ["<p>Morna</p>", "<p>She sailed.</p>", "<p>She came back.</p>"],
+    ),
+    "definitions of pictures": (
+        '<dl><dt><img src="https://a.example/a.jpg"></dt><dd>The ferry</dd></dl>',
+        ["<p>The ferry</p>"],
+    ),
+    "words between definitions": (
+        "<dl>Ferries<dt>Morna</dt><dd>1990</dd></dl>",
+        ["<p>Ferries</p>", "<p>Morna</p>", "<p>1990</p>"],
+    ),
     "blank line of a hard space": ("a<br>b<br/>&nbsp;<br/>c", ["<p>a<br>b</p>", "<p>c</p>"]),
     "type of a link": (
         '<p><a type="text/html" href="https://a.example/">a</a></p>',

@@ -315,6 +315,25 @@ class Flow:
         opening = f'<ol start="{first}">' if first > 1 else f"<{kind}>"
         return [Block(kind, f"{opening}{html}</{kind}>")] if html else []
 
+    def definitions(self, node: Node) -> list[Block]:
+        """Terms with what is said of each, as a list; one that lays out a page is none."""
+        parts = list(_definitions(node.children))
+        told = [(part.tag, phrase_of(self.words(part.children))) for part in parts]
+        terms = [inner for tag, inner in told if tag == "dt" and inner]
+        strays = any(isinstance(n, str) and not n.isspace() for n in node.children)
+        laid_out = strays or any(part.blocky for part in parts)
+        if not terms or len(terms) == len(told) or laid_out:
+            return self.inside(node)
+        items: list[str] = []
+        for tag, inner in told:
+            if tag == "dt" or not items:
+                bare = tag == "dd" or not inner or "<strong>" in inner or "<b>" in inner
+                items.append(inner if bare else f"<strong>{inner}</strong>")
+            elif inner:
+                items[-1] += f"<br>{inner}" if items[-1] else inner
+        html = "".join(f"<li>{item}</li>" for item in items if item)
+        return [Block("ul", f"<ul>{html}</ul>")]
+
     def quote(self, node: Node) -> list[Block]:
         """A quote of paragraphs and lists; tables and the like in it stand behind it."""
         flat: list[Block] = []
@@ -426,7 +445,7 @@ _SHAPES = {
     "h5": Flow.heading, "h6": Flow.heading, "ul": Flow.listing, "ol": Flow.listing,
     "blockquote": Flow.quote, "pre": Flow.preformatted, "hr": Flow.rule, "table": Flow.table,
     "figure": Flow.figure, "div": Flow.division, "iframe": Flow.player,
-    "video": Flow.recording, "audio": Flow.recording,
+    "video": Flow.recording, "audio": Flow.recording, "dl": Flow.definitions,
 }  # fmt: skip
 
 
@@ -538,6 +557,16 @@ def _walk(nodes: list[Node | str]) -> Iterator[Node]:
         if isinstance(node, Node):
             yield node
             yield from _walk(node.children)
+
+
+def _definitions(nodes: Iterable[Node | str]) -> Iterator[Node]:
+    """The terms of a definition list and what is said of them, also where a div groups them."""
+    for node in nodes:
+        if isinstance(node, Node):
+            if node.tag in ("dt", "dd"):
+                yield node
+            elif node.tag == "div":
+                yield from _definitions(node.children)
 
 
 def _rows(table: Node, place: str) -> Iterator[tuple[str, list[Node]]]:
