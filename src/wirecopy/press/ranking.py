@@ -31,13 +31,18 @@ def newest(teasers: Teasers) -> datetime | None:
     return max((teaser.updated for teaser in teasers), default=None)
 
 
-_LOUD = ("BREAKING", "URGENT", "FLASH", "BULLETIN", "ALERT", "SNAP")
+_LOUD = (
+    "BREAKING", "URGENT", "FLASH", "BULLETIN", "ALERT", "SNAP", "EIL", "BLITZ", "JUST IN", "ULTIM",
+    "ÚLTIM", "DERNIÈRE", "DERNIERE", "PILNE", "СРОЧНО", "МОЛНИЯ", "BLIXT", "DAKİKA", "DAKIKA",
+    "عاجل", "ब्रेकिंग", "速報", "快讯", "快訊", "속보",
+)  # fmt: skip
+_LIVE = ("LIVE", "EN DIRECT", "EN VIVO", "AO VIVO", "DIRETTA")
 
 
 def flagged(marker: str) -> str:
     """What an agency's flag says of a story: live, breaking, developing, or nothing of the kind."""
     said = marker.upper()
-    if "LIVE" in said:
+    if any(word in said for word in _LIVE):
         return "live"
     if "DEVELOPING" in said:
         return "developing"

@@ -45,7 +45,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     why: str
     examples: tuple[Example, ...]
     agencies: tuple[str, ...] = ()
-    written: Literal["", "capitals", "capitals or colon", "a capital first"] = ""
+    written: Literal[
+        "", "capitals", "capitals or colon", "capitals among small letters", "a capital first"
+    ] = ""
     ordinal: int | None = None
     genre: str = ""
     sure: Literal["S", "G"]
@@ -86,8 +88,8 @@ _SHORTHAND = {
 LONGEST = 600
 """A longer line is no headline, slug or note, and is not looked through."""
 _FORMS: dict[At, str] = {
-    "front": r"\s*(?P<text>ROW)(?:(?<=[)+])\s*(?:[:|-]\s*)?"
-    r"|(?<![)+])\s*(?:[:|]|-{1,2})\s*|/\s*|\s*$)",
+    "front": r"\s*(?P<text>ROW)(?:(?<=[)\]】+])\s*(?:[:|-]\s*)?"
+    r"|(?<![)\]】+])\s*(?:[:|]|-{1,2})\s*|/\s*|\s*$)",
     "back": r"(?:^|\s+|(?<=[\w)?!.])(?=[=/(]))(?P<text>ROW)\s*$",
     "slug": r"(?:^|(?<=[\s,/:_])|(?<=-))(?P<text>ROW)(?=$|[\s,/:_<-])",
     "line": r"\s*(?P<text>ROW)\s*$",
@@ -278,7 +280,7 @@ def _is_written(text: str, match: re.Match[str], row: Row) -> bool:
     if row.written == "a capital first":
         return not next(filter(str.isalpha, told), "").islower()
     if told.replace(" and ", "").isupper() or told.upper() == told:
-        return True
+        return row.written != "capitals among small letters" or not text[end:].isupper()
     return row.written == "capitals or colon" and text[end:].lstrip()[:1] in {":", "：", "|"}
 
 
