@@ -16,7 +16,7 @@ from wirecopy.press.words import Plural, Words
 
 ENGLISH = Words()
 SAME = {"contact", "feed", "live", "part", "photo", "topic", "sections", "corrections"}
-SAME |= {"audio", "video"}
+SAME |= {"audio", "video", "opinion", "satire"}
 """Messages that are the same word in some other language."""
 NAMES = Words.__struct_fields__
 

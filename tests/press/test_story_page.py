@@ -29,7 +29,7 @@ from tests.press.copy_desk import (
 from wirecopy import config
 from wirecopy.briefs import ListBrief, StoryBrief
 from wirecopy.config import Strap
-from wirecopy.model import Block, Change, Dateline, Media, Rendition, Rights, Story, Topic
+from wirecopy.model import Block, Change, Dateline, Marker, Media, Rendition, Rights, Story, Topic
 from wirecopy.press import Press
 from wirecopy.press.stories import length, middle
 
@@ -537,6 +537,30 @@ def test_a_story_leads_to_the_coverage_of_its_event() -> None:
     assert b'href="/coverage/dam-x.html"' in made
     assert b"mark developing" in made
     assert b"mark developing" not in PRESS.story(brief()).body
+
+
+@pytest.mark.parametrize(
+    ("genre", "marked", "label"),
+    [
+        ("Opinion", "", "Opinion"),
+        ("Kommentar", "", "Opinion"),
+        ("Analysis", "", "Analysis"),
+        ("Fact check", "", "Fact check"),
+        ("Current", "Opinion", "Opinion"),
+        ("press-release", "", "Press release"),
+        ("Satire", "", "Satire"),
+        ("Interview", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_readers_are_told_what_is_no_report(genre: str, marked: str, label: str) -> None:
+    """The word before the headline ("COLUMN-") is taken off it, so its label stands above."""
+    markers = (Marker(text="COLUMN", action="new-linked", genre=marked),) if marked else ()
+    told = item(genre=genre, markers=markers)
+    made = html.fromstring(PRESS.story(brief(story=story(told), developing=True)).body.decode())
+    assert [mark.text for mark in made.xpath("//p[contains(@class, 'mark')]")] == [
+        label or "Developing"
+    ]
 
 
 def test_the_heads_of_a_table_say_what_they_head() -> None:

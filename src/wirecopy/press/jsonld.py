@@ -12,6 +12,7 @@ from wirecopy.briefs import StoryBrief
 from wirecopy.model import Change, Item, Media, Provenance, Rendition, Subject, Topic
 from wirecopy.press import notice, paths
 from wirecopy.press.addresses import scheme_of
+from wirecopy.press.forms import label_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
 from wirecopy.press.timeline import Moment, live_span
@@ -28,17 +29,14 @@ _HEADLINE = 110
 _TYPES = {
     "analysis": "AnalysisNewsArticle",
     "opinion": "OpinionNewsArticle",
-    "comment": "OpinionNewsArticle",
-    "editorial": "OpinionNewsArticle",
     "review": "ReviewNewsArticle",
     "background": "BackgroundNewsArticle",
     "backgrounder": "BackgroundNewsArticle",
     "reportage": "ReportageNewsArticle",
     "satire": "SatiricalArticle",
     "ask the public": "AskPublicNewsArticle",
-    "advertiser supplied": "AdvertiserContentArticle",
-    "press release": "AdvertiserContentArticle",
-    "press-release": "AdvertiserContentArticle",
+    "sponsored": "AdvertiserContentArticle",
+    "press_release": "AdvertiserContentArticle",
 }
 _KINDS = {
     "person": "Person",
@@ -233,7 +231,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
     iso = house.calendar.iso
     changed = story.updated or story.first_published
     node: Node = {
-        "@type": _TYPES.get(item.genre.casefold(), "NewsArticle"),
+        "@type": _TYPES.get(label_of(item) or item.genre.casefold(), "NewsArticle"),
         "@id": link,
         "url": link,
         "mainEntityOfPage": link,

@@ -11,6 +11,7 @@ import msgspec
 from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
 from wirecopy.press.addresses import without_inside_links
+from wirecopy.press.forms import label_of
 from wirecopy.press.house import House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
@@ -200,7 +201,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         timeline=tuple(_moment(moment, house) for moment in moments),
         history=notice.history(brief, house),
         updates=_updates(story, house),
-        mark=(mark := _flag(item) or ("developing" if brief.developing else "")),
+        mark=(mark := label_of(item) or _flag(item) or ("developing" if brief.developing else "")),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
         translations=translations.story_links(brief, house),

@@ -265,7 +265,11 @@ class StoryPage(Page, frozen=True, kw_only=True):
     first_published: Annotated[Stamp | None, _doc("Part 14: first publication")]
     next: Annotated[Teaser | None, _doc("Part 15: the next story")]
     mark: Annotated[
-        str, _doc('"live", "breaking" or "developing" by the agency\'s word, or its event\'s pace')
+        str,
+        _doc(
+            'What kind of text it is ("opinion", "analysis"), else "live", "breaking" or '
+            "\"developing\" by the agency's word, or its event's pace"
+        ),
     ]
     mark_text: Annotated[str, _doc("The mark in words")]
     updates: Annotated[str, _doc('How often a developing story has changed, or ""')]

@@ -1,0 +1,31 @@
+"""What kind of text a story is, where readers must be told: opinion, analysis, satire and so on.
+
+Agencies say so in a field or with a word in front of the headline, which is taken off it there.
+"""
+
+from __future__ import annotations
+
+from wirecopy import model
+
+_NAMES = {
+    "opinion": "opinion comment commentary editorial oped column kommentar leitartikel tribune "
+    "éditorial opinión columna opinione editoriale commento opinião",
+    "analysis": "analysis analyse análisis analisi análise",
+    "review": "review rezension kritik critique reseña recensione crítica",
+    "satire": "satire sátira satira",
+    "fact_check": "factcheck faktencheck verificación vérification",
+    "press_release": "pressrelease pressemitteilung communiqué comunicado",
+    "sponsored": "advertisersupplied advertorial sponsored sponsoredcontent advertisement",
+}
+_LABELS = {name: label for label, names in _NAMES.items() for name in names.split()}
+
+
+def label_of(item: model.Item) -> str:
+    """The label above a headline ("opinion", "fact_check"), as the words call it; "" for news."""
+    genres = (item.genre, *(marker.genre for marker in item.markers))
+    return next((label for genre in genres if genre and (label := form_of(genre))), "")
+
+
+def form_of(genre: str) -> str:
+    """The form that a genre names in one of several languages, "" for every other genre."""
+    return _LABELS.get(genre.casefold().replace(" ", "").replace("-", ""), "")
