@@ -61,6 +61,15 @@ LINES = [
     ["وام/أحمد"],
     ["(Schluss) mri/pat"],
     ["（完）"],
+    ["/dpa"],
+    ["/jha/DP/he"],
+    ["/edh/stk"],
+    ["(segue)."],
+    ["(MORE)"],
+    ["-0-"],
+    ["© 2022 AFP"],
+    ["© Copyright ANSA - Riproduzione riservata"],
+    ["(c) HNA"],
 ]  # fmt: skip
 
 
@@ -102,6 +111,10 @@ BODY = [
     "(foto)graf",
     "Keywords: ferries and harbours",
     "مصر / السودان",
+    "/mehr",
+    "(more rain)",
+    "© 2022 Jane Roe",
+    "Copyright law was made for AFP",
 ]
 
 
@@ -125,6 +138,8 @@ def test_body_lines_are_no_sign_off(line: str) -> None:
         ("He said so. —HNA", "He said so.", "—HNA"),
         ("उसने कहा। भाषा अमित", "उसने कहा।", "भाषा अमित"),
         ("He said so. HNA", "He said so.", "HNA"),
+        ("He said so. /dpa", "He said so.", "/dpa"),
+        ("Er sagte es./jha/DP/he", "Er sagte es.", "/jha/DP/he"),
         (
             "He said so. © dpa-infocom, dpa:220107-99-623234/3",
             "He said so.",
@@ -151,6 +166,7 @@ def test_signed_on_the_last_line(text: str, kept: str, signed: str) -> None:
         "It rained. USA UK EU",
         "It rained. The AP",
         "It rained. NATO",
+        "It was his. /signed",
         "He chose between the HNA and others. EFE",
     ],
 )

@@ -20,9 +20,10 @@ _INITIALS = re.compile(r"[a-z]{1,5}(?:[/-][a-z&]{1,5})*/?\Z|[A-Z]{2,4}(?:/[A-Z]{
 _STRONG = re.compile(
     r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4})+/?\Z|(?:[A-Z]{2,4}/){2,4}\Z"
     r"|[A-Z]{2,5}(?: ?\([A-Z/]{2,12}\))? // [A-Z]{2,5}\Z"
+    r"|(?:/[a-z]{2,5}|/[A-Z]{2}){2,4}\Z"
     r"|[\u0621-\u064a] [\u0621-\u064a](?: ?/ ?[\u0621-\u064a] [\u0621-\u064a]){1,2}\Z"
 )
-"""Initials in small letters, with slashes behind each, Lusa's with two, and in Arabic letters."""
+"""Initials in small letters, with slashes behind each, Lusa's, dpa-AFX', and in Arabic letters."""
 _NO_INITIALS = frozenset({"and/or", "his/her", "her/his", "he/she", "she/he", "km/h", "und/oder"})
 _GROUPS = re.compile(r"(?:\s+[A-Z]{2,4}){1,5}(?:\s+[a-z]{2,3}|\s+\d{3,4})?\Z")
 _LOWER_GROUPS = re.compile(r"(?:\s+[a-z]{2,4}){1,5}\Z")
@@ -33,7 +34,7 @@ _END_MARK = (
 )
 """The end of copy as Arabic, Chinese, Japanese, Austrian and other agencies set it."""
 _END = re.compile(
-    r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-"
+    r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-|-0-"
     rf"|{_END_MARK}|© ?dpa-infocom, dpa:\d{{6}}-[\d-]{{1,20}}/\d{{1,3}})\Z"
 )
 _STAMP = re.compile(
@@ -48,15 +49,23 @@ _NAME = re.compile(r"[\u0900-\u0963]{2,12}\Z")
 _BRACKET = re.compile(r"[(\[/]\s?([^()\[\]/]{2,40}|[^()\[\]]{2,40})\s?[)\]/]\.?\Z")
 _NOTES = re.compile(
     r"(?:\((?:fotos?|vídeos?|videos?|audio|áudio|infografía|imágenes)\)[ ,.]*){1,4}\Z"
+    r"|\((?:more|More|MORE|(?:MORE/)?FOLLOWS|segue|SEGUE|sigue|SIGUE|continúa|suite|à suivre|mehr"
+    r"|Forts(?:\.|etzung folgt))\)\.?\Z|MORE/FOLLOWS\Z|mehr/folgt\Z"
     r"|Keywords: [A-Z][A-Z0-9 /.,()&-]{2,50}\Z"
 )
-"""What else there is for desks: EFE's pictures and films, Reuters' keywords."""
+"""What else there is for desks: EFE's pictures and films, that more follows, Reuters' keywords."""
+_RIGHTS = re.compile(
+    r"©|\(c\)|copyright|\b\d{4}\b|all rights reserved|alle rechte vorbehalten"
+    r"|riproduzione riservata|tous droits réservés|todos los derechos reservados"
+    r"|todos os direitos reservados|[,;:.–—-]",
+    re.IGNORECASE,
+)
 _COMPANY = re.compile(r"[A-Z][A-Z0-9&.' -]{2,40}\Z")
 _SHAPE = re.compile(r"E*(?:(?:A|DN|N)[si]{0,2})?(?:[ci]?T)?[EK]*\Z|E?s(?:c?T)?[EK]*\Z|s[cC]{1,3}\Z")
 _INLINE = re.compile(
     r"(?P<stop>[.!?…।。][\"”’'»)\]]{0,3})(?P<gap>\s*)(?P<line>"
     r"(?:--+|[—–])\s?[^\s()]{2,24}(?:\s+[a-z]{1,5}(?:/[a-z]{1,5})*/?)?"
-    r"|\([^()]{2,40}\)\.?"
+    r"|\([^()]{2,40}\)\.?|/[A-Za-z-]{2,12}|(?:/[a-z]{2,5}|/[A-Z]{2}){2,4}"
     r"|[A-Z]{2,6}(?:\s+[A-Z]{2,4}){1,5}(?:\s+\d{3,4})?|[A-Z]{3,6}"
     r"|Enditem|\(END\)|© ?dpa-infocom, dpa:[\d-]{8,28}/\d{1,3}"
     r"|(?:पीटीआई[-\s]{0,3})?भाषा(?:\s+[^\s।.]{2,12}){0,4}"
@@ -109,8 +118,8 @@ def kind_of(line: str, own: Names) -> str:
         return "A" if _agency_and_initials(line[dashes.end() :], own) else ""
     bracket = _BRACKET.match(line)
     if bracket:
-        return "A" if agencies_in(bracket[1], own, dated=False) else ""
-    if _HINDI.match(line) or _with_groups(line, own) or _with_name(line, own):
+        return "A" if agencies_in(bracket[1], own, dated=False) else _desk_kind(line, own)
+    if _HINDI.match(line) or _with_groups(line, own) or _named(line, own):
         return "A"
     if _STRONG.match(line) and line not in _NO_INITIALS:
         return "s"
@@ -137,8 +146,15 @@ def for_desks(line: str, own: Names) -> bool:
     return kind_of(line, own) in set("TKcC")
 
 
-def _with_name(line: str, own: Names) -> bool:
-    """Whether `line` is an agency of the Arab world with a writer behind a slash, as WAM signs."""
+def _named(line: str, own: Names) -> bool:
+    """Whether `line` names an agency behind a slash, in its claim of rights, or before a writer.
+
+    That is "/dpa", "© Copyright ANSA" and, of agencies of the Arab world, what WAM signs with.
+    """
+    if line.startswith("/"):
+        return bool(name_for(line[1:], own))
+    if "©" in line or line[:9].casefold().startswith(("(c)", "copyright")):
+        return bool(agencies_in(" ".join(_RIGHTS.sub(" ", line).split()), own))
     name, slash, writer = line.partition("/")
     arabic = "\u0621" <= writer.strip()[:1] <= "\u064a" and len(writer.split()) <= 3
     return bool(slash) and arabic and bool(name_for(name, own))
@@ -179,7 +195,8 @@ def inline(text: str, own: Names) -> Signed | None:
     line = match["line"].strip()
     kind = kind_of(line, own)
     bare = kind == "N" and line.isupper() and line.casefold() in own  # "... dijo. EFE"
-    if kind not in {"A", "E"} and not bare:
+    slashed = kind == "s" and line[0] == "/"
+    if kind not in {"A", "E"} and not bare and not slashed:
         return None
     return Signed(match["line"].strip(), base + match.end("stop"))
 
