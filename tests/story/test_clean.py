@@ -347,6 +347,7 @@ ITEMS = st.builds(
 @example(Item(item_id="x", headline="BREAKING: EMBARGOED", standfirst="Ferry sinks"), "")
 @example(Item(item_id="x", standfirst="SEL, Nov 21 (HNA) — EMBARGOED SEL, Nov 21 (HNA) — "), "")
 @example(Item(item_id="x", headline="\uf900", standfirst="\uf900"), "")
+@example(item("EMBARGOED . PORT SEL, Nov 21 (HNA) — "), "")
 @example(
     Item(
         item_id="x",

@@ -3,6 +3,8 @@
 import pytest
 from tests.story.test_clean import cleaned, texts
 
+from wirecopy.story.copyfit import standfirst_of
+
 
 @pytest.mark.parametrize(
     "line",
@@ -44,3 +46,63 @@ def test_contacts_in_double_brackets_are_for_desks() -> None:
     assert texts(result) == ["<p>The ferry left.</p>", "<p>(Reporting by Jane Roe)</p>"]
     assert {note.text for note in result.ed_notes} == {contact, "Keywords: NORLAND/"}
     assert len(cleaned("The ferry left.", "((laughter))").body) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(PHOTO AVAILABLE)",
+        "(With pix and video)",
+        "(FOTOS)",
+        "(Vídeo)",
+        "(mit Bild)",
+        "(Foto: Archiv)",
+        "+++ Foto folgt +++",
+        "AP Photo NOR101, NOR102",
+        "Photos NOR101 and NOR102.",
+    ],
+)
+def test_what_goes_with_the_copy_is_for_desks(line: str) -> None:
+    """It is neither the first line that readers see nor the last."""
+    for body in ((line, "The ferry left."), ("The ferry left.", line, "It came back.")):
+        result = cleaned(*body)
+        assert line not in "".join(texts(result))
+        assert [note.text for note in result.ed_notes] == [line]
+        assert standfirst_of(result).startswith("The ferry left.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Photo by Jane Roe)",
+        "(File photo)",
+        "(Photo: Jane Roe/HNA)",
+        "(to follow)",
+        "Photos of the ferry were shown.",
+        "(Fotos der Fähre)",
+    ],
+)
+def test_credits_of_pictures_stay(line: str) -> None:
+    """What readers are told of a picture is for them."""
+    assert len(cleaned("The ferry left.", line, "It came back.").body) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ("(di Jane Roe) (HNA) - PORTO SELLA, 21 NOV - Il traghetto.",),
+        ("(di Jane Roe)", "(HNA) - PORTO SELLA, 21 NOV - Il traghetto."),
+    ],
+)
+def test_a_byline_in_brackets(body: tuple[str, ...]) -> None:
+    """ANSA sets it before the dateline, which is found behind it."""
+    result = cleaned(*body, language="it")
+    assert (result.byline, result.authors) == ("Di Jane Roe", ("Jane Roe",))
+    assert result.dateline is not None
+    assert texts(result) == ["<p>Il traghetto.</p>"]
+
+
+def test_brackets_that_are_no_byline_stay() -> None:
+    """A remark, or words in brackets before a text, are the agency's."""
+    for line in ("(di nuovo in mare)", "(di Jane Roe) ha detto", "(by the sea)"):
+        assert texts(cleaned(line, "Il traghetto.", language="it"))[0] == f"<p>{line}</p>"

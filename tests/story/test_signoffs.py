@@ -62,6 +62,7 @@ LINES = [
     ["(Schluss) mri/pat"],
     ["（完）"],
     ["/dpa"],
+    ["AP-WF-01-07-22 1000GMT"],
     ["/jha/DP/he"],
     ["/edh/stk"],
     ["(segue)."],

@@ -9,6 +9,7 @@ from wirecopy.story.prose import folded, word_set
 
 _LEADING = {"by": "", "von": "de", "par": "fr", "di": "it", "por": "es pt", "door": "nl", "av": ""}
 _BY = re.compile(r"\s*(by|von|par|di|por|door|av)\s*:?\s+(?=\S)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\(((?:di|by) [^()\n]{3,60})\)\s*(?=\(|$)")
 _PLACED = re.compile(r"(?:in|at|from|aus|à)\s")
 _PEOPLE = re.compile(
     r"\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|og|och|with|mit|avec|con|com|met|और|и)\s+", re.IGNORECASE
@@ -67,6 +68,18 @@ def is_byline(line: str, language: str = "") -> bool:
         or word[0].lower() == word[0].upper()
         for word in words
     )
+
+
+def bracketed(text: str, language: str = "") -> tuple[str, int]:
+    """The byline in brackets that a text begins with, and its length; ("", 0) for none.
+
+    ANSA sets it before the dateline, or on a line of its own: "(di Jane Roe) (ANSA) - PORT SEL".
+    """
+    match = _BRACKETED.match(text)
+    if not match:
+        return "", 0
+    line = match[1][0].upper() + match[1][1:]
+    return (line, match.end()) if is_byline(line, language) else ("", 0)
 
 
 def is_title(line: str, own: Names) -> bool:

@@ -34,7 +34,7 @@ from datetime import datetime
 import msgspec
 
 from wirecopy.config.profile import Profile
-from wirecopy.model import Block, Dateline, EdNote, Item, Marker, Media
+from wirecopy.model import Block, Dateline, EdNote, Item, Marker
 from wirecopy.story import (
     bylines,
     credit,
@@ -48,6 +48,7 @@ from wirecopy.story import (
     ways,
 )
 from wirecopy.story.agencies import Names, names_of
+from wirecopy.story.copyfit import own_words
 from wirecopy.story.embargoes import Embargo
 from wirecopy.story.prose import (
     block_text,
@@ -143,7 +144,7 @@ def _read_by_words(
         authors=item.authors or bylines.people(draft.people or byline, own),
         dateline=draft.dateline,
         body=tuple(draft.blocks),
-        media=_own_words(item.media, draft.headlines),
+        media=own_words(item.media, draft.headlines),
         ed_notes=draft.ed_notes,
         sign_off=draft.sign_off,
         markers=draft.markers,
@@ -162,16 +163,6 @@ def _read_by_words(
                 *(signoffs.agencies_of(draft.sign_off, own) if draft.sign_off else ()),
             ),
         ),
-    )
-
-
-def _own_words(media: tuple[Media, ...], headlines: set[str]) -> tuple[Media, ...]:
-    """The pictures without a headline that is the story's: it says nothing of what they show."""
-    if not any(one.headline for one in media):
-        return media
-    return tuple(
-        msgspec.structs.replace(one, headline="") if folded(one.headline) in headlines else one
-        for one in media
     )
 
 
@@ -469,6 +460,11 @@ class _Draft:
     def _take_byline(self, index: int, text: str) -> bool:
         if len(text) > _LONG and not self.profile.byline.patterns:
             return False
+        line, end = bylines.bracketed(text, self.language)
+        if line and self._join_byline(line, line, ""):
+            rest = shortened(self.blocks[index], 0, end)
+            self.blocks[index : index + 1] = [rest] if rest else []
+            return True
         lines = [line for line, _, _ in lines_in(text, index)]
         if self.profile.byline.patterns and self._take_own_byline(index, " ".join(lines)):
             return True

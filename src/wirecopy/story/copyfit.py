@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from wirecopy.model import Item
+import msgspec
+
+from wirecopy.model import Item, Media
 from wirecopy.story.prose import block_text, folded, plain, sentences, tidy_line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
@@ -75,3 +77,13 @@ def _opening(text: str, headline: str) -> str:
         return opening
     shorter = opening[:STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
     return f"{shorter}…"
+
+
+def own_words(media: tuple[Media, ...], headlines: set[str]) -> tuple[Media, ...]:
+    """The pictures without a headline that is the story's: it says nothing of what they show."""
+    if not any(one.headline for one in media):
+        return media
+    return tuple(
+        msgspec.structs.replace(one, headline="") if folded(one.headline) in headlines else one
+        for one in media
+    )

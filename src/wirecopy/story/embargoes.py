@@ -484,7 +484,7 @@ def settled(
         unread += [notice.text for notice in live if notice.bare]
     if text and not live:
         return latest, text
-    return latest, unread[0] if unread else ""
+    return latest, unread[0].strip() if unread else ""
 
 
 def _is_same(text: str, notice: str) -> bool:

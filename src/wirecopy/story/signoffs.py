@@ -39,7 +39,7 @@ _END = re.compile(
 )
 _STAMP = re.compile(
     r"(?:[A-Z0-9]{2,5}(?:[-/][A-Z0-9]{2,5}){0,3} )?\d\d-[A-Z]{3}-\d\d \d\d:\d\d(?: N{2,4})?\Z"
-    r"|N{3,4}\Z|\d\d:\d\d ?ت ?م\Z"
+    r"|AP-(?:[A-Z]{2}-)?\d\d-\d\d-\d\d \d{4}(?:[A-Z]{3})?\Z|N{3,4}\Z|\d\d:\d\d ?ت ?م\Z"
 )
 """The minute at which a wire closed its copy: "07-GEN-22 10:00 NNNN", behind the desk's codes."""
 _CODES = re.compile(r"[A-Z]{2,3}\d?(?:[-/][A-Z]{2,3}\d?){0,3}\Z")
