@@ -127,6 +127,10 @@ CASES = {
         "<dl>Ferries<dt>Morna</dt><dd>1990</dd></dl>",
         ["<p>Ferries</p>", "<p>Morna</p>", "<p>1990</p>"],
     ),
+    "rules as they are typed": (
+        "<p>a</p><p>___</p><p>b</p><p>* * *</p><p>c</p><p>_____</p>",
+        ["<p>a</p>", "<hr>", "<p>b</p>", "<hr>", "<p>c</p>"],
+    ),
     "blank line of a hard space": ("a<br>b<br/>&nbsp;<br/>c", ["<p>a<br>b</p>", "<p>c</p>"]),
     "type of a link": (
         '<p><a type="text/html" href="https://a.example/">a</a></p>',

@@ -156,6 +156,11 @@ def test_sign_off(tail: list[str], signed: str) -> None:
     assert text_of(result) in {"An officer told IANS.", "An officer told IANS.\n\nIt ended."}
 
 
+def test_a_rule_above_the_sign_off_goes_with_it() -> None:
+    """Nothing is left for it to part."""
+    assert texts(cleaned("Text.", Block("hr", "<hr>"), "--IANS")) == ["<p>Text.</p>"]
+
+
 def test_given_sign_off_is_kept() -> None:
     """A sign-off that the format carried stays; its repeat in the body goes."""
     assert cleaned("Text.", sign_off="ab/cd").sign_off == "ab/cd"

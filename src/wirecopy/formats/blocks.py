@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import msgspec
 
 from wirecopy.formats.footers import is_footer, without_more
-from wirecopy.formats.prose import telexed
+from wirecopy.formats.prose import is_rule, telexed
 from wirecopy.model import Block, BlockKind
 
 BLOCK_TAGS = frozenset({
@@ -478,10 +478,12 @@ def _trim(html: str) -> str:
 
 
 def paragraph(inner: str, rel: str = "") -> Block:
-    """A paragraph, or an embed if it is nothing but a link to what a player shows.
+    """A paragraph, a rule, or an embed if it is nothing but a link to what a player shows.
 
     That is one which says so, or the bare address of a known player.
     """
+    if is_rule(inner):
+        return Block("hr", "<hr>")
     html = f"<p>{inner}</p>"
     match = _LONE_LINK.fullmatch(html) if inner.startswith("<a ") else None
     if match and match[2] in _TYPES:

@@ -64,6 +64,11 @@ def telexed(html: str) -> tuple[Block, ...]:
     return blocks_from_text(unescape(html))
 
 
+def is_rule(words: str) -> bool:
+    """Whether a paragraph of markup is a rule as wires type it; hyphens may open a sign-off."""
+    return words[:1] in {"_", "*", "="} and _RULE.fullmatch(words) is not None
+
+
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether the lines were cut to a width rather than at the end of each paragraph."""
     full = [line for line in lines if line.strip()]

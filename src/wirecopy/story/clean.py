@@ -208,6 +208,8 @@ class _Draft:
             if not self.take_embargoes(zone):
                 break
             self.work(agency)
+        while self.blocks and self.blocks[-1].kind == "hr":  # it parted the text from what is gone
+            self.blocks.pop()
 
     def work(self, agency: str) -> None:
         """Take every part out of the blocks, notes and end first."""
