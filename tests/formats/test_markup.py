@@ -33,6 +33,7 @@ def _player(href: str, kind: str, words: str) -> str:
     return f'<p><a href="{href}" type="{kind}" rel="nofollow noopener">{words}</a></p>'
 
 
+STORM = '<a href="https://x.example/2" rel="nofollow noopener">Storm</a>'
 CASES = {
     "bare text": ("plain text", ["<p>plain text</p>"]),
     "divs": ("<div>one</div><div>two</div>", ["<p>one</p>", "<p>two</p>"]),
@@ -139,6 +140,22 @@ CASES = {
     "other frame": ('<iframe src="https://ads.example/"></iframe><p>a</p>', ["<p>a</p>"]),
     "read more": ('<p>a</p><p><a href="https://x.example/">Read more »</a></p>', ["<p>a</p>"]),
     "read more behind text": ('<p>a <a href="https://x.example/">Read more</a></p>', ["<p>a</p>"]),
+    "other stories of its site": (
+        f"<p>a</p><p><b>ALSO READ: </b>{STORM}</p><p>यह भी पढ़ें: <b>{STORM}</b></p><p>b</p>",
+        ["<p>a</p>", "<p>b</p>"],
+    ),
+    "other stories of its site inside the link": (
+        '<p>a</p><p><a href="https://x.example/2">Lire aussi : Tempête</a></p><p>b</p>',
+        ["<p>a</p>", "<p>b</p>"],
+    ),
+    "other stories of its site below": (
+        f"<p>a</p><h4>Related stories</h4><ul><li>{STORM}</li></ul><p>{STORM}</p>",
+        ["<p>a</p>"],
+    ),
+    "links in a text": (
+        f"<p>Also read: the {STORM} of the board.</p><h3>Related</h3><p>b</p>",
+        [f"<p>Also read: the {STORM} of the board.</p>", "<h3>Related</h3>", "<p>b</p>"],
+    ),
     "a sentence that reads more": (
         "<p>Read more books, she said.</p>",
         ["<p>Read more books, she said.</p>"],

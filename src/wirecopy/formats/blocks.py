@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import msgspec
 
-from wirecopy.formats.footers import is_footer, without_more
+from wirecopy.formats.footers import is_footer, without_asides, without_more
 from wirecopy.formats.prose import is_rule, telexed
 from wirecopy.model import Block, BlockKind
 
@@ -175,7 +175,7 @@ def _starts(node: Node) -> bool:
 def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
     """`blocks` without footers at the end, and without rules that separate nothing."""
     kept: list[Block] = []
-    for block in blocks:
+    for block in without_asides(blocks):
         if block.kind != "hr" or (kept and kept[-1].kind != "hr"):
             kept.append(block)
     while kept and (kept[-1].kind == "hr" or is_footer(kept[-1].html)):

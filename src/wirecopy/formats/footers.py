@@ -1,9 +1,14 @@
-"""What blog engines and feeds hang under a text: where it appeared first, and "Read more"."""
+"""What blog engines and feeds hang under a text: where it appeared first, and "Read more".
+
+So are lines that only lead to other stories of the agency's own site ("ALSO READ: ...").
+"""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+
+from wirecopy.model import Block
 
 _TAGS = re.compile(r"<[^>]*>")
 _MORE = (
@@ -28,6 +33,47 @@ _LINKED_MORE = re.compile(
 _TRAILING_MORE = re.compile(
     rf"\s*<a [^>]*>(?:[^<\w]|&\w+;)*{_MORE}(?:[^<\w]|&\w+;)*</a>\s*(?=</p>$)", re.IGNORECASE
 )
+
+
+_ASIDE = (
+    r"(?:also read|read also|read more|related(?: (?:stor(?:y|ies)|articles?|news|coverage))?"
+    r"|lire aussi|à lire aussi|lisez aussi|lesen sie auch|lea también|lee también|leggi anche"
+    r"|leia também|leia mais|यह भी पढ़ें|ये भी पढ़ें|यह भी पढ़े|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا)"
+)
+_LONGEST = 1500
+_EMPHASIS = r"(?:</?(?:strong|b|em|i)>|\s|&nbsp;)*"
+_LINKED_ASIDE = re.compile(
+    rf"<p>{_EMPHASIS}[^\w<]{{0,3}}{_EMPHASIS}(?:<a [^<>]*>{_EMPHASIS})?{_ASIDE}{_EMPHASIS}[:|»–—-]+"
+    rf"{_EMPHASIS}(?:<a [^<>]*>)?[^<>]{{1,300}}{_EMPHASIS}</a>{_EMPHASIS}\W{{0,3}}{_EMPHASIS}</p>",
+    re.IGNORECASE,
+)
+_ASIDE_HEAD = re.compile(
+    rf"<(p|h2|h3)>{_EMPHASIS}{_ASIDE}{_EMPHASIS}:?{_EMPHASIS}</\1>", re.IGNORECASE
+)
+_ONLY_LINKS = re.compile(
+    r"<p><a [^<>]*>[^<>]{1,300}</a></p>|<[uo]l>(?:<li><a [^<>]*>[^<>]{1,300}</a></li>)+</[uo]l>"
+)
+
+
+def without_asides(blocks: list[Block]) -> list[Block]:
+    """`blocks` without lines that are nothing but a link to another story of the same site.
+
+    A last heading "Related stories" goes with the links below it.
+    """
+    if not any("<a " in block.html for block in blocks):
+        return blocks
+    kept = [b for b in blocks if not _is_aside(b.html)]
+    last = len(kept)
+    while last and _ONLY_LINKS.fullmatch(kept[last - 1].html):
+        last -= 1
+    if 0 < last < len(kept) and _ASIDE_HEAD.fullmatch(kept[last - 1].html):
+        return kept[: last - 1]
+    return kept
+
+
+def _is_aside(html: str) -> bool:
+    linked = "<a " in html and len(html) <= _LONGEST
+    return linked and _LINKED_ASIDE.fullmatch(html) is not None
 
 
 def is_footer(html: str) -> bool:
