@@ -19,11 +19,12 @@ from wirecopy.story.copyfit import standfirst_of
 )
 def test_what_is_not_for_publication_is_on_no_page(line: str) -> None:
     """All that stands behind such a line, contacts among it, is a note to desks."""
-    contacts = ("## Contacts", "- Jane Roe, +44 20 7946 0000", "hna jr")
+    contacts = ("## Contacts", "- Jane Roe, +44 20 7946 0000", "--HNA jr")
     result = cleaned("The ferry left.", "* * * *", line, *contacts)
     assert texts(result) == ["<p>The ferry left.</p>"]
     assert [(note.role, note.publishable) for note in result.ed_notes] == [("closed", False)]
-    assert "7946" in result.ed_notes[0].text
+    assert result.ed_notes[0].text.endswith("7946 0000")
+    assert result.sign_off == "--HNA jr"
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ class _Draft:
 
     def take_apart(self, agency: str, zone: str) -> None:
         """Take notices of embargoes and every other part out of the blocks."""
-        self.blocks, closed = notebooks.taken(self.blocks)
+        self.blocks, closed = notebooks.taken(self.blocks, self.own)
         self.ed_notes = (*self.ed_notes, *closed)
         self.take_embargoes(zone)
         self.work(agency)

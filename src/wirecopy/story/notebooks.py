@@ -11,11 +11,14 @@ import re
 from collections.abc import Sequence
 
 from wirecopy.model import Block, EdNote
+from wirecopy.story.agencies import Names
 from wirecopy.story.prose import block_text
+from wirecopy.story.signoffs import lines_signed
 
 _LONGEST = 200
 """Characters of markup that no line has which shuts what follows."""
-_GATE = re.compile(r"publi|ffentlichung|notizblock|notebook|pubbli", re.IGNORECASE)
+_STEMS = ("publi", "ffentlichung", "notizblock", "notebook", "pubbli")
+"""One of these is in every such line, in small letters."""
 _SHUT = re.compile(
     r"(?:(?:all )?the following\b.{0,60} not (?:intended )?for publication"
     r"|(?:the )?following\b.{0,40} (?:is|are) for (?:editors|desks) only, not for publication"
@@ -35,21 +38,28 @@ _SHUT = re.compile(
 _EDGE = " \t*#:.!-–—_()[]"
 
 
-def taken(blocks: Sequence[Block]) -> tuple[list[Block], tuple[EdNote, ...]]:
+def taken(blocks: Sequence[Block], own: Names) -> tuple[list[Block], tuple[EdNote, ...]]:
     """The blocks of the report, and what stands behind it for desks alone, as a note.
 
-    A body that begins with such a line stays whole: that is said of the item itself.
+    A body that begins with such a line stays whole: that is said of the item itself. The sign-off
+    below it all is the report's.
     """
     for index, block in enumerate(blocks):
         if index and _shuts(block):
-            note = "\n".join(filter(None, map(block_text, blocks[index:])))
-            return _trimmed(blocks[:index]), (EdNote(text=note, role="closed"),)
+            end = len(blocks)
+            if blocks[-1].kind == "p" and lines_signed([block_text(blocks[-1])], own):
+                end -= 1
+            note = "\n".join(filter(None, map(block_text, blocks[index:end])))
+            return [*_trimmed(blocks[:index]), *blocks[end:]], (EdNote(text=note, role="closed"),)
     return list(blocks), ()
 
 
 def _shuts(block: Block) -> bool:
     html = block.html
-    if len(html) > _LONGEST or block.kind not in {"p", "h2", "h3"} or not _GATE.search(html):
+    if len(html) > _LONGEST or block.kind not in {"p", "h2", "h3"}:
+        return False
+    small = html.lower()
+    if not any(stem in small for stem in _STEMS):
         return False
     line = block_text(block).strip(_EDGE)
     return "\n" not in line and _SHUT.fullmatch(line) is not None
