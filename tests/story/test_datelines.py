@@ -230,3 +230,14 @@ def test_same_place() -> None:
     assert same_place("London", "LONDON, England")
     assert not same_place("London", "Londonderry")
     assert not same_place("", "")
+
+
+def test_the_canadian_press_names_no_agency() -> None:
+    """A town in capitals before a long dash is a dateline in its copy, and in no other's."""
+    own = names_of(Item(item_id="x"), "The Canadian Press")
+    found = find("PORT SEL, N.L. — The ferry", own)
+    assert found is not None
+    assert (found.place, found.sources) == ("PORT SEL, N.L.", ())
+    assert find("PORT SEL, N.L. — The ferry", OWN) is None
+    for line in ("WATCH — The ferry", "NEWS — The ferry", "Port Sel — The ferry", "ST — the"):
+        assert find(line, own) is None, line

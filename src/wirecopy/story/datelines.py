@@ -120,6 +120,9 @@ _HINDI_DAYS = {
     for word in words.split()
 }
 _HINDI_DATE = re.compile(r"(?:^|(?<=[\s,]))(?P<day>\S+)\s(?P<name>[\u0900-\u0963]{2,8})$")
+_CANADIAN = re.compile(
+    r"(?P<place>[A-ZÉÎ][A-ZÉÎ.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20}?)?) +[—–] +(?=[A-Z“\"‘'])"
+)
 _SAUDI = re.compile(
     r"(?P<place>[^\d\n]{2,40}?) \d{1,2} [^\d\n]{3,20} \d{4} هـ الموافق (?P<date>\d{1,2} \w+ \d{4})"
     r" ?م واس(?=\s|$)\s*"
@@ -137,7 +140,7 @@ def find(text: str, own: Names) -> Found | None:
         found = _around(head, match, own)
         if found:
             return found
-    return _dashed(head, own) or _chinese(head) or _saudi(head)
+    return _dashed(head, own) or _chinese(head) or _saudi(head) or _canadian(head, own)
 
 
 def _around(text: str, match: re.Match[str], own: Names) -> Found | None:
@@ -206,6 +209,14 @@ def _chinese(text: str) -> Found | None:
     day = (None, int(match["month"]), int(match["day"]))
     sources = tuple(filter(None, [name_for(match["src"], {})]))
     return Found(match["place"], day, sources, match[0].strip(), match.end())
+
+
+def _canadian(text: str, own: Names) -> Found | None:
+    """The Canadian Press names no agency: "PORT SEL, N.L. — Text", in its own copy alone."""
+    match = _CANADIAN.match(text) if "canadian press" in own else None
+    if not match or not is_place(match["place"], own, dated=False):
+        return None
+    return Found(match["place"], None, (), match["place"], match.end())
 
 
 def _saudi(text: str) -> Found | None:

@@ -138,7 +138,7 @@ def _desk_kind(line: str, own: Names) -> str:
         return "K"
     if _CODES.match(line):
         return "c"
-    return "C" if _COMPANY.match(line) and "AFP" in own.values() else ""
+    return "C" if "afp" in own and _COMPANY.match(line) else ""
 
 
 def for_desks(line: str, own: Names) -> bool:
