@@ -41,7 +41,7 @@ _ASIDE = (
     r"|leia também|leia mais|यह भी पढ़ें|ये भी पढ़ें|यह भी पढ़े|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا)"
 )
 _LONGEST = 1500
-_EMPHASIS = r"(?:</?(?:strong|b|em|i)>|\s|&nbsp;)*"
+_EMPHASIS = r"(?:</?(?:strong|b|em|i)>|\s|&nbsp;)*+"
 _LINKED_ASIDE = re.compile(
     rf"<p>{_EMPHASIS}[^\w<]{{0,3}}{_EMPHASIS}(?:<a [^<>]*>{_EMPHASIS})?{_ASIDE}{_EMPHASIS}[:|»–—-]+"
     rf"{_EMPHASIS}(?:<a [^<>]*>)?[^<>]{{1,300}}{_EMPHASIS}</a>{_EMPHASIS}\W{{0,3}}{_EMPHASIS}</p>",
