@@ -245,3 +245,25 @@ def test_who_stops_a_long_start_waits_for_one_batch(room: Newsroom) -> None:
     uvloop.run(carried())
     assert room.archive.position() == room.config.pipeline.batch
     ended(service)
+
+
+def test_what_fails_beside_is_told_and_begins_again(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No part of a running newsroom ends unsaid: the operator hears of it once, and it goes on."""
+    monkeypatch.setattr("wirecopy.service._RETRY", 0.0)
+    said: list[str] = []
+    service = served(room)
+    service._say = said.append
+    lives = iter([KeyError("token=lantern-9"), KeyError("token=lantern-9"), None])
+
+    async def work() -> None:
+        if error := next(lives):
+            raise error
+
+    uvloop.run(service._kept_up(work))
+    assert next(lives, "none left") == "none left"
+    (told,) = said
+    assert "KeyError, test_service.py line" in told
+    assert "lantern" not in told
+    ended(service)

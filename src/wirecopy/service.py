@@ -13,9 +13,11 @@ import signal
 import sqlite3
 import threading
 import time
+import traceback
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -174,9 +176,9 @@ class Service:
             *pictures,
             partial(keep_trimmed, folder, self._newsroom.config.log, self._say),
             partial(keep_checkpoints, folder, self._say),
-            *also,
         )
-        tasks = [asyncio.create_task(work()) for work in works]
+        tasks = [asyncio.create_task(self._kept_up(work)) for work in works]
+        tasks += [asyncio.create_task(work()) for work in also]
         try:
             await serve(app, self._host, self._port, self._stop, self._opened)
         finally:
@@ -192,6 +194,20 @@ class Service:
             addresses.close()
             self._commits.close()
             self._notebook.close()
+
+    async def _kept_up(self, work: Work) -> None:
+        """Do that work until it is done; where it fails inside wirecopy, say so and begin again."""
+        while True:
+            try:
+                return await work()
+            except Exception as error:  # noqa: BLE001 - nothing may end unsaid while all else goes on
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                self._tell_once(  # without its words, which may hold a secret
+                    f"A part of the newsroom failed inside wirecopy ({type(error).__name__}, "
+                    f"{Path(place.filename).name} line {place.lineno}) and begins again every "
+                    f"{_RETRY:.0f} s. Please report it."
+                )
+            await asyncio.sleep(_RETRY)
 
     @contextmanager
     def _heeding_signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
@@ -397,9 +413,12 @@ class Service:
     def _tell_of_pages(self) -> None:
         """Tell what was wrong with pages, each once."""
         for trouble in self._newsroom.baker.troubles():
-            if trouble not in self._told:
-                self._told.add(trouble)
-                self._say(trouble)
+            self._tell_once(trouble)
+
+    def _tell_once(self, trouble: str) -> None:
+        if trouble not in self._told:
+            self._told.add(trouble)
+            self._say(trouble)
 
     def _wait(self, trouble: str) -> None:
         """Tell of a trouble, once while it lasts, and wait a little before the next step."""
