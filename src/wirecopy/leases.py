@@ -41,16 +41,45 @@ class Lease:
 def at_work(folder: Path, *, alone: bool = False) -> Iterator[None]:
     """Be known to work in this newsroom for as long as the block lasts.
 
-    `alone`: nobody else may be, as archive and site are about to be thrown away; ConfigError
-    says so when somebody is.
+    `alone`: nobody else may be, as archive and site are about to be thrown away. ConfigError says
+    who stands in the way.
     """
-    path = folder / "data" / "at-work"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    how, said = (
+        (fcntl.LOCK_EX, "`wirecopy run` is at work in {}. Stop it first, then type this again.")
+        if alone
+        else (fcntl.LOCK_SH, "{} is being rebuilt or restored. Type this again when that is done.")
+    )
+    with _held(folder, "at-work", how, said):
+        yield
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[None]:
+    """Be the one `wirecopy run` of this newsroom for as long as the block lasts.
+
+    Two would ask every feed twice and send every alert twice. ConfigError when there is one, or
+    when the newsroom is being rebuilt or restored.
+    """
+    said = "`wirecopy run` is at work in {} already; one newsroom runs once. Stop that one first."
+    with _held(folder, "running", fcntl.LOCK_EX, said), at_work(folder):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, name: str, how: int, said: str) -> Iterator[None]:
+    """Hold a lock in the newsroom's data; ConfigError says `said` while it cannot be had."""
+    path = folder / "data" / name
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}. Change its owner or its rights, or free "
+            "disk space."
+        ) from error
+    with file:
         try:
-            fcntl.flock(file, (fcntl.LOCK_EX | fcntl.LOCK_NB) if alone else fcntl.LOCK_SH)
+            fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ConfigError(
-                f"`wirecopy run` is at work in {folder}. Stop it first, then type this again."
-            ) from error
+            raise ConfigError(said.format(folder)) from error
         yield

@@ -22,6 +22,8 @@ import pytest
 from tests.cli.wires import CONFIG, FERRY, KILL, g2, newsroom
 from tests.loopback import serving
 
+from wirecopy.leases import at_work
+
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Sarrow</title>
 <link>https://sarrow.example/</link><description>Sarrow</description>
 <item><guid isPermaLink="false">sarrow-1</guid><title>Lighthouse of Tarn is lit again</title>
@@ -257,11 +259,56 @@ def test_nothing_is_rebuilt_under_a_running_newsroom(running: Callable[[str], Ru
     assert subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
-def test_a_busy_port_is_named(running: Callable[[str], Running]) -> None:
+def test_a_newsroom_runs_once(running: Callable[[str], Running]) -> None:
+    """A second `run` would ask every feed twice: it is refused at once. A killed one blocks none.
+
+    Single commands go on beside it.
+    """
+    post = running("\n[pipeline]\nreaders = 1\n")
+    words = [sys.executable, "-m", "wirecopy", "-C", str(post.folder)]
+    second = subprocess.run(
+        [*words, "run", "--port", str(free_port())],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=URGENT,
+    )
+    assert second.returncode == 2
+    assert "at work" in second.stderr
+    assert "Stop that one first" in second.stderr
+    ferry = post.folder / "ferry.xml"
+    ferry.write_bytes(FERRY)
+    subprocess.run([*words, "ingest", str(ferry), "--source", "norlin"], check=True)
+    subprocess.run([*words, "bake"], check=True)
+    assert "Ferry crews" in post.get("/")[1]
+    post.process.kill()
+    post.process.communicate()
+    again = Running(post.folder)
+    assert "Ferry crews" in again.get("/")[1]
+    again.stop()
+
+
+def test_nothing_runs_while_it_is_rebuilt(tmp_path: Path) -> None:
+    """A newsroom opened while its archive is thrown away would file into a deleted file."""
+    folder = newsroom(tmp_path / "post", CONFIG)
+    with at_work(folder, alone=True):
+        refused = subprocess.run(
+            [sys.executable, "-m", "wirecopy", "-C", str(folder), "run", "--port", "0"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=URGENT,
+        )
+    assert refused.returncode == 2
+    assert "being rebuilt" in refused.stderr
+
+
+def test_a_busy_port_is_named(running: Callable[[str], Running], tmp_path: Path) -> None:
     """A second newsroom on the same port says which port and what to type."""
     post = running("")
+    other = newsroom(tmp_path / "other", CONFIG)
     second = subprocess.run(
-        [sys.executable, "-m", "wirecopy", "-C", str(post.folder), "run", "--port", str(post.port)],
+        [sys.executable, "-m", "wirecopy", "-C", str(other), "run", "--port", str(post.port)],
         capture_output=True,
         text=True,
         check=False,

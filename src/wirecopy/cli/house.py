@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -19,7 +20,7 @@ from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health
 from wirecopy.intake.standing import health_of
-from wirecopy.leases import at_work
+from wirecopy.leases import at_work, running
 from wirecopy.recovery import check_log, forget
 from wirecopy.settings import CONFIG, read_config
 from wirecopy.wiring import Newsroom, open_newsroom
@@ -60,20 +61,17 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
     # Imported here: only this command pays for the web server and the fetcher.
     from wirecopy.service import Service  # noqa: PLC0415 - see above
 
-    newsroom = open_newsroom(folder)
-    web = newsroom.config.web
-    service = Service(
-        newsroom,
-        host=host or web.host,
-        port=web.port if port is None else port,
-        say=lambda text: click.echo(show.printable(text), err=True),
-        ends_process=True,
-    )
-    try:
-        with at_work(folder):
-            uvloop.run(service.run())
-    finally:
-        newsroom.close()
+    read_config(folder, os.environ)  # nothing is made in a folder that is no newsroom
+    with running(folder), closing(open_newsroom(folder)) as newsroom:
+        web = newsroom.config.web
+        service = Service(
+            newsroom,
+            host=host or web.host,
+            port=web.port if port is None else port,
+            say=lambda text: click.echo(show.printable(text), err=True),
+            ends_process=True,
+        )
+        uvloop.run(service.run())
 
 
 @click.command()
