@@ -138,6 +138,7 @@ def _begin_baking(config: bytes, folder: Path, site: Path, readonly: bool) -> No
     place = f"file:{folder / ARCHIVE}?mode=ro"
     archive = sqlite3.connect(place, uri=True, isolation_level=None, cached_statements=512)
     archive.execute("PRAGMA cache_size = -16384")
+    archive.execute("PRAGMA temp_store = MEMORY")
     press, _ = press_of(settings, folder / settings.press.theme)
     ledger = Ledger(folder / PICTURES, readonly=readonly)
     stacks = Stacks(archive, settings, Album(settings, ledger))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,32 @@ from wirecopy.database import HEADS, Kind, micros, moment, open_database
 from wirecopy.errors import SourceError
 
 KINDS: tuple[Kind, ...] = ("log", "archive", "pictures")
+
+
+_SEALED = """
+set -e
+mount --make-rprivate /
+mkdir "$1/data"
+for each in /tmp /var/tmp /usr/tmp; do
+    test -d $each || continue
+    mount --bind $each $each
+    mount -o remount,ro,bind $each
+done
+mount --bind "$1/data" "$1/data"
+mount -o remount,rw,bind "$1/data"
+shift
+cd /proc
+exec "$@"
+"""
+"""Runs words where no folder for temporary files can be written, nor the current one."""
+_MADE_ANEW = """
+import sys
+from pathlib import Path
+from wirecopy.database import open_database
+for kind in ("log", "archive", "pictures"):
+    open_database(Path(sys.argv[1]) / f"{kind}.db", kind).close()
+print("made")
+"""
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
@@ -98,6 +127,33 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "log.db").mkdir()
     with pytest.raises(SourceError, match=r"log\.db cannot be opened"):
         open_database(tmp_path / "log.db", "log")
+
+
+def test_a_migration_that_fails_is_told_and_undone(tmp_path: Path) -> None:
+    """A file that cannot be brought up to date is named in a sentence, and stays as it is."""
+    path = tmp_path / "archive.db"
+    connection = open_database(path, "archive")
+    connection.execute("UPDATE alembic_version SET version_num = '0003'")  # its tables are there
+    connection.close()
+    with pytest.raises(SourceError, match="wirecopy rebuild"):
+        open_database(path, "archive")
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+    connection.close()
+
+
+def test_no_other_folder_is_written_to(tmp_path: Path) -> None:
+    """A file is made and brought up to date where only its own folder can be written."""
+    words = [sys.executable, "-B", "-c", _MADE_ANEW, str(tmp_path / "data")]
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", _SEALED, "sh", str(tmp_path), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if os.geteuid() != 0 or "not permitted" in done.stderr:
+        pytest.skip("folders can only be sealed by root with the right to mount")
+    assert (done.returncode, done.stdout) == (0, "made\n"), done.stderr
 
 
 def test_two_that_start_together_migrate_once(tmp_path: Path) -> None:

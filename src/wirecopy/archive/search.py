@@ -98,6 +98,8 @@ class SqliteSearch:
         self._connection = sqlite3.connect(
             f"file:{path}?mode=ro", uri=True, check_same_thread=False, timeout=5
         )
+        # Hits are sorted in memory: no folder for temporary files may be writable.
+        self._connection.execute("PRAGMA temp_store = MEMORY")
         self._lock = threading.Lock()
 
     def search(

@@ -121,10 +121,14 @@ def _head(path: Path, connection: sqlite3.Connection, kind: Kind) -> str:
 
 
 def _migrate(path: Path, kind: Kind) -> None:
-    """Bring the file's schema to the newest migration; each runs whole or not at all."""
+    """Bring the file's schema to the newest migration; each runs whole or not at all.
+
+    Raises the driver's own error when the file or the disk refuses.
+    """
     # Imported here because a file that is up to date, the usual case, does not pay for it.
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see above
 
     here = Path(__file__).parent / "migrations"
     config = Config()
@@ -132,4 +136,7 @@ def _migrate(path: Path, kind: Kind) -> None:
     config.set_main_option("script_location", str(here))
     config.set_main_option("version_locations", str(here / kind))
     config.attributes["path"] = path
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise (error.orig or error) from error

@@ -9,6 +9,7 @@ from alembic import context
 def _connect() -> sqlite3.Connection:
     connection = sqlite3.connect(context.config.attributes["path"], isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no other folder may be writable
     return connection
 
 
