@@ -17,11 +17,11 @@ import msgspec
 
 from wirecopy import __version__
 from wirecopy.config import Config
-from wirecopy.database import moment
+from wirecopy.database import legible, moment
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.notebook import NAME
-from wirecopy.pressroom import ARCHIVE
+from wirecopy.pressroom import ARCHIVE, PICTURES
 from wirecopy.recovery import SNAPSHOT, check_snapshot
 from wirecopy.settings import CONFIG, PROFILES, VOCABULARY, is_ours, read_config
 
@@ -29,6 +29,7 @@ LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
 MANIFEST = "backup.json"
 _DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
+_LEDGER = PICTURES / "pictures.db"
 """In the order in which they are copied: the log after what must not be ahead of it, and the
 snapshot after the log, which it must not be behind."""
 _LEAST_FREE = 1_000_000_000
@@ -125,7 +126,7 @@ def _copy_card_font(folder: Path, part: Path) -> None:
 def _copy_database(source: Path, target: Path) -> None:
     """One moment of the database, however busy it is, in a file of its own without a journal."""
     uri = f"file:{source}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=30)) as old:
+    with legible(), closing(sqlite3.connect(uri, uri=True, timeout=30)) as old:
         if (verdict := old.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(f"{source} is damaged ({verdict})")
         with closing(sqlite3.connect(target)) as new:
@@ -134,9 +135,9 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 def _number(path: Path, question: str) -> int:
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # an empty file is a database without tables
         return 0
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+    with legible(), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         return int(database.execute(question).fetchone()[0] or 0)
 
 
@@ -246,11 +247,12 @@ _HELP = {
     LOG: "stop the newsroom and put the last copy of it back (`wirecopy restore`)",
     ARCHIVE: "stop the newsroom and type `wirecopy rebuild`",
     NOTEBOOK: "it is begun anew: sources are asked afresh",
+    _LEDGER: "stop the newsroom and delete data/pictures; the pictures are fetched again",
 }
 
 
 def _databases(folder: Path, config: Config) -> Iterator[Finding]:
-    for name in _DATABASES:
+    for name in (*_DATABASES, _LEDGER):
         path = folder / name
         if not path.exists() and name == SNAPSHOT:
             continue
@@ -269,7 +271,8 @@ def _databases(folder: Path, config: Config) -> Iterator[Finding]:
 
 def _verdict(path: Path) -> str:
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as database:
+        uri = f"file:{path}?mode=ro"
+        with legible(), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
             return str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         return str(error)
@@ -359,7 +362,8 @@ def _without_settings(folder: Path, config: Config) -> Iterator[Finding]:
     if not (folder / ARCHIVE).exists():
         return
     try:
-        with closing(sqlite3.connect(f"file:{folder / ARCHIVE}?mode=ro", uri=True)) as archive:
+        uri = f"file:{folder / ARCHIVE}?mode=ro"
+        with legible(), closing(sqlite3.connect(uri, uri=True)) as archive:
             missing = missing_sources(archive, config)
     except sqlite3.DatabaseError:
         return  # told already

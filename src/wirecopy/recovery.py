@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from wirecopy.config import Config
-from wirecopy.database import open_database
+from wirecopy.database import legible, open_database
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.leases import Lease
 from wirecopy.pressroom import ARCHIVE
@@ -53,7 +53,8 @@ def _holds_stories(archive: Path) -> bool:
     if not archive.exists():
         return False
     try:
-        with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        uri = f"file:{archive}?mode=ro"
+        with legible(), closing(sqlite3.connect(uri, uri=True)) as connection:
             return connection.execute("SELECT 1 FROM deliveries LIMIT 1").fetchone() is not None
     except sqlite3.DatabaseError:
         return True
@@ -64,7 +65,8 @@ def check_snapshot(folder: Path, start: int, config: Config) -> None:
     path = folder / SNAPSHOT
     words = "The log has been trimmed, so nothing can be made from it without this file: put your"
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as snapshot:
+        uri = f"file:{path}?mode=ro"
+        with legible(), closing(sqlite3.connect(uri, uri=True)) as snapshot:
             verdict = snapshot.execute("PRAGMA quick_check(1)").fetchone()[0]
             known = dict(snapshot.execute("SELECT name, value FROM meta"))
     except sqlite3.DatabaseError as error:

@@ -129,6 +129,15 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
         open_database(tmp_path / "log.db", "log")
 
 
+def test_a_schema_without_its_letters_is_damaged(tmp_path: Path) -> None:
+    """SQLite quotes the spoilt schema, which is no text; it is told as any other damage."""
+    path = tmp_path / "log.db"
+    open_database(path, "log").close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE \x96ABLE"))
+    with pytest.raises(SourceError, match="put the last copy of it back"):
+        open_database(path, "log")
+
+
 def test_a_migration_that_fails_is_told_and_undone(tmp_path: Path) -> None:
     """A file that cannot be brought up to date is named in a sentence, and stays as it is."""
     path = tmp_path / "archive.db"

@@ -272,10 +272,20 @@ def _short(folder: Path) -> None:
     log.close()
 
 
+def _illegible(path: Path) -> None:
+    """Spoil the letters of the file's schema, and what each statement begins with."""
+    spoilt = path.read_bytes().replace(b"CREATE TABLE", b"CREATE \x96ABLE")
+    path.write_bytes(spoilt)
+
+
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
         (lambda folder: (folder / "wirecopy.toml").write_text("["), "not valid TOML"),
+        (lambda folder: _illegible(folder / "data" / "log.db"), "wirecopy restore"),
+        (lambda folder: _illegible(folder / "data" / "archive.db"), "wirecopy rebuild"),
+        (lambda folder: (folder / "data" / "log.db").write_bytes(b""), "put the right log back"),
+        (lambda folder: damage(folder / "data/pictures/pictures.db"), "delete data/pictures"),
         (lambda folder: damage(folder / "data" / "log.db"), "wirecopy restore"),
         (lambda folder: damage(folder / "data" / "archive.db"), "wirecopy rebuild"),
         (_no_secret, "env:NOT_SET is missing"),
@@ -291,11 +301,11 @@ def test_doctor_says_what_helps(
 ) -> None:
     """Each trouble is found, and the sentence says what to do; nothing is changed by looking."""
     harm(post)
-    before = {path: path.stat().st_mtime_ns for path in (post / "data").iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in (post / "data").rglob("*.db")}
     said = type_(post, "doctor", code=1).output
     assert words in said
-    after = {path: path.stat().st_mtime_ns for path in (post / "data").iterdir()}
-    assert {path: at for path, at in after.items() if path in before} == before
+    after = {path: path.stat().st_mtime_ns for path in (post / "data").rglob("*.db")}
+    assert after == before
 
 
 def test_doctor_mends_what_costs_nothing(post: Path, type_: Type) -> None:

@@ -7,7 +7,8 @@ reads); the schema grows by Alembic migrations, one folder of them for each data
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -61,10 +62,12 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        connection = _connect(path, kind)
+        with legible():
+            connection = _connect(path, kind)
         try:
-            if _head(path, connection, kind) != HEADS[kind]:
-                _migrate(path, kind)
+            with legible():
+                if _head(path, connection, kind) != HEADS[kind]:
+                    _migrate(path, kind)
         except BaseException:
             connection.close()
             raise
@@ -74,6 +77,18 @@ def open_database(path: Path, kind: Kind) -> sqlite3.Connection:
             + _DAMAGED[kind]
         ) from error
     return connection
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """Have a database whose schema has lost its letters be one that is damaged.
+
+    SQLite's sentence about it quotes them, and the driver fails over the sentence.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("its schema is damaged") from error
 
 
 def _connect(path: Path, kind: Kind) -> sqlite3.Connection:
