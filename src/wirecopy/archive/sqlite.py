@@ -21,6 +21,10 @@ from wirecopy.database import moment, open_database
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.model import Story
 
+_PASSING = "free disk space or mend its permissions and it will go on."
+_DAMAGED = "stop the newsroom and type `wirecopy rebuild`, which makes it anew from the log."
+"""What helps when the archive refuses a change."""
+
 
 class SqliteArchive:
     """The archive over SQLite.
@@ -100,9 +104,10 @@ class SqliteArchive:
             if self.connection.in_transaction:
                 self.connection.rollback()
             if isinstance(error, sqlite3.Error):
+                passing = isinstance(error, sqlite3.OperationalError)
+                helps = _PASSING if passing else _DAMAGED
                 raise SourceError(
-                    f"The archive {self.path} refused a change: {error}. Nothing was lost; free "
-                    "disk space or mend its permissions and it will go on."
+                    f"The archive {self.path} refused a change: {error}. Nothing was lost; {helps}"
                 ) from error
             raise
 
