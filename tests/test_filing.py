@@ -390,15 +390,6 @@ def test_a_full_disk_costs_nothing(desk: Desk) -> None:
     assert desk.site() == desk.full_bake()
 
 
-def test_an_archive_that_turns_out_damaged_says_what_to_type(desk: Desk) -> None:
-    """Neither disk space nor permissions would help, so they are not what is asked for."""
-    connection = desk.newsroom.archive.connection
-    with pytest.raises(SourceError, match="wirecopy rebuild"), desk.newsroom.archive.filing():
-        # As SQLite says it of a page that it meets on its way.
-        raise sqlite3.DatabaseError("database disk image is malformed")
-    assert not connection.in_transaction
-
-
 def test_a_busy_archive_is_told(desk: Desk) -> None:
     """When somebody else holds the archive for too long, the error says so and it goes on later."""
     desk.newsroom.archive.connection.execute("PRAGMA busy_timeout = 1")

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirecopy import database
+from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.database import HEADS, Kind, micros, moment, open_database
 from wirecopy.errors import SourceError
 
@@ -149,6 +150,16 @@ def test_a_migration_that_fails_is_told_and_undone(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
     connection.close()
+
+
+def test_an_archive_that_turns_out_damaged_says_what_to_type(tmp_path: Path) -> None:
+    """Neither disk space nor permissions would help, so they are not what is asked for."""
+    archive = SqliteArchive(tmp_path / "archive.db", datetime.date, "UTC")
+    with pytest.raises(SourceError, match="wirecopy rebuild"), archive.filing():
+        # As SQLite says it of a page that it meets on its way.
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    assert not archive.connection.in_transaction
+    archive.close()
 
 
 def test_no_other_folder_is_written_to(tmp_path: Path) -> None:
