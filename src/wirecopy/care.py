@@ -29,9 +29,9 @@ LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
 MANIFEST = "backup.json"
 _DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
-_LEDGER = PICTURES / "pictures.db"
 """In the order in which they are copied: the log after what must not be ahead of it, and the
 snapshot after the log, which it must not be behind."""
+_LEDGER = PICTURES / "pictures.db"
 _LEAST_FREE = 1_000_000_000
 _LEAST_PART = 0.03
 _AHEAD = timedelta(minutes=2)

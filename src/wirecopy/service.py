@@ -121,27 +121,28 @@ class Service:
             newsroom.pipeline.take, wrote=self._wrote, refused=self._was_refused
         )
         self._alerts = Alerts(config.watch, self._vault, self._say)
+        known = Notes(self._notebook, "hub", int)
         self._hub = Hub(
-            config.site.files.hub,
-            config.site.url,
-            newsroom.site_path,
-            self._say,
-            told=Notes(self._notebook, "hub", int),
+            config.site.files.hub, config.site.url, newsroom.site_path, self._say, told=known
         )
-        house = House(
+        at_once = _open_files() // 4
+        self._rounds = Rounds(
+            self._house(), config.sources, newsroom.folder, config.site.url, at_once=at_once
+        )
+
+    def _house(self) -> House:
+        """What all ways in share of this service."""
+        return House(
             take=self.take,
             say=self._say,
-            now=newsroom.clock,
+            now=self._newsroom.clock,
             notebook=self._notebook,
             pulses=self._pulses,
             vault=self._vault,
-            max_bytes=config.pipeline.max_bytes,
+            max_bytes=self._newsroom.config.pipeline.max_bytes,
             room=self._room,
             full=self._full,
             looked=self._metrics.looked,
-        )
-        self._rounds = Rounds(
-            house, config.sources, newsroom.folder, config.site.url, at_once=_open_files() // 4
         )
 
     async def run(self, *also: Work) -> None:
@@ -339,8 +340,10 @@ class Service:
             self._catch_up()
         if self._stopping.is_set():
             return
+        first = not room.archive.meta("edition")
         if room.renew_if_changed():
-            self._say("Baked every page: settings, theme or program have changed.")
+            why = "the site is new" if first else "settings, theme or program have changed"
+            self._say(f"Baked every page: {why}.")
         elif room.renewal.is_under_way():
             self._say(
                 "Settings, theme or program have changed: every page is made anew beside the "
