@@ -142,7 +142,12 @@ def running(tmp_path: Path) -> Iterator[Callable[[str], Running]]:
 
 def test_a_closed_terminal_ends_it_cleanly(running: Callable[[str], Running]) -> None:
     """SIGHUP, which a terminal sends when it is closed, is as good an end as SIGTERM."""
-    running("").stop(signal.SIGHUP)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests may run under `nohup`
+    try:
+        post = running("")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    post.stop(signal.SIGHUP)
 
 
 def test_a_folder_is_watched_and_a_kill_kills(running: Callable[[str], Running]) -> None:
