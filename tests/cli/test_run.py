@@ -147,7 +147,7 @@ def test_a_closed_terminal_ends_it_cleanly(running: Callable[[str], Running]) ->
         post = running("")
     finally:
         signal.signal(signal.SIGHUP, before)
-    post.stop(signal.SIGHUP)
+    assert "Serving The Tarnwick Post" in post.stop(signal.SIGHUP)
 
 
 def test_a_folder_is_watched_and_a_kill_kills(running: Callable[[str], Running]) -> None:

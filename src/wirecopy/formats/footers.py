@@ -1,6 +1,6 @@
-"""What blog engines and feeds hang under a text: where it appeared first, and "Read more".
+"""What leads away from a text: where it appeared first, "Read more", "ALSO READ: ..." and its like.
 
-So are lines that only lead to other stories of the agency's own site ("ALSO READ: ...").
+Blog engines and feeds hang it under a text, agencies set it between paragraphs.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _ASIDE = (
     r"|leia também|leia mais|यह भी पढ़ें|ये भी पढ़ें|यह भी पढ़े|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا)"
 )
 _LONGEST = 1500
+"""Characters of markup that no such line has."""
 _EMPHASIS = r"(?:</?(?:strong|b|em|i)>|\s|&nbsp;)*+"
 _LINKED_ASIDE = re.compile(
     rf"<p>{_EMPHASIS}[^\w<]{{0,3}}{_EMPHASIS}(?:<a [^<>]*>{_EMPHASIS})?{_ASIDE}{_EMPHASIS}[:|»–—-]+"

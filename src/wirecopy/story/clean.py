@@ -371,14 +371,16 @@ class _Draft:
         return True
 
     def _sign(self, lines: Sequence[str]) -> None:
+        kept: list[str] = []
         for line in lines:
             if signoffs.for_desks(line, self.own):
                 self._note(line, "footer", "")
-        lines = [line for line in lines if not signoffs.for_desks(line, self.own)]
-        if not lines:
+            else:
+                kept.append(line)
+        if not kept:
             return
-        text = "\n".join(line for line in lines if line.strip("-—– ") or len(lines) == 1)
-        if lines[0].strip("-—–") == "" and len(lines) > 1:  # dashes on a line of their own
+        text = "\n".join(line for line in kept if line.strip("-—– ") or len(kept) == 1)
+        if kept[0].strip("-—–") == "" and len(kept) > 1:  # dashes on a line of their own
             text = "--" + text
         if f"\n{text}\n" not in f"\n{self.sign_off}\n":
             self.sign_off = f"{text}\n{self.sign_off}".strip()
