@@ -20,8 +20,7 @@ from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, reference
 
 from wirecopy import readers
 from wirecopy import standing as standing_module
-from wirecopy.archive import filing as archive_filing
-from wirecopy.archive import marks
+from wirecopy.archive import listings, marks
 from wirecopy.config import Section
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
@@ -340,7 +339,7 @@ def test_parts_of_a_day_count_what_came_and_went(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A story that came and was killed in one batch still counts as having begun a part."""
-    for module in (plan, archive_filing, marks):
+    for module in (plan, listings, marks):
         monkeypatch.setattr(module, "DAY_PART", 2)
     desk.take(ninjs(ONE), ninjs("urn:nrn:2"))
     desk.log(

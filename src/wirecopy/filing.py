@@ -233,7 +233,7 @@ class Filer:
         versions = story.versions
         for version in announced.versions:
             versions = remember(versions, version)
-        filing.rename(announced, story.id)
+        filing.names.hand_on(announced, story.id)
         told = msgspec.structs.replace(announced, tells_of=(story.id,))
         self._standing.now(filing, announced, told, at, "agency")
         return msgspec.structs.replace(story, versions=versions)

@@ -149,11 +149,11 @@ class Joiner:
         The prints in `crowded` find nobody: not to keep them bounds what a look-up reads.
         """
         item = sheet.item
-        filing.alias(story.id, source.name, keys_of(item))
+        filing.names.also(story.id, source.name, keys_of(item))
         own = list(names_of(item)) if item.id_from == "id" else []
         own += [normal_key(link.target) for link in item.links if link.rel in _NAMED]
         own += [f"alias:{name}" for name in aliases_of(item)]
-        filing.own(story.id, source.name, own)
+        filing.names.own(story.id, source.name, own)
         if _tells(item, version):
             member = _member(story.id, sheet, version)
             answers = known(story.id, item, sheet.stem, member.at)

@@ -91,7 +91,7 @@ class Standing:
             due=decision.due,
         )
         if before is not None and before.section != story.section:
-            story = filing.assign(story, first=False)
+            story = filing.listings.assign(story, first=False)
         if story.state == "live":
             story = self._with_voice(story, kin)
             story = self._shown(filing, before, story, at, cause, news)
@@ -155,7 +155,7 @@ class Standing:
                 updated=at,
                 path=f"{story.section}/{slug}-{story.id}.html",
             )
-            return filing.assign(with_change(story, at, "published", by=cause), first=True)
+            return filing.listings.assign(with_change(story, at, "published", by=cause), first=True)
         if before is None or before.state != "live":
             story = msgspec.structs.replace(story, updated=at)
             return with_change(story, at, "restored", by=cause)

@@ -38,8 +38,8 @@ def test_an_id_that_a_story_was_sent_under_stays_its_own(desk: Desk) -> None:
     """Whoever claims it later has it only where it was nobody's: its kill would miss the story."""
     story, archive = desk.story(ONE), desk.newsroom.archive
     with archive.filing() as filing:
-        filing.alias("another", "norrane", ["urn:nrn:link"])
-        filing.own(story.id, "norrane", ["urn:nrn:link"])
-        filing.own("another", "norrane", [ONE])
+        filing.names.also("another", "norrane", ["urn:nrn:link"])
+        filing.names.own(story.id, "norrane", ["urn:nrn:link"])
+        filing.names.own("another", "norrane", [ONE])
         for name in (ONE, "urn:nrn:link"):
             assert filing.called("norrane", name) == story

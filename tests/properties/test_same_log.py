@@ -22,7 +22,7 @@ from tests.properties.wires import (
     text_of,
 )
 
-from wirecopy.archive import filing, marks, stacks
+from wirecopy.archive import listings, marks, stacks
 from wirecopy.model import Delivery, Story
 from wirecopy.press import plan
 
@@ -38,10 +38,10 @@ def lists(request: pytest.FixtureRequest) -> Any:
         for module, name, value in (
             (plan, "OLDER_SHOWN", 2),
             (plan, "DAY_PART", 2),
-            (filing, "DAY_PART", 2),
+            (listings, "DAY_PART", 2),
             (marks, "DAY_PART", 2),
             (plan, "MAP_PART", 2),
-            (filing, "MAP_PART", 2),
+            (listings, "MAP_PART", 2),
             (plan, "TOPIC_SHOWN", 2),
             (plan, "TOPIC_FED", 1),
             (stacks, "HOME_NEWEST", 3),

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 
-import msgspec
-
 from wirecopy.archive.codec import WITHDRAWING, Place, Showings, agency_time, encode, read_story
 from wirecopy.archive.coverage import calmed, coverage_pages
+from wirecopy.archive.findable import Findable
 from wirecopy.archive.ledger import record
 from wirecopy.archive.library import Library, Shelf
+from wirecopy.archive.listings import Listings
 from wirecopy.archive.marks import dirty_pages, mark, pages_in_other_tongues
+from wirecopy.archive.names import Names
 from wirecopy.archive.threads import Threads
 from wirecopy.archive.tongues import Tongues
 from wirecopy.archive.window import news_window_moved
@@ -23,20 +24,13 @@ from wirecopy.database import micros, moment
 from wirecopy.model import Delivery, Item, LogEntry, Outcome, Rank, Story, Teaser
 from wirecopy.press.plan import (
     CORRECTIONS,
-    DAY_PART,
-    MAP_PART,
     NEWS_MAP,
     Showing,
-    lists_naming,
-    part_of,
 )
-from wirecopy.story.copyfit import text_of
 from wirecopy.story.flags import flags_of
 from wirecopy.story.identity import keys_of, names_of
-from wirecopy.story.pairs import paired
 
 _STORY = "SELECT story FROM stories WHERE id = ?"
-_OWN = "SELECT story FROM aliases WHERE source = ? AND key = ? AND own = 1"
 _KEEP = """
     INSERT INTO stories (number, id, source, key, state, due, section, path, published,
         agency_time, updated, day, day_part, map_part, issue, indexed,
@@ -48,10 +42,6 @@ _KEEP = """
         day_part = excluded.day_part, map_part = excluded.map_part, issue = excluded.issue,
         indexed = excluded.indexed, flags = excluded.flags, story = excluded.story,
         teaser = excluded.teaser
-"""
-_GIVE = """
-    INSERT INTO days (scope, day, given, live) VALUES (?, ?, 1, 0)
-    ON CONFLICT (scope, day) DO UPDATE SET given = given + 1 RETURNING given
 """
 
 
@@ -68,18 +58,18 @@ class Filing:
         self._connection = connection
         self._run = connection.execute
         self._run_many = connection.executemany
-        self._day_of = day_of
         self._showings = showings
         self._before: dict[str, tuple[Showing | None, Place | None]] = {}
         self.took_away = False
         """Whether a story that readers could see has been taken away from them."""
         self._touched: set[str] = set()
         self._lists: set[str] = set()
-        self._days: set[tuple[str, str]] = set()
-        self._findable: list[tuple[int, tuple[object, ...] | None]] = []
+        self._translated: set[str] = set()
+        self._findable = Findable(connection)
+        self.names = Names(connection)
+        self.listings = Listings(connection, day_of)
         self.threads = Threads(connection)
         self.tongues = Tongues(connection)
-        self._translated: set[str] = set()
         self.library = Library(connection, shelf)
         self._forget()
 
@@ -128,11 +118,9 @@ class Filing:
         item, or the story that was filed under the link.
         """
         own, *links = keys_of(item)
-        row = self._run(
-            "SELECT story, own FROM aliases WHERE source = ? AND key = ?", (source, own)
-        ).fetchone()
-        if row and (row[1] or item.id_from != "id"):
-            return self.story(row[0])
+        bearer = self.names.bearer(source, own)
+        if bearer and (bearer.own or item.id_from != "id"):
+            return self.story(bearer.story)
         for link in links:
             story = self.called(source, link)
             if story is not None:
@@ -140,9 +128,9 @@ class Filing:
         return self._announced(source, item)
 
     def called(self, source: str, name: str) -> Story | None:
-        """The story that bears this name, None where nobody does."""
-        row = self._run(_OWN, (source, name)).fetchone()
-        return self.story(row[0]) if row else None
+        """The story whose own name this is, None where there is none."""
+        bearer = self.names.bearer(source, name)
+        return self.story(bearer.story) if bearer and bearer.own else None
 
     def _announced(self, source: str, item: Item) -> Story | None:
         """The story of which only a notice has come, a kill or a hold under one of its names."""
@@ -169,19 +157,6 @@ class Filing:
             self._issues[story] = row[1] if row else None
         return self._numbers[story]
 
-    def assign(self, story: Story, *, first: bool) -> Story:
-        """The story with its part of the day page (and, at first publication, of the sitemap)."""
-        if story.first_published is None:
-            return story
-        day = self._day_of(story.first_published).isoformat()
-        given = self._run(_GIVE, (story.section, day)).fetchone()[0]
-        self._days.add((story.section, day))  # it may have begun a part, whatever comes of it
-        story = msgspec.structs.replace(story, day_part=part_of(given, DAY_PART))
-        if not first:
-            return story
-        given = self._run(_GIVE, ("*", day)).fetchone()[0]
-        return msgspec.structs.replace(story, map_part=part_of(given, MAP_PART))
-
     def keep(
         self, before: Story | None, story: Story, teaser: Teaser | None, shown: Item | None
     ) -> None:
@@ -198,20 +173,16 @@ class Filing:
         self._run(_KEEP, self._row(story, teaser, issue))
         self._kept[story.id] = story
         if before is None:
-            self._run(
-                "INSERT OR REPLACE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1)",
-                (story.source, story.key, story.id),
-            )
+            self.names.christen(story)
         picks = _picks(story)
         if before is None or picks != _picks(before):
             self._run_many(
                 "INSERT OR IGNORE INTO picks (pick, story) VALUES (?, ?)",
                 [(pick, story.id) for pick in picks],
             )
-        self._bury(before, story)
-        self._list_topics(before, story, live=live)
-        self._index(story, issue, shown if live else None)
-        self._count_day(before, story, live=live)
+        self.listings.update(before, story, self.number(story.id), live=live)
+        if issue is not None:  # findable while it is live, and not a moment longer
+            self._findable.put(story, issue, shown if live else None)
 
     def _row(self, story: Story, teaser: Teaser | None, issue: int | None) -> tuple[object, ...]:
         published = story.first_published
@@ -227,7 +198,7 @@ class Filing:
             _micros(published),
             agency_time(story),
             _micros(story.updated),
-            self._day_of(published).isoformat() if published else "",
+            self.listings.day(published) if published else "",
             story.day_part,
             story.map_part,
             issue,
@@ -243,114 +214,6 @@ class Filing:
         if live and self._issues[story.id] is None:
             self._issues[story.id] = next(self._new_issues)
         return self._issues[story.id]
-
-    def _bury(self, before: Story | None, story: Story) -> None:
-        """Let feeds say that a story has ended, wherever it was listed, until it is back."""
-        if story.first_published is None or (
-            story.state not in _ENDED and (before is None or before.state not in _ENDED)
-        ):
-            return
-        rows = self._run("SELECT list FROM tombstones WHERE story = ?", (story.id,)).fetchall()
-        lists = {row[0] for row in rows}
-        self._run("DELETE FROM tombstones WHERE story = ?", (story.id,))
-        if story.state in _ENDED:
-            lists |= lists_naming(before, story)
-            at = micros(max(c.at for c in story.changes if c.kind in _ENDED))
-            published = micros(story.first_published)
-            self._run_many(
-                "INSERT INTO tombstones (list, at, story, source, published) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [(name, at, story.id, story.source, published) for name in sorted(lists)],
-            )
-        self._lists |= lists
-
-    def _list_topics(self, before: Story | None, story: Story, *, live: bool) -> None:
-        """Put the story on its topics' lists, off those it has left."""
-        published = _micros(story.first_published)
-        if before is not None and before.first_published is not None:
-            self._run_many(
-                "DELETE FROM story_topics WHERE slug = ? AND published = ? AND id = ?",
-                [(topic.slug, published, story.id) for topic in before.topics],
-            )
-        if not live:
-            return
-        self._run_many(
-            "INSERT OR IGNORE INTO topics (slug, name, type) VALUES (?, ?, ?)",
-            [(topic.slug, topic.name, topic.type) for topic in story.topics],
-        )
-        number, time = self.number(story.id), agency_time(story)
-        self._run_many(
-            "INSERT OR REPLACE INTO story_topics (slug, published, agency_time, id, number) "
-            "VALUES (?, ?, ?, ?, ?)",
-            [(topic.slug, published, time, story.id, number) for topic in story.topics],
-        )
-
-    def _index(self, story: Story, issue: int | None, item: Item | None) -> None:
-        """Make the story findable while it is live, and not a moment longer: see `_write_index`."""
-        if issue is None:
-            return
-        row = None
-        if item is not None:
-            text = text_of(item)
-            row = (
-                issue,
-                story.rework.headline or item.headline,
-                item.standfirst,
-                text,
-                ", ".join(topic.name for topic in story.topics),
-                " ".join((story.agency, *item.credit_sources)),
-                paired(item.headline, item.standfirst, text),
-                story.section,
-                story.id,
-            )
-        self._findable.append((issue, row))
-
-    def _write_index(self) -> None:
-        """Write what search finds once a batch: inside a savepoint it costs the most of all."""
-        rows = dict(self._findable)
-        self._run_many("DELETE FROM search WHERE rowid = ?", [(issue,) for issue in sorted(rows)])
-        self._run_many(
-            "INSERT INTO search (rowid, headline, standfirst, body, topics, agency, pairs, "
-            "section, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [row for _, row in sorted(rows.items()) if row is not None],
-        )
-
-    def _count_day(self, before: Story | None, story: Story, *, live: bool) -> None:
-        """Keep count of the live stories of each section's days."""
-        if before is not None and before.state == "live" and before.first_published is not None:
-            self._shift(before.section, before.first_published, -1)
-        if live and story.first_published is not None:
-            self._shift(story.section, story.first_published, 1)
-
-    def _shift(self, section: str, published: datetime, by: int) -> None:
-        day = self._day_of(published).isoformat()
-        self._run("UPDATE days SET live = live + ? WHERE scope = ? AND day = ?", (by, section, day))
-
-    def alias(self, story: str, source: str, keys: Sequence[str]) -> None:
-        """Remember other keys of the story, where nobody has them yet."""
-        self._run_many(
-            "INSERT OR IGNORE INTO aliases (source, key, story, own) VALUES (?, ?, ?, 0)",
-            [(source, key, story) for key in keys],
-        )
-
-    def rename(self, story: Story, other: str) -> None:
-        """Let the names of a story of which only notices came be those of another."""
-        keys = {story.key, *(version.key for version in story.versions)}
-        self._run_many(
-            "UPDATE aliases SET story = ? WHERE source = ? AND key = ? AND story = ?",
-            [(other, story.source, key, story.id) for key in sorted(keys)],
-        )
-
-    def own(self, story: str, source: str, names: Sequence[str]) -> None:
-        """Remember ids under which the agency sent the story, though it was filed under another.
-
-        Later items that bear one of them and no link belong to it too: above all its kill.
-        """
-        self._run_many(
-            "INSERT INTO aliases (source, key, story, own) VALUES (?, ?, ?, 1) "
-            "ON CONFLICT (source, key) DO UPDATE SET story = excluded.story, own = 1 WHERE own = 0",
-            [(source, name, story) for name in names],
-        )
 
     def translate(
         self, story: Story, names: Iterable[str], claims: Iterable[str], sources: Sequence[str]
@@ -400,7 +263,7 @@ class Filing:
                 self._run("RELEASE attempt")
                 self._forget()  # what was known may just have been undone
                 self.library.take_back()
-                del self._findable[findable:]
+                self._findable.take_back(findable)
             raise
         self._run("RELEASE attempt")
 
@@ -416,21 +279,18 @@ class Filing:
 
     def finish(self) -> None:
         """Write what search finds, and mark every page that this transaction touched."""
-        self._write_index()
+        self._findable.write()
         if self.took_away:
             self.set_meta(WITHDRAWING, "1")
         self.library.write()
         changes = [(story, self._before[story]) for story in sorted(self._touched)]
-        pages = self._lists | dirty_pages(self._run, self._showings, changes, self._days)
+        pages = self._lists | self.listings.told
+        pages |= dirty_pages(self._run, self._showings, changes, self.listings.days)
         pages |= pages_in_other_tongues(
             self._run, self.tongues, self._showings, changes, self._translated
         )
         pages |= coverage_pages(self._run, self._touched, self.library.touched)
         mark(self._run_many, pages)
-
-
-_ENDED = frozenset({"withdrawn", "expired"})
-"""States of a story that was public and has ended; a held one may come back by itself."""
 
 
 def _picks(story: Story) -> tuple[str, ...]:
