@@ -45,38 +45,40 @@ class Variant(NamedTuple):
     headers: Headers
 
 
+class _Read(NamedTuple):
+    """A file as it was read: large ones without their bytes, but for the digest of them."""
+
+    file: str
+    status: os.stat_result
+    body: bytes
+    digest: str
+
+
 class Leaf:
-    """One file as it stood when it was read."""
+    """One file as it stood when it was read, and the headers that every answer with it carries."""
 
     __slots__ = ("file", "kind", "modified", "plain", "shared", "size", "stamp", "variants")
 
-    def __init__(self, file: str, status: os.stat_result, body: bytes | None, digest: str) -> None:
-        self.file = file
-        self.stamp = _stamp(status)
-        self.size = status.st_size
-        self.modified = int(status.st_mtime)
-        self.variants: dict[Encoding, Variant] = {}
-        self.kind = ""
-        self.shared: Headers = []
-        self.plain = Variant(body or b"", f'"{digest}"', [])
-
-    @property
-    def large(self) -> bool:
-        """Whether its bytes are not at hand and must be read from `file`."""
-        return self.size > SMALL
-
-    def dress(self, path: str, common: Headers) -> None:
-        """Prepare the headers that every answer with this file carries."""
+    def __init__(self, read: _Read, path: str, common: Headers) -> None:
+        self.file = read.file
+        self.stamp = _stamp(read.status)
+        self.size = read.status.st_size
+        self.modified = int(read.status.st_mtime)
         self.kind = media_type(path)
         vary = [("vary", "accept-encoding")] if self.compressible else []
-        self.shared = [
+        self.shared: Headers = [
             ("last-modified", formatdate(self.modified, usegmt=True)),
             ("cache-control", cache_control(path)),
             *vary,
             *common,
         ]
-        self.plain = self._variant(self.plain.body, self.plain.tag, "")
-        self.variants[""] = self.plain
+        self.plain = self._variant(read.body, f'"{read.digest}"', "")
+        self.variants: dict[Encoding, Variant] = {"": self.plain}
+
+    @property
+    def large(self) -> bool:
+        """Whether its bytes are not at hand and must be read from `file`."""
+        return self.size > SMALL
 
     @property
     def compressible(self) -> bool:
@@ -168,17 +170,17 @@ class Shelf:
         old = self._leaves.pop(path, None)
         if old is not None:
             self._weight -= old.weight()
-        leaf = self._take(f"{self._root}/{path}")
-        if leaf is None:
+        read = self._read(f"{self._root}/{path}")
+        if read is None:
             return None
-        leaf.dress(path, [*self._more(path), *self._common])
+        leaf = Leaf(read, path, [*self._more(path), *self._common])
         self._leaves[path] = leaf
         self._weight += leaf.weight()
         while self._weight > CAPACITY and len(self._leaves) > 1:
             self._weight -= self._leaves.popitem(last=False)[1].weight()
         return leaf
 
-    def _take(self, file: str) -> Leaf | None:
+    def _read(self, file: str) -> _Read | None:
         fd = self._open(file)
         if fd is None:
             return None
@@ -189,9 +191,11 @@ class Shelf:
             if status.st_size > SMALL:
                 with os.fdopen(os.dup(fd), "rb") as stream:
                     digest = hashlib.file_digest(stream, _hash).hexdigest()
-                return Leaf(file, status, None, digest)
+                return _Read(file, status, b"", digest)
             body = _pread(fd, range(status.st_size))
-            return Leaf(file, status, body, _digest(body)) if len(body) == status.st_size else None
+            if len(body) != status.st_size:  # cut short meanwhile, as our own files never are
+                return None
+            return _Read(file, status, body, _digest(body))
         except OSError:
             return None
         finally:
