@@ -52,9 +52,15 @@ def desk() -> Iterator[Desk]:
 
 
 def _noted(desk: Desk) -> list[list[tuple[object, ...]]]:
-    """What the picture ledger was told: which addresses are wanted, and by whom."""
+    """What the picture ledger was told of live stories: the addresses wanted, and by whom.
+
+    A story that was killed meanwhile had a page before, or had not: that is a matter of time.
+    """
     run = desk.newsroom.ledger._all
-    return [run("SELECT * FROM uses ORDER BY 1, 2"), run("SELECT * FROM facts ORDER BY 1")]
+    live = {row[0] for row in desk.rows("SELECT id FROM stories WHERE state = 'live'")}
+    uses = [row for row in run("SELECT * FROM uses ORDER BY 1, 2") if row[1] in live]
+    urls = {row[0] for row in uses}
+    return [uses, [row for row in run("SELECT * FROM facts ORDER BY 1") if row[0] in urls]]
 
 
 def test_the_site_is_the_same_whoever_baked_it(desk: Desk, backlog: list[Delivery]) -> None:

@@ -325,7 +325,8 @@ def _clock(folder: Path, now: datetime) -> Finding:
     if micros and moment(micros) > now + _AHEAD:
         said = (
             f"the log's last entry is from {moment(micros).isoformat(' ', 'seconds')}, which is "
-            "still to come: set the machine's clock; until then all copy gets that time"
+            "still to come: set the machine's clock; until then all copy gets that time, and "
+            "embargoes end by the clock"
         )
         return Finding(what="clock", state="bad", said=said)
     return Finding(what="clock", state="ok", said=now.isoformat(" ", "seconds"))

@@ -71,7 +71,8 @@ class Filer:
             if filing.position() != after:
                 return False
             for entry, galley in zip(entries, galleys, strict=True):
-                self._fall_due(filing, entry.received)
+                filing.now = entry.now
+                self._fall_due(filing, entry.now)
                 self._joiner.forget(filing, entry.received)
                 if isinstance(entry.entry, Delivery) and galley is not None:
                     self._take_delivery(filing, entry, entry.entry, galley)

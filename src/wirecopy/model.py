@@ -66,7 +66,14 @@ class LogEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     seq: int
     received: datetime
+    clock: datetime | None = None
+    """What the machine's clock said, where that was earlier: it had been ahead and was set back."""
     entry: Delivery | Order | Tick
+
+    @property
+    def now(self) -> datetime:
+        """The time by which embargoes and other schedules are judged."""
+        return self.clock or self.received
 
 
 OutcomeKind = Literal[

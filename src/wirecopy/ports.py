@@ -24,7 +24,8 @@ class Log(Protocol):
     def append(self, entries: Sequence[Delivery | Order | Tick], now: datetime) -> list[int]:
         """The sequence numbers given, once all entries are durable on disk.
 
-        `received` is `now`, or the last entry's time where the clock has run backwards.
+        `received` is `now`, or the last entry's time where the clock has run backwards; `clock`
+        then is `now`.
         Raises SourceError when the disk refuses (full, read-only, locked).
         """
         ...

@@ -82,7 +82,8 @@ class Standing:
         """
         ruling = self.ruling(story, story.standing, story.section_read)
         kin = filing.stories(each.story for each in story.kin)
-        decision = decide(story, ruling, default=self._config.desk.default, now=at, kin=kin)
+        now = min(at, filing.now)  # the log's time is ahead where the clock was and was set back
+        decision = decide(story, ruling, default=self._config.desk.default, now=now, kin=kin)
         story = msgspec.structs.replace(
             story,
             state=decision.state,

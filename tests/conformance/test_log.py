@@ -41,7 +41,9 @@ class Memory:
         received = max([now, *(known.received for known in self.entries[-1:])])
         for entry in entries:
             last = self.entries[-1].seq if self.entries else 0
-            self.entries.append(LogEntry(seq=last + 1, received=received, entry=entry))
+            clock = now if now < received else None
+            made = LogEntry(seq=last + 1, received=received, clock=clock, entry=entry)
+            self.entries.append(made)
         return [known.seq for known in self.entries[len(self.entries) - len(entries) :]]
 
     def after(self, seq: int, limit: int) -> list[LogEntry]:
@@ -94,15 +96,13 @@ def test_after_gives_the_next_ones_and_no_more(log: Log) -> None:
 
 
 def test_time_never_runs_backwards(log: Log) -> None:
-    """Where the clock is set back, entries carry the last time that the log knew."""
-    log.append([Tick()], NOW)
-    log.append([Tick()], NOW - timedelta(days=300))
-    log.append([Tick()], NOW + timedelta(microseconds=1))
-    assert [known.received - NOW for known in log.after(0, 9)] == [
-        timedelta(),
-        timedelta(),
-        timedelta(microseconds=1),
-    ]
+    """Where the clock is set back, entries carry the last time that the log knew, and its own."""
+    back, on = timedelta(days=-300), timedelta(microseconds=1)
+    for by in (timedelta(), back, on):
+        log.append([Tick()], NOW + by)
+    known = log.after(0, 9)
+    assert [entry.received - NOW for entry in known] == [timedelta(), timedelta(), on]
+    assert [entry.now - NOW for entry in known] == [timedelta(), back, on]
 
 
 def test_the_log_outlives_its_process(tmp_path: Path) -> None:

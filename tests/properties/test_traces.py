@@ -238,6 +238,25 @@ def test_an_embargo_ends_at_its_minute(desk: Desk, how: str) -> None:
     assert desk.site() == desk.full_bake()
 
 
+def test_an_embargo_holds_where_the_clock_was_ahead(desk: Desk) -> None:
+    """A clock that was days ahead and has been set back does not let a story out too early.
+
+    The log's times do not run backwards, so they are ahead of the embargo when the story comes.
+    """
+    desk.wait(days=2)
+    assert desk.take(neighbour(3)) == ["published"]
+    desk.now = START
+    assert desk.take(secret(embargoed=START + timedelta(hours=2)), neighbour(4))[0] == "held"
+    desk.wait(minutes=119)
+    assert desk.take(neighbour(5)) == ["published"]
+    assert traces(desk) == set()
+    assert desk.site() == desk.full_bake()
+    desk.wait(minutes=1)
+    story = desk.story(STORY)
+    assert (story.state, story.first_published) == ("live", START + timedelta(hours=2))
+    assert desk.site() == desk.full_bake()
+
+
 def test_a_killed_story_is_on_the_list_of_corrections_without_a_word_of_it(desk: Desk) -> None:
     """The corrections page says that a report was withdrawn, by whom, and nothing else."""
     publish(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 
 from wirecopy.archive.codec import WITHDRAWING, Place, Showings, agency_time, encode, read_story
@@ -60,6 +60,8 @@ class Filing:
         self._run_many = connection.executemany
         self._showings = showings
         self._before: dict[str, tuple[Showing | None, Place | None]] = {}
+        self.now = datetime.max.replace(tzinfo=UTC)
+        """What the machine's clock said of the entry that is filed; nothing is out before it."""
         self.took_away = False
         """Whether a story that readers could see has been taken away from them."""
         self._touched: set[str] = set()

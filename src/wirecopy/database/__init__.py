@@ -17,7 +17,7 @@ from wirecopy.errors import SourceError
 
 Kind = Literal["log", "archive", "pictures"]
 
-HEADS: dict[Kind, str] = {"log": "0002", "archive": "0004", "pictures": "0003"}
+HEADS: dict[Kind, str] = {"log": "0003", "archive": "0004", "pictures": "0003"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""
 _MARK: dict[Kind, str] = {"log": "entries", "archive": "stories", "pictures": "facts"}
 """A table that each database has had from its first migration on."""

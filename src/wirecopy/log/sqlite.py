@@ -82,13 +82,15 @@ class SqliteLog:
         last = self._connection.execute("SELECT received FROM entries ORDER BY seq DESC LIMIT 1")
         row = last.fetchone()
         received = max(now, row[0]) if row else now
-        given = [self._insert(received, kind, entry) for kind, entry in rows]
+        clock = now if now < received else None
+        given = [self._insert(received, kind, entry, clock) for kind, entry in rows]
         self._connection.execute("COMMIT")
         return given
 
-    def _insert(self, received: int, kind: str, entry: bytes) -> int:
+    def _insert(self, received: int, kind: str, entry: bytes, clock: int | None) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO entries (received, kind, entry) VALUES (?, ?, ?)", (received, kind, entry)
+            "INSERT INTO entries (received, kind, entry, clock) VALUES (?, ?, ?, ?)",
+            (received, kind, entry, clock),
         )
         return int(cursor.lastrowid or 0)
 
@@ -101,15 +103,22 @@ class SqliteLog:
         size = 0
         with self._lock:
             rows = self._connection.execute(
-                "SELECT seq, received, kind, entry FROM entries WHERE seq > ? ORDER BY seq LIMIT ?",
+                "SELECT seq, received, kind, entry, clock FROM entries WHERE seq > ? "
+                "ORDER BY seq LIMIT ?",
                 (seq, limit),
             )
-            for number, received, kind, entry in rows:
+            for number, received, kind, entry, clock in rows:
                 size += len(entry)
                 if found and size > _TOGETHER:
                     break
-                decoded = _decoded(number, kind, entry)
-                found.append(LogEntry(seq=number, received=moment(received), entry=decoded))
+                found.append(
+                    LogEntry(
+                        seq=number,
+                        received=moment(received),
+                        clock=None if clock is None else moment(clock),
+                        entry=_decoded(number, kind, entry),
+                    )
+                )
         return found
 
     def last(self) -> int:
