@@ -21,7 +21,8 @@ import msgspec
 from wirecopy import config
 from wirecopy.config.patterns import fault_of_rule, stretches
 from wirecopy.errors import ConfigError
-from wirecopy.model import Item, Subject, Syndication
+from wirecopy.model import Item, Syndication
+from wirecopy.newscodes import media_topic
 
 Ancestors = Callable[[str], tuple[str, ...]]
 Action = Literal["", "publish", "hold", "ignore"]
@@ -195,26 +196,15 @@ def _subjects(facts: _Facts) -> Iterable[str]:
     """Each subject's name, its code as sent and as medtop:NNN, then its broader codes."""
     for subject in facts.item.subjects:
         yield from (subject.name, subject.code)
-        code = _media_topic(subject)
+        code = media_topic(subject.code, subject.scheme)
         if code:
             yield from (code, *facts.ancestors(code))
 
 
-_MEDIA_TOPIC = re.compile(r"^(?:https?://cv\.iptc\.org/newscodes/mediatopic/|medtop:)(\d+)$")
-
-
-def _media_topic(subject: Subject) -> str:
-    """The subject's Media Topic code as "medtop:NNN", or "" if it is from another vocabulary."""
-    if _MEDIA_TOPIC.match(subject.code):
-        return _qcode(subject.code)
-    if subject.code.isdigit() and re.search(r"medtop|mediatopic", subject.scheme):
-        return f"medtop:{subject.code}"
-    return ""
-
-
 def _qcode(code: str) -> str:
     """A Media Topic's address as "medtop:NNN"; any other text as it is."""
-    return _MEDIA_TOPIC.sub(r"medtop:\1", code.strip())
+    code = code.strip()
+    return media_topic(code) or code
 
 
 _FORMS: dict[str, Callable[[_Facts], Iterable[str]]] = {

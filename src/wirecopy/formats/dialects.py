@@ -25,9 +25,9 @@ from wirecopy.errors import ConfigError
 from wirecopy.formats import paths, profiles, xml
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Item, Subject
+from wirecopy.newscodes import MEDIA_TOPICS
 
 _AUTHORITY = re.compile(r"(?:tag:|urn:newsml:)([a-z0-9-]+(?:\.[a-z0-9-]+)+)[,:]", re.IGNORECASE)
-_MEDIATOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 _UNHINTED = Hints()
 
 PLAIN = Profile(why="The standard as it is written.")
@@ -231,7 +231,7 @@ def topic_of(category: str, *ways: Profile) -> tuple[Subject, ...]:
     for profile in ways:
         if said := profile.categories.get(category.casefold()):
             code, _, name = said.removeprefix("medtop:").partition(" ")
-            return (Subject(name=name, code=code, scheme=_MEDIATOPICS),)
+            return (Subject(name=name, code=code, scheme=MEDIA_TOPICS),)
     return ()
 
 

@@ -18,12 +18,12 @@ from wirecopy.config.profile import Profile
 from wirecopy.formats import dates, dialects, lines, nitf_body
 from wirecopy.formats.trees import attribute, attributes_of, child, children, words
 from wirecopy.model import Dateline, EdNote, Place, Rights, Subject
+from wirecopy.newscodes import SUBJECT_CODES
 
 Path = tuple[etree._Element, ...]
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 """The name of the attribute xml:lang."""
-_SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
 _KEYWORD_SEPARATORS = re.compile(r"\s*[/;,]\s*")
 _TOPIC_TYPES = {
     "person": "person",
@@ -194,7 +194,7 @@ def subjects(path: Path, topics: Mapping[str, Topic]) -> tuple[Subject, ...]:
 def _subject(code: str, scheme: str, topics: Mapping[str, Topic]) -> Subject:
     name = topics[code].name if code in topics else ""
     iptc = re.fullmatch(r"\d{8}", code) and (not scheme or "iptc" in scheme.casefold())
-    return Subject(name=name, code=code, scheme=_SUBJECTCODE if iptc else scheme)
+    return Subject(name=name, code=code, scheme=SUBJECT_CODES if iptc else scheme)
 
 
 def places(path: Path) -> tuple[Place, ...]:

@@ -19,6 +19,7 @@ from wirecopy.formats import catalogs, dates, dialects, lines, nitf_body, xml
 from wirecopy.formats.hints import Hints
 from wirecopy.formats.trees import attribute, child, children, words
 from wirecopy.model import Dateline, EdNote, Link, Place, Rights, Subject
+from wirecopy.newscodes import MEDIA_TOPICS, SUBJECT_CODES
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {
@@ -45,10 +46,7 @@ _RELS = {
     "replaces": "replaces",
     "isreplacementfor": "replaces",
 }
-_MORE_CODES = (
-    "http://cv.iptc.org/newscodes/mediatopic/",
-    "http://cv.iptc.org/newscodes/subjectcode/",
-)
+_MORE_CODES = (MEDIA_TOPICS, SUBJECT_CODES)
 _CODE_LIKE = re.compile(r"[A-Z0-9:._/-]+")
 """Literals that are codes ("REL", "TT:02000000:LAG") and nothing to show to readers."""
 _SUBJECT_DIGITS = re.compile(r"(?<!\d)\d{8}(?!\d)")

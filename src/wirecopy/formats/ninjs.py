@@ -45,6 +45,7 @@ from wirecopy.formats.ninjs_values import (
     variants,
 )
 from wirecopy.model import Block, Dateline, Item, Link, Media, Place, Reading, Rights, Subject
+from wirecopy.newscodes import MEDIA_TOPICS, SUBJECT_CODES
 
 NAME = "ninjs"
 
@@ -67,8 +68,6 @@ _SUBJECTS = {
     "event": "event",
     "object": "object",
 }
-_SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
-_MEDIATOPIC = "http://cv.iptc.org/newscodes/mediatopic/"
 _DAT = re.compile(r'<div class="dat">[^\n]{0,400}?</div>')
 """TT puts the dateline into the text as a box of its own."""
 _TT_LEAD = (("<h4><p>", "<p>"), ("</p></h4>", "</p>"), ("</blockquote></h4>", "</blockquote>"))
@@ -362,7 +361,7 @@ def _code(node: Node) -> tuple[str, str]:
     if not scheme and ":" in code:
         return catalogs.resolve(code)
     if re.fullmatch(r"\d{8}", code) and (not scheme or "subref" in scheme):
-        return (_MEDIATOPIC if code.startswith("2") else _SUBJECTCODE), code
+        return (MEDIA_TOPICS if code.startswith("2") else SUBJECT_CODES), code
     return scheme, code or inside
 
 

@@ -27,11 +27,11 @@ from wirecopy.formats.trees import (
     words,
 )
 from wirecopy.model import EdNote, Item, Link, Place, Reading, Rights, Status, Subject
+from wirecopy.newscodes import SUBJECT_CODES
 
 NAME = "nitf"
 
 _NS = "http://iptc.org/std/NITF/2006-10-18/"
-_SUBJECTCODE = "http://cv.iptc.org/newscodes/subjectcode/"
 _KILL = re.compile(r"(?:MANDATORY )?KILL")
 _CYCLED = re.compile(r"(?:BC|AM|PM)-{1,2}\w[\w&/ ,-]{2,80}")
 _SLUG_METAS = ("anpa-keyword", "slug", "slugline", "ntbstikkord", "ntbstikkord-slug")
@@ -242,7 +242,7 @@ def _subjects(head: etree._Element | None, doc: etree._Element | None) -> tuple[
             "",
         )
         code = attribute(each, "tobject.subject.refnum") or attribute(each, "tobject.subject.code")
-        scheme = _SUBJECTCODE if owner in ("", "IPTC") else owner
+        scheme = SUBJECT_CODES if owner in ("", "IPTC") else owner
         if name or code:
             found.append(Subject(name=name, code=code, scheme=scheme))
     for each in children(child(doc, "identified-content"), *_ENTITIES):

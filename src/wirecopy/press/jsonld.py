@@ -10,6 +10,7 @@ import msgspec
 
 from wirecopy.briefs import StoryBrief
 from wirecopy.model import Change, Item, Media, Provenance, Rendition, Subject, Topic
+from wirecopy.newscodes import MEDIA_TOPICS, figures_of, media_topic
 from wirecopy.press import notice, paths
 from wirecopy.press.addresses import scheme_of
 from wirecopy.press.forms import label_of
@@ -21,7 +22,6 @@ from wirecopy.press.view import Html
 
 Node = dict[str, Any]
 
-MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 _SOURCE_TYPE = re.compile(r"https?://cv\.iptc\.org/newscodes/digitalsourcetype/[A-Za-z]{1,60}")
 _HEADLINE = 110
 """Characters of a headline that search engines take."""
@@ -325,18 +325,10 @@ def subjects(item: Item, house: House) -> Node:
     return {"about": about[:20], "mentions": named[:20]}
 
 
-def media_topic(subject: Subject) -> str:
-    """The eight figures of an IPTC Media Topic, or "" where the subject is none."""
-    prefix, _, code = subject.code.rpartition(":")
-    if "medtop" in (subject.scheme, prefix) or "newscodes/mediatopic" in subject.scheme:
-        code = code.rpartition("/")[2]
-        return code if code.isdecimal() else ""
-    return ""
-
-
 def _term(subject: Subject, house: House) -> Node:
     node: Node = {"@type": "DefinedTerm", "name": subject.name}
-    if code := media_topic(subject):
+    if media_topic(subject.code, subject.scheme):
+        code = figures_of(subject.code)
         node |= {"url": MEDIA_TOPICS + code, "termCode": code, "inDefinedTermSet": MEDIA_TOPICS}
     elif subject.code and scheme_of(subject.scheme, house.url):
         node |= {"termCode": subject.code, "inDefinedTermSet": subject.scheme}

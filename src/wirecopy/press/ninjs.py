@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from wirecopy import model
+from wirecopy.newscodes import MEDIA_TOPICS, figures_of, media_topic
 from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
-from wirecopy.press.jsonld import MEDIA_TOPICS, media_topic
 from wirecopy.press.pictures import alt_of
 from wirecopy.press.stories import length
 from wirecopy.press.tags import w3c
@@ -87,8 +87,8 @@ def _bodies(item: model.Item, house: House) -> list[dict[str, Any]]:
 
 def _named(subject: model.Subject) -> dict[str, Any]:
     found: dict[str, Any] = {"name": subject.name}
-    if topic := media_topic(subject):
-        found["uri"] = MEDIA_TOPICS + topic
+    if media_topic(subject.code, subject.scheme):
+        found["uri"] = MEDIA_TOPICS + figures_of(subject.code)
     if subject.relevance is not None:
         found["relevance"] = subject.relevance
     return found

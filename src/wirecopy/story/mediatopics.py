@@ -8,7 +8,7 @@ A short code "t15" is medtop:15000000, "822" is medtop:20000822.
 
 from __future__ import annotations
 
-import re
+from wirecopy.newscodes import figures_of, media_topic
 
 _NAMES = """
 t01 arts, culture, entertainment and media
@@ -480,7 +480,6 @@ _FROM_SUBJECT = {
     for head, pairs in _rows(_SUBJECTS)
     for pair in pairs
 }
-_EIGHT = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 
 
 def topic_code(code: str, scheme: str = "") -> str:
@@ -488,14 +487,13 @@ def topic_code(code: str, scheme: str = "") -> str:
 
     Reads qcodes, URIs and bare figures, and the older Subject Codes by their first five figures.
     """
-    match = _EIGHT.search(code)
-    if not match:
-        return ""
-    figures = match[1]
-    found = f"medtop:{figures}"
-    where = f"{scheme} {code}".casefold()
-    if "medtop" in where or "mediatopic" in where:
+    if found := media_topic(code, scheme):
         return found if found in TOPS or found in PARENTS else ""
+    figures = figures_of(code)
+    where = f"{scheme} {code}".casefold()
+    if not figures:
+        return ""
+    found = f"medtop:{figures}"
     if "subj" in where or (not scheme.strip() and code == figures) or "iptc" in where:
         if found in PARENTS:
             return found

@@ -9,6 +9,7 @@ import msgspec
 
 from wirecopy.config import Concept
 from wirecopy.model import Item, Subject
+from wirecopy.newscodes import media_topic
 from wirecopy.story.mediatopics import NAMES, PARENTS, TOPS
 
 
@@ -32,19 +33,12 @@ def told(item: Item, vocabulary: tuple[Concept, ...]) -> Item:
 
 def _asks(subject: Subject) -> bool:
     """Whether there may be something to say of a subject: most wires send names of their own."""
-    code = _code(subject)
+    code = media_topic(subject.code, subject.scheme)
     return bool(code) and (not subject.name or not (code in PARENTS or code in TOPS))
 
 
-def _code(subject: Subject) -> str:
-    figures = subject.code[-8:]
-    where = f"{subject.scheme} {subject.code}".casefold()
-    is_topic = figures.isdigit() and len(figures) == 8
-    return f"medtop:{figures}" if is_topic and ("medtop" in where or "mediatopic" in where) else ""
-
-
 def _named(subject: Subject, known: Mapping[str, Concept]) -> Subject:
-    code = _code(subject)
+    code = media_topic(subject.code, subject.scheme)
     if code not in known:
         return subject
     name = subject.name or known[code].name or NAMES.get(code, "")
