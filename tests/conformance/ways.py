@@ -21,10 +21,11 @@ from tests.intake.test_mail import Mailbox
 from tests.intake.test_remote import _Door, _serving
 
 from wirecopy.config import Login, Push, Source
+from wirecopy.intake.cursors import Cursor
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.ftps import open_ftps
 from wirecopy.intake.gate import Gate
-from wirecopy.intake.http import Cursor, Fetched, HttpIntake
+from wirecopy.intake.http import Fetched, HttpIntake
 from wirecopy.intake.line import LineIntake
 from wirecopy.intake.mail import MailIntake
 from wirecopy.intake.notebook import Notes

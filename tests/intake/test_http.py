@@ -19,8 +19,10 @@ from aiohttp.test_utils import TestServer
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
-from wirecopy.intake.http import Cursor, Fetched, FetchError, HttpIntake, retry_after
+from wirecopy.intake.cursors import Cursor
+from wirecopy.intake.http import Fetched, HttpIntake
 from wirecopy.intake.notebook import Notebook, Notes
+from wirecopy.intake.refusals import FetchError, retry_after
 from wirecopy.model import Delivery
 
 NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)

@@ -16,7 +16,9 @@ from tests.intake.test_http import NOW, only, run
 from wirecopy.config import Login, Source
 from wirecopy.errors import SourceError
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.http import Cursor, FetchError, HttpIntake
+from wirecopy.intake.cursors import Cursor
+from wirecopy.intake.http import HttpIntake
+from wirecopy.intake.refusals import FetchError
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,10 @@ from tests.intake.houses import Desk, turns
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
+from wirecopy.intake.cursors import Cursor
 from wirecopy.intake.gate import Manners, NotTakenError
-from wirecopy.intake.http import Cursor, Fetched, FetchError, HttpIntake
+from wirecopy.intake.http import Fetched, HttpIntake
+from wirecopy.intake.refusals import FetchError
 from wirecopy.intake.rounds import Rounds
 from wirecopy.intake.websub import WebSubIntake
 from wirecopy.model import Delivery

@@ -17,7 +17,8 @@ from tests.intake.houses import Desk
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
-from wirecopy.intake.http import Cursor, HttpIntake
+from wirecopy.intake.cursors import Cursor
+from wirecopy.intake.http import HttpIntake
 from wirecopy.intake.websub import WebSubIntake
 
 FEED = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>%s</id></entry></feed>'

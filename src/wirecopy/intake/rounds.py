@@ -16,10 +16,11 @@ from wirecopy.config.ways import FEEDS
 from wirecopy.errors import SourceError
 from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
+from wirecopy.intake.cursors import Cursor
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.ftps import open_ftps
 from wirecopy.intake.gate import Gate, House, Manners
-from wirecopy.intake.http import Cursor, HttpIntake
+from wirecopy.intake.http import HttpIntake
 from wirecopy.intake.line import LineIntake
 from wirecopy.intake.mail import MailIntake
 from wirecopy.intake.notebook import Notes

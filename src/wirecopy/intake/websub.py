@@ -17,9 +17,10 @@ from yarl import URL
 from wirecopy.errors import SourceError
 from wirecopy.guard.web import HopError, ask, next_hop
 from wirecopy.intake.gate import Gate
-from wirecopy.intake.http import Fetched, HttpIntake, explain
+from wirecopy.intake.http import Fetched, HttpIntake
 from wirecopy.intake.notebook import Notes
 from wirecopy.intake.push import Fields, Reply, signed
+from wirecopy.intake.refusals import explain
 from wirecopy.model import Delivery
 
 LEASE = timedelta(days=10)
