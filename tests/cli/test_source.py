@@ -59,6 +59,8 @@ def type_(folder: Path) -> Type:
 def site() -> Iterator[str]:
     """The address of a site with a page, and a feed that the page names."""
     answers = {"/": (PAGE, "text/html"), "/news/rss": (RSS, "application/rss+xml")}
+    quiet = json.dumps({"data": {"items": [], "next_page": "/wire?from=1"}})
+    answers["/quiet"] = (quiet, "application/json")
     answers["/bare"] = ("<html><body>nothing</body></html>", "text/html")
     ready, over = threading.Event(), threading.Event()
     address: list[str] = []
@@ -123,6 +125,8 @@ def test_a_page_without_a_feed_is_told(folder: Path, type_: Type, site: str) -> 
     """No feed, no source; and nothing of the kind without leave for the private address."""
     with pytest.raises(SourceError, match="no feed"):
         type_("add", f"{site}/bare", "--allow-private")
+    with pytest.raises(SourceError, match="nothing at .*/quiet just now"):
+        type_("add", f"{site}/quiet", "--allow-private")
     with pytest.raises(SourceError, match="loopback"):
         type_("add", f"{site}/")
     assert (folder / "wirecopy.toml").read_text() == COMMENTED
