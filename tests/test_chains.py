@@ -11,7 +11,7 @@ import pytest
 from tests.any_order import assert_any_order, at, told
 from tests.newsdesk import CONFIG, Desk, ninjs
 
-from wirecopy.config.tables import Chains
+from wirecopy.config import Chains
 
 LEAD = (
     "<p>A ferry with 140 people ran aground off Tarnwick, the harbour office said.</p>"

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from wirecopy.config.tables import Retention
+from wirecopy.config import Retention
 from wirecopy.database import checkpoint
 from wirecopy.errors import SourceError
 from wirecopy.pressroom import ARCHIVE

@@ -125,7 +125,7 @@ def test_a_page_without_a_feed_is_told(folder: Path, type_: Type, site: str) -> 
     """No feed, no source; and nothing of the kind without leave for the private address."""
     with pytest.raises(SourceError, match="no feed"):
         type_("add", f"{site}/bare", "--allow-private")
-    with pytest.raises(SourceError, match="nothing at .*/quiet just now"):
+    with pytest.raises(SourceError, match=r"nothing at .*/quiet just now"):
         type_("add", f"{site}/quiet", "--allow-private")
     with pytest.raises(SourceError, match="loopback"):
         type_("add", f"{site}/")

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from tests.newsdesk import Desk, ninjs
 
 from wirecopy.briefs import File
-from wirecopy.config import parse
-from wirecopy.config.tables import RESERVED
+from wirecopy.config import RESERVED, parse
 from wirecopy.errors import ConfigError, OutletError
 from wirecopy.newsroom.static import Static
 from wirecopy.outlets.folder import Folder, _safe

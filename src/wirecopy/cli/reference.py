@@ -17,6 +17,7 @@ import msgspec
 
 from wirecopy import config
 from wirecopy.cli import wirecopy
+from wirecopy.config.desk import MediaTopic
 from wirecopy.config.profile import (
     PROFILE_LISTS,
     PROFILE_TABLES,
@@ -26,7 +27,7 @@ from wirecopy.config.profile import (
     Profile,
     XmlField,
 )
-from wirecopy.config.tables import Key, MediaTopic
+from wirecopy.config.values import Key
 from wirecopy.formats import paths
 from wirecopy.press import tongues
 from wirecopy.press.contract import render_reference

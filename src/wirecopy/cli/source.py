@@ -39,7 +39,7 @@ def source() -> None:
 @source.command()
 @click.argument("where", metavar="URL|PATH")
 @click.option("--name", default="", help="The source's name; never change it later.")
-@click.option("--agency", default="", help="Who is credited; default: the name of its server or folder.")
+@click.option("--agency", default="", help="Who is credited; default: its server or folder.")
 @click.option("--section", default="", help="Key of the section its stories go to.")
 @click.option("--every", default="", help="How often it is asked, such as 2m.")
 @click.option("--allow-private", is_flag=True, help="The address is in your own network.")

@@ -5,41 +5,32 @@
 
 from __future__ import annotations
 
-from wirecopy.config.profile import Profile
-from wirecopy.config.reading import VARIABLES, parse
-from wirecopy.config.tables import (
-    DEFAULT_SECTIONS,
-    RESERVED,
-    TABLES,
+from wirecopy.config.desk import (
     Chains,
     Concept,
-    Config,
     Desk,
-    Files,
     KnownTopic,
-    Login,
-    Network,
-    Notice,
-    Pictures,
-    Pipeline,
-    Press,
-    Publisher,
-    Push,
-    Retention,
     Rule,
-    Section,
-    Site,
-    Source,
-    Strap,
     Then,
     Urgency,
-    Watch,
-    Web,
     When,
-    duration,
-    heading,
-    zone,
 )
+from wirecopy.config.house import Network, Pictures, Pipeline, Press, Retention, Watch, Web
+from wirecopy.config.profile import Profile
+from wirecopy.config.reading import VARIABLES, parse
+from wirecopy.config.site import (
+    DEFAULT_SECTIONS,
+    RESERVED,
+    Files,
+    Notice,
+    Publisher,
+    Section,
+    Site,
+    Strap,
+)
+from wirecopy.config.sources import Login, Push, Source
+from wirecopy.config.tables import TABLES, Config, heading
+from wirecopy.config.values import duration, zone
 
 __all__ = [
     "DEFAULT_SECTIONS",

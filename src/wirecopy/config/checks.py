@@ -10,22 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
+from wirecopy.config.desk import Chains, Rule, Strings
 from wirecopy.config.editions import tag_of
 from wirecopy.config.near import suggest
 from wirecopy.config.patterns import fault_of_rule
-from wirecopy.config.tables import (
-    DEFAULT_SECTIONS,
-    RESERVED,
-    Chains,
-    Config,
-    Files,
-    Publisher,
-    Rule,
-    Site,
-    Source,
-    Strings,
-    duration,
-)
+from wirecopy.config.site import DEFAULT_SECTIONS, RESERVED, Files, Publisher, Site
+from wirecopy.config.sources import Source
+from wirecopy.config.tables import Config
+from wirecopy.config.values import duration
 from wirecopy.config.ways import check_secret, check_watch, check_way, web_address
 from wirecopy.errors import ConfigError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from wirecopy.config.tables import Section
+from wirecopy.config.site import Section
 
 
 def tag_of(section: Section, locale: str) -> str:

@@ -6,7 +6,9 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from wirecopy.config.tables import Login, Push, Source, Watch, duration
+from wirecopy.config.house import Watch
+from wirecopy.config.sources import Login, Push, Source
+from wirecopy.config.values import duration
 from wirecopy.errors import ConfigError
 
 FEEDS = ("https", "http")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from wirecopy.config.reading import parse
-from wirecopy.config.tables import Source
+from wirecopy.config.sources import Source
 from wirecopy.errors import ConfigError
 
 Value = str | int | bool
