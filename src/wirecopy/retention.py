@@ -63,7 +63,7 @@ def trim(
     if not config.log.keep and not config.log.most_mb:
         raise ConfigError('[log] keeps everything. Set how long, such as keep = "400d".')
     with at_work(folder), _alone(folder), closing(SqliteLog(folder / _LOG)) as log:
-        filed, waited_for = _standing(folder / ARCHIVE)
+        filed, waited_for = _filed(folder / ARCHIVE)
         # The last entry always stays: the log's time goes on from it.
         upto = max(log.start(), min(_wanted(log, config, now), filed, log.last() - 1))
         if not upto:
@@ -87,7 +87,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _standing(path: Path) -> tuple[int, list[int]]:
+def _filed(path: Path) -> tuple[int, list[int]]:
     """How far the newsroom's archive has filed, and the entries whose bytes are waited for."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as archive:

@@ -20,7 +20,7 @@ from wirecopy.intake.rhythm import (
     heard,
     next_pause,
     spoken,
-    standing,
+    state_of,
 )
 
 NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)  # a Saturday
@@ -118,7 +118,7 @@ def test_how_a_source_stands(
     rhythm: Rhythm, failures: int, state: str, words: str, *, stopped: bool
 ) -> None:
     """Its state is told from its own rhythm and its failures, with the reason in words."""
-    found, reason = standing(rhythm, failures, stopped=stopped, since=NOW, now=NOW)
+    found, reason = state_of(rhythm, failures, stopped=stopped, since=NOW, now=NOW)
     assert found == state
     assert words in reason
 
@@ -128,7 +128,7 @@ def test_a_source_is_late_by_its_own_rhythm() -> None:
     often, daily = steady(timedelta(minutes=10)), steady(timedelta(days=1))
 
     def state(rhythm: Rhythm, silent: timedelta) -> str:
-        return standing(rhythm, 0, stopped=False, since=NOW, now=NOW + silent)[0]
+        return state_of(rhythm, 0, stopped=False, since=NOW, now=NOW + silent)[0]
 
     assert state(often, timedelta(minutes=30)) == "healthy"
     assert state(often, timedelta(hours=3)) == "late"
@@ -142,7 +142,7 @@ def test_a_clock_that_jumps_breaks_no_rhythm() -> None:
     rhythm = heard(steady(timedelta(minutes=10)), NOW - timedelta(days=400))
     assert rhythm.pause >= 0
     now = NOW - timedelta(days=400)
-    assert standing(rhythm, 0, stopped=False, since=NOW, now=now)[0] == "healthy"
+    assert state_of(rhythm, 0, stopped=False, since=NOW, now=now)[0] == "healthy"
 
 
 def test_changes_are_told_once() -> None:

@@ -18,8 +18,7 @@ from wirecopy.care import missing_sources, without_settings
 from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
-from wirecopy.intake.health import Health
-from wirecopy.intake.standing import health_of
+from wirecopy.intake.health import Health, health_of
 from wirecopy.leases import at_work, running
 from wirecopy.recovery import check_log, forget
 from wirecopy.settings import CONFIG, read_config
@@ -198,7 +197,7 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
     click.echo()
     show.table(("stories", "count"), ledger.stories.items())
     click.echo()
-    standing = {health.source: health for health in now.sources}
+    health = {each.source: each for each in now.sources}
     show.table(
         ("source", "deliveries", "last received", "in quarantine", "state"),
         [
@@ -209,7 +208,7 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
                 if source.last_received
                 else "-",
                 source.outcomes["quarantined"],
-                _state(standing.get(source.source)),
+                _state(health.get(source.source)),
             )
             for source in ledger.sources
         ],

@@ -19,8 +19,8 @@ from wirecopy.intake import opml
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.discover import find
 from wirecopy.intake.folder import LEFT_OUT
+from wirecopy.intake.health import health_of
 from wirecopy.intake.http import HttpIntake
-from wirecopy.intake.standing import health_of
 from wirecopy.model import Delivery, Galley
 from wirecopy.readers import read_safely
 from wirecopy.settings import CONFIG, check_parts, read_config, write_whole

@@ -72,7 +72,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
         attribute(child(doc, "pubdata"), "date.publication"), zone
     )
     keywords = _keywords(doc)
-    status, until, embargo, doubts = _standing(doc, words(child(head, "title")), issued, zone)
+    status, until, embargo, doubts = _status(doc, words(child(head, "title")), issued, zone)
     notes = (*_notes(doc), *text.ed_notes)
     urgency = lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg"))
     if not until and not embargo:
@@ -157,7 +157,7 @@ def _identity(
     return {"item_id": lines.content_id(headline, said), "id_from": "content"}
 
 
-def _standing(
+def _status(
     doc: etree._Element | None, title: str, issued: datetime | None, zone: str
 ) -> tuple[Status, datetime | None, str, tuple[str, ...]]:
     """Status, embargo end, embargo in words, and warnings.

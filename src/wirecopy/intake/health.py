@@ -6,13 +6,17 @@ somebody can be told once, and once more when it is over.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
-from wirecopy.intake.notebook import Notes
-from wirecopy.intake.rhythm import Rhythm, State, heard, standing
+from wirecopy.config import Config
+from wirecopy.intake.notebook import NAME, Notes
+from wirecopy.intake.rhythm import Rhythm, State, heard, state_of
 
 WORTH_TELLING = frozenset({"late", "failing", "stopped"})
 """States of which a person is told."""
@@ -114,7 +118,7 @@ class Pulses:
 
 def judged(source: str, pulse: Pulse, now: datetime) -> Health:
     """How a source with that pulse stands."""
-    state, reason = standing(
+    state, reason = state_of(
         pulse.rhythm, pulse.failures, stopped=pulse.stopped, since=pulse.since, now=now
     )
     return Health(
@@ -127,3 +131,28 @@ def judged(source: str, pulse: Pulse, now: datetime) -> Health:
         failures=pulse.failures,
         said=pulse.said,
     )
+
+
+def health_of(data: Path, config: Config, now: datetime) -> list[Health]:
+    """How each source stands, as the running newsroom last noted it in its notebook.
+
+    For commands that run beside it: nothing is written.
+    """
+    pulses = _pulses(data / NAME)
+    return [
+        judged(source.name, pulses.get(source.name, Pulse(since=now)), now)
+        for source in config.sources
+    ]
+
+
+def _pulses(path: Path) -> dict[str, Pulse]:
+    if not path.exists():
+        return {}
+    found = {}
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as notebook:
+            for name, note in notebook.execute("SELECT key, note FROM notes WHERE kind = 'pulse'"):
+                found[name] = msgspec.msgpack.decode(note, type=Pulse)
+    except (sqlite3.DatabaseError, msgspec.DecodeError):
+        return {}  # a notebook that is damaged, or of another version, is begun anew at the start
+    return found

@@ -106,7 +106,7 @@ def backoff(
 State = Literal["new", "healthy", "late", "failing", "quiet", "stopped"]
 
 
-def standing(
+def state_of(
     rhythm: Rhythm, failures: int, *, stopped: bool, since: datetime, now: datetime
 ) -> tuple[State, str]:
     """How a source stands, and why in words. `since` is when it was first looked at."""
