@@ -81,33 +81,20 @@ def _develop(body: bytes, label: Label, *, avif: bool) -> Developed | Refused:
             return Refused(reason="it is too small to be a picture")
         said = metadata.read(image)
         focus = label.focus or metadata.focus(image)
-        kind = image.format or ""
         image.draft("RGB", (_WIDTHS[-1] * 2, _WIDTHS[-1] * 2))
         sound = _upright(image)
         plain = _in_srgb(sound)
     if min(plain.size) < LEAST:
         return Refused(reason="it is too small to be a picture")
-    shown = (height, width) if _turned(width, height, plain) else (width, height)
     focus = focus or _resting(plain)
     words = metadata.written(said, label)
     prints = _avifs(plain, words) if avif else _prints(plain, words, focus or _MIDDLE)
-    return Developed(
-        width=shown[0],
-        height=shown[1],
-        format=kind,
-        said=said,
-        focus=focus,
-        prints=tuple(prints),
-    )
+    return Developed(said=said, focus=focus, prints=tuple(prints))
 
 
 def _resting(image: Image.Image) -> Focus | None:
     """Faces are high up in a tall picture; in a wide one the middle is as good as any place."""
     return Focus(0.5, 0.3) if image.height > image.width else None
-
-
-def _turned(width: int, height: int, plain: Image.Image) -> bool:
-    return (width > height) != (plain.width > plain.height) and width != height
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -55,11 +55,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Developed(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture that could be read: its own size, what it says, and its renditions."""
+    """A picture that could be read: what it says, and its renditions."""
 
-    width: int
-    height: int
-    format: str
     said: Said
     focus: Focus | None = None
     """Where the eye belongs: by the wire, by its file, or high up in a tall picture."""
