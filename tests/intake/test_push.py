@@ -183,6 +183,25 @@ def test_a_repeated_key_is_taken_once(tmp_path: Path) -> None:
     posting(tmp_path, later)
 
 
+def test_a_key_that_comes_a_third_time_waits_for_the_second(tmp_path: Path) -> None:
+    """Where the log refused the first, two repeats at once are still one entry."""
+
+    async def talk(desk: Desk, post: Post) -> None:
+        fields = {**BEARER, "idempotency-key": "msg-1"}
+        desk.full = True
+
+        async def refused_and_sent_again() -> tuple[int, dict[str, object]]:
+            assert (await post("north", fields))[0] == 503
+            desk.full = False
+            return await post("north", fields)
+
+        answers = await asyncio.gather(refused_and_sent_again(), post("north", fields))
+        assert sorted(said["repeated"] for _, said in answers) == [False, True]
+        assert len(desk.log) == 1
+
+    posting(tmp_path, talk)
+
+
 def test_bodies_have_a_size(tmp_path: Path) -> None:
     """More than the cap is refused, announced or not; so is nothing; other methods are told."""
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -52,7 +53,8 @@ class PushIntake:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        self._under_way: dict[str, asyncio.Lock] = {}
+        # A key's lock lives as long as somebody holds it or waits for it.
+        self._under_way = WeakValueDictionary[str, asyncio.Lock]()
 
     @property
     def proves(self) -> bool:
@@ -88,12 +90,8 @@ class PushIntake:
         if not _KEY.fullmatch(key):
             return Reply(400, {"error": "The Idempotency-Key is not plain text of 1 to 200."})
         lock = self._under_way.setdefault(key, asyncio.Lock())
-        try:
-            async with lock:  # the same key twice at once: the second waits for the first
-                return await self._once(key, fields, body)
-        finally:
-            if not lock.locked():
-                self._under_way.pop(key, None)
+        async with lock:  # the same key twice at once: the second waits for the first
+            return await self._once(key, fields, body)
 
     async def _once(self, key: str, fields: Fields, body: bytes) -> Reply:
         house, name = self._gate.house, f"{self._gate.source.name} {key}"
