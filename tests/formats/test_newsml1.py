@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,18 @@ def test_a_copyright_line_names_its_holder(notice: str, holder: str) -> None:
 def test_sniffing_goes_by_the_root(head: bytes, score: Score) -> None:
     """The root element decides, with or without namespace or DOCTYPE."""
     assert newsml1.sniff(head, Hints()) == score
+
+
+def test_a_pictures_end_of_use_is_in_the_zone_of_the_wire() -> None:
+    """As the story's is; a wire east of Greenwich would have its picture shown for hours more."""
+    wire = _wire("text")
+    for told in (b"20260201T000000Z", b"20260301T000000Z"):
+        assert told in wire
+        wire = wire.replace(told, told.rstrip(b"Z"))
+    item = _read(wire, timezone="Asia/Kolkata")
+    ends = [media.expires_at for media in item.media if media.expires_at]
+    assert item.expires_at == datetime(2026, 2, 28, 18, 30, tzinfo=UTC)
+    assert ends == [datetime(2026, 1, 31, 18, 30, tzinfo=UTC)]
 
 
 def test_another_root_is_refused() -> None:

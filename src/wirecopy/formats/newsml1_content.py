@@ -228,7 +228,9 @@ class _Draft:
             elif kind in ("media", "caption"):
                 loose.append(each)
         own = [i for i in children(component, "ContentItem") if holds(i) == "file"]
-        medium = medium_of(component, [component, *loose], own + files_in(loose), lean=True)
+        medium = medium_of(
+            component, [component, *loose], own + files_in(loose), self.timezone, lean=True
+        )
         if medium:
             self.media.append((False, medium))
 
@@ -239,7 +241,7 @@ class _Draft:
             for each in single:
                 self._show(each)
             return
-        medium = medium_of(component, [component], files_in([component]))
+        medium = medium_of(component, [component], files_in([component]), self.timezone)
         if medium:
             self.media.append((role_of(component) in LAST, medium))
 

@@ -91,6 +91,7 @@ def medium_of(
     component: etree._Element,
     holders: list[etree._Element],
     items: list[etree._Element],
+    zone: str,
     *,
     lean: bool = False,
 ) -> Media | None:
@@ -118,7 +119,7 @@ def medium_of(
         copyright=rights.copyright_notice or rights.copyright_holder,
         usage_terms=rights.usage_terms,
         renditions=sizes,
-        expires_at=None if lean else newsml1_meta.use_ends(component),
+        expires_at=None if lean else newsml1_meta.use_ends(component, zone),
     )
 
 

@@ -293,7 +293,7 @@ def use_dates(path: Path, zone: str) -> tuple[list[datetime], list[datetime], tu
     return starts, ends, tuple(odd)
 
 
-def use_ends(component: etree._Element, zone: str = "") -> datetime | None:
+def use_ends(component: etree._Element, zone: str) -> datetime | None:
     """The earliest end of use that a component or one inside it gives."""
     _, ends, _ = use_dates(tuple(component.iter("NewsComponent")), zone)
     return min(ends, default=None)
