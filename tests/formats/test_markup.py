@@ -16,8 +16,8 @@ from wirecopy.formats.markup import (
     blocks_from_element,
     blocks_from_html,
     blocks_from_text,
+    body_from_html,
     looks_like_html,
-    pictures_in_html,
     plain,
     words_of,
 )
@@ -170,7 +170,8 @@ CASES = {
 @pytest.mark.parametrize(("given_html", "expected"), CASES.values(), ids=list(CASES))
 def test_body_is_shaped(given_html: str, expected: list[str]) -> None:
     """Each kind of agency markup becomes the blocks a page can carry."""
-    assert [block.html for block in blocks_from_html(given_html, base_url=BASE)] == expected
+    blocks, _ = body_from_html(given_html, base_url=BASE)
+    assert [block.html for block in blocks] == expected
 
 
 ATTACKS = [
@@ -199,7 +200,7 @@ def _is_safe(markup: str) -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_leave_nothing_active(attack: str) -> None:
     """No attribute but a link's address, no active tag, whatever comes in."""
-    _is_safe("".join(block.html for block in blocks_from_html(attack, base_url=BASE)))
+    _is_safe("".join(block.html for block in body_from_html(attack, base_url=BASE)[0]))
 
 
 SNIPPETS = st.lists(
@@ -218,9 +219,9 @@ SNIPPETS = st.lists(
 @given(SNIPPETS)
 def test_reading_blocks_again_changes_nothing(pieces: list[str]) -> None:
     """Blocks are canonical: safe, of known kinds, never empty, stable under a second reading."""
-    blocks = blocks_from_html("".join(pieces), base_url=BASE)
+    blocks, _ = body_from_html("".join(pieces), base_url=BASE)
     joined = "".join(block.html for block in blocks)
-    assert blocks_from_html(joined, base_url=BASE) == blocks
+    assert blocks_from_html(joined) == blocks
     assert {block.kind for block in blocks} <= KINDS
     assert all(block.kind == "hr" or words_of((block,)) for block in blocks)
     if joined:
@@ -366,7 +367,7 @@ def test_pictures_come_with_captions_and_without_pixels() -> None:
         '</figcaption></figure><img src="https://t.example/x" width=1 height=1>'
         '<img src="https://t.example/pixel.gif"><img src="data:image/gif;base64,R0">'
     )
-    (picture,) = pictures_in_html(body, BASE)
+    (picture,) = body_from_html(body, base_url=BASE)[1]
     assert (picture.id, picture.caption, picture.alt) == (
         "https://wire.example/p.jpg",
         "The pier.",

@@ -210,13 +210,6 @@ def test_a_week_on_either_side(hours: float, kind: str) -> None:
     assert found([target("id", "x")], [story("a", hours, names=("x",))])[0] == kind
 
 
-def test_same_provider() -> None:
-    """Another agency's story is never meant; one of an unknown agency may be."""
-    both = [story("a", names=("x",), provider="dpa"), story("b", names=("x",), provider="AFP")]
-    assert found([target("id", "x")], both, provider="DPA") == ("unique", "id", "a")
-    assert found([target("id", "x")], both) == ("several", "id", "a", "b")
-
-
 @pytest.mark.parametrize(
     ("headline", "kind"),
     [("Ferry sinks off Port Sel; 3 dead", "unique"), ("Ferry sinks off Port Sel, 4 dead", "unique"),

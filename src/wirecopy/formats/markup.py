@@ -133,18 +133,21 @@ _BETWEEN = re.compile(r"</p>\s*<p>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
-def blocks_from_html(html: str, *, base_url: str = "") -> tuple[Block, ...]:
-    """The blocks of `html`, sanitised; relative links are resolved against `base_url`.
+def blocks_from_html(html: str) -> tuple[Block, ...]:
+    """The blocks of `html`, sanitised.
 
     Whatever goes in, what comes out is safe to put on a page as it stands, no block is empty,
     and reading the blocks' joined HTML again gives the same blocks.
     """
     bare = _bare(html)
-    return _blocks(_sanitised(html), base_url) if bare is None else bare
+    return _blocks(_sanitised(html), "") if bare is None else bare
 
 
 def body_from_html(html: str, *, base_url: str = "") -> tuple[tuple[Block, ...], tuple[Media, ...]]:
-    """The blocks of `html` and the pictures it shows, from one reading of it."""
+    """The blocks of `html` and the pictures it shows, from one reading of it.
+
+    Relative addresses are resolved against `base_url`.
+    """
     bare = _bare(html)
     if bare is not None:
         return bare, ()
@@ -291,9 +294,9 @@ def _without_footers(blocks: list[Block]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def blocks_from_element(element: etree._Element, *, base_url: str = "") -> tuple[Block, ...]:
+def blocks_from_element(element: etree._Element) -> tuple[Block, ...]:
     """The blocks of an element that is already parsed (XHTML or NITF-like), its tag left out."""
-    return blocks_from_html(markup_of(element), base_url=base_url)
+    return blocks_from_html(markup_of(element))
 
 
 _RENAMED = {
@@ -333,11 +336,11 @@ def _opening(node: etree._Element, name: str) -> str:
     return f"<{_RENAMED.get(name, name)}{attributes}>"
 
 
-def pictures_in_html(html: str, base_url: str = "") -> tuple[Media, ...]:
+def pictures_in_html(html: str) -> tuple[Media, ...]:
     """The pictures that `html` shows, with captions; tracking pixels and emoji are none."""
     if "<img" not in html and "<IMG" not in html:
         return ()
-    return _pictures(_WIDE.clean(html), base_url)
+    return _pictures(_WIDE.clean(html), "")
 
 
 def _pictures(clean: str, base_url: str) -> tuple[Media, ...]:

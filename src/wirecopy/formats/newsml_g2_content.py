@@ -141,7 +141,7 @@ def _xhtml(root: etree._Element, headline: str) -> Content:
     blocks = lines.without_headline(tuple(markup.blocks_from_element(body)), headline)
     pictures: tuple[Media, ...] = ()
     if next(body.iter("img"), None) is not None:
-        pictures = tuple(markup.pictures_in_html(etree.tostring(body, encoding="unicode"), ""))
+        pictures = tuple(markup.pictures_in_html(etree.tostring(body, encoding="unicode")))
     return Content(blocks=blocks, media=pictures)
 
 

@@ -259,7 +259,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     stem: str = ""
     """As `chains.stem_of` gives it."""
     headline: str = ""
-    provider: str = ""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,18 +275,17 @@ def resolve(
     candidates: Iterable[Candidate],
     *,
     at: datetime,
-    provider: str = "",
     agency: str = "",
 ) -> Verdict:
     """Which stories the targets of a notice sent `at` mean; the candidates' order is no matter.
 
     Exact id, then number, then slug, then headline: the first that fits anything decides, and the
     ones behind it only choose among several. The notice's own slug and headline are asked where
-    nothing that it names fits. Only candidates of the same provider and within `WINDOW` count.
+    nothing that it names fits. Only candidates within `WINDOW` count.
     Pictures are no stories and are passed over.
     """
     near = sorted(
-        (each for each in candidates if _is_near(each, at) and _is_same(each.provider, provider)),
+        (each for each in candidates if _is_near(each, at)),
         key=lambda each: (each.time, each.story),
     )
     named = _resolved([target for target in targets if not target.own], near, at, agency)
@@ -327,10 +325,6 @@ _LEVELS: tuple[Literal["id", "number", "slug", "headline"], ...] = (
 
 def _is_near(candidate: Candidate, at: datetime) -> bool:
     return abs(candidate.time - at) <= WINDOW
-
-
-def _is_same(one: str, other: str) -> bool:
-    return not one or not other or one.casefold() == other.casefold()
 
 
 def _narrowed(group: list[Candidate], also: set[str]) -> list[Candidate]:
