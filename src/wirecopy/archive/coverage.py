@@ -8,8 +8,10 @@ depend on the batches.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+
+import msgspec
 
 from wirecopy.archive.codec import read_teaser
 from wirecopy.archive.window import archive_clock
@@ -35,6 +37,17 @@ _LIVE = (
 )
 
 
+class _Entry(msgspec.Struct, frozen=True, gc=False):
+    """Of a teaser, what its event's growth is told by: a third of the work for each of hundreds."""
+
+    agency: str
+    first_published: datetime
+    agency_time: datetime | None = None
+
+
+_read_entry = msgspec.msgpack.Decoder(_Entry).decode
+
+
 def coverage_of(connection: sqlite3.Connection, story: str) -> tuple[str, str, str] | None:
     """(name, id, reason) of the event that a story tells with others, None where it is alone."""
     row: tuple[str, str, str] | None = connection.execute(
@@ -49,7 +62,7 @@ def live_stories(run: Run, event: str) -> list[Teaser]:
     return [read_teaser(row[0]) for row in run(_LIVE, (event, SHOWN))]
 
 
-def has_page(teasers: Iterable[Teaser]) -> bool:
+def has_page(teasers: Iterable[Teaser | _Entry]) -> bool:
     """Whether these stories of one event are worth a page: two, from two agencies."""
     return len({teaser.agency for teaser in teasers}) > 1
 
@@ -63,8 +76,8 @@ def coverage_pages(run: Run, changed: Iterable[str], joined: Iterable[str]) -> s
     events = {*joined, *_events(run, changed)}
     pages: set[str] = set()
     for event in sorted(events):
-        teasers = live_stories(run, event)
-        listed, calm = has_page(teasers), _calm(teasers)
+        entries = [_read_entry(row[0]) for row in run(_LIVE, (event, SHOWN))]
+        listed, calm = has_page(entries), _calm(entries)
         row = run("SELECT listed, calm FROM coverage WHERE event = ?", (event,)).fetchone()
         if row is None:
             continue
@@ -91,22 +104,22 @@ def _members(run: Run, event: str) -> set[str]:
     return story_pages(row[0] for row in rows)
 
 
-def _calm(teasers: list[Teaser]) -> int:
+def _calm(entries: Sequence[_Entry]) -> int:
     """Until when (microseconds) an event counts as developing; 0 for never."""
-    if not has_page(teasers):
+    if not has_page(entries):
         return 0
-    newest = micros(teasers[0].first_published)
+    newest = micros(entries[0].first_published)
     fresh = [
-        teaser
-        for teaser in teasers
-        if newest - micros(teaser.first_published) <= _FAST_WITHIN
-        and micros(teaser.first_published) - _told(teaser) <= _FRESH
+        entry
+        for entry in entries
+        if newest - micros(entry.first_published) <= _FAST_WITHIN
+        and micros(entry.first_published) - _told(entry) <= _FRESH
     ]
     return newest + _FAST_WITHIN if len(fresh) >= _FAST else 0
 
 
-def _told(teaser: Teaser) -> int:
-    return micros(teaser.agency_time or teaser.first_published)
+def _told(entry: _Entry) -> int:
+    return micros(entry.agency_time or entry.first_published)
 
 
 def is_developing(run: Run, calm: int) -> bool:
