@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import shutil
@@ -168,6 +169,25 @@ def test_a_log_may_have_a_size(desk: Desk) -> None:
     desk.now += timedelta(days=2)
     assert trimmed(desk, sized) == Trimmed(upto=2, dropped=2, kept=0)
     assert sequence(desk) == [3, 4]
+
+
+@examples(30)
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=12),
+    st.sets(st.integers(1, 12)),
+    st.integers(-1, 40),
+)
+def test_what_came_before_a_moment_is_found(pauses: list[int], gone: set[int], at: int) -> None:
+    """Whatever has been dropped, however many came at once: all is older, and no more is."""
+    with Desk() as desk:
+        log, times = desk.newsroom.log, list(itertools.accumulate(pauses))
+        for time in times:
+            log.append([Tick()], START + timedelta(hours=time))
+        going = gone - {len(times)}
+        log.drop(len(times) - 1, set(range(1, len(times))) - going, desk.now)
+        kept = [(seq, time) for seq, time in enumerate(times, 1) if seq not in going]
+        young = min((seq for seq, time in kept if time >= at), default=len(times) + 1)
+        assert log.before(START + timedelta(hours=at)) == young - 1
 
 
 def test_the_room_of_what_was_dropped_is_used_again(desk: Desk) -> None:

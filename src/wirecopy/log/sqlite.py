@@ -139,12 +139,24 @@ class SqliteLog:
         return int(row[0] or 0)
 
     def before(self, when: datetime) -> int:
-        """The last entry that was received before that moment, 0 when none was."""
-        with self._lock:
-            row = self._connection.execute(
-                "SELECT seq FROM entries WHERE received >= ? ORDER BY seq LIMIT 1", (micros(when),)
-            ).fetchone()
-        return int(row[0]) - 1 if row else self.last()
+        """The number before the first entry that was not received before that moment.
+
+        Time never runs backwards in the log, so it is found by halves, without an index.
+        """
+        low, high = 1, self.last() + 1
+        young = high
+        while low < high:
+            middle = (low + high) // 2
+            with self._lock:
+                seq, received = self._connection.execute(
+                    "SELECT seq, received FROM entries WHERE seq >= ? ORDER BY seq LIMIT 1",
+                    (middle,),
+                ).fetchone()
+            if received < micros(when):
+                low = seq + 1
+            else:
+                high, young = middle, seq
+        return int(young) - 1
 
     def beyond(self, size: int) -> int:
         """The last entry that must go for the newest to fit into so many bytes, 0 for none."""
