@@ -15,6 +15,7 @@ from tests.intake.houses import Desk, turns
 
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
+from wirecopy.intake import line
 from wirecopy.intake.line import LineIntake
 
 FIRST = b"\x16\x16\x01 a0105\x02TARN \x0e(AP)\x0f It sails.\r\n\x03 03-05-26\x04"
@@ -114,15 +115,33 @@ def test_a_long_message_costs_no_more_than_its_length(tmp_path: Path) -> None:
     assert float(desk.said[0]) < 1
 
 
+def test_lines_are_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many at once a connection is refused, and the operator is told why."""
+    monkeypatch.setattr(line, "_LINES", 1)
+
+    async def talk(desk: Desk, send: Callable[..., Awaitable[None]]) -> None:
+        first = asyncio.create_task(send(FIRST, close=False))
+        await desk.until(1)
+        with suppress(ConnectionError):
+            await send(SECOND)
+        first.cancel()
+        with suppress(asyncio.CancelledError):
+            await first
+        assert [one.body for one in desk.log] == [FIRST]
+        assert desk.said == ["Source north: a connection beyond 1 at once was refused."]
+
+    heard(tmp_path, talk)
+
+
 def test_a_full_log_holds_the_line(tmp_path: Path) -> None:
     """While the log refuses, the message is held and tried again; then it is there once."""
 
     async def talk(desk: Desk, send: Callable[..., Awaitable[None]]) -> None:
         desk.full = True
-        line = asyncio.create_task(send(FIRST))
+        sent = asyncio.create_task(send(FIRST))
         await turns(lambda: len(desk.pauses) >= 3)
         desk.full = False
-        await line
+        await sent
         assert [one.body for one in desk.log] == [FIRST]
         assert len(desk.said) == 1
 

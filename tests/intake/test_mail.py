@@ -19,6 +19,7 @@ from tests.intake.houses import Desk
 
 from wirecopy.config import Login, Source
 from wirecopy.errors import SourceError
+from wirecopy.intake import mail
 from wirecopy.intake.mail import MailIntake, deliveries
 
 PLAIN = b"From: wire@sarrow.example\r\nSubject: Ferry\r\n\r\nTARN, March 5 - It sails.\r\n"
@@ -198,6 +199,25 @@ def test_new_mail_is_told_at_once(tmp_path: Path) -> None:
         assert len(desk.log) == 5
 
     mailed(tmp_path, Mailbox, talk)
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_backlog_of_mail_waits_for_no_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tells: bool
+) -> None:
+    """More than is taken at once follows at once, and not when the next message comes."""
+    monkeypatch.setattr(mail, "_AT_ONCE", 2)
+
+    async def talk(desk: Desk, intake: MailIntake, box: Mailbox) -> None:
+        box.mails = dict.fromkeys(range(1, 6), PLAIN)
+        look = asyncio.create_task(intake.look())
+        await asyncio.wait_for(desk.until(5), 20)
+        look.cancel()
+        with suppress(asyncio.CancelledError):
+            await look
+        assert len(desk.log) == 5
+
+    mailed(tmp_path, lambda: Mailbox(tells=tells), talk)
 
 
 def test_kept_mail_is_only_read(tmp_path: Path) -> None:

@@ -70,10 +70,14 @@ class LineIntake:
         source = self._gate.source
         self._lines += 1
         try:
-            if _may(peer, source) and self._lines <= _LINES:
-                await self._line(reader)
-            else:
+            if not _may(peer, source):
                 self._gate.house.say(f"Source {source.name}: a stranger's connection was refused.")
+            elif self._lines > _LINES:
+                self._gate.house.say(
+                    f"Source {source.name}: a connection beyond {_LINES} at once was refused."
+                )
+            else:
+                await self._line(reader)
         except ConnectionError:
             pass  # what had come before is in the log
         finally:

@@ -70,8 +70,10 @@ class MailIntake:
         try:
             await apart(box.open)
             while True:
-                await self._through(box)
+                more = await self._through(box)
                 self._gate.answered()
+                if more:
+                    continue
                 if not box.tells:
                     return self._gate.every
                 await apart(box.idle)
@@ -80,18 +82,21 @@ class MailIntake:
         finally:
             box.abort()
 
-    async def _through(self, box: _Box) -> None:
+    async def _through(self, box: _Box) -> bool:
+        """Take messages, as many as go at once; whether there are more."""
         name, house = self._gate.source.name, self._gate.house
         place = self._places.get(name)
         if place is None or place.validity != box.validity:
             place = Place(box.validity, 0)
-        for uid in (await apart(box.after, place.uid))[:_AT_ONCE]:
+        new = await apart(box.after, place.uid)
+        for uid in new[:_AT_ONCE]:
             raw = await apart(box.message, uid, house.max_bytes + 1)
             if raw is not None:
                 await self._gate.take(await apart(deliveries, name, raw, house.max_bytes))
             self._places[name] = place = Place(box.validity, uid)
             if not self._gate.source.keep:
                 await apart(box.mark, uid)
+        return len(new) > _AT_ONCE
 
 
 def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
