@@ -44,7 +44,7 @@ def lists(request: pytest.FixtureRequest) -> Any:
             (listings, "MAP_PART", 2),
             (plan, "TOPIC_SHOWN", 2),
             (plan, "TOPIC_FED", 1),
-            (stacks, "HOME_NEWEST", 3),
+            (plan, "HOME_NEWEST", 3),
             (stacks, "HOME_PER_SECTION", 1),
             (stacks, "DAYS_ON_FRONT", 2),
             (stacks, "CORRECTIONS_SHOWN", 2),

@@ -54,7 +54,6 @@ _LIVE = "FROM stories WHERE state = 'live'"
 _SECTION = f"SELECT teaser {_LIVE} AND section = ?"
 _PLACE = "(published, agency_time, id)"
 
-HOME_NEWEST = 40
 HOME_PER_SECTION = 6
 DAYS_ON_FRONT = 14
 CORRECTIONS_SHOWN = 200
@@ -365,7 +364,8 @@ class Stacks:
     # -- lists -------------------------------------------------------------------------
 
     def _home(self) -> Brief:
-        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT {HOME_NEWEST}"
+        limit = max(plan.HOME_NEWEST, self._config.site.feed_items)
+        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT {limit}"
         newest_of_section = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
         by_section = tuple(
             (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))

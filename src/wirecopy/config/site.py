@@ -119,7 +119,8 @@ class Site(Table, frozen=True):
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
     """Stories in a feed; a topic's has 20 at most."""
     front_items: Annotated[int, msgspec.Meta(ge=5, le=200)] = 40
-    """Stories on the home page and on a section's front."""
+    """Stories on a section's front; older ones are on its pages by day. The home page chooses among
+    the newest."""
 
 
 class Section(Table, frozen=True):

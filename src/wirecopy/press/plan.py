@@ -19,6 +19,8 @@ DAY_PART = 200
 """Stories of one part of a day page."""
 MAP_PART = 500
 """Stories of one part of a day's sitemap."""
+HOME_NEWEST = 40
+"""The newest stories from which the home page is chosen, beside those of each section."""
 TOPIC_SHOWN = 25
 """Stories of a topic page. Every story changes half a dozen topics, so each is short; the older
 ones are found by the search."""
