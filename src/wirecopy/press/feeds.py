@@ -55,39 +55,31 @@ def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
 
 def channel_of(brief: ListBrief, house: House) -> Channel | None:
     """The list as a channel, or None where it has no feeds."""
-    name = house.config.site.name
+    named = _place(brief, house)
+    if named is None:
+        return None
     passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
     most = house.config.site.feed_items
     teasers = tuple(passed[: min(most, plan.TOPIC_FED) if brief.kind == "topic" else most])
     bodies = {story: without_inside_links(html, house.url) for story, html in brief.bodies}
     ended = tuple(k for k in brief.ended if house.redistribution(k.source) != "none")
+    title, page, feed_paths = named
+    return Channel(
+        title=title, page=page, paths=feed_paths, teasers=teasers, ended=ended, bodies=bodies
+    )
+
+
+def _place(brief: ListBrief, house: House) -> tuple[str, str, paths.FeedPaths] | None:
+    """What the list's channel is called, where its page lies and where its feeds."""
+    name = house.config.site.name
     if brief.kind == "home":
-        return Channel(
-            title=name,
-            page=paths.HOME,
-            paths=paths.home_feeds(),
-            teasers=teasers,
-            ended=ended,
-            bodies=bodies,
-        )
+        return name, paths.HOME, paths.home_feeds()
     if brief.kind == "front":
-        return Channel(
-            title=f"{house.section(brief.section).name} | {name}",
-            page=paths.front_path(brief.section),
-            paths=paths.front_feeds(brief.section),
-            teasers=teasers,
-            ended=ended,
-            bodies=bodies,
-        )
+        title = f"{house.section(brief.section).name} | {name}"
+        return title, paths.front_path(brief.section), paths.front_feeds(brief.section)
     if brief.kind == "topic" and brief.topic:
-        return Channel(
-            title=f"{brief.topic.name} | {name}",
-            page=paths.topic_path(brief.topic.slug),
-            paths=paths.topic_feeds(brief.topic.slug),
-            teasers=teasers,
-            ended=ended,
-            bodies=bodies,
-        )
+        slug = brief.topic.slug
+        return f"{brief.topic.name} | {name}", paths.topic_path(slug), paths.topic_feeds(slug)
     return None
 
 
