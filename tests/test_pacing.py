@@ -90,6 +90,22 @@ def test_copy_that_never_ends_keeps_no_list_back(clock: Clock) -> None:
     assert made(pace, "acd", waits, allowed=10.0) == "c"
 
 
+@pytest.mark.parametrize(("allowed", "lists"), [(0.0, "a"), (0.05, "ab"), (10.0, "abc")])
+def test_late_lists_are_made_for_as_long_as_is_allowed(
+    clock: Clock, allowed: float, lists: str
+) -> None:
+    """One in any case, and more of them while filing took longer than they do."""
+    pace = Pace()
+
+    def waits() -> bool:
+        clock.now += 0.02
+        return True
+
+    assert made(pace, "abc", waits) == ""
+    clock.now += LISTS_WITHIN
+    assert made(pace, "abc", waits, allowed=allowed) == lists
+
+
 def test_what_was_not_made_is_not_noted(clock: Clock) -> None:
     """A disk that refuses in the middle leaves the list to the next step."""
     pace = Pace()

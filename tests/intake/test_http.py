@@ -338,6 +338,23 @@ def test_each_validator_serves_alone(field: str, value: str, asking: str) -> Non
     assert asked == [(), (asking,)]
 
 
+@pytest.mark.parametrize(("length", "asked_with"), [(510, 1), (511, 0)])
+def test_a_validator_has_a_size(length: int, asked_with: int) -> None:
+    """What is stored, and sent back one day, is no longer than 512 characters."""
+    shown: list[int] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        shown.append("If-None-Match" in request.headers)
+        return web.Response(body=b"news", headers={"ETag": f'"{"x" * length}"'})
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        intake.accept(source, await intake.fetch(source))
+        await intake.fetch(source)
+
+    run(answer, talk)
+    assert shown == [False, bool(asked_with)]
+
+
 def test_cursors_survive_a_restart(tmp_path: Path) -> None:
     """After the process has ended and begun again the server still gets its own validators."""
     asked: list[str | None] = []

@@ -133,6 +133,25 @@ def test_pages_elsewhere_are_not_turned_to() -> None:
     assert asked == ["127.0.0.1"]
 
 
+def test_pages_are_turned_where_the_feed_has_been_led_to() -> None:
+    """Behind a redirect the pages lie beside the feed, on the server that it leads to."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(f"{request.url.host}{request.path}")
+        if request.path == "/feed.xml":
+            to = f"http://localhost:{request.url.port}/moved.xml"
+            return web.Response(status=302, headers={"Location": to})
+        behind = "/2.xml" if request.path == "/moved.xml" else ""
+        return web.Response(text=PAGED.format(rel="next", href=behind, id=request.path))
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        assert len((await intake.fetch(source)).deliveries) == 2
+
+    run(answer, talk, source={"pages": 5})
+    assert asked == ["127.0.0.1/feed.xml", "localhost/moved.xml", "localhost/2.xml"]
+
+
 def test_news_elsewhere_are_not_asked_for() -> None:
     """Nor by naming another server's address as that of its next news."""
     asked: list[str] = []

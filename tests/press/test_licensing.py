@@ -95,6 +95,12 @@ def test_the_rsl_file_is_well_formed_and_of_its_namespace() -> None:
     ]  # fmt: skip
 
 
+def test_terms_of_mining_are_named_where_there_are_any() -> None:
+    """The mining file leads to the same page as the licence."""
+    (rule,) = json.loads(fixed(press(extra=FILED))[".well-known/tdmrep.json"])
+    assert rule["tdm-policy"] == "https://ledger.example/mining"
+
+
 def test_security_txt_has_its_required_fields() -> None:
     """RFC 9116: contacts, one expiry, the canonical address."""
     text = fixed(press(extra=FILED))[".well-known/security.txt"]
