@@ -20,16 +20,12 @@ def suggestion(run: Run, query: str) -> str:
 
     What the index knows is the words of live stories alone, so nothing else is ever suggested.
     """
-    changed = False
     fixed: dict[str, str] = {}
-    for match in _WORD.finditer(query[:120]):
-        word = _folded(match[0])
-        if word in fixed or _is_known(run, word):
-            continue
-        best = _nearest(run, word)
-        if best:
-            fixed[match[0]], changed = best, True
-    if not changed:
+    for typed in dict.fromkeys(_WORD.findall(query[:120])):
+        word = _folded(typed)
+        if not _is_known(run, word) and (best := _nearest(run, word)):
+            fixed[typed] = best
+    if not fixed:
         return ""
     return _WORD.sub(lambda match: fixed.get(match[0], match[0]), query)
 
