@@ -17,6 +17,7 @@ from wirecopy.guard import (
     address_refusal,
     guarded_socket,
     refusal,
+    within,
 )
 
 TABLE = [
@@ -296,3 +297,24 @@ def test_no_socket_is_made_for_a_refused_address() -> None:
             (socket.AF_UNIX, socket.SOCK_STREAM, 0, "", "/run/x")
         )
     guarded_socket(Passage(allow_private=True))(info).close()
+
+
+@pytest.mark.parametrize(
+    ("sockaddr", "networks", "lies"),
+    [
+        (("198.51.100.7", 80), ("198.51.100.0/24",), True),
+        (("198.51.100.7", 80), ("198.51.100.9/24",), True),
+        (("198.51.101.7", 80), ("198.51.100.0/24",), False),
+        (("198.51.101.7", 80), ("2001:db8::/32", "198.51.101.0/24"), True),
+        (("fe80::7%eth0", 80, 0, 2), ("fe80::/10",), True),
+        (("198.51.100.7", 80), (), False),
+        (("no address", 80), ("0.0.0.0/0",), False),
+        ((), ("0.0.0.0/0",), False),
+        (None, ("0.0.0.0/0",), False),
+    ],
+)
+def test_whether_an_address_lies_in_a_named_network(
+    sockaddr: object, networks: tuple[str, ...], *, lies: bool
+) -> None:
+    """By its numbers, whatever zone it carries; what is no address lies in none."""
+    assert within(sockaddr, networks) is lies
