@@ -501,6 +501,13 @@ def test_words_are_counted() -> None:
     """What apostrophes, commas and hyphens join is one word; without spaces each sign is one."""
     assert word_count(item("It's 3,000 well-known km.")) == 4
     assert word_count(item("The 渡轮 left")) == 4
+    assert word_count(item("သင်္ဘော ថ្ងៃ")) == len("သင်္ဘော") + len("ថ្ងៃ")
+
+
+def test_sentences_of_a_standfirst_are_set_as_their_script_has_them() -> None:
+    """Chinese closes them up; Thai, which knows no spaces between words, puts one there."""
+    assert standfirst_of(item("渡轮离开了。海很平静。")) == "渡轮离开了。海很平静。"
+    assert standfirst_of(item("เรือออกแล้ว! ทะเลสงบ.")) == "เรือออกแล้ว! ทะเลสงบ."
 
 
 def test_text_of() -> None:

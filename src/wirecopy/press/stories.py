@@ -20,6 +20,7 @@ from wirecopy.press.recordings import recordings, with_labels
 from wirecopy.press.tables import with_scopes
 from wirecopy.press.told import Told, copyright_line, people_of, tell
 from wirecopy.press.words import fill
+from wirecopy.scripts import UNSPACED
 
 WORDS_A_MINUTE = 238
 """How fast adults read; the average over studies of silent reading in English."""
@@ -30,10 +31,7 @@ _LONG_ENOUGH = 5
 """Paragraphs a body must have before Also Read stands between them."""
 
 _TAG = re.compile(r"<[^>]*>")
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-)
-"""Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+_DENSE = re.compile(f"[{UNSPACED}]")
 _BY = {"de": "von ", "es": "por ", "fr": "par ", "it": "di ", "pt": "por "}
 """How bylines open in other languages than English; only there, since Von is a name elsewhere."""
 

@@ -7,12 +7,13 @@ import re
 import msgspec
 
 from wirecopy.model import Item, Media
+from wirecopy.scripts import UNSPACED
 from wirecopy.story.prose import block_text, folded, plain, sentences, tidy_line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
+_SPACELESS = re.compile(f"[{UNSPACED}]")
+_CLOSED_UP = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Japanese and Chinese, whose sentences follow one another without a space as well."""
 STANDFIRST_LENGTH = 280
 """Characters of a standfirst that is made of the lead."""
 
@@ -68,7 +69,7 @@ def _opening(text: str, headline: str) -> str:
     if not parts:
         return ""
     opening = parts[0]
-    gap = "" if _SPACELESS.match(opening[-2:-1]) else " "
+    gap = "" if _CLOSED_UP.match(opening[-2:-1]) else " "
     for part in parts[1:]:
         if len(opening) >= 100 or len(opening) + len(part) + 1 > STANDFIRST_LENGTH:
             break

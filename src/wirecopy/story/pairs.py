@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RUN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
-"""Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+from wirecopy.scripts import UNSPACED
+
+_RUN = re.compile(f"[{UNSPACED}]+")
 
 
 def spaceless_runs(text: str) -> list[str]:

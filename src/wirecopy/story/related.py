@@ -20,6 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from wirecopy.model import Topic
+from wirecopy.scripts import UNSPACED
 
 WINDOW = timedelta(days=30)
 """How far back picks lie. Inside it age counts for nothing: a decay made picks worse."""
@@ -59,9 +60,7 @@ _HEFT = {"person": 3.0, "organisation": 2.8, "event": 2.8, "object": 2.6, "place
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]", re.UNICODE)
 _IOTA = "\N{COMBINING GREEK YPOGEGRAMMENI}"
 """The only sign that is no letter itself and folds to one."""
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}"
-)
+_SPACELESS = re.compile(f"[{UNSPACED}]{{2,}}")
 _STOP = frozenset(
     """a about above after again against all also am an and any are as at be because been before
     being below between both but by can could did do does doing down during each even every few

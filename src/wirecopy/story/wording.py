@@ -17,6 +17,7 @@ from itertools import chain
 import msgspec
 
 from wirecopy.model import Item
+from wirecopy.scripts import UNSPACED
 from wirecopy.story.agencies import KNOWN, names_of
 from wirecopy.story.prose import block_text, word_set
 
@@ -29,10 +30,9 @@ _MARKS = (
     "\u3000-\u3004\u3008-\u3020\u3030\u30a0\u30fb\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65"
 )
 """What parts words. A word is a run of anything else: `\\w` would cut Devanagari at each vowel."""
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(f"[^{_MARKS}]+")
-_SIGN = re.compile(f"[{_UNSPACED}]|[^{_MARKS}{_UNSPACED}]+")
-_SPACELESS = re.compile(f"[{_UNSPACED}]")
+_SIGN = re.compile(f"[{UNSPACED}]|[^{_MARKS}{UNSPACED}]+")
+_SPACELESS = re.compile(f"[{UNSPACED}]")
 _IN_NUMBER = re.compile("[.,'’\xa0\u202f](?<=\\d.)(?=\\d)")
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\s+|\Z)|[。！？｡।॥۔؟]++[」』”’）)\"]*+\s*|\n+"
