@@ -154,7 +154,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     provider = agency or _agency_in(rest)
     ways = (dialects.of((provider,), hints=hints), dialects.general(NAME, hints))
-    until, embargo = _embargo(head, header, first["priority"], hints)
+    until, embargo = _embargo(head, header, first["priority"])
     identity = {"status": "usable" if message.whole else "withheld"} | _identity(provider, slug)
     return Item(
         **identity,
@@ -348,11 +348,11 @@ def _warnings(message: frames.Message) -> tuple[str, ...]:
 
 
 def _embargo(
-    head: _Head, header: Iterable[tuple[str, str]], priority: str, hints: Hints
+    head: _Head, header: Iterable[tuple[str, str]], priority: str
 ) -> tuple[datetime | None, str]:
     """When an advance may be used: an instant where one is given, else the words (spec: hold)."""
     notes = [note.text for note in head.notes]
-    until, words = lines.embargo_in(notes, hints.timezone)
+    until, words = lines.embargo_in(notes)
     if until or words:
         return until, words
     told = [note for note in notes if _ADVANCE.match(note) and not _NOW.search(note)]

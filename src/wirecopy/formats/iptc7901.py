@@ -125,7 +125,7 @@ def _item(message: frames.Message, hints: Hints) -> Item:
         raise FormatError(f"Message {first['service']}{first['number']} has no text.")
     notes = (*values.pop("ed_notes"), *notebook.notes)
     until, embargo = lines.embargo_in(
-        [*telex.embargo_lines(report[:12]), *(note.text for note in notes)], zone
+        [*telex.embargo_lines(report[:12]), *(note.text for note in notes)]
     )
     return Item(
         **values,

@@ -113,16 +113,17 @@ def is_nobody(byline: str) -> bool:
     return bool(_NO_NAME.fullmatch(re.sub(r"^by\s*", "", byline.strip(), flags=re.IGNORECASE)))
 
 
-def embargo_in(texts: Iterable[str], timezone: str = "") -> tuple[datetime | None, str]:
+def embargo_in(texts: Iterable[str]) -> tuple[datetime | None, str]:
     """What notes say of an embargo: its end (UTC) where an instant is given, else the words.
 
+    A time without a zone is words: `story.embargoes` reads it by what is known of the agency.
     (None, "") where no note speaks of one, or one says that it was lifted.
     """
     for text in texts:
         if not _EMBARGO.search(text) or _LIFTED.search(text):
             continue
         found = _INSTANT.search(text)
-        until = dates.instant(found[0], timezone) if found else None
+        until = dates.instant(found[0]) if found else None
         return (until, "") if until else (None, text)
     return None, ""
 

@@ -310,7 +310,7 @@ def _handled(
     terms = meta.rights(path).usage_terms
     until, text = now.until, now.embargo_text or "; ".join(late)
     if not until and not text:
-        until, text = lines.embargo_in((*(note.text for note in notes), *terms), frame.zone)
+        until, text = lines.embargo_in((*(note.text for note in notes), *terms))
     created = _times(frame)["version_created"]
     begins = [start for start in starts if created and start > created]
     until = max(filter(None, (until, *begins)), default=None)

@@ -406,7 +406,7 @@ def embargo(
     """
     element = child(meta, "embargoed")
     if element is None:
-        return lines.embargo_in(texts, frame.timezone)
+        return lines.embargo_in(texts)
     said = words(element)
     until = instant(said, frame)
     return (until, "") if until else (None, said or "Embargoed, no end given")

@@ -228,7 +228,7 @@ def _time(node: Node, zone: str, *keys: str) -> Any:
 
 def _embargo(node: Node, zone: str, notes: tuple[str, ...]) -> tuple[Any, str]:
     said = lines.embargo_said((node[key] for key in sorted(lines.EMBARGO_KEYS & node.keys())), zone)
-    return said if said != (None, "") else lines.embargo_in(notes, zone)
+    return said if said != (None, "") else lines.embargo_in(notes)
 
 
 def _headlines(node: Node) -> dict[str, Any]:

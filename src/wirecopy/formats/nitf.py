@@ -76,7 +76,7 @@ def _item(root: etree._Element, hints: Hints, warnings: tuple[str, ...]) -> Item
     notes = (*_notes(doc), *text.ed_notes)
     urgency = lines.urgency_of(attribute(child(doc, "urgency"), "ed-urg"))
     if not until and not embargo:
-        until, embargo = lines.embargo_in((note.text for note in notes), zone)
+        until, embargo = lines.embargo_in(note.text for note in notes)
     item = Item(
         **_identity(doc, hints, headline, text, by=ways.ids.nitf),
         version=lines.whole(attribute(child(doc, "du-key"), "version")),

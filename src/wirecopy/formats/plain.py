@@ -324,8 +324,7 @@ def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
     foot = (EdNote(text=footer, role="footer"),) if footer else ()
     notes = (*parts.notes, *notebook.notes, *foot)
     until, embargo = lines.embargo_in(
-        [*telex.embargo_lines(report[:12]), *(note.text for note in parts.notes)],
-        hints.timezone,
+        [*telex.embargo_lines(report[:12]), *(note.text for note in parts.notes)]
     )
     return Item(
         **_identity(letter, slug, headline, body, hints),

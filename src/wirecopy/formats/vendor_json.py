@@ -274,7 +274,7 @@ def _dpa(node: Node, hints: Hints) -> Item:
     notes, sign_off = _dpa_notes(node)
     until, words = item.embargo_until, item.embargo_text
     if not until and not words:
-        until, words = lines.embargo_in((note.text for note in notes), hints.timezone)
+        until, words = lines.embargo_in(note.text for note in notes)
     return msgspec.structs.replace(
         item,
         dateline=_dpa_dateline(node),

@@ -223,7 +223,7 @@ class _Story:
             odd = lines.embargo_said(self._unspoken("embargo_until"))
             if odd != (None, ""):
                 return odd
-            return lines.embargo_in((note.text for note in notes), self.zone)
+            return lines.embargo_in(note.text for note in notes)
         field = self.paths.fields["embargo_until"]
         until = _instant(said, field.how.date, self.zone, lying=self.profile.zone_lies)
         return (until, "") if until else (None, said)
