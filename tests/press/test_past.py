@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from lxml import html
-from tests.press.copy_desk import AT, brief, press, story
+from tests.press.copy_desk import AT, brief, part, press, story
 
 from wirecopy.briefs import PastText
-from wirecopy.model import Change, Rank, Version
+from wirecopy.model import Change, Rank, Rework, Version
 from wirecopy.press.past import difference
 from wirecopy.story.past import texts_shown
 
@@ -97,6 +97,31 @@ def test_the_newsroom_says_which_changes_are_shown_word_by_word() -> None:
     assert "<del>Six</del>" not in page("updates", "corrected")
     assert "<del>Six</del>" in page("all", "corrected")
     assert "<del>" not in page("none", "updated")
+
+
+def history(first: str, second: str, **fields: Any) -> str:
+    """The history of a story whose text was updated, with these headlines of the two."""
+    changes = (change("published", 0), change("updated", 1))
+    past = (text("Six boats.", headline=first), text("Nine boats.", hours=1, headline=second))
+    made = press(extra='[press]\ndifferences = "none"\n')
+    return part(made.story(brief(story(changes=changes, **fields), past=past)).body, "history")
+
+
+def test_a_change_shows_the_headline_that_came_with_it() -> None:
+    """Each headline once, when it came; none where staff's own stood over all of them."""
+    told = history("Ferry to sail", "Ferry sails")
+    assert told.index("Ferry sails") < told.index("Ferry to sail")
+    assert history("Ferry to sail", "Ferry to sail").count("Ferry to sail") == 1
+    assert "Ferry" not in history("Ferry to sail", "Ferry sails", rework=Rework(headline="Ours"))
+
+
+def test_the_note_of_a_correction_stands_in_its_box_alone() -> None:
+    """The history names the correction; its words are said once on a page."""
+    corrected = Change(at=AT + timedelta(hours=1), kind="corrected", note="Nine boats, not six.")
+    told = story(changes=(change("published", 0), corrected))
+    body = press().story(brief(told)).body
+    assert "Nine boats, not six." in body.decode()
+    assert "Nine boats, not six." not in part(body, "history")
 
 
 def test_a_developing_story_says_so() -> None:
