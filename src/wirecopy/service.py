@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from wirecopy.backlog import Backlog
 from wirecopy.commits import GroupCommit
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.intake.alerts import Alert, Alerts, sentence, worth_telling
@@ -100,14 +101,13 @@ class Service:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._stop = asyncio.Event()
-        self._filed_more = asyncio.Event()
         self._taken: dict[int, float] = {}
         self._times: list[float] = []
         self._darkroom = Darkroom(font=card_font(newsroom.folder, config))
         self._pictures = _picture_desk(newsroom, self._darkroom, fetch)
-        self._newest = newsroom.log.last()
-        self._filed = newsroom.archive.position()
-        self._slow = False
+        self._backlog = Backlog(
+            config.pipeline.waiting, newsroom.log.last(), newsroom.archive.position(), self._say
+        )
         self._trouble = ""
         self._told: set[str] = set()
         self._refused = ""
@@ -140,8 +140,8 @@ class Service:
             pulses=self._pulses,
             vault=self._vault,
             max_bytes=self._newsroom.config.pipeline.max_bytes,
-            room=self._room,
-            full=self._full,
+            room=self._backlog.room,
+            full=self._backlog.full,
             looked=self._metrics.looked,
         )
 
@@ -154,7 +154,7 @@ class Service:
     async def _run(self, loop: asyncio.AbstractEventLoop, *also: Work) -> None:
         await asyncio.to_thread(self._begin)
         settle_memory()
-        self._filed = self._newsroom.archive.position()
+        self._backlog.filed_to(self._newsroom.archive.position())
         thread = threading.Thread(target=self._carry, args=(loop,), name="pipeline")
         thread.start()
         search, addresses = self._newsroom.search(), self._newsroom.addresses()
@@ -249,33 +249,12 @@ class Service:
         """Count what the log has been given, and wake the pipeline."""
         self._refused = ""
         self._taken |= dict.fromkeys(given, began)
-        self._newest = max(self._newest, *given)
-        self._metrics.waiting.set(self._newest - self._filed)
+        self._backlog.taken(given)
+        self._metrics.waiting.set(self._backlog.waiting)
         for delivery in taken:
             self._metrics.taken.labels(delivery.source, delivery.how).inc()
             self._metrics.taken_bytes.labels(delivery.source).inc(len(delivery.body))
         self._wake.set()
-
-    async def _room(self) -> None:
-        """Return once there is room in the pipeline: intake goes no faster than the press."""
-        while self._full():
-            self._filed_more.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._filed_more.wait(), 1.0)
-
-    def _full(self) -> bool:
-        """Whether there is no room in the pipeline; it is said when that begins and ends."""
-        most, waiting = self._newsroom.config.pipeline.waiting, self._newest - self._filed
-        if waiting > most and not self._slow:
-            self._slow = True
-            self._say(
-                f"Intake waits: {waiting} log entries are not filed yet. It goes on by itself; "
-                "nothing is lost."
-            )
-        if self._slow and waiting < most // 2:
-            self._slow = False
-            self._say("Intake goes on: the pipeline has caught up.")
-        return waiting > most
 
     def _opened(self) -> None:
         name = self._newsroom.config.site.name
@@ -297,9 +276,8 @@ class Service:
 
     async def _ready(self) -> str:
         """Why nobody should send us anything just now; "" when all is well."""
-        waiting = self._newest - self._filed
-        if waiting > self._newsroom.config.pipeline.waiting:
-            return f"{waiting} log entries wait to be filed"
+        if self._backlog.is_too_long():
+            return f"{self._backlog.waiting} log entries wait to be filed"
         return self._trouble or self._refused
 
     async def _measured(self) -> bytes:
@@ -357,10 +335,10 @@ class Service:
         """
 
         def on(seq: int) -> None:
-            self._log.filed((self._filed + 1, seq))
-            self._filed = max(self._filed, seq)
+            self._log.filed((self._backlog.filed + 1, seq))
+            self._backlog.filed_to(seq)
             if loop is not None:
-                loop.call_soon_threadsafe(self._filed_more.set)
+                loop.call_soon_threadsafe(self._backlog.moved)
             if self._stopping.is_set():
                 raise _StoppedError
 
@@ -438,16 +416,16 @@ class Service:
         for seq in [seq for seq in list(self._taken) if seq <= newest]:
             del self._taken[seq]
         times, self._times = self._times, []
-        self._filed = max(self._filed, newest)
+        self._backlog.filed_to(newest)
         self._metrics.step.observe(seconds)
         self._metrics.pages.inc(step.baked.pages)
-        self._metrics.waiting.set(max(0, self._newest - self._filed))
+        self._metrics.waiting.set(self._backlog.waiting)
         for one in times:
             self._metrics.delay.observe(one)
         self._log.filed(step.filed)
         self._on_step(step, times)
         with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-            loop.call_soon_threadsafe(self._filed_more.set)
+            loop.call_soon_threadsafe(self._backlog.moved)
 
     def _stories_out(self, filed: tuple[int, ...]) -> None:
         """Note how long these deliveries took from the door to their story pages on disk."""
