@@ -6,7 +6,13 @@ import pytest
 from tests.press.copy_desk import AT
 
 from wirecopy.model import Media
-from wirecopy.press.picture_rights import credited, forbids_archive, forbids_social, shown_until
+from wirecopy.press.picture_rights import (
+    bars_the_web,
+    credited,
+    forbids_archive,
+    forbids_social,
+    shown_until,
+)
 
 
 def picture(*terms: str, expires: datetime | None = None) -> Media:
@@ -51,6 +57,29 @@ def test_terms_in_prose_are_understood(term: str, archive: bool, social: bool) -
     """The two phrases that decide where a picture may stand are found in running text."""
     assert forbids_archive(picture(term)) == archive
     assert forbids_social(picture(term)) == social
+
+
+@pytest.mark.parametrize(
+    ("term", "barred"),
+    [
+        ("No internet use", True),
+        ("Not for web or online use", True),
+        ("ONLINE OUT", True),
+        ("Digital use not permitted", True),
+        ("Keine Nutzung im Internet", True),
+        ("Broadcast use only", True),
+        ("For newspapers only", True),
+        ("AP members only", True),
+        ("Available only to AP broadcast clients", True),
+        ("Nur für Fernsehen", True),
+        ("Mandatory credit on web pages", False),
+        ("No sales. Free for web use.", False),
+        ("Print and online use", False),
+    ],
+)
+def test_what_is_for_other_media_alone_is_kept_from_the_web(term: str, barred: bool) -> None:
+    """A ban of web use, or a leave for other media and no more, each by itself is enough."""
+    assert bars_the_web(["Mandatory credit", term]) == barred
 
 
 def test_one_term_of_several_is_enough() -> None:

@@ -117,7 +117,8 @@ def film(href: str = "https://a.example/v.mp4", **fields: Any) -> Media:
     """A film that comes beside a text."""
     still = Rendition(href="https://a.example/v.jpg", mime="image/jpeg", width=900)
     usual: dict[str, Any] = {"type": "video", "caption": "The tow", "credit": "Corvid/Roe"}
-    return Media(renditions=(still, Rendition(href=href, mime="video/mp4")), **(usual | fields))
+    files = {"renditions": (still, Rendition(href=href, mime="video/mp4"))}
+    return Media(**(files | usual | fields))
 
 
 def recordings(body: str = "", **fields: Any) -> list[tuple[str, str]]:
@@ -134,6 +135,15 @@ def test_a_film_beside_the_text_is_a_link() -> None:
     assert recordings() == [("Video: The tow", "https://a.example/v.mp4")]
     assert recordings(type="audio", caption="") == [], "a film is no sound"
     assert recordings(headline="At sea", caption="SHOWS: " * 99)[0][0] == "Video: At sea"
+
+
+def test_a_still_is_no_film() -> None:
+    """Of files that name no kind those are passed over whose role says that they are small ones."""
+    still = Rendition(href="https://a.example/s", role="Thumbnail", width=1280)
+    film = Rendition(href="https://a.example/v", role="main", width=640)
+    for files in ((still, film), (film, still)):
+        assert recordings(renditions=files) == [("Video: The tow", "https://a.example/v")]
+    assert recordings(renditions=(still,)) == []
 
 
 @pytest.mark.parametrize(

@@ -493,6 +493,7 @@ def test_standfirst_of_the_agency() -> None:
     )
     assert standfirst_of(item("Lead.", standfirst="It left. It was torn off in…")) == "It left."
     assert standfirst_of(item("Ferry returns.", "It did.", headline="Ferry returns")) == "It did."
+    assert standfirst_of(item("The lead.", standfirst="Read more")) == "The lead."
     assert standfirst_of(item("* A point", "• Another", "The lead.")) == "The lead."
     assert standfirst_of(item()) == ""
 
