@@ -92,6 +92,16 @@ def test_a_wire_file_becomes_a_page(folder: Path, run: Run) -> None:
     assert "VELMORE, March 1 (Norlin)" not in html.split('data-part="body"')[1]
 
 
+def test_what_is_hidden_in_a_folder_is_passed_over(folder: Path, run: Run, tmp_path: Path) -> None:
+    """However deep it lies; a folder that is named itself is looked through, whatever its name."""
+    shelf = tmp_path / ".shelf"
+    for path in ("1.xml", "a/b/2.xml", ".git/objects/ab/3.xml", "a/.4.xml"):
+        (shelf / path).parent.mkdir(parents=True, exist_ok=True)
+        (shelf / path).write_bytes(FERRY)
+    told = json.loads(run("ingest", shelf, "--source", "norlin", "--json").output)
+    assert [row["name"] for row in told["results"]] == ["1.xml", "2.xml"]
+
+
 def test_quarantine_costs_the_neighbours_nothing(folder: Path, run: Run) -> None:
     """A broken file is exit code 1, is listed with its reason, and can be replayed."""
     dropped(folder, "1.xml", FERRY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,16 +99,15 @@ def _samples(path: Path) -> Iterator[Delivery]:
     """A few files of a folder, to show what would become of them."""
     if not path.is_dir():
         raise SourceError(f"{path} is not a folder; make it, or give the address of a feed.")
-    files = sorted(
-        one
-        for one in path.rglob("*")
-        if one.is_file()
-        and not one.is_symlink()
-        and one.relative_to(path).parts[0] not in LEFT_OUT
-        and not one.name.startswith(".")
-    )
-    for one in files[:_SAMPLES]:
+    files = sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    watched = (one for one in files if _is_watched(one.relative_to(path)))
+    for one in islice(watched, _SAMPLES):
         yield Delivery(source="new", body=one.read_bytes(), name=one.name, how="folder")
+
+
+def _is_watched(path: Path) -> bool:
+    """Whether a file of a folder would be taken: neither what is hidden nor what is done."""
+    return path.parts[0] not in LEFT_OUT and not any(part.startswith(".") for part in path.parts)
 
 
 def _from(folder: Path, path: Path) -> str:

@@ -68,7 +68,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                 for found in path.rglob("*")
                 if found.is_file()
                 and not found.is_symlink()
-                and not any(part.startswith(".") for part in found.parts[-2:])
+                and not any(part.startswith(".") for part in found.relative_to(path).parts)
             )
         else:
             yield path
