@@ -9,6 +9,7 @@ import pytest
 from tests.press.copy_desk import ASSET_FILES, AT, FILES, brief, item, press, story
 
 from wirecopy.config import parse
+from wirecopy.model import Subject
 from wirecopy.press import Press
 
 SCHEMA = (
@@ -94,10 +95,30 @@ def test_it_keeps_to_the_schema() -> None:
         "geoJSON", None
     )  # a schema on another server, which we do not use
     validator = jsonschema.Draft202012Validator(schema)
-    rich = story(item(genre="Analysis", expires_at=AT + timedelta(days=9), byline="By A. Name"))
+    kinds = ("subject", "person", "organisation", "place", "event", "object", "genre")
+    named = tuple(Subject(name=f"A {kind}", type=kind, relevance=70) for kind in kinds)
+    rich = story(
+        item(
+            genre="Analysis",
+            expires_at=AT + timedelta(days=9),
+            byline="By A. Name",
+            subjects=(*item().subjects, *named),
+        )
+    )
     bare = story(item(media=(), subjects=(), body=(), standfirst="", dateline=None))
     for told in (rich, bare):
         assert [error.message for error in validator.iter_errors(beside("full", told=told))] == []
+
+
+def test_only_subjects_are_weighed() -> None:
+    """The standard has a relevance for subjects; one of a person or a body makes it invalid."""
+    kinds = ("subject", "person", "organisation", "place")
+    named = tuple(Subject(name=f"A {kind}", type=kind, relevance=70) for kind in kinds)
+    news = beside("full", told=story(item(subjects=named)))
+    assert news["subjects"] == [{"name": "A subject", "relevance": 70}]
+    assert [news[kind] for kind in ("people", "organisations", "places")] == [
+        [{"name": f"A {kind}"}] for kind in kinds[1:]
+    ]
 
 
 def test_the_default_newsroom_writes_none() -> None:

@@ -57,7 +57,8 @@ def ninjs(story: model.Story, house: House) -> bytes:
     }
     for subject in item.subjects:
         if subject.name:
-            news.setdefault(_LISTS.get(subject.type, "subjects"), []).append(_named(subject))
+            kind = _LISTS.get(subject.type, "subjects")
+            news.setdefault(kind, []).append(_named(subject, weighed=kind == "subjects"))
     kept = {key: value for key, value in news.items() if value not in ("", [], None)}
     return msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n"
 
@@ -85,11 +86,12 @@ def _bodies(item: model.Item, house: House) -> list[dict[str, Any]]:
     ]
 
 
-def _named(subject: model.Subject) -> dict[str, Any]:
+def _named(subject: model.Subject, *, weighed: bool) -> dict[str, Any]:
+    """The subject as its list names it; the standard weighs subjects alone."""
     found: dict[str, Any] = {"name": subject.name}
     if media_topic(subject.code, subject.scheme):
         found["uri"] = MEDIA_TOPICS + figures_of(subject.code)
-    if subject.relevance is not None:
+    if weighed and subject.relevance is not None:
         found["relevance"] = subject.relevance
     return found
 
