@@ -287,6 +287,9 @@ BYLINES = {
     "Corvid News / Tern Wire Port Ellery": item(credit_sources=("Corvid News", "Tern Wire")),
     "(CN) Port Ellery": item(credit_line="(CN)"),
     "By Von Hald, Corvid News": item(byline="Von Hald", dateline=None),
+    "By Ada Byrne, Corvid News Port Ellery": item(byline="By Ada Byrne, CORVID NEWS"),
+    "By Cass Orme, Corvid News": item(byline="Cass Orme | Corvid News", dateline=None),
+    "By A. Byrne/The Post, Corvid News": item(byline="A. Byrne/The Post", dateline=None),
     "By Karl Hald, Corvid News": item(byline="Von Karl Hald", dateline=None, language="de"),
 }
 
@@ -436,6 +439,9 @@ AUTHORS = {
         byline="By J. Vane and A. Byrne", authors=("Jory Vane", "Ada Byrne")
     ),
     "Ada Byrne": item(byline="Ada Byrne", authors=("CORVID NEWS", "Ada Byrne")),
+    "Cass Orme": item(
+        credit_sources=("Corvid News", "Tern Wire"), authors=("Cass Orme", "Tern Wire")
+    ),
 }
 
 
@@ -444,6 +450,11 @@ def test_the_author_is_named_and_nothing_else(names: str) -> None:
     """Machines are told the authors' names alone; where none is known, the agencies'."""
     tree = html.fromstring(page(story(AUTHORS[names])).decode())
     assert tree.xpath("//meta[@name='author']/@content") == [names]
+    written = json.loads(tree.xpath("//script")[0].text)["@graph"][0]["author"]
+    if AUTHORS[names].authors:
+        assert written == [{"@type": "Person", "name": name} for name in names.split(", ")]
+    else:
+        assert written == [{"@type": "Organization", "name": "Corvid News"}]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from wirecopy.press.forms import label_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
 from wirecopy.press.timeline import Moment, live_span
-from wirecopy.press.told import Told, copyright_line
+from wirecopy.press.told import Told, copyright_line, people_of
 from wirecopy.press.view import Html
 
 Node = dict[str, Any]
@@ -240,7 +240,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "description": told.standfirst,
         "datePublished": iso(story.first_published) if story.first_published else "",
         "dateModified": iso(changed) if changed else "",
-        "author": authors(item, story.agency),
+        "author": authors(told),
         "publisher": {"@id": f"{house.url}/#publisher"},
         "sourceOrganization": _organisation(story.agency),
         "provider": _organisation(item.provider or story.agency),
@@ -268,11 +268,11 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
     return _known(node | places(item) | rights(told, house) | subjects(item, house))
 
 
-def authors(item: Item, agency: str) -> list[Node]:
+def authors(told: Told) -> list[Node]:
     """A Person for each author the agency named; else the agency. Never our staff."""
-    if item.authors:
-        return [{"@type": "Person", "name": name} for name in item.authors]
-    return [_organisation(agency)]
+    agency = told.story.agency
+    people = people_of(told.item.authors, told.credit, agency)
+    return [{"@type": "Person", "name": name} for name in people] or [_organisation(agency)]
 
 
 def places(item: Item) -> Node:

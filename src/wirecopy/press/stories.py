@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Container
 from html import unescape
 
 import msgspec
@@ -67,6 +68,8 @@ def length(html: str) -> tuple[int, int]:
     return words, math.ceil(words / WORDS_A_MINUTE)
 
 
+_LAST_PART = re.compile(r"(.*\S)(?:\s*[,/|]\s*|\s+[-–—]\s*)(\S[^,/|]*)", re.DOTALL)
+"""A byline and what stands last in it, behind a sign."""
 _NAMES_ITS_KIND = re.compile(r"\w[\w ]{2,20}: ")
 
 
@@ -95,11 +98,17 @@ def byline(item: model.Item, credit: str, house: House) -> str:
     for opening in ("by ", _BY.get(item.language[:2].lower(), "by ")):
         if name[: len(opening)].lower() == opening:
             name = name[len(opening) :]
-    name = name.strip(" ,")
-    bare = name.strip("/()[]-–— ").casefold()
-    if bare in {"", credit.casefold(), *(source.casefold() for source in item.credit_sources)}:
+    known = {"", credit.casefold(), *(source.casefold() for source in item.credit_sources)}
+    name = _without_agency(name.strip(" ,"), known)
+    if name.strip("/()[]-–— ").casefold() in known:
         return line
     return f"{fill(house.words.by, name=name)}, {line}"
+
+
+def _without_agency(name: str, known: Container[str]) -> str:
+    """A byline's name without the agency behind it, which the line names anyway."""
+    parted = _LAST_PART.fullmatch(name)
+    return parted[1] if parted and parted[2].casefold() in known else name
 
 
 def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...]:

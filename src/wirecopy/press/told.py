@@ -67,8 +67,11 @@ def _shot(story: model.Story, item: model.Item, house: House) -> Shot | None:
 
 
 def people_of(authors: Sequence[str], *agencies: str) -> tuple[str, ...]:
-    """The people among the authors: some agencies name themselves as one."""
-    known = {agency.casefold() for agency in agencies}
+    """The people among the authors: some agencies name themselves as one.
+
+    Each of `agencies` is a name, or a credit of several.
+    """
+    known = {name for agency in agencies for name in agency.casefold().split(" / ")}
     return tuple(name for name in authors if name.casefold() not in known)
 
 
