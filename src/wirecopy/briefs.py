@@ -105,6 +105,8 @@ class ListBrief(msgspec.Struct, frozen=True, kw_only=True):
     ended: tuple[Ended, ...] = ()
     """Of lists with feeds: stories that were withdrawn or have expired, the newest
     first."""
+    fed: tuple[Teaser, ...] = ()
+    """The newest that its feeds pass on, where those reach beyond `teasers`; else empty."""
     bodies: tuple[tuple[str, str], ...] = ()
     """(id, body as HTML) of stories whose source lets feeds pass the full text on."""
 

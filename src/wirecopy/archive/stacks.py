@@ -53,11 +53,18 @@ _NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
 _LIVE = "FROM stories WHERE state = 'live'"
 _SECTION = f"SELECT teaser {_LIVE} AND section = ?"
 _PLACE = "(published, agency_time, id)"
+_TOPIC = (
+    "SELECT stories.teaser FROM story_topics JOIN stories USING (id) WHERE slug = ? AND "
+    "state = 'live' ORDER BY story_topics.published DESC, story_topics.agency_time DESC, "
+    "id DESC LIMIT ?"
+)
 
 HOME_PER_SECTION = 6
 DAYS_ON_FRONT = 14
 CORRECTIONS_SHOWN = 200
 NEWS_SHOWN = 1000
+FED_BEYOND = 500
+"""Stories of a list that are looked through beyond those of its feeds, where sources pass none."""
 _STORY, _AFTER_STORY = plan.story_page(""), plan.story_page("").replace("/", "0")
 """Names of story pages lie between these two ("0" follows "/")."""
 _KNOWN = 4096
@@ -78,6 +85,7 @@ class Stacks:
         self._tongues = Tongues(connection)
         self._inventory = Inventory(connection, [section.key for section in config.sections])
         self._known: Lately[bytes, Teaser] = Lately(_KNOWN)
+        self._passed = {one.name for one in config.sources if one.redistribution != "none"}
         self._full = {one.name for one in config.sources if one.redistribution == "full"}
         self._makers: dict[str, Callable[..., Brief]] = {
             "story": self._story,
@@ -364,38 +372,59 @@ class Stacks:
     # -- lists -------------------------------------------------------------------------
 
     def _home(self) -> Brief:
-        limit = max(plan.HOME_NEWEST, self._config.site.feed_items)
-        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT {limit}"
+        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT ?"
         newest_of_section = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
         by_section = tuple(
             (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
             for section in self._config.sections
             if not section.translation_of
         )
-        teasers = self._teasers(newest)
+        teasers = self._teasers(newest, (plan.HOME_NEWEST,))
+        fed = self._fed(teasers, plan.HOME_NEWEST, self._config.site.feed_items, newest)
         return ListBrief(
             kind="home",
             teasers=teasers,
             by_section=by_section,
             ended=self._ended(plan.HOME),
-            bodies=self._bodies(teasers),
+            fed=fed,
+            bodies=self._bodies(fed or teasers),
         )
 
     def _front(self, section: str) -> Brief:
-        limit = max(self._config.site.front_items, self._config.site.feed_items)
+        limit = self._config.site.front_items
         days = self._run(
             "SELECT day FROM days WHERE scope = ? AND live > 0 ORDER BY day DESC LIMIT ?",
             (section, DAYS_ON_FRONT),
         )
-        teasers = self._teasers(f"{_SECTION} {_NEWEST_FIRST} LIMIT ?", (section, limit))
+        newest = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
+        teasers = self._teasers(newest, (section, limit))
+        fed = self._fed(teasers, limit, self._config.site.feed_items, newest, section)
         return ListBrief(
             kind="front",
             section=section,
             teasers=teasers,
             ended=self._ended(plan.front_page(section)),
-            bodies=self._bodies(teasers),
+            fed=fed,
+            bodies=self._bodies(fed or teasers),
             days=tuple(row[0] for row in days),
         )
+
+    def _fed(
+        self, listed: Sequence[Teaser], limit: int, most: int, newest: str, *of: str
+    ) -> tuple[Teaser, ...]:
+        """The stories of a list's feeds, where the list itself has too few that are passed on.
+
+        Those of sources that pass nothing on crowd nobody out, as far as that can be seen cheaply.
+        `listed` are the list's `limit` newest, as `newest` gives them.
+        """
+        if len(listed) < limit or sum(t.source in self._passed for t in listed) >= most:
+            return ()
+        for look in (most, most + FED_BEYOND):
+            found = self._teasers(newest, (*of, look))
+            passed = [teaser for teaser in found if teaser.source in self._passed]
+            if len(passed) >= most or len(found) < look:
+                break
+        return tuple(passed[:most])
 
     def _ended(self, name: str) -> tuple[Ended, ...]:
         """The stories that were in this list and were withdrawn or have expired, newest first."""
@@ -448,23 +477,20 @@ class Stacks:
         return row[0] if row else ""
 
     def _topic(self, slug: str) -> Brief:
-        teasers = self._teasers(
-            "SELECT stories.teaser FROM story_topics JOIN stories USING (id) WHERE slug = ? AND "
-            "state = 'live' ORDER BY story_topics.published DESC, story_topics.agency_time DESC, "
-            f"id DESC LIMIT {plan.TOPIC_SHOWN + 1}",
-            (slug,),
-        )
-        teasers, more = teasers[: plan.TOPIC_SHOWN], len(teasers) > plan.TOPIC_SHOWN
+        shown, most = plan.TOPIC_SHOWN, min(plan.TOPIC_FED, self._config.site.feed_items)
+        teasers = self._teasers(_TOPIC, (slug, shown + 1))
+        fed = self._fed(teasers, shown + 1, most, _TOPIC, slug)
         row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
         if row is None or not teasers:
             return Absent()
         return ListBrief(
             kind="topic",
             topic=Topic(slug=slug, name=row[0], type=row[1]),
-            teasers=teasers,
-            more=more,
+            teasers=teasers[:shown],
+            more=len(teasers) > shown,
             ended=self._ended(plan.topic_page(slug)),
-            bodies=self._bodies(teasers),
+            fed=fed,
+            bodies=self._bodies(fed or teasers),
         )
 
     def _corrections(self) -> Brief:

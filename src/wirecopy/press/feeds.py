@@ -58,7 +58,8 @@ def channel_of(brief: ListBrief, house: House) -> Channel | None:
     named = _place(brief, house)
     if named is None:
         return None
-    passed = [t for t in brief.teasers if house.redistribution(t.source) != "none"]
+    listed = brief.fed or brief.teasers
+    passed = [t for t in listed if house.redistribution(t.source) != "none"]
     most = house.config.site.feed_items
     teasers = tuple(passed[: min(most, plan.TOPIC_FED) if brief.kind == "topic" else most])
     bodies = {story: without_inside_links(html, house.url) for story, html in brief.bodies}

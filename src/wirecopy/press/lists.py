@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from wirecopy import briefs
 from wirecopy.model import Topic
-from wirecopy.press import jsonld, notice, paths, plan, translations, view
+from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import House
 from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
@@ -91,7 +91,7 @@ def list_head(
 
 def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     """The home page: what weighs most, the latest beside it, then a block for every section."""
-    newest_first = tuple(t for t in brief.teasers[: plan.HOME_NEWEST] if house.at_home(t.section))
+    newest_first = tuple(t for t in brief.teasers if house.at_home(t.section))
     everything = {t.id: t for t in newest_first}
     everything |= {t.id: t for _, teasers in brief.by_section for t in teasers}
     now = newest(tuple(everything.values()))
@@ -137,9 +137,8 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
     """A section's front: a lead, seconds, then the river day by day, and earlier days."""
     section = house.section(brief.section)
     path = paths.front_path(brief.section)
-    teasers = brief.teasers[: house.config.site.front_items]
-    now = newest(teasers)
-    lead, seconds, rest = leading(teasers, _FRONT_SECONDS)
+    now = newest(brief.teasers)
+    lead, seconds, rest = leading(brief.teasers, _FRONT_SECONDS)
     top = house.teaser(lead, mark=mark_of(lead, now)) if lead else None
     beside, below = show_all(seconds, house, now), show_all(rest, house, now)
     river = groupby(below, key=lambda teaser: teaser.published.day)
@@ -155,7 +154,7 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
         here=section.url,
         section=section,
         tone=house.tone(brief.section),
-        edition=edition(teasers, house),
+        edition=edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
         translations=translations.front_links(brief.section, house),
         lead=top,
