@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -450,6 +451,32 @@ def test_a_killed_picture_leaves_its_report(desk: Desk) -> None:
     story = desk.story("urn:nrn:report")
     assert story.state == "live"
     assert "pics.example" not in desk.site()[story.path].decode()
+
+
+def bounded(field: str) -> bytes:
+    """The picture's item with that field among its own."""
+    return PICTURE.replace(b"</versionCreated>", f"</versionCreated>{field}".encode())
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_an_embargoed_picture_joins_its_report_later(desk: Desk, order: tuple[int, ...]) -> None:
+    """A picture sent apart has its own embargo: it comes to the report's page when that ends."""
+    until = (desk.now + timedelta(hours=2)).isoformat()
+    parts = (REPORT, bounded(f"<embargoed>{until}</embargoed>"), PACKAGE)
+    for number in order:
+        desk.take(parts[number])
+    assert not [p for p, body in desk.site().items() if b"pics.example" in body]
+    desk.wait(hours=3)
+    story = desk.story("urn:nrn:report")
+    assert "pics.example" in desk.site()[story.path].decode()
+    assert desk.site() == desk.full_bake()
+
+
+def test_a_picture_with_an_unreadable_embargo_joins_no_report(desk: Desk) -> None:
+    """Nobody can say when it may be shown, so it is not."""
+    desk.take(REPORT, bounded("<embargoed>until further notice</embargoed>"), PACKAGE)
+    desk.wait(days=2)
+    assert not [p for p, body in desk.site().items() if b"pics.example" in body]
 
 
 def test_a_rework_stays_and_is_flagged(desk: Desk) -> None:

@@ -170,6 +170,8 @@ class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     status: Status = "usable"
     expires_at: datetime | None = None
     made: Provenance = UNTOLD
+    embargo_until: datetime | None = None
+    """Until when it must not be shown, where it has an embargo of its own."""
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):

@@ -48,7 +48,7 @@ class Packages:
         if not texts:
             return
         main = next((m for link, m in texts if link.role == "main"), texts[0][1])
-        pictures = _pictures((m for _, m in members if _is_picture(m)), at)
+        pictures = _pictures(m for _, m in members if _is_picture(m))
         for _, text in texts:
             others = (m.id for _, m in texts if m.id != text.id)
             beside = (main.id,) if text.id != main.id else others
@@ -81,13 +81,22 @@ def _members(item: Item | None) -> tuple[Link, ...]:
     return tuple(link for link in item.links if link.rel == "member") if item else ()
 
 
-def _pictures(stories: Iterable[Story], at: datetime) -> tuple[Media, ...]:
-    """The pictures of these items that may be shown at that moment."""
+def _pictures(stories: Iterable[Story]) -> tuple[Media, ...]:
+    """The pictures of these items that may be shown, or may be when their embargo is over."""
     found: list[Media] = []
     for story in stories:
         item = story.standing
         if item is None or story.state not in _USABLE:
             continue
-        if item.status == "usable" and not (item.embargo_until and item.embargo_until > at):
-            found += item.media
+        if item.status == "usable" and not item.embargo_text:
+            found += (_bounded(media, item) for media in item.media)
     return tuple(found)
+
+
+def _bounded(media: Media, item: Item) -> Media:
+    """The picture within the time that its item may be used."""
+    starts = filter(None, (media.embargo_until, item.embargo_until))
+    ends = filter(None, (media.expires_at, item.expires_at))
+    return msgspec.structs.replace(
+        media, embargo_until=max(starts, default=None), expires_at=min(ends, default=None)
+    )

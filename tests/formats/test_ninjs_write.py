@@ -127,6 +127,7 @@ def _media() -> st.SearchStrategy[Media]:
         renditions=st.lists(files, min_size=1, max_size=2, unique=True).map(tuple),
         status=st.sampled_from(["usable", "withheld", "canceled"]),
         expires_at=st.one_of(st.none(), MOMENT),
+        embargo_until=st.one_of(st.none(), MOMENT),
     )
 
 

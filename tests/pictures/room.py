@@ -118,8 +118,7 @@ def wire(number: int, **media: Any) -> bytes:
         "byline": media["credit"], "creditline": media["credit"],
         "usageterms": media.get("terms", ""), "renditions": {"main": rendition},
     }  # fmt: skip
-    if "expires" in media:
-        picture["expires"] = media["expires"]
+    picture |= {key: media[key] for key in ("expires", "embargoed") if key in media}
     return msgspec.json.encode(
         {
             "uri": f"urn:newsml:corvid.example:{number}",

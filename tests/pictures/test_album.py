@@ -236,6 +236,59 @@ def test_no_archive_means_a_few_days(room: Room, where: str) -> None:
     assert 'class="plate"' in room.page()
 
 
+@pytest.mark.parametrize("where", ["on the wire", "in its file"])
+@pytest.mark.parametrize("keep", ["fetch", "own", "link"])
+def test_a_picture_for_other_media_is_on_no_page(tmp_path: Path, keep: str, where: str) -> None:
+    """What its terms keep from web sites, or for print alone, stands on none; the story does."""
+    room = Room(tmp_path, keep=keep)
+    try:
+        terms = "MANDATORY CREDIT. NO SALES - INTERNET OUT"
+        if where == "in its file":
+            room.server[URL] = saved(scene(900, 600), "JPEG", xmp=xmp(Said(terms=terms)))
+        room.take(terms="" if where == "in its file" else terms)
+        room.see_to_pictures()
+        if keep == "link" and where == "in its file":
+            assert URL in room.page(), "nobody has looked into the file"
+            return
+        assert 'class="plate"' in room.page()
+        assert pictures_of(room.files()) == []
+        assert not [path for path, body in room.files().items() if URL.encode() in body]
+        assert (URL in room.asked) == (where == "in its file")
+    finally:
+        room.close()
+
+
+def test_a_picture_has_an_embargo_of_its_own(room: Room) -> None:
+    """A picture that is embargoed longer than its story comes by itself when its time has come."""
+    room.take(embargoed="2026-03-05T12:00:00Z")
+    room.see_to_pictures()
+    assert 'class="plate"' in room.page()
+    assert pictures_of(room.files()) == []
+    room.wait(hours=4)
+    assert "/pictures/" in room.page()
+    assert {"index.html", "rss.xml", "world/index.html"} < set(pictures_of(room.files()))
+    assert room.files() == full_bake(room)
+
+
+def test_a_picture_whose_embargo_nobody_can_read_stays_off(room: Room) -> None:
+    """Words that say no end say that it must not be shown now."""
+    room.take(embargoed="until the minister has spoken")
+    room.see_to_pictures()
+    room.wait(days=9)
+    assert 'class="plate"' in room.page()
+    assert pictures_of(room.files()) == []
+
+
+def test_an_end_in_a_pictures_terms_counts(room: Room) -> None:
+    """A day after which there is "no use" is an end, of a picture as of a story."""
+    room.take(terms="Editorial use only. No use after 05/Mar/2026")
+    room.see_to_pictures()
+    assert "/pictures/" in room.page()
+    room.wait(days=1)
+    assert "/pictures/" not in room.page()
+    assert pictures_of(room.files()) == []
+
+
 @pytest.mark.parametrize("keep", ["fetch", "own", "link"])
 def test_no_social_means_the_card_in_previews(tmp_path: Path, keep: str) -> None:
     """The page shows the picture, the networks' preview does not, whoever serves it."""

@@ -9,6 +9,7 @@ from wirecopy.model import Media
 from wirecopy.press.picture_rights import (
     bars_the_web,
     credited,
+    for_other_media,
     forbids_archive,
     forbids_social,
     shown_until,
@@ -80,6 +81,44 @@ def test_terms_in_prose_are_understood(term: str, archive: bool, social: bool) -
 def test_what_is_for_other_media_alone_is_kept_from_the_web(term: str, barred: bool) -> None:
     """A ban of web use, or a leave for other media and no more, each by itself is enough."""
     assert bars_the_web(["Mandatory credit", term]) == barred
+
+
+@pytest.mark.parametrize(
+    ("term", "barred"),
+    [
+        ("NO SALES - INTERNET OUT", True),
+        ("MAGS OUT; ONLINE OUT; TV OUT", True),
+        ("Not for use on the internet", True),
+        ("Not for print, web or broadcast", True),
+        ("Print use only", True),
+        ("For newspapers only. No sales.", True),
+        ("NO DIGITAL USE", True),
+        ("Keine digitale Nutzung", True),
+        ("Keine Online-Nutzung", True),
+        ("Internetnutzung untersagt", True),
+        ("Nur für Print", True),
+        ("Editorial use only. No sales, no archive.", False),
+        ("No digital alteration", False),
+        ("Not to be digitally altered", False),
+        ("Digital manipulation prohibited", False),
+        ("Keine digitale Veränderung", False),
+        ("For print and web only, not TV only", False),
+        ("No restrictions on online use", False),
+        ("Not for sale. Web use allowed.", False),
+        ("Online in-match use limited to 120 images, no video emulation", False),
+        ("For use by subscribers only", False),
+    ],
+)
+def test_what_is_for_other_media_alone_is_understood(term: str, barred: bool) -> None:
+    """A ban on the web is one, whoever words it; a ban on touching up is none."""
+    assert for_other_media((term,)) == barred
+    assert for_other_media(("Mandatory credit.", term)) == barred
+
+
+def test_what_is_for_clients_may_stand_but_leads_no_reader_to_them() -> None:
+    """A newsroom is a client itself; its readers are none, so that nothing is linked for them."""
+    assert bars_the_web(["For use by subscribers only"])
+    assert not bars_the_web(["Editorial use only"])
 
 
 def test_one_term_of_several_is_enough() -> None:

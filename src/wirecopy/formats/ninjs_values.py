@@ -143,6 +143,11 @@ def named(uri: str) -> str:
 def media_of(node: Node, zone: str = "", name: str = "") -> Media:
     """The picture, video or graphic an object is, with caption, credit and rights."""
     status, _ = lines.status_said(node.get("pubstatus"))
+    terms = tuple(dict.fromkeys(parted(node, "usageterms")))
+    fields = (node[key] for key in sorted(lines.EMBARGO_KEYS & node.keys()))
+    until, unread = lines.embargo_said(fields, zone)
+    said = string(node, "expires", "expiry")
+    ends = (dates.instant(said, zone) if said else None, lines.use_ends(terms))
     captions = {role: markup.plain(value) for role, _, value in variants(node, "description")}
     order = ("caption", "text", "", "summary", "html", "xhtml")
     caption = next((captions[role] for role in order if captions.get(role)), "")
@@ -156,12 +161,11 @@ def media_of(node: Node, zone: str = "", name: str = "") -> Media:
         alt=string(node, "alt_text", "alttext", "alt") or captions.pop("alt", ""),
         credit=_credit(node, captions.get("creditline", "")),
         copyright=string(node, "copyrightnotice", "copyrightholder"),
-        usage_terms=tuple(dict.fromkeys(parted(node, "usageterms"))),
+        usage_terms=terms,
         renditions=renditions,
-        status=status,
-        expires_at=dates.instant(string(node, "expires", "expiry"), zone)
-        if string(node, "expires", "expiry")
-        else None,
+        status="withheld" if unread and status == "usable" else status,
+        expires_at=min(filter(None, ends), default=None),
+        embargo_until=until,
     )
 
 

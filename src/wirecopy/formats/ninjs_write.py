@@ -227,6 +227,7 @@ def _medium(media: Media) -> Json:
             "rel": MEDIA,
             "type": media.type,
             "pubStatus": media.status,
+            "embargoedUntil": _instant(media.embargo_until),
             "expires": _instant(media.expires_at),
             "headlines": [{"role": "main", "value": _text(media.headline)}]
             if media.headline

@@ -16,7 +16,12 @@ from wirecopy.config import Config, Source
 from wirecopy.model import Focus, Item, Media, Provenance, Rendition, Story, Teaser
 from wirecopy.pictures.ledger import CARD, Ledger
 from wirecopy.pictures.nouns import Facts, Label, Order, Said
-from wirecopy.press.picture_rights import credited, forbids_social, shown_until
+from wirecopy.press.picture_rights import (
+    credited,
+    for_other_media,
+    forbids_social,
+    shown_until,
+)
 from wirecopy.press.pictures import CROP, shot_of
 
 
@@ -46,10 +51,9 @@ class Album:
         kept = tuple(one for one in shown if one is not None)
         rework = story.rework
         if rework.picture is not None:
-            over = _run_out(
-                self._with_words(rework.picture), story.first_published, self._days, now
-            )
-            own = None if over else self._own(rework.picture, files)
+            full = self._with_words(rework.picture)
+            barred = _is_barred(full, story.first_published, self._days, now)
+            own = None if barred else self._own(rework.picture, files)
             rework = msgspec.structs.replace(rework, picture=own)
         if kept != item.media or rework is not story.rework:
             item = msgspec.structs.replace(item, media=kept)
@@ -103,12 +107,12 @@ class Album:
         published: datetime | None,
         now: datetime | None,
     ) -> tuple[Media, ...]:
-        """Those that may be shown: not run out, and credited where their source wants it."""
+        """Those that may be shown: not barred, and credited where their source wants it."""
         strict = source is None or source.picture_credit == "required"
         days, kept = self._days, []
         for one in media:
             full = self._with_words(one)
-            if not _run_out(full, published, days, now) and (not strict or credited(full)):
+            if not _is_barred(full, published, days, now) and (not strict or credited(full)):
                 kept.append(one)
         return tuple(kept)
 
@@ -168,21 +172,27 @@ class Album:
         return self._ledger.facts(best.href) is None
 
     def _note(self, story: Story, item: Item, now: datetime | None) -> None:
-        """Ask for the pictures that have not been fetched, and note when one runs out."""
+        """Ask for the pictures that have not been fetched, and note when one comes or runs out."""
         if self._ledger.readonly:
             return
         source = self._sources.get(story.source)
         shown = [m for m in (story.rework.picture, *item.media) if m is not None]
-        untils = (
-            shown_until(self._with_words(m), story.first_published, self._days) for m in shown
+        times = (
+            at
+            for m in shown
+            for at in (
+                m.embargo_until,
+                shown_until(self._with_words(m), story.first_published, self._days),
+            )
         )
-        coming = (at for at in untils if at is not None and (now is None or at > now))
+        coming = (at for at in times if at is not None and (now is None or at > now))
         self._ledger.due(story.id, min(coming, default=None))
         if self._keep == "link":
             return
         private = source is not None and source.allow_private
         for media in shown:
-            if media.status == "usable" and (best := self._best(media)):
+            usable = media.status == "usable" and not for_other_media(media.usage_terms)
+            if usable and (best := self._best(media)):
                 label = Label(credit=media.credit, copyright=media.copyright, focus=best.focus)
                 self._ledger.want(story.id, best.href, private=private, label=label)
 
@@ -221,6 +231,17 @@ class Album:
 _SILENT = Said()
 _KNOWN = 4096
 """Pictures whose best file is kept in mind: one page asks for it again and again."""
+
+
+def _is_barred(media: Media, published: datetime | None, days: int, now: datetime | None) -> bool:
+    """Whether a picture's own rights keep it off a page: another medium's, too early or too late.
+
+    Films and sound are no part of a page; what bars a link to them is asked where links are made.
+    """
+    if media.embargo_until is not None and (now is None or media.embargo_until > now):
+        return True
+    still = media.type in ("picture", "graphic")
+    return (still and for_other_media(media.usage_terms)) or _run_out(media, published, days, now)
 
 
 def _run_out(media: Media, published: datetime | None, days: int, now: datetime | None) -> bool:

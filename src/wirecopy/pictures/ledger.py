@@ -275,7 +275,7 @@ class Ledger:
             self._many("DELETE FROM shown WHERE path = ? AND story = ''", [(p,) for p in paths])
 
     def due(self, story: str, at: datetime | None) -> None:
-        """Note when a story's picture must be taken down; None takes an earlier note back."""
+        """Note when a story's picture comes or must be taken down; None takes a note back."""
         due = None if at is None else micros(at)
         with self._lock:
             row = self._one("SELECT at FROM dues WHERE story = ?", story)
@@ -287,7 +287,7 @@ class Ledger:
                 self._run("REPLACE INTO dues VALUES (?, ?)", story, due)
 
     def next_due(self) -> datetime | None:
-        """When the next picture must be taken down; None when none must."""
+        """When the next picture comes or must be taken down; None when none does."""
         row = self._one(_NEXT_DUE)
         return moment(row[0]) if row and row[0] is not None else None
 

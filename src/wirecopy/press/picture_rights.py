@@ -1,10 +1,11 @@
-"""What the rights of a picture mean for a page: until when it is shown, and where it is not."""
+"""What the rights of a picture mean for a page: whether, until when and where it is shown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from wirecopy.model import Media
 
@@ -26,14 +27,25 @@ def _barred(use: str) -> re.Pattern[str]:
 
 _NO_ARCHIVE = _barred("archiv")
 _NO_SOCIAL = _barred("so[cz]ia[lu]")
-_NO_WEB = _barred("(?:internet|online|web|digital)")
+_WEB = (
+    r"(?:internet|online|web|"
+    r"digital(?!ly|(?:e[nrs]?)?\s+(?:alter|manip|edit|enhanc|modif|chang|retouch|veränd|bearb)))"
+)
+"""The web; what must not be done to a picture by digital means says nothing of it."""
+_NO_WEB = _barred(_WEB)
+_ON_THE_WEB = re.compile(rf"\b{_WEB}", re.IGNORECASE)
+_UNBARRED = re.compile(r"\b(?:no|without(?: any)?) (?:restriction|limit)\w*", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:broadcast|television|tv|radio|print|newspapers?)(?: use)? only\b"
-    r"|\b(?:access|members|subscribers|clients|licensees) only\b"
-    r"|\bonly (?:for|to) (?:\w+ ){0,3}(?:members|subscribers|clients|licensees)\b"
     r"|\bnur für (?:fernsehen|tv|radio|print)",
     re.IGNORECASE,
 )
+_FOR_CLIENTS = re.compile(
+    r"\b(?:access|members|subscribers|clients|licensees) only\b"
+    r"|\bonly (?:for|to) (?:\w+ ){0,3}(?:members|subscribers|clients|licensees)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.;!]")
 
 
 def forbids_archive(media: Media) -> bool:
@@ -47,8 +59,22 @@ def forbids_social(media: Media) -> bool:
 
 
 def bars_the_web(terms: Iterable[str]) -> bool:
-    """Whether terms keep something from web sites, or for other media alone."""
-    return any(_NO_WEB.search(term) or _ELSEWHERE.search(term) for term in terms)
+    """Whether terms keep something from web sites and their readers, or for other media alone."""
+    told = tuple(terms)
+    return for_other_media(told) or any(_FOR_CLIENTS.search(term) for term in told)
+
+
+@lru_cache(maxsize=1024)
+def for_other_media(terms: tuple[str, ...]) -> bool:
+    """Whether terms keep something from web sites, or for print, radio and television alone."""
+    return any(_elsewhere(each) for term in terms for each in _SENTENCE.split(term))
+
+
+def _elsewhere(sentence: str) -> bool:
+    told = _UNBARRED.sub("", sentence)
+    if _NO_WEB.search(told):
+        return True
+    return bool(_ELSEWHERE.search(told)) and not _ON_THE_WEB.search(told)
 
 
 def shown_until(media: Media, published: datetime | None, archive_days: int) -> datetime | None:
