@@ -440,7 +440,9 @@ def test_a_site_under_a_path_is_served_there_and_behind_a_proxy(tmp_path: Path) 
         for front in ("", "/daily"):
             assert (await get(port, f"{front}/"))[2] == b"index.html"
             assert (await get(port, f"{front}/world/"))[2] == b"world/index.html"
-            assert json.loads((await get(port, f"{front}/search.json?q=a"))[2])["total"] == 1
+            found = json.loads((await get(port, f"{front}/search.json?q=a"))[2])
+            assert found["total"] == 1
+            assert [hit["url"] for hit in found["hits"]] == [f"/daily/{TEASER.path}"]
             status, head, _ = await get(port, f"{front}/world")
             assert (status, b"location: /daily/world/" in head) == (301, True)
             status, head, _ = await get(port, f"{front}/{TEASER.id}")

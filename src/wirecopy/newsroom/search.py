@@ -16,6 +16,7 @@ from wirecopy import ports
 from wirecopy.briefs import Filters, Hit, SearchBrief
 from wirecopy.errors import WirecopyError
 from wirecopy.newsroom.static import SECURITY, Answer, Asked, plain
+from wirecopy.press.paths import url_of
 
 logger = logging.getLogger(__name__)
 
@@ -81,8 +82,11 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def as_json(brief: SearchBrief) -> bytes:
-    """The results for programs; times as ISO 8601 with offset, paths with a leading slash."""
+def as_json(brief: SearchBrief, prefix: str = "") -> bytes:
+    """The results for programs; times as ISO 8601 with offset, addresses from the host's root.
+
+    `prefix` is the path of the site's own address ("/news", or "").
+    """
     return msgspec.json.encode(
         {
             "query": brief.query,
@@ -94,16 +98,16 @@ def as_json(brief: SearchBrief) -> bytes:
             "total": brief.total,
             "at_least": brief.at_least,
             "more": brief.more,
-            "hits": [_hit(hit) for hit in brief.hits],
+            "hits": [_hit(hit, prefix) for hit in brief.hits],
         }
     )
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def _hit(hit: Hit, prefix: str) -> dict[str, object]:
     teaser = hit.teaser
     return {
         "id": teaser.id,
-        "url": f"/{teaser.path}",
+        "url": prefix + url_of(teaser.path),
         "headline": teaser.headline,
         "standfirst": teaser.standfirst,
         "snippet": hit.snippet,
@@ -119,8 +123,14 @@ def _hit(hit: Hit) -> dict[str, object]:
 class SearchDesk:
     """Takes readers' questions to the archive without ever holding up the pages."""
 
-    def __init__(self, search: ports.Search, render: Callable[[SearchBrief], bytes] | None) -> None:
+    def __init__(
+        self,
+        search: ports.Search,
+        render: Callable[[SearchBrief], bytes] | None,
+        prefix: str = "",
+    ) -> None:
         self._search = search
+        self._prefix = prefix
         self._render = render
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._waiting = 0
@@ -158,7 +168,9 @@ class SearchDesk:
             section=asked.section,
             filters=asked.filters,
         )
-        return as_json(brief) if json or self._render is None else self._render(brief)
+        if json or self._render is None:
+            return as_json(brief, self._prefix)
+        return self._render(brief)
 
 
 def _prefers_json(asked: Asked) -> bool:

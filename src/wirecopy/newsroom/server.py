@@ -66,7 +66,7 @@ class SiteServer:
         self._doors = doors
         self._static = Static(root, prefix, headers, address)
         self._prefix = f"{prefix}/"
-        self._search = SearchDesk(search, render_search) if search is not None else None
+        self._search = None if search is None else SearchDesk(search, render_search, prefix)
         self._slow: set[asyncio.Task[Any]] = set()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
