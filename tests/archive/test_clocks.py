@@ -34,8 +34,11 @@ def archive(clock: datetime) -> Iterator[sqlite3.Connection]:
 
 
 def test_the_news_window_moves_by_whole_hours() -> None:
-    """Within an hour it stands, so that the map does not depend on when within it was baked."""
-    opens = datetime(2022, 1, 6, 2, tzinfo=UTC)
+    """Within an hour it stands, so that the map does not depend on when within it was baked.
+
+    At the hour's end its oldest story is two days old, and no older.
+    """
+    opens = datetime(2022, 1, 6, 3, tzinfo=UTC)
     for minutes in (0, 10, 23):
         assert moment(news_since(micros(START + timedelta(minutes=minutes)))) == opens
     assert moment(news_since(micros(START + timedelta(minutes=24)))) == opens + timedelta(hours=1)

@@ -526,7 +526,7 @@ class Stacks:
         return MapsBrief(maps=tuple((row[0], row[1], moment(row[2])) for row in rows))
 
     def _news_map(self) -> Brief:
-        """The stories first published in the two days before the archive's own hour."""
+        """The stories first published in the two days that end with the archive's own hour."""
         since = news_since(archive_clock(self._run))
         teasers = self._teasers(
             f"SELECT teaser {_LIVE} AND indexed AND published > ? {_NEWEST_FIRST} LIMIT ?",

@@ -1,6 +1,7 @@
-"""The news sitemap's window: the two days before the hour of the archive's own clock.
+"""The news sitemap's window: two days, which end with the hour of the archive's own clock.
 
-It moves by whole hours of the log's time, so that the same log gives the same sitemap.
+It moves by whole hours of the log's time, so that the same log gives the same sitemap. Search
+engines take nothing older, so a story leaves it in the hour before it is two days old.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from wirecopy.database import micros
 Run = Callable[..., sqlite3.Cursor]
 
 _HOUR = 3_600_000_000
-_TWO_DAYS = 48 * _HOUR
+_WINDOW = 47 * _HOUR
+"""Two days from the end of the hour that the clock is in."""
 
 
 def archive_clock(run: Run) -> int:
@@ -25,7 +27,7 @@ def archive_clock(run: Run) -> int:
 
 def news_since(clock: int) -> int:
     """Stories first published after this (microseconds) are in the news sitemap."""
-    return clock // _HOUR * _HOUR - _TWO_DAYS
+    return clock // _HOUR * _HOUR - _WINDOW
 
 
 def news_window_moved(run: Run, clock: datetime) -> bool:
@@ -44,4 +46,4 @@ def news_window_rolls(run: Run) -> int | None:
         "SELECT MIN(published) FROM stories WHERE state = 'live' AND published > ?",
         (news_since(archive_clock(run)),),
     ).fetchone()
-    return None if row[0] is None else -(-row[0] // _HOUR) * _HOUR + _TWO_DAYS
+    return None if row[0] is None else -(-row[0] // _HOUR) * _HOUR + _WINDOW
