@@ -116,6 +116,20 @@ def test_an_equal_file_keeps_its_time(tmp_path: Path) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_every_version_has_a_second_of_its_own(tmp_path: Path) -> None:
+    """Validators that count seconds tell versions apart, however fast they come or clocks jump."""
+    site, page = Folder(tmp_path), tmp_path / "world/a.html"
+    seconds = []
+    for number in range(4):
+        site.write([File("world/a.html", f"version {number}".encode())])
+        seconds.append(int(page.stat().st_mtime))
+    assert sorted(set(seconds)) == seconds
+    ahead = seconds[-1] + 3600
+    os.utime(page, (ahead, ahead))
+    site.write([File("world/a.html", b"after the clock went back")])
+    assert int(page.stat().st_mtime) > ahead
+
+
 def test_leftovers_of_a_crash_are_cleaned(tmp_path: Path) -> None:
     """What a crash left half written is gone after the next start and never listed."""
     first = Folder(tmp_path)
