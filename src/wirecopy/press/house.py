@@ -21,6 +21,8 @@ _REMEMBERED = 6000
 """Things made of teasers that are remembered, a kilobyte or two each."""
 _TONES = 8
 _ACCOUNT = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/(\w{1,15})/?")
+INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+"""What search engines may show of a page that they may list."""
 _LANGUAGES = 512
 """Language tags remembered; the wire names them, so there is an end to it."""
 

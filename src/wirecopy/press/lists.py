@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from wirecopy import briefs
 from wirecopy.model import Topic
 from wirecopy.press import jsonld, notice, paths, translations, view
-from wirecopy.press.house import House
+from wirecopy.press.house import INDEXED, House
 from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
 
@@ -74,7 +74,7 @@ def list_head(
     return view.Head(
         title=f"{title} | {site.name}" if title else site.name,
         canonical=view.url(link),
-        robots="max-image-preview:large",
+        robots=INDEXED,
         metas=(
             view.Meta(attribute="name", key="description", content=view.attribute(description)),
             view.Meta(attribute="name", key="twitter:card", content=view.Html("summary")),

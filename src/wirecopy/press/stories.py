@@ -13,7 +13,7 @@ from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
 from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.forms import label_of
-from wirecopy.press.house import House
+from wirecopy.press.house import INDEXED, House
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
@@ -273,10 +273,7 @@ def head(
 ) -> view.Head:
     """The machine-readable head of a story's page."""
     story = told.story
-    if told.noindex:
-        robots = "noindex"
-    else:
-        robots = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+    robots = "noindex" if told.noindex else INDEXED
     if told.item.expires_at and not told.noindex:
         robots += f", unavailable_after: {house.calendar.iso(told.item.expires_at)}"
     alternates = translations.story_alternates(brief, house)
