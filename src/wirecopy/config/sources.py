@@ -89,7 +89,7 @@ class Source(Table, frozen=True):
     """Whether desk initials of the sign-off (int/shs) are shown to readers."""
     syndication: Syndication = "self"
     """What search engines are told: "self" (our page is the one to index), "noindex", or
-    "canonical-source" (the agency's own page is)."""
+    "canonical-source" (the agency's own page is); of copy that is filed from then on."""
     redistribution: Literal["none", "headline", "summary", "full"] = "summary"
     """How much of its copy our own feeds pass on."""
     picture_credit: Literal["optional", "required"] = "optional"
