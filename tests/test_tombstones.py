@@ -52,6 +52,18 @@ def test_a_kill_is_told_by_every_feed_that_had_the_story() -> None:
         assert desk.site() == desk.full_bake()
 
 
+def test_many_kills_at_once_are_all_told() -> None:
+    """Whoever had the stories of a feed learns that each has ended, be it that all have."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        numbers = range(45)
+        desk.take(*(ninjs(f"urn:nrn:{n}", f"Boat b{n} c{n} sails", version="1") for n in numbers))
+        desk.take(*(notice(f"urn:nrn:{n}", version="2") for n in numbers))
+        ids = {f"tag:post.example,2022-01-08:{desk.story(f':nrn:{n}').id}" for n in numbers}
+        for feed in ("atom.xml", "world/atom.xml"):
+            assert {ref for ref, _ in buried(desk, feed)} == ids
+
+
 def test_an_expired_story_is_told_so_too() -> None:
     """When the licence ends the feeds say that the entry is deleted, at that moment."""
     with Desk() as desk:

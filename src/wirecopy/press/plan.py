@@ -27,8 +27,8 @@ ones are found by the search."""
 TOPIC_FED = 20
 """Stories in a topic's feed."""
 
-ENDED_SHOWN = 20
-"""Stories that have ended which a feed names as deleted."""
+ENDED_SHOWN = 100
+"""Stories that have ended which a feed names as deleted: who asks now and then misses none."""
 CHAIN_SHOWN = 12
 """Other stories of its chain that a developing story's timeline names."""
 
