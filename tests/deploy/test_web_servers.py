@@ -212,6 +212,13 @@ def test_caches_are_given_names_to_let_go_by(port: int) -> None:
     assert "surrogate-key" not in get(port, "/assets/site-0123456789.css").headers
 
 
+def test_a_story_for_partners_is_not_for_search_engines(port: int) -> None:
+    """The same text as JSON beside a page is listed nowhere, whatever the page's own policy."""
+    assert get(port, f"/world/ferry-sails-{LIVE}.json").headers["x-robots-tag"] == "noindex"
+    for path in ("/", "/world/feed.json", f"/world/ferry-sails-{LIVE}.html"):
+        assert "x-robots-tag" not in get(port, path).headers
+
+
 def test_a_killed_story_is_gone(port: int) -> None:
     """410 with the neutral notice, kept by nobody, whatever its address says before the id."""
     for path in (f"/world/tug-aground-{KILLED}.html", f"/x/other-words-{KILLED}.json"):

@@ -167,6 +167,13 @@ def test_feeds_are_answered_with_hub_self_and_licence() -> None:
     assert 'rel="license"; type="application/rsl+xml"' in link
 
 
+def test_a_story_for_partners_is_not_for_search_engines() -> None:
+    """What lies beside a page as ninjs is listed nowhere; all else is as its own head says."""
+    assert dict(press().headers("world/ferry-abcdefghij23.json"))["x-robots-tag"] == "noindex"
+    for path in ("world/ferry-abcdefghij23.html", "feed.json", "world/feed.json", "index.html"):
+        assert "x-robots-tag" not in dict(press().headers(path))
+
+
 def test_every_answer_says_with_whom_to_speak_about_mining() -> None:
     """TDMRep's two headers go together where the newsroom has a page on it."""
     said = dict(press(extra=FILED).headers("pictures/0123456789abcdef0123-400.webp"))

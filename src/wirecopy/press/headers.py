@@ -14,6 +14,7 @@ from wirecopy.press.licensing import RSL_TYPE
 Headers = tuple[tuple[str, str], ...]
 
 _STORY = re.compile(r"([^/]+)/[^/]+-([a-z2-7]{12})\.(?:html|json)")
+_NINJS = re.compile(r"[^/]+/[^/]+-[a-z2-7]{12}\.json")
 _PICTURE = re.compile(r"pictures/([0-9a-f]+)-.+")
 _FEED = re.compile(r"(?:.*/)?(?:rss\.xml|atom\.xml|feed\.json|[^/]+\.atom)")
 
@@ -26,9 +27,11 @@ def headers_of(path: str, house: House) -> Headers:
         links.append(f'<{house.absolute(path)}>; rel="self"')
         if hub := house.config.site.files.hub:
             links.append(f'<{hub}>; rel="hub"')
+    # The text for partners is no second page for search engines, whose policy is the page's alone.
+    beside = (("x-robots-tag", "noindex"),) if _NINJS.fullmatch(path) else ()
     keys = surrogate_keys(path)
     tagged = (("surrogate-key", " ".join(keys)), ("cache-tag", ",".join(keys))) if keys else ()
-    return (("link", ", ".join(links)), *_mining(house), *tagged)
+    return (("link", ", ".join(links)), *_mining(house), *beside, *tagged)
 
 
 def _mining(house: House) -> Headers:
