@@ -311,6 +311,35 @@ def test_a_correction_is_told(desk: Desk) -> None:
     assert desk.site() == desk.full_bake()
 
 
+def test_what_a_correction_said_goes_with_the_text_that_is_killed(desk: Desk) -> None:
+    """A story that comes back after a kill was corrected once; of what, nobody is told any more."""
+    said = "This story has been corrected to show that the mate was not at the wheel."
+    desk.take(ninjs(ONE, "Ferry sails", version="1"))
+    desk.wait(minutes=5)
+    signal = [{"qcode": "sig:correction"}]
+    body = f"<p>It stays.</p><p>{said}</p>"
+    desk.take(ninjs(ONE, "Ferry stays", body=body, version="2", signal=signal))
+    desk.wait(minutes=5)
+    story = desk.story(ONE)
+    path = story.path
+    assert [p for p, body in desk.site().items() if said.encode() in body and p == path] == [path]
+    assert b"the mate" in desk.site()["corrections.html"]
+    desk.take(notice(ONE, version="3"))
+    desk.wait(minutes=5)
+    desk.take(ninjs(ONE, "Ferry is back", body="<p>It is back.</p>", version="4"))
+    assert desk.order("release", story.id).state == "live"
+    site = desk.site()
+    assert not [path for path, body in site.items() if b"the mate" in body]
+    assert site[path].count(b"CorrectionComment") == 1
+    assert b"Ferry is back" in site["corrections.html"]
+    desk.wait(minutes=5)
+    body = body.replace("the mate", "the cook")
+    desk.take(ninjs(ONE, "Ferry is off", body=body, version="5", signal=signal))
+    assert b"the cook" in desk.site()[path]
+    assert b"the cook" in desk.site()["corrections.html"]
+    assert desk.site() == desk.full_bake()
+
+
 def test_a_withdrawn_story_is_on_the_corrections_page_at_once(desk: Desk) -> None:
     """A kill marks the corrections page, also where nothing of it was listed before."""
     desk.log(

@@ -495,12 +495,19 @@ class Stacks:
 
     def _corrections(self) -> Brief:
         rows = self._run(
-            "SELECT at, corrections.kind, agency, note, teaser, state FROM corrections "
-            "JOIN stories ON stories.id = corrections.story "
+            "SELECT at, corrections.kind, agency, note, teaser, state, corrections.story "
+            "FROM corrections JOIN stories ON stories.id = corrections.story "
             "ORDER BY at DESC, corrections.story DESC, corrections.kind DESC LIMIT ?",
             (CORRECTIONS_SHOWN,),
         )
-        return CorrectionsBrief(notes=tuple(n for row in rows if (n := _note(*row)) is not None))
+        notes, withdrawn = [], set()
+        for at, kind, agency, note, teaser, state, story in rows:
+            if kind == "withdrawn":
+                withdrawn.add(story)
+            # What was said of a text that was withdrawn since is not said again of the next one.
+            said = "" if story in withdrawn else note
+            notes.append(_note(at, kind, agency, said, teaser, state))
+        return CorrectionsBrief(notes=tuple(note for note in notes if note is not None))
 
     # -- sitemaps ----------------------------------------------------------------------
 

@@ -261,9 +261,7 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),
-        "correction": [
-            comment(c, story.agency, house) for c in story.changes if c.kind == "corrected"
-        ],
+        "correction": [comment(c, story.agency, house) for c in notice.corrected(story)],
     }
     return _known(node | places(item) | rights(told, house) | subjects(item, house))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
+
 from wirecopy import model
 from wirecopy.briefs import PastText, StoryBrief
 from wirecopy.press import view
@@ -117,6 +119,17 @@ def _change(
     )
 
 
+def corrected(story: model.Story) -> tuple[model.Change, ...]:
+    """The story's corrections; what one from before a withdrawal said is not said again."""
+    ends = [n for n, change in enumerate(story.changes) if change.kind == "withdrawn"]
+    last = ends[-1] if ends else -1
+    return tuple(
+        msgspec.structs.replace(change, note="") if n < last else change
+        for n, change in enumerate(story.changes)
+        if change.kind == "corrected"
+    )
+
+
 def corrections(story: model.Story, house: House) -> tuple[view.Correction, ...]:
     """The story's corrections, newest first."""
     return tuple(
@@ -125,6 +138,5 @@ def corrections(story: model.Story, house: House) -> tuple[view.Correction, ...]
             who=what_happened(change, story.agency, house),
             note=change.note,
         )
-        for change in newest_first(story.changes)
-        if change.kind == "corrected"
+        for change in newest_first(corrected(story))
     )
