@@ -295,6 +295,19 @@ def test_the_news_sitemap_moves_with_the_log(desk: Desk) -> None:
     assert desk.site() == desk.full_bake()
 
 
+def test_what_comes_from_an_archive_is_no_news(desk: Desk) -> None:
+    """A story that was two days old when it came is in the sitemaps, and not in that of news."""
+    for number, hours in enumerate((0, 47, 49, 24 * 3650)):
+        created = desk.now - timedelta(hours=hours)
+        headline = f"Boat b{number} sails c{number}"
+        desk.take(ninjs(f"urn:nrn:{number}", headline, firstcreated=created))
+    site = desk.site()
+    paths = [desk.story(f"urn:nrn:{number}").path.encode() for number in range(4)]
+    assert [path in site["news-sitemap.xml"] for path in paths] == [True, True, False, False]
+    assert all(path in site["sitemaps/2022-01-08-1.xml"] for path in paths)
+    assert desk.site() == desk.full_bake()
+
+
 def test_a_correction_is_told(desk: Desk) -> None:
     """The agency's correction is on the page and on the list; a silent refile tells nothing."""
     desk.take(ninjs(ONE, "Ferry sails", version="1"))

@@ -20,7 +20,7 @@ from wirecopy.archive.coverage import has_page, is_developing, live_stories
 from wirecopy.archive.inventory import Inventory
 from wirecopy.archive.marks import mark
 from wirecopy.archive.tongues import Tongues
-from wirecopy.archive.window import archive_clock, news_since
+from wirecopy.archive.window import TWO_DAYS, archive_clock, news_since
 from wirecopy.briefs import (
     Absent,
     Brief,
@@ -533,11 +533,15 @@ class Stacks:
         return MapsBrief(maps=tuple((row[0], row[1], moment(row[2])) for row in rows))
 
     def _news_map(self) -> Brief:
-        """The stories first published in the two days that end with the archive's own hour."""
+        """The stories first published in the two days that end with the archive's own hour.
+
+        Those that were older news already when they came, as from an archive, are none.
+        """
         since = news_since(archive_clock(self._run))
         teasers = self._teasers(
-            f"SELECT teaser {_LIVE} AND indexed AND published > ? {_NEWEST_FIRST} LIMIT ?",
-            (since, NEWS_SHOWN),
+            f"SELECT teaser {_LIVE} AND indexed AND published > ? "
+            f"AND (agency_time = 0 OR published - agency_time < ?) {_NEWEST_FIRST} LIMIT ?",
+            (since, TWO_DAYS, NEWS_SHOWN),
         )
         return NewsMapBrief(teasers=teasers)
 

@@ -15,6 +15,7 @@ from wirecopy.database import micros
 Run = Callable[..., sqlite3.Cursor]
 
 _HOUR = 3_600_000_000
+TWO_DAYS = 48 * _HOUR
 _WINDOW = 47 * _HOUR
 """Two days from the end of the hour that the clock is in."""
 
