@@ -9,7 +9,7 @@ import pytest
 from tests.press.copy_desk import ASSET_FILES, AT, FILES, brief, item, press, story
 
 from wirecopy.config import parse
-from wirecopy.model import Subject
+from wirecopy.model import Rights, Subject
 from wirecopy.press import Press
 
 SCHEMA = (
@@ -103,8 +103,12 @@ def test_it_keeps_to_the_schema() -> None:
             expires_at=AT + timedelta(days=9),
             byline="By A. Name",
             subjects=(*item().subjects, *named),
+            rights=Rights(license="https://creativecommons.org/licenses/by/4.0/"),
         )
     )
+    assert beside("full", told=rich)["rightsInfo"] == {
+        "linkedRights": "https://creativecommons.org/licenses/by/4.0/"
+    }
     bare = story(item(media=(), subjects=(), body=(), standfirst="", dateline=None))
     for told in (rich, bare):
         assert [error.message for error in validator.iter_errors(beside("full", told=told))] == []

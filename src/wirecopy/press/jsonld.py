@@ -17,7 +17,7 @@ from wirecopy.press.forms import label_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
 from wirecopy.press.timeline import Moment, live_span
-from wirecopy.press.told import Told, copyright_line, people_of
+from wirecopy.press.told import Told, copyright_line, licence_of, people_of
 from wirecopy.press.view import Html
 
 Node = dict[str, Any]
@@ -302,12 +302,11 @@ def rights(told: Told, house: House) -> Node:
     holder = item.rights.copyright_holder
     year = item.rights.copyright_year
     terms = "; ".join(item.rights.usage_terms)
-    licence = item.rights.license
     return {
         "copyrightHolder": _organisation(holder) if holder else None,
         "copyrightYear": int(year) if year.isdecimal() else None,
         "copyrightNotice": copyright_line(told, house),
-        "license": licence if scheme_of(licence, house.url) else "",
+        "license": licence_of(told, house),
         "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
     }
 

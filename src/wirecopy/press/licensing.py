@@ -6,6 +6,8 @@ settings of every source of a page say otherwise; no file ever grants more than 
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from wirecopy.briefs import File
@@ -15,6 +17,13 @@ from wirecopy.press.tags import DECLARATION, tag, text
 
 RSL = "https://rslstandard.org/rsl"
 RSL_TYPE = "application/rsl+xml"
+_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/"
+    r"(?:licenses/(by(?:-[a-z]{2}){0,2})/([0-9.]{3})|publicdomain/zero/([0-9.]{3}))(?:/.*)?",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+"""Characters of an address that stands for a licence's name."""
 
 
 def files(house: House) -> tuple[File, ...]:
@@ -49,6 +58,14 @@ def terms(*, reserved: bool, prefix: str = "") -> str:
         + (f"<{usage}>" if reserved else "")
         + f"</{prefix}license>\n"
     )
+
+
+def licence_name(address: str) -> str:
+    """What a reader knows the licence at that address by: CC BY-ND 4.0, else host and path."""
+    if known := _COMMONS.fullmatch(address):
+        return f"CC {known[1].upper()} {known[2]}" if known[1] else f"CC0 {known[3]}"
+    name = address.partition("://")[2].rstrip("/")
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def tdmrep(house: House) -> bytes:

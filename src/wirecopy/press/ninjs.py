@@ -14,7 +14,7 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import alt_of
 from wirecopy.press.stories import length
 from wirecopy.press.tags import w3c
-from wirecopy.press.told import Told, tell
+from wirecopy.press.told import Told, licence_of, tell
 
 _STANDARD = {
     "name": "ninjs",
@@ -50,6 +50,7 @@ def ninjs(story: model.Story, house: House) -> bytes:
         "copyrightHolder": item.rights.copyright_holder,
         "copyrightNotice": item.rights.copyright_notice,
         "usageTerms": "; ".join(item.rights.usage_terms),
+        "rightsInfo": {"linkedRights": licence} if (licence := licence_of(told, house)) else {},
         "altIds": [{"role": "wirecopy", "value": story.id}],
         "subjects": [],
         "genres": [{"name": item.genre}] if item.genre else [],
@@ -59,7 +60,7 @@ def ninjs(story: model.Story, house: House) -> bytes:
         if subject.name:
             kind = _LISTS.get(subject.type, "subjects")
             news.setdefault(kind, []).append(_named(subject, weighed=kind == "subjects"))
-    kept = {key: value for key, value in news.items() if value not in ("", [], None)}
+    kept = {key: value for key, value in news.items() if value not in ("", [], {}, None)}
     return msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n"
 
 

@@ -184,7 +184,7 @@ def _full_story(section: str, source: str) -> StoryBrief:
         dateline=Dateline(place="Place", text="PLACE, Jan 8 (Agency)"),
         body=tuple(Block("p", f"<p>Paragraph {number}.</p>") for number in range(6)),
         media=(_PICTURE, _FILM),
-        rights=Rights(copyright_notice="Copyright"),
+        rights=Rights(copyright_notice="Copyright", license="https://licence.example/free"),
         sign_off="--Agency\na/b",
         language="ar",
     )

@@ -14,12 +14,13 @@ from wirecopy.press import jsonld, notice, paths, sharing, timeline, translation
 from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.forms import label_of
 from wirecopy.press.house import INDEXED, House
+from wirecopy.press.licensing import licence_name
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
 from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.recordings import recordings, with_labels
 from wirecopy.press.tables import with_scopes
-from wirecopy.press.told import Told, copyright_line, people_of, tell
+from wirecopy.press.told import Told, copyright_line, licence_of, people_of, tell
 from wirecopy.press.words import fill
 from wirecopy.scripts import UNSPACED
 
@@ -211,6 +212,9 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         mark=(mark := label_of(item) or _flag(item) or ("developing" if brief.developing else "")),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
+        licence=view.Link(name=licence_name(licence), url=view.url(licence))
+        if (licence := licence_of(told, house))
+        else None,
         translations=translations.story_links(brief, house),
         permalink=view.url(link),
         mailto=mailto,

@@ -75,6 +75,15 @@ def people_of(authors: Sequence[str], *agencies: str) -> tuple[str, ...]:
     return tuple(name for name in authors if name.casefold() not in known)
 
 
+def licence_of(told: Told, house: House) -> str:
+    """The address of the licence that the agency names for its copy, where a page may lead there.
+
+    Free licences ask that every copy says under which it stands.
+    """
+    licence = told.item.rights.license
+    return licence if scheme_of(licence, house.url) else ""
+
+
 def copyright_line(told: Told, house: House) -> str:
     """The agency's copyright line: the wire's own, else the source's, else ""."""
     rights = told.item.rights

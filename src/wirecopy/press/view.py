@@ -276,6 +276,9 @@ class StoryPage(Page, frozen=True, kw_only=True):
     timeline: Annotated[tuple[Moment, ...], _doc("How a developing story came about, newest first")]
     history: Annotated[tuple[Change, ...], _doc("What changed, newest first")]
     copyright: Annotated[str, _doc('Copyright line of the agency, or ""')]
+    licence: Annotated[
+        Link | None, _doc("The licence that the agency names for its copy, such as CC BY-ND 4.0")
+    ]
     translations: Annotated[tuple[Tongue, ...], _doc("The report in other languages")]
     permalink: Annotated[Html, _doc("Absolute address of the page")]
     mailto: Annotated[Html, _doc("Address that opens a mail with headline and link")]
