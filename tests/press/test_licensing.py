@@ -5,11 +5,12 @@ import re
 from email.parser import Parser
 
 import pytest
-from lxml import etree
-from tests.press.copy_desk import ASSET_FILES, FILES, brief, press, settings, story
+from lxml import etree, html
+from tests.press.copy_desk import ASSET_FILES, FILES, brief, item, press, settings, story
 
 from wirecopy import config
 from wirecopy.errors import ConfigError
+from wirecopy.model import Rights
 from wirecopy.press import Press
 
 ALLOWED = """
@@ -227,3 +228,31 @@ grievance = "Grievance officer: desk@ledger.example"
         assert absent not in page
     with pytest.raises(ConfigError, match=r"site\.publisher\.ethics"):
         settings(extra='[site.publisher]\nethics = "/ethics"\n')
+
+
+LICENCES = {
+    "https://creativecommons.org/licenses/by-nd/4.0/": "CC BY-ND 4.0",
+    "http://www.creativecommons.org/licenses/by/3.0/deed.de": "CC BY 3.0",
+    "https://creativecommons.org/licenses/by-nc-sa/2.5/in/": "CC BY-NC-SA 2.5",
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    "https://wire.example/free-to-use/": "wire.example/free-to-use",
+    "https://wire.example/" + "x" * 80: "wire.example/" + "x" * 46 + "…",
+}
+
+
+@pytest.mark.parametrize("address", LICENCES)
+def test_the_licence_of_free_copy_is_named_and_linked(address: str) -> None:
+    """Readers, machines and partners learn under which licence the agency's copy stands."""
+    told = story(item(rights=Rights(license=address)))
+    tree = html.fromstring(press().story(brief(told)).body.decode())
+    (link,) = tree.xpath("//article//a[contains(@rel, 'license')]")
+    assert (link.get("href"), link.text) == (address, LICENCES[address])
+    assert json.loads(tree.xpath("//script")[0].text)["@graph"][0]["license"] == address
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "https://10.0.0.1/free", "CC BY"])
+def test_no_licence_is_named_that_a_page_may_not_lead_to(address: str) -> None:
+    """Only an address on the open web is linked."""
+    told = story(item(rights=Rights(license=address)))
+    tree = html.fromstring(press().story(brief(told)).body.decode())
+    assert tree.xpath("//article//a[contains(@rel, 'license')]") == []

@@ -165,9 +165,8 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     cut, also_read, more = also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
     lang, script = house.tongue(item.language)
-    section = house.section(story.section)
+    section, link = house.section(story.section), house.absolute(story.path)
     picture = show(told.shot, told.headline, words) if told.shot else None
-    link = house.absolute(story.path)
     mailto, share = sharing.share(told.headline, link, house.config.press.share)
     stamp = house.calendar.stamp
     updated = story.updated or story.first_published
@@ -212,14 +211,17 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         mark=(mark := label_of(item) or _flag(item) or ("developing" if brief.developing else "")),
         mark_text=house.mark(mark),
         copyright=copyright_line(told, house),
-        licence=view.Link(name=licence_name(licence), url=view.url(licence))
-        if (licence := licence_of(told, house))
-        else None,
+        licence=_licence(told, house),
         translations=translations.story_links(brief, house),
         permalink=view.url(link),
         mailto=mailto,
         share=share,
     )
+
+
+def _licence(told: Told, house: House) -> view.Link | None:
+    licence = licence_of(told, house)
+    return view.Link(name=licence_name(licence), url=view.url(licence)) if licence else None
 
 
 def _flag(item: model.Item) -> str:

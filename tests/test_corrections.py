@@ -1,0 +1,79 @@
+"""What is told of a correction, on the story's page and on that of all corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from tests.newsdesk import START, Desk, ninjs, notice
+
+from wirecopy.model import Delivery
+
+ONE = "urn:nrn:1"
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A newsroom whose site is there."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        yield desk
+
+
+def test_a_correction_is_told(desk: Desk) -> None:
+    """The agency's correction is on the page and on the list; a silent refile tells nothing."""
+    desk.take(ninjs(ONE, "Ferry sails", version="1"))
+    desk.wait(minutes=5)
+    desk.take(ninjs(ONE, "Ferry stays", version="2", signal=[{"qcode": "sig:correction"}]))
+    story = desk.story(ONE)
+    assert [change.kind for change in story.changes] == ["published", "corrected"]
+    assert story.updated == START + timedelta(minutes=5)
+    assert b"Ferry stays" in desk.site()["corrections.html"]
+    desk.wait(minutes=5)
+    desk.take(ninjs(ONE, "REFILE-Ferry stays put", version="3"))
+    assert desk.story(ONE).updated == START + timedelta(minutes=5)
+    assert b"Ferry stays put" in desk.site()[story.path]
+    assert desk.site() == desk.full_bake()
+
+
+def test_what_a_correction_said_goes_with_the_text_that_is_killed(desk: Desk) -> None:
+    """A story that comes back after a kill was corrected once; of what, nobody is told any more."""
+    said = "This story has been corrected to show that the mate was not at the wheel."
+    desk.take(ninjs(ONE, "Ferry sails", version="1"))
+    desk.wait(minutes=5)
+    signal = [{"qcode": "sig:correction"}]
+    body = f"<p>It stays.</p><p>{said}</p>"
+    desk.take(ninjs(ONE, "Ferry stays", body=body, version="2", signal=signal))
+    desk.wait(minutes=5)
+    story = desk.story(ONE)
+    path = story.path
+    assert [p for p, body in desk.site().items() if said.encode() in body and p == path] == [path]
+    assert b"the mate" in desk.site()["corrections.html"]
+    desk.take(notice(ONE, version="3"))
+    desk.wait(minutes=5)
+    desk.take(ninjs(ONE, "Ferry is back", body="<p>It is back.</p>", version="4"))
+    assert desk.order("release", story.id).state == "live"
+    site = desk.site()
+    assert not [path for path, body in site.items() if b"the mate" in body]
+    assert site[path].count(b"CorrectionComment") == 1
+    assert b"Ferry is back" in site["corrections.html"]
+    desk.wait(minutes=5)
+    body = body.replace("the mate", "the cook")
+    desk.take(ninjs(ONE, "Ferry is off", body=body, version="5", signal=signal))
+    assert b"the cook" in desk.site()[path]
+    assert b"the cook" in desk.site()["corrections.html"]
+    assert desk.site() == desk.full_bake()
+
+
+def test_a_withdrawn_story_is_on_the_corrections_page_at_once(desk: Desk) -> None:
+    """A kill marks the corrections page, also where nothing of it was listed before."""
+    desk.log(
+        [
+            (START, Delivery(source="norrane", body=ninjs(ONE, version="1"))),
+            (START, Delivery(source="norrane", body=notice(ONE, version="2"))),
+        ]
+    )
+    desk.carry()
+    assert b"was withdrawn" in desk.site()["corrections.html"]
+    assert desk.site() == desk.full_bake()
