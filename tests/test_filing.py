@@ -295,6 +295,33 @@ def test_a_rework_is_taken_back(desk: Desk) -> None:
     assert (rework.headline, rework.picture, rework.by) == ("", None, "")
 
 
+def test_a_rework_goes_with_the_text_that_its_agency_kills(desk: Desk) -> None:
+    """What staff wrote over a text that was killed does not come back with the next one."""
+    desk.take(ninjs(ONE, "Mate held over wreck", version="1"))
+    name = desk.story(ONE).id
+    picture = Media(id="d", renditions=(Rendition(href="/m/mate.jpg"),))
+    desk.order("rework", name, headline="Mate is in prison", picture=picture)
+    assert b"Mate is in prison" in desk.site()[desk.story(ONE).path]
+    desk.take(notice(ONE, version="2"))
+    desk.take(ninjs(ONE, "Nobody held over wreck", version="3"))
+    story = desk.order("release", name)
+    site = desk.site()
+    assert story.state == "live"
+    assert b"Nobody held over wreck" in site[story.path]
+    assert not [p for p, b in site.items() if b"in prison" in b or b"mate.jpg" in b]
+    assert b"not edited by" in site[story.path]
+
+
+def test_a_rework_outlives_a_kill_that_staff_take_back(desk: Desk) -> None:
+    """Staff who kill a story by mistake get it back as it was."""
+    desk.take(ninjs(ONE, version="1"))
+    name = desk.story(ONE).id
+    desk.order("rework", name, headline="Stranded at sea")
+    desk.order("kill", name)
+    story = desk.order("release", name)
+    assert b"Stranded at sea" in desk.site()[story.path]
+
+
 def test_parts_of_a_day_count_what_came_and_went(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from wirecopy.briefs import CorrectionNote
 from wirecopy.config import Config
 from wirecopy.desk.rules import Rules, Ruling
 from wirecopy.desk.states import decide
-from wirecopy.model import Item, Story, Teaser
+from wirecopy.model import Item, Rework, Story, Teaser
 from wirecopy.reading import source_of
 from wirecopy.story.credit import credit_of
 from wirecopy.story.mediatopics import chain
@@ -91,6 +91,9 @@ class Standing:
             rule=decision.rule,
             due=decision.due,
         )
+        if cause == "agency" and story.state == "withdrawn" != _state_of(before):
+            # What staff wrote over the text that the agency kills goes with it.
+            story = msgspec.structs.replace(story, rework=Rework())
         if before is not None and before.section != story.section:
             story = filing.listings.assign(story, first=False)
         if story.state == "live":
