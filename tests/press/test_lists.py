@@ -3,7 +3,6 @@
 import re
 from itertools import pairwise
 
-import feedparser
 import msgspec
 import pytest
 from lxml import html
@@ -68,17 +67,6 @@ def test_a_front_runs_day_by_day() -> None:
     assert days == ["2022-01-08", "2022-01-07"]
     assert page.xpath("//nav[@class='days']//a/@href") == ["/world/2022/01/06/"]
     assert page.xpath("//nav//a[@aria-current]/@href") == ["/world/"]
-
-
-def test_a_front_shows_as_many_stories_as_are_asked_for() -> None:
-    """`front_items` bounds the page and `feed_items` the feeds, whichever is more."""
-    config = settings()
-    site = msgspec.structs.replace(config.site, front_items=6, feed_items=9)
-    made = Press(msgspec.structs.replace(config, site=site), FILES, ASSET_FILES)
-    page, *feeds = made.lists(front(*(teaser(number) for number in range(12))))
-    shown = set(tree(page.body).xpath("//main//a/@href[contains(., 'story-')]"))
-    assert len(shown) == 6
-    assert {len(feedparser.parse(feed.body).entries) for feed in feeds[:2]} == {9}
 
 
 def test_a_day_page_links_its_neighbours_and_parts() -> None:
