@@ -22,6 +22,7 @@ from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.intake import folder as module
 from wirecopy.intake.folder import FolderIntake
+from wirecopy.intake.gate import PartlyTakenError
 from wirecopy.intake.notebook import Notebook
 from wirecopy.model import Delivery
 
@@ -170,6 +171,50 @@ def test_one_bad_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(SourceError, match=r"a\.xml \(Permission denied\)"):
         next(polled)
     assert came == ["b.xml"]
+
+
+@pytest.mark.parametrize("names", [["d"] * 100, ["d" * 250] * 20])
+def test_a_folder_without_end_stops_nobody(tmp_path: Path, names: list[str]) -> None:
+    """Folders in folders, deeper than is meant or than a path can name, are told; others read."""
+    put(tmp_path / "a.xml")
+    inside = os.open(tmp_path, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=inside)
+        outside, inside = inside, os.open(name, os.O_RDONLY, dir_fd=inside)
+        os.close(outside)
+    os.close(inside)
+    polled = intake(tmp_path).poll()
+    assert next(polled).name == "a.xml"
+    with pytest.raises(PartlyTakenError, match="d/"):
+        next(polled)
+
+
+def test_what_cannot_be_put_away_does_not_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk under done/ is told, and the log does not grow by the same file."""
+
+    def refuse(_wanted: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module, "_reserve", refuse)
+    put(tmp_path / "a.xml")
+    watched = intake(tmp_path)
+    [delivery] = watched.poll()
+    with pytest.raises(PartlyTakenError, match="No space left"):
+        watched.done(delivery)
+    assert list(watched.poll()) == []
+
+
+def test_a_name_of_full_length_comes_twice_a_day(tmp_path: Path) -> None:
+    """The second file of a name that leaves no room for a number is put away, too."""
+    watched = intake(tmp_path)
+    for body in (b"one", b"two"):
+        put(tmp_path / f"{'a' * 251}.xml", body)
+        [delivery] = watched.poll()
+        assert watched.done(delivery)
+    kept = sorted((tmp_path / "done").rglob("a*"), key=lambda path: path.read_bytes())
+    assert [path.name for path in kept] == [f"{'a' * 251}.xml", f"{'a' * 251}.x.2"]
 
 
 def test_a_missing_folder_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import threading
@@ -21,15 +22,18 @@ from tests.intake.houses import Desk
 
 from wirecopy.config import Login, Source
 from wirecopy.errors import SourceError
+from wirecopy.intake import remote as module
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.folder import FolderIntake
 from wirecopy.intake.ftps import open_ftps
+from wirecopy.intake.gate import PartlyTakenError
 from wirecopy.intake.remote import Remote, RemoteIntake
 from wirecopy.intake.sftp import open_sftp
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # of the server's own, in Python 3.11
     from pyftpdlib.authorizers import DummyAuthorizer
+    from pyftpdlib.filesystems import AbstractedFS
     from pyftpdlib.handlers import TLS_FTPHandler
     from pyftpdlib.servers import FTPServer
 
@@ -102,9 +106,11 @@ def _serving(authority: Authority, root: Path, rights: str) -> Iterator[int]:
 
     thread = threading.Thread(target=serve)
     thread.start()
-    yield int(server.address[1])
-    over.set()
-    thread.join()
+    try:
+        yield int(server.address[1])
+    finally:
+        over.set()
+        thread.join()
 
 
 async def _talk(
@@ -242,6 +248,74 @@ def test_a_full_log_leaves_the_file_where_it_is(
         assert len(desk.log) == 1
 
     uvloop.run(way(tmp_path, root, talk))
+
+
+@WAYS
+def test_a_file_that_is_not_given_keeps_nobody_waiting(
+    way: Callable[..., Any], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are taken in the same look, also where the first of a crowd are not given."""
+    monkeypatch.setattr(module, "AT_ONCE", 2)
+    monkeypatch.setattr(asyncssh.SFTPServer, "open", _not_for_us(asyncssh.SFTPServer.open))
+    monkeypatch.setattr(AbstractedFS, "open", _not_for_us(AbstractedFS.open))
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        for age, name in enumerate(("a locked", "b locked", "c.xml", "d.xml")):
+            (out / name).write_bytes(b"<a/>")
+            os.utime(out / name, (age, age))
+        await intake.look()
+        with pytest.raises(PartlyTakenError, match="2 of its files: a locked"):
+            await intake.look()
+        await intake.look()
+        assert [one.name for one in desk.log] == ["c.xml", "d.xml"]
+
+    uvloop.run(way(tmp_path, root, talk))
+
+
+def _not_for_us(opened: Callable[..., Any]) -> Callable[..., Any]:
+    """The server's own way to open files, but for those that are locked."""
+
+    def refuse(server: Any, path: str | bytes, *rest: Any) -> Any:
+        if "locked" in os.fsdecode(path):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(server, path, *rest)
+
+    return refuse
+
+
+@WAYS
+def test_names_of_any_bytes_are_taken(
+    way: Callable[..., Any], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is no UTF-8 keeps no other file from us, and is taken and put away itself."""
+    monkeypatch.setattr(TLS_FTPHandler, "unicode_errors", "surrogateescape")
+    odd = os.fsdecode(b"caf\xe9.xml")
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        for name in (odd, "caf\u00e9.xml"):
+            (out / name).write_bytes(b"<a/>")
+        for _ in range(3):
+            await intake.look()
+        assert sorted(one.name for one in desk.log) == ["caf\\xe9.xml", "caf\u00e9.xml"]
+        assert sorted(path.name for path in (out / "done").iterdir()) == ["caf\u00e9.xml", odd]
+
+    uvloop.run(way(tmp_path, root, talk))
+
+
+@WAYS
+def test_kept_files_of_any_name_do_not_come_again(
+    way: Callable[..., Any], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken is remembered whatever bytes its name is made of."""
+    monkeypatch.setattr(TLS_FTPHandler, "unicode_errors", "surrogateescape")
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        (out / os.fsdecode(b"caf\xe9.xml")).write_bytes(b"<a/>")
+        for _ in range(4):
+            await intake.look()
+        assert len(desk.log) == 1
+
+    uvloop.run(way(tmp_path, root, talk, keep=True))
 
 
 def test_a_server_that_forbids_moves(tmp_path: Path, root: Path) -> None:

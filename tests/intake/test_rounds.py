@@ -19,7 +19,7 @@ from tests.intake.houses import Desk, turns
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.intake.cursors import Cursor
-from wirecopy.intake.gate import Manners, NotTakenError
+from wirecopy.intake.gate import Manners, NotTakenError, PartlyTakenError
 from wirecopy.intake.http import Fetched, HttpIntake
 from wirecopy.intake.refusals import FetchError
 from wirecopy.intake.rounds import Rounds
@@ -158,6 +158,13 @@ def test_failures_wait_longer_and_are_told_less(tmp_path: Path) -> None:
         for pause in ("3 minutes", "6 minutes", "24 minutes", "45 minutes")
     ]
     assert desk.pulses.health("north").failures == 0
+
+
+def test_what_is_taken_in_part_is_looked_for_as_ever(tmp_path: Path) -> None:
+    """One file that cannot be read slows nothing down: the next one may be a kill."""
+    desk = kept(tmp_path, *[PartlyTakenError("One cannot be read.")] * 8, timedelta(seconds=7))
+    assert desk.pauses == [120] * 8 + [7]
+    assert desk.said == ["One cannot be read. Trying again in 2 minutes."] * 4
 
 
 def test_a_fault_of_ours_is_no_end(tmp_path: Path) -> None:

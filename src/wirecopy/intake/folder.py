@@ -25,6 +25,7 @@ from typing import NamedTuple
 from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.intake import unpack
+from wirecopy.intake.gate import PartlyTakenError
 from wirecopy.intake.notebook import Notebook, Notes
 from wirecopy.intake.unpack import ArchiveError, Limits
 from wirecopy.model import Delivery
@@ -41,7 +42,10 @@ AT_ONCE = 5000
 """Files of a backlog that are looked at together, oldest first."""
 SETTLED = timedelta(seconds=1)
 """A file that changed more recently may still be being written."""
+DEEPEST = 32
+"""Folders inside each other that are looked into; each one holds a descriptor while we look."""
 
+_LONGEST_NAME = 255
 _UNFINISHED = (".tmp", ".part", ".filepart")
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -116,8 +120,8 @@ class FolderIntake:
     def poll(self) -> Iterator[Delivery]:
         """The files that are ready and not yet done, oldest first; each is read when asked for.
 
-        Raises SourceError when the folder cannot be read, and, after all the others have been
-        yielded, when single files could not be.
+        Raises SourceError when the folder cannot be read; PartlyTakenError, after all the others
+        have been yielded, when single files could not be.
         """
         found = self._look()
         self._taken.clear()
@@ -130,7 +134,7 @@ class FolderIntake:
             except OSError as error:
                 troubles.append(f"{_shown(file.path)} ({error.strerror or error})")
         if troubles:
-            raise SourceError(
+            raise PartlyTakenError(
                 f"Source {self.source.name}: {len(troubles)} of its files cannot be read: "
                 f"{', '.join(troubles[:3])}. Check who may read them, and what lies in {FAILED}/."
             )
@@ -157,12 +161,12 @@ class FolderIntake:
         except FileNotFoundError:
             return False
         except OSError as error:
+            self._remember(file.path, file.stamp)  # else it came into the log again and again
             if error.errno not in _READ_ONLY:
-                raise SourceError(
+                raise PartlyTakenError(
                     f"Source {self.source.name}: {_shown(file.path)} is in the log but cannot be "
-                    f"moved to {file.goes_to}/ ({error.strerror or error})."
+                    f"moved to {file.goes_to}/ ({error.strerror or error}); it stays where it is."
                 ) from error
-            self._remember(file.path, file.stamp)
             self._tell_read_only()
             return False
 
@@ -216,10 +220,15 @@ class FolderIntake:
 
     def _below(self, folder: str) -> Iterator[_Found]:
         """The files of a folder inside; one that cannot be opened does not stop the others."""
+        if folder.count("/") > DEEPEST:
+            self._locked.append(f"{_shown(folder)} (more than {DEEPEST} folders deep)")
+            return
         try:
             yield from self._walk(folder)
-        except PermissionError as error:
-            self._locked.append(f"{_shown(folder)} ({error.strerror})")
+        except FileNotFoundError:
+            return  # taken away while we look
+        except OSError as error:
+            self._locked.append(f"{_shown(folder)} ({error.strerror or error})")
 
     def _read(self, file: _Found) -> Iterator[Delivery]:
         """The file's deliveries; none when it has gone, or changed under the reading."""
@@ -319,13 +328,19 @@ def _reserve(wanted: Path) -> Path:
     wanted.parent.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:
-        name = wanted if number == 1 else wanted.with_name(f"{wanted.name}.{number}")
+        name = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
         try:
             os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644))
         except FileExistsError:
             number += 1
         else:
             return name
+
+
+def _numbered(name: str, number: int) -> str:
+    """The name with a number behind it, and no longer than a file system takes."""
+    end = os.fsencode(f".{number}")
+    return os.fsdecode(os.fsencode(name)[: _LONGEST_NAME - len(end)] + end)
 
 
 def _shown(path: str) -> str:

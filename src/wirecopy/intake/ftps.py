@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ftplib
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -21,19 +22,26 @@ from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.remote import Entry, RefusedByServerError, Remote, Stamp
+from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 _TIME = 30.0
 _IMPLICIT = 990
 _CHUNK = 256 * 1024
+_ONE_FILE = frozenset({"450", "451", "550", "551", "553"})
+"""Answers that mean the file alone: it is locked, gone, not for us, or has an impossible name."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 Answer = TypeVar("Answer")
 
 
 class _Client(ftplib.FTP_TLS):
-    """An FTP client whose every connection passes the guard."""
+    """An FTP client whose every connection passes the guard.
+
+    It carries names as bytes, one for each character: one that is no UTF-8 would keep all others
+    from us.
+    """
 
     def __init__(self, passage: Passage, context: ssl.SSLContext) -> None:
-        super().__init__(context=context, timeout=_TIME)
+        super().__init__(context=context, timeout=_TIME, encoding="latin-1")
         self._passage = passage
 
     def dial(self, host: str, port: int) -> None:
@@ -129,19 +137,24 @@ class _Folder:
 
     def _list(self) -> list[Entry]:
         return [
-            Entry(name, Stamp(int(facts.get("size", "0")), facts.get("modify", "")))
-            for name, facts in self._client.mlsd(facts=["type", "size", "modify"])
-            if facts.get("type") == "file" and "/" not in name
+            Entry(_name(sent), Stamp(_number(facts.get("size", "")), facts.get("modify", "")))
+            for sent, facts in self._client.mlsd(facts=["type", "size", "modify"])
+            if facts.get("type") == "file" and "/" not in sent
         ]
 
     async def read(self, name: str, most: int) -> bytes:
-        """The file's bytes, cut off at `most`."""
-        body: bytes = await self._run(self._read, name, most)
+        """The file's bytes, cut off at `most`; FileRefusedError where it alone is not given."""
+        body: bytes = await self._run(self._read, _sent(name), most)
         return body
 
     def _read(self, name: str, most: int) -> bytes:
         self._client.voidcmd("TYPE I")
-        data, _ = self._client.ntransfercmd(f"RETR {name}")
+        try:
+            data, _ = self._client.ntransfercmd(f"RETR {name}")
+        except (ftplib.error_perm, ftplib.error_temp) as error:
+            if str(error)[:3] in _ONE_FILE:
+                raise FileRefusedError(f"status {str(error)[:3]}") from error
+            raise
         parts: list[bytes] = []
         with data:
             while most > 0 and (part := data.recv(min(_CHUNK, most))):
@@ -154,7 +167,7 @@ class _Folder:
 
     async def put_away(self, name: str, folder: str) -> None:
         """Move the file into the folder beside it."""
-        await self._run(self._move, name, folder)
+        await self._run(self._move, _sent(name), folder)
 
     def _move(self, name: str, folder: str) -> None:
         with suppress(ftplib.error_perm):  # it is there already
@@ -174,3 +187,17 @@ class _Folder:
             return [name for name, _ in self._client.mlsd(folder)]
         except ftplib.error_perm as error:
             raise RefusedByServerError from error
+
+
+def _name(sent: str) -> str:
+    """A name as text, of the bytes that the client carried."""
+    return sent.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def _sent(name: str) -> str:
+    """The name as the client carries it."""
+    return name.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def _number(text: str) -> int:
+    return int(text) if _NUMBER.fullmatch(text) else 0

@@ -35,6 +35,10 @@ class NotTakenError(SourceError):
     """The log did not take the copy: nothing may be acknowledged. No fault of the source."""
 
 
+class PartlyTakenError(SourceError):
+    """Some of what lies there could not be taken; the rest was, and is looked for as ever."""
+
+
 class House(msgspec.Struct, frozen=True, kw_only=True):
     """What all ways in of one newsroom share."""
 
@@ -109,6 +113,9 @@ class Gate:
         except NotTakenError as error:
             self.house.say(str(error))
             pause = _LOG_REFUSED
+        except PartlyTakenError as error:
+            # What could be read was taken: the next kill must not wait for what could not.
+            pause = self._failed(str(error), None, longest=self.every)
         except SourceError as error:
             if getattr(error, "gone", False):
                 self._stop(str(error))
@@ -124,9 +131,11 @@ class Gate:
             self.house.looked(self.source.name, time.monotonic() - began, well)
         return pause
 
-    def _failed(self, sentence: str, wish: timedelta | None) -> timedelta:
+    def _failed(
+        self, sentence: str, wish: timedelta | None, longest: timedelta = timedelta.max
+    ) -> timedelta:
         failures = self.house.pulses.failed(self.source.name, sentence)
-        pause = backoff(self.every, failures, wish, self.house.dice)
+        pause = min(backoff(self.every, failures, wish, self.house.dice), longest)
         if failures & (failures - 1) == 0:  # the 1st, 2nd, 4th, 8th: the log stays readable
             self.house.say(f"{sentence} Trying again in {spoken(pause)}.")
         return pause

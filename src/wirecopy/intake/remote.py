@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from wirecopy.errors import SourceError
 from wirecopy.guard.apart import apart
 from wirecopy.intake import unpack
-from wirecopy.intake.gate import Gate
+from wirecopy.intake.gate import Gate, PartlyTakenError
 from wirecopy.intake.notebook import Notes
 from wirecopy.model import Delivery, How
 
@@ -43,6 +43,10 @@ class RefusedByServerError(Exception):
     """The server does not let us move files."""
 
 
+class FileRefusedError(Exception):
+    """The server does not give us this one file; its text says why in a word."""
+
+
 class Remote(Protocol):
     """A folder of a server, while connected. Every call may raise OSError or SourceError."""
 
@@ -51,7 +55,7 @@ class Remote(Protocol):
         ...
 
     async def read(self, name: str, most: int) -> bytes:
-        """The file's bytes, cut off at `most`."""
+        """The file's bytes, cut off at `most`; FileRefusedError where it alone is not given."""
         ...
 
     async def put_away(self, name: str, folder: str) -> None:
@@ -71,6 +75,7 @@ class RemoteIntake:
         self._connect = connect
         self._taken: Notes[Stamp] = Notes(gate.house.notebook, f"{how} {gate.source.name}", Stamp)
         self._looked: dict[str, Stamp] = {}
+        self._refused: set[str] = set()
 
     async def look(self) -> timedelta:
         """Take what is ready; how long to wait until the next look."""
@@ -85,19 +90,36 @@ class RemoteIntake:
 
     async def _through(self, remote: Remote) -> timedelta:
         found = {entry.name: entry.stamp for entry in await remote.entries() if _is_copy(entry)}
-        for gone in [name for name in self._taken if name not in found]:
+        there = {_shown(name) for name in found}
+        for gone in [name for name in self._taken if name not in there]:
             del self._taken[gone]
-        new = {name: at for name, at in found.items() if self._taken.get(name) != at}
+        new = {name: at for name, at in found.items() if self._taken.get(_shown(name)) != at}
         ready = [name for name, at in new.items() if self._looked.get(name) == at]
         self._looked = new
-        ready.sort(key=lambda name: (new[name].modified, name))
-        for name in ready[:AT_ONCE]:
-            await self._one(remote, name, new[name])
+        self._refused &= new.keys()
+        # What was not given before comes last, or it would keep everything behind it waiting.
+        ready.sort(key=lambda name: (name in self._refused, new[name].modified, name))
+        await self._all(remote, {name: new[name] for name in ready[:AT_ONCE]})
         if len(ready) > AT_ONCE:
             return timedelta()
         # What has been seen once is taken when it has not changed a moment later.
         waiting = len(new) > len(ready)
         return min(self._gate.every, _SETTLING) if waiting else self._gate.every
+
+    async def _all(self, remote: Remote, files: dict[str, Stamp]) -> None:
+        """Take these files; what the server does not give is told when the others are in."""
+        refused: dict[str, str] = {}
+        for name, stamp in files.items():
+            try:
+                await self._one(remote, name, stamp)
+            except FileRefusedError as error:
+                refused[name] = f"{_shown(name)} ({error})"
+        self._refused = (self._refused - files.keys()) | refused.keys()
+        if refused:
+            raise PartlyTakenError(
+                f"Source {self._gate.source.name}: its server does not give us {len(refused)} of "
+                f"its files: {', '.join(list(refused.values())[:3])}. Ask the agency."
+            )
 
     async def _one(self, remote: Remote, name: str, stamp: Stamp) -> None:
         body = await remote.read(name, self._gate.house.max_bytes + 1)
@@ -116,7 +138,7 @@ class RemoteIntake:
                 pass  # read-only for us: it is remembered instead
             else:
                 return
-        self._taken[name] = stamp
+        self._taken[_shown(name)] = stamp
 
 
 def _is_copy(entry: Entry) -> bool:
@@ -124,4 +146,5 @@ def _is_copy(entry: Entry) -> bool:
 
 
 def _shown(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode()
+    """The name as text that can be stored, whatever bytes the sender's names are made of."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

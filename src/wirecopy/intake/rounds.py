@@ -194,5 +194,12 @@ def _some(polled: Iterator[Delivery]) -> tuple[list[Delivery], SourceError | Non
 
 
 def _all_done(folder: FolderIntake, batch: list[Delivery]) -> None:
+    """Put all of them away; what one cannot be is told when the others have been."""
+    problem: SourceError | None = None
     for delivery in batch:
-        folder.done(delivery)
+        try:
+            folder.done(delivery)
+        except SourceError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem

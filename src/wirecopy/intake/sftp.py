@@ -14,7 +14,7 @@ from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.remote import Entry, RefusedByServerError, Remote, Stamp
+from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 if TYPE_CHECKING:
     import asyncssh
@@ -49,7 +49,8 @@ async def open_sftp(source: Source, vault: Vault) -> AsyncIterator[Remote]:
                 login_timeout=_TIME,
                 keepalive_interval=_TIME,
             ) as connection,
-            connection.start_sftp_client() as client,
+            # Names may be of any bytes: one that is no UTF-8 would keep all others from us.
+            connection.start_sftp_client(path_errors="surrogateescape") as client,
         ):
             yield _Folder(client, url.path or ".")
     except (ssh.Error, ssh.KeyImportError, TimeoutError) as error:
@@ -97,12 +98,18 @@ class _Folder:
         ]
 
     async def read(self, name: str, most: int) -> bytes:
-        """The file's bytes, cut off at `most`."""
+        """The file's bytes, cut off at `most`; FileRefusedError where it alone is not given."""
+        ssh = _asyncssh()
         parts: list[bytes] = []
-        async with self._client.open(f"{self._folder}/{name}", "rb") as file:
-            while most > 0 and (part := await file.read(min(_CHUNK, most))):
-                parts.append(part)
-                most -= len(part)
+        try:
+            async with self._client.open(f"{self._folder}/{name}", "rb") as file:
+                while most > 0 and (part := await file.read(min(_CHUNK, most))):
+                    parts.append(part)
+                    most -= len(part)
+        except (ssh.SFTPConnectionLost, ssh.SFTPNoConnection):
+            raise
+        except ssh.SFTPError as error:
+            raise FileRefusedError(type(error).__name__) from error
         return b"".join(parts)
 
     async def put_away(self, name: str, folder: str) -> None:
