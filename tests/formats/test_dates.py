@@ -56,7 +56,8 @@ def test_dates_are_read(value: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "value",
     ["", "soon", "2022-13-40", "0001-01-01T00:00:00Z", "1796-11-22", "31 Feb 2022", "1641609360",
-     "Fri, 07 Jan 2022 21:00:00 +9900", "99 Jan 2022", "7 Jan 2022 21:00 XYZZY"],
+     "Fri, 07 Jan 2022 21:00:00 +9900", "Mon, 01 Jan 0001 00:00:00 +0100",
+     "Fri, 31 Dec 9999 23:59:59 -0500", "99 Jan 2022", "7 Jan 2022 21:00 XYZZY"],
 )  # fmt: skip
 def test_unreadable_dates_are_none(value: str) -> None:
     """What is no date, or a wild one, is None."""

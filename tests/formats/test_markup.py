@@ -59,6 +59,39 @@ CASES = {
     "rules at the edges": ("<hr><p>a</p><hr><hr><p>b</p><hr>", ["<p>a</p>", "<hr>", "<p>b</p>"]),
     "emphasis around blocks": ("<b><p>a</p><p>b</p></b>", ["<p>a</p>", "<p>b</p>"]),
     "hidden": ('<p style="display: none">a</p><p hidden>b</p><p>c</p>', ["<p>c</p>"]),
+    "hidden in a line": (
+        '<p>a<span style="display:none">b</span> c<SPAN hidden>d</SPAN><span>e</span></p>',
+        ["<p>a ce</p>"],
+    ),
+    "boxes of a blog engine": (
+        (
+            '<p>a</p><div class="sharedaddy sd-sharing"><h3>Share it:</h3><ul><li>X</li></ul></div>'
+            '<p class="button-wrapper"><a href="https://x.example/">Subscribe now</a></p><p>b</p>'
+            '<div id="jp-relatedposts" class="jp-relatedposts"><h3><em>Related</em></h3></div>'
+        ),
+        ["<p>a</p>", "<p>b</p>"],
+    ),
+    "fields of a page": (
+        (
+            '<span class="field field--name-title field--type-string">Morna</span>\n'
+            '<span class="field field--name-uid"><span lang="">editor_anna</span></span>'
+            '<div class="clearfix field field--name-body"><p class="share">a</p></div>'
+            '<div class="field field--name-field-tags"><div class="field__label">Tags</div></div>'
+        ),
+        ["<p>a</p>"],
+    ),
+    "invitations below": (
+        (
+            "<p>a</p><p><em>Sign up for our newsletter and follow us on Facebook.</em></p>"
+            "<p>Thanks for reading The Quay! Subscribe for free to receive new posts and support "
+            "my work.</p>"
+        ),
+        ["<p>a</p>"],
+    ),
+    "a sentence on a newsletter": (
+        "<p>Sign up to our newsletter, he told them. They did.</p>",
+        ["<p>Sign up to our newsletter, he told them. They did.</p>"],
+    ),
     "script": ("<p>a</p><script>b</script><style>c</style><form>d</form>", ["<p>a</p>"]),
     "script link": ('<p><a href="javascript:x()">a</a></p>', ["<p>a</p>"]),
     "relative link": (

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import msgspec
 
 from wirecopy.formats.footers import is_footer, without_asides, without_more
+from wirecopy.formats.furniture import is_out_of_sight
 from wirecopy.formats.prose import is_rule, telexed
 from wirecopy.model import Block, BlockKind
 
@@ -59,9 +60,6 @@ _NO_CONTENT = re.compile(
     re.IGNORECASE,
 )
 """What the title of a frame says that is no part of a report."""
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
-)
 _EMPTY = re.compile(r"(?:\s|&nbsp;|\u200b|\u200c|\u200d|\u2060|\ufeff|<[^>]*>)*")
 _SPACE = re.compile(r"(?: |&nbsp;)+")
 _SOFT_SPACE = re.compile(r"[^\S\u202f]+")
@@ -71,7 +69,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _PIXEL = re.compile(
     r"/~r/|/~ff/|feedburner\.com|/b\.gif|/pixel|[?&/.]pixel|1x1|spacer|blank\.gif|doubleclick\."
     r"|scorecardresearch|google-analytics|/track(?:ing|er)?[./?]|/beacon|/count(?:er)?[./?]"
-    r"|feedsportal|stats\.wordpress|pixel\.wp\.com|quantserve|/trans(?:parent)?\.gif",
+    r"|feedsportal|gravatar\.com/|stats\.wordpress|pixel\.wp\.com|quantserve|/trans(?:parent)?\.gif",
     re.IGNORECASE,
 )
 _EMOJI = re.compile(r"emoji|wp-smiley", re.IGNORECASE)
@@ -114,7 +112,7 @@ _BREAK = Node("br", {}, [])
 
 
 def tree(html: str) -> list[Node | str]:
-    """The top-level nodes of sanitised HTML; what hides itself from readers is left out."""
+    """The top-level nodes of sanitised HTML, without what is hidden and what is no copy."""
     root = Node("", {}, [])
     stack, skipped = [root], 0
     for match in _TOKEN.finditer(html):
@@ -145,7 +143,7 @@ def _open(stack: list[Node], tag: str, attributes: str) -> None:
     if tag in _BLOCKY:
         for parent in stack:
             parent.blocky = True
-    if not _hidden(node):
+    if not (node.attributes and is_out_of_sight(node.attributes)):
         stack[-1].children.append(node)
     if tag not in _VOID:
         stack.append(node)
@@ -153,11 +151,6 @@ def _open(stack: list[Node], tag: str, attributes: str) -> None:
 
 def _attributes(text: str) -> dict[str, str]:
     return {m[1]: unescape(m[2]) for m in _ATTRIBUTE.finditer(text)} if text else {}
-
-
-def _hidden(node: Node) -> bool:
-    given = node.attributes
-    return bool(given) and ("hidden" in given or bool(_HIDDEN.search(given.get("style", ""))))
 
 
 def shape(nodes: list[Node | str], *, base_url: str, rel: str) -> tuple[Block, ...]:

@@ -164,13 +164,13 @@ def _plain(match: re.Match[str]) -> datetime | None:
         moment = datetime(
             int(year), _MONTH[month.lower()], int(day), int(hour), int(minute), int(second), 0, UTC
         )
-    except (ValueError, KeyError):
+        if sign:
+            if int(hours) > 14:
+                return None
+            east = timedelta(hours=int(hours), minutes=int(minutes))
+            moment = moment + east if sign == "-" else moment - east
+    except (ValueError, KeyError, OverflowError):  # as a system's least moment, in its own zone
         return None
-    if sign:
-        if int(hours) > 14:
-            return None
-        east = timedelta(hours=int(hours), minutes=int(minutes))
-        moment = moment + east if sign == "-" else moment - east
     return moment if moment.year in YEARS else None
 
 

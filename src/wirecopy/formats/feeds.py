@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import unescape
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import msgspec
 from lxml import etree
@@ -111,9 +111,17 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_SIGN = re.compile("more|full|reading|lesen|suite|más|leyendo|tutto|mais")
+_OWN_NAME = 24
+"""Characters of a file's name that no two pictures of one story share ("image.jpg")."""
 _TAIL = 32
 """Characters at the end of a summary in which a mark that it was cut is looked for."""
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
+_ACCOUNTS = frozenset({
+    "admin", "administrator", "unknown", "anonymous", "webmaster", "webadmin", "wpadmin",
+    "siteadmin", "superadmin", "root", "no-reply", "noreply", "nobody", "newsdesk",
+})  # fmt: skip
+_ACCOUNT = re.compile(r"[a-z]+(?:[_.][a-z]+)+[0-9]{0,6}|[a-z]+_?[0-9]{1,6}")
+"""One word in small letters that no name is: "editor_anna", "j.doe", "user12"."""
 _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
 _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
 
@@ -130,8 +138,13 @@ def _person(line: str) -> str:
     """The name in a line that may be a mail address or hold one."""
     name = term(line)
     if "@" in name and (match := _MAILBOX.match(name)):
-        return match[1] or match[2] or ""
-    return name
+        name = match[1] or match[2] or ""
+    return "" if _is_login(name) else name
+
+
+def _is_login(name: str) -> bool:
+    """Whether a name is an account of the agency's machine and nobody's name."""
+    return name.casefold() in _ACCOUNTS or _ACCOUNT.fullmatch(name) is not None
 
 
 _known_person = lru_cache(maxsize=2048)(_person)
@@ -245,8 +258,7 @@ def finish(draft: Draft, form: str) -> Item:
     base = draft.xml_base or draft.link or draft.base
     standfirst, blocks, pictures = _texts(draft, base)
     if pictures:
-        known = {rendition.href for media in draft.media for rendition in media.renditions}
-        draft.media += (picture for picture in pictures if picture.id not in known)
+        draft.media = _beside_text(draft.media, pictures)
     item_id, id_from = _identity(draft)
     link = (draft.link,) if draft.link and id_from == "id" else ()
     byline = ", ".join(draft.bylines)
@@ -278,6 +290,45 @@ def finish(draft: Draft, form: str) -> Item:
         format=form,
         warnings=tuple(draft.warnings),
     )
+
+
+def _beside_text(named: list[Media], shown: tuple[Media, ...]) -> list[Media]:
+    """The media that an item names, and behind them the pictures that its text shows.
+
+    A picture that is both has the caption that stands under it in the text, and one that is named
+    as a thumbnail only gives way to what the text shows.
+    """
+    if all(map(_is_bare_thumbnail, named)):
+        return list(shown)
+    told = {_file_of(picture.id): picture for picture in shown}
+    media = [_told(one, told) for one in named]
+    known = {rendition.href for one in named for rendition in one.renditions}
+    known |= {_file_of(href) for href in known}
+    return media + [one for one in shown if one.id not in known and _file_of(one.id) not in known]
+
+
+def _is_bare_thumbnail(media: Media) -> bool:
+    """Whether nothing is said of a picture but where a small one of it lies."""
+    small = bool(media.renditions) and all(one.role == "thumbnail" for one in media.renditions)
+    return small and media == Media(
+        id=media.id, headline=media.headline, renditions=media.renditions
+    )
+
+
+def _told(media: Media, shown: dict[str, Media]) -> Media:
+    """The picture with the caption and the description of the same one in the text."""
+    same = next((shown[f] for r in media.renditions if (f := _file_of(r.href)) in shown), None)
+    if same is None:
+        return media
+    return msgspec.structs.replace(
+        media, caption=media.caption or same.caption, alt=media.alt or same.alt
+    )
+
+
+def _file_of(href: str) -> str:
+    """What two addresses of one picture share: the end of its name, where that is no usual one."""
+    name = unquote(href.partition("?")[0]).rpartition("/")[2]
+    return name if len(name) >= _OWN_NAME else href
 
 
 _authors = lru_cache(maxsize=1024)(lines.authors_of)
@@ -323,6 +374,7 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
 
     Without a title it is the body all the same: the page has nothing else to take a headline from.
     """
+    draft.summary = _without_more_link(draft.summary)
     if draft.body:
         blocks, pictures = body_of(draft.body, base)
         standfirst = _standfirst(plain(draft.summary), blocks) if draft.summary else ""
@@ -355,6 +407,14 @@ def _without_more(summary: str) -> str:
         return summary
     tail = _MORE.search(summary, max(0, len(summary) - _TAIL))
     return summary[: tail.start()].rstrip(" \t\n[(«»…-–—>") if tail else summary
+
+
+def _without_more_link(summary: str) -> str:
+    """The markup of a summary without the link by which WordPress leads on from its end."""
+    at = summary.rfind("more-link")
+    start = summary.rfind("<a ", 0, at) if at > 0 else -1
+    end = summary.find("</a>", at) if start >= 0 and ">" not in summary[start:at] else -1
+    return summary[:start] + summary[end + len("</a>") :] if end > 0 else summary
 
 
 def _is_cut(summary: str) -> bool:

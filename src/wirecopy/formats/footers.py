@@ -20,12 +20,17 @@ _FOOTER = re.compile(
     rf"(?:The post .{{1,300}} (?:first )?appeared (?:first )?on .{{1,120}}"
     rf"|L’article .{{1,300}} est apparu en premier sur .{{1,120}}"
     rf"|Der Beitrag .{{1,300}} erschien zuerst auf .{{1,120}}"
+    r"|(?:Sign up (?:here )?(?:for|to)|Subscribe to) (?:our|my|the) [^.]{0,60}\bnewsletters?\b"
+    r"[^.]{0,80}[.!]?"
+    r"|Thanks for reading .{1,100}! Subscribe for free to receive new posts and support my work\."
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
-_FOOTER_SIGN = re.compile("the post|l’article|der beitrag|read|lesen|lire|leer|leyendo|legg|mais")
+_FOOTER_SIGN = re.compile(
+    "the post|l’article|der beitrag|newsletter|read|lesen|lire|leer|leyendo|legg|mais"
+)
 """What every footer has in it: looked for first, as nearly every last paragraph is none."""
-_FOOTERS = ("<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
+_FOOTERS = ("<p>Thanks for reading ", "<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
 _LINKED_MORE = re.compile(
     rf"<p>\W*(?:<(?:strong|b|em|i)>)?<a [^>]*>\W*{_MORE}\b.{{0,200}}</a>\W*(?:</\w+>)*\W*</p>",
     re.IGNORECASE | re.DOTALL,

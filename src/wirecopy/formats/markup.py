@@ -56,23 +56,35 @@ REL = "nofollow noopener"
 
 _PLAYERS = {"iframe", "video", "audio"}
 _PLAYED = {"src", "data-src", "title", "aria-label", "width", "height"}
-_WIDE = nh3.Cleaner(
-    tags=_INLINE | _KEPT | BLOCK_TAGS | _PLAYERS | {"img", "source"},
-    clean_content_tags=_GONE,
-    attributes={
-        "*": {"style", "hidden", "class"},
-        "a": {"href", "type"},
-        "img": {"src", "data-src", "alt", "title", "width", "height"},
-        "source": {"src"},
-        "ol": {"start"},
-        **dict.fromkeys(_PLAYERS, _PLAYED),
-        "td": _CELL,
-        "th": _CELL,
-    },
-    url_schemes=_SCHEMES,
-    link_rel=None,
-)
+_SHAPING = _INLINE | _KEPT | BLOCK_TAGS | _PLAYERS | {"img", "source"}
+
+
+def _first_pass(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        clean_content_tags=_GONE,
+        attributes={
+            "*": {"style", "hidden", "class"},
+            "a": {"href", "type"},
+            "img": {"src", "data-src", "alt", "title", "width", "height"},
+            "source": {"src"},
+            "ol": {"start"},
+            **dict.fromkeys(_PLAYERS, _PLAYED),
+            "td": _CELL,
+            "th": _CELL,
+        },
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+
+
+_WIDE = _first_pass(_SHAPING)
 """The first pass: all that is dangerous goes, all that the shape depends on stays."""
+_WIDEST = _first_pass(_SHAPING | {"span"})
+"""As _WIDE, for markup whose spans may hide what is in them, or be a site's furniture."""
+_SPAN = re.compile("<span", re.IGNORECASE)
+_SPEAKING = re.compile("display|hidden|field--name|screen-reader", re.IGNORECASE)
+"""What a span says that is not for readers; any other says nothing and is dropped at once."""
 _NARROW = nh3.Cleaner(
     tags=_INLINE | _KEPT,
     clean_content_tags=_GONE | _PLAYERS,
@@ -186,7 +198,8 @@ def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
     if len(html) > 3 * MANY_TAGS and _crawls(html):
         html = _as_text(html)
-    clean = _WIDE.clean(html)
+    spoken = _SPAN.search(html) is not None and _SPEAKING.search(html) is not None
+    clean = (_WIDEST if spoken else _WIDE).clean(html)
     if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
         clean = _WIDE.clean(_as_text(clean))  # so that it reads again as it was read now
     if "&amp;" in clean:

@@ -155,7 +155,7 @@ def _add(draft: Draft, contents: list[etree._Element], outer: Level) -> None:
 def _rendition(draft: Draft, file: dict[str, str], role: str = "") -> Rendition | None:
     """The rendition that the attributes of a content or thumbnail describe."""
     href = draft.url(file.get("url"))
-    if not href:
+    if not href or "gravatar.com/" in href:  # the face of whoever typed it, on many blogs
         return None
     return Rendition(
         href=href,

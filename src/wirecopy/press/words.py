@@ -187,8 +187,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         "are left out."
     )
     treat_repeats: str = (
-        "A first paragraph that repeats the headline or the standfirst, a feed's own footer, and "
-        "lines that only lead to other stories of the agency's site are left out."
+        "A first paragraph that repeats the headline or the standfirst, a feed's own footer, "
+        "sign-ups, share buttons and the like, and lines that only lead to other stories of the "
+        "agency's site are left out."
     )
     treat_media: str = "Pictures stand apart from the text; players become links."
     treat_missing: str = (

@@ -8,8 +8,8 @@
 5. Notes to desks ("Eds: ...", "(Adds quotes)", all that is not for publication) leave the body and
    stand in `ed_notes`.
 6. A first paragraph, standfirst or picture's title that only repeats the headline goes, and so
-   does a feed's "The post ... appeared first on ..." line, and one that only leads to another story
-   of the agency's site.
+   does a feed's "The post ... appeared first on ..." line, what its site hangs around a text
+   (sign-ups, share buttons), and a line that only leads to another story of that site.
 7. An embargo in words ("EMBARGOED UNTIL 00:01 GMT FRIDAY") leaves headline, slug, the ends of the
    body and every other text, is read into `embargo_until` or else kept in `embargo_text`, and
    stands in `ed_notes`.
