@@ -88,6 +88,31 @@ CASES = {
         ),
         ["<p>a</p>"],
     ),
+    "follow us": (
+        (
+            '<p>a</p><p>Síguenos en <a href="https://x.example/a">Twitter</a> y suscríbete.</p>'
+            "<p>Join us on WhatsApp.</p>"
+        ),
+        ["<p>a</p>"],
+    ),
+    "where it was published": (
+        (
+            '<p>a</p><hr><p><a href="https://x.example/1">Ferries</a> was originally published in '
+            '<a href="https://x.example/">Tide</a> on Medium, where people are continuing the '
+            "conversation by highlighting and responding to this story.</p>"
+        ),
+        ["<p>a</p>"],
+    ),
+    "layout beside a picture": (
+        '<table><tr><td><img src="https://x.example/a.jpg"></td><td>a<br><br>b</td></tr></table>',
+        ["<p>a</p>", "<p>b</p>"],
+    ),
+    "a table with an empty cell": (
+        "<table><tr><td></td><td>a</td></tr><tr><td>b</td><td></td></tr></table>",
+        [
+            "<table><tbody><tr><td></td><td>a</td></tr><tr><td>b</td><td></td></tr></tbody></table>",
+        ],
+    ),
     "a sentence on a newsletter": (
         "<p>Sign up to our newsletter, he told them. They did.</p>",
         ["<p>Sign up to our newsletter, he told them. They did.</p>"],

@@ -232,6 +232,14 @@ def test_same_place() -> None:
     assert not same_place("", "")
 
 
+@pytest.mark.parametrize("line", ["Port Sel (kd) - The", "PORT SEL (Küstendienst) - The"])
+def test_an_agency_with_its_short_form(line: str) -> None:
+    """An agency that is written with its short form in brackets is known by both."""
+    found = find(line, names_of(Item(item_id="a"), "Küstendienst (kd)"))
+    assert found is not None
+    assert found.sources == ("Küstendienst (kd)",)
+
+
 def test_the_canadian_press_names_no_agency() -> None:
     """A town in capitals before a long dash is a dateline in its copy, and in no other's."""
     own = names_of(Item(item_id="x"), "The Canadian Press")

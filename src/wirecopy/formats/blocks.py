@@ -353,9 +353,15 @@ class Flow:
         return [Block("hr", f"<{node.tag}>")]
 
     def table(self, node: Node) -> list[Block]:
-        """A table of two cells or more; one cell is layout, and only its content is taken."""
+        """A table of two cells or more; one that says something, in one row, is layout.
+
+        Of layout only its content is taken.
+        """
         rows = [row for row in _rows(node, "tbody") if not self._is_blank(row[1])]
         cells = [cell for _, row in rows for cell in row]
+        if len(rows) == 1 and len(cells) > 1:
+            said = [cell for cell in cells if not self._is_blank([cell])]
+            cells = said if len(said) == 1 else cells
         if len(cells) <= 1:
             return [block for cell in cells for block in self.inside(cell)]
         parts = {"thead": "", "tbody": ""}

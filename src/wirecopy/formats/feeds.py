@@ -25,6 +25,7 @@ from wirecopy.formats.markup import (
     plain,
     words_of,
 )
+from wirecopy.formats.wxr_text import without_calls
 from wirecopy.formats.xml import tidy
 from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
 
@@ -118,7 +119,9 @@ _TAIL = 32
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
 _ACCOUNTS = frozenset({
     "admin", "administrator", "unknown", "anonymous", "webmaster", "webadmin", "wpadmin",
-    "siteadmin", "superadmin", "root", "no-reply", "noreply", "nobody", "newsdesk",
+    "siteadmin", "superadmin", "root", "no-reply", "noreply", "nobody", "newsdesk", "super user",
+    "editor", "redaktion", "red", "redacción", "redaccion", "rédaction", "la rédaction",
+    "redazione", "redação", "redacao",
 })  # fmt: skip
 _ACCOUNT = re.compile(r"[a-z]+(?:[_.][a-z]+)+[0-9]{0,6}|[a-z]+_?[0-9]{1,6}")
 """One word in small letters that no name is: "editor_anna", "j.doe", "user12"."""
@@ -375,6 +378,8 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
     Without a title it is the body all the same: the page has nothing else to take a headline from.
     """
     draft.summary = _without_more_link(draft.summary)
+    if "[/" in draft.body or "[/" in draft.summary:
+        _carry_out_calls(draft)
     if draft.body:
         blocks, pictures = body_of(draft.body, base)
         standfirst = _standfirst(plain(draft.summary), blocks) if draft.summary else ""
@@ -386,6 +391,13 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
         draft.warnings.append("Only a summary was sent.")
         return (short, (), pictures) if draft.headline else ("", blocks_from_text(short), pictures)
     return "", blocks, pictures
+
+
+def _carry_out_calls(draft: Draft) -> None:
+    """Carries out what a blog engine's programs should have done to the draft's texts."""
+    draft.body, named = without_calls(draft.body)
+    draft.summary, also = without_calls(draft.summary)
+    draft.warnings += [*named, *also]
 
 
 def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:

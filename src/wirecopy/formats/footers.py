@@ -22,12 +22,18 @@ _FOOTER = re.compile(
     rf"|Der Beitrag .{{1,300}} erschien zuerst auf .{{1,120}}"
     r"|(?:Sign up (?:here )?(?:for|to)|Subscribe to) (?:our|my|the) [^.]{0,60}\bnewsletters?\b"
     r"[^.]{0,80}[.!]?"
+    r"|(?:Follow us|Join us|Síguenos|Siga-nos|Suivez[- ]nous|Folgen Sie uns|Seguici) .{0,100}"
+    r"\b(?:Twitter|X|Facebook|Instagram|Telegram|WhatsApp|YouTube|TikTok|LinkedIn|Google News)\b"
+    r".{0,100}"
+    r"|.{1,300} was originally published in .{1,120} on Medium, where people are continuing the "
+    r"conversation by highlighting and responding to this story\."
     r"|Thanks for reading .{1,100}! Subscribe for free to receive new posts and support my work\."
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
 _FOOTER_SIGN = re.compile(
-    "the post|l’article|der beitrag|newsletter|read|lesen|lire|leer|leyendo|legg|mais"
+    "the post|l’article|der beitrag|newsletter|read|lesen|lire|leer|leyendo|legg|mais|originally"
+    "|follow us|join us|síguenos|siga-nos|suivez|folgen|seguici"
 )
 """What every footer has in it: looked for first, as nearly every last paragraph is none."""
 _FOOTERS = ("<p>Thanks for reading ", "<p>The post ", "<p>L’article ", "<p>Der Beitrag ")

@@ -93,6 +93,7 @@ KNOWN: Mapping[str, str] = {
 _TAIL = re.compile(r"\s+(?:News|Agency|Wire|Service|Feed|Network|Ltd|Inc|Press)\.?$")
 _PARTS = re.compile(r"\s*[/&+,;]\s*|\s+(?:and|und|et|y|with)\s+|\s+[-–—]\s+")
 _HYPHEN = re.compile(r"\s*[-–]\s*")
+_SHORT = re.compile(r"([^()]{3,50}\S) \(([\w.-]{2,12})\)")
 _DESK = re.compile(r"[A-Za-z]{2,5}\Z")
 _PREFIX = re.compile(r"^(?:[a-z][\w.-]*:|https?://(?:www\.)?)", re.IGNORECASE)
 
@@ -118,6 +119,8 @@ def _own(agency: str, provider: str, credit: str, spellings: tuple[str, ...] = (
     for given in (agency, _PREFIX.sub("", provider), credit):
         if given and given != agency and agencies_in(given, own):
             continue  # "AFP-DPA" names two agencies and is none itself
+        if short := _SHORT.fullmatch(given):  # "Coastal Press (CP)"
+            own |= {name.casefold(): given for name in short.groups()}
         for name in (given, *_PARTS.split(given)):
             _add(own, name.strip(" .©()"), agency)
     return own
