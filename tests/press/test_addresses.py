@@ -85,6 +85,7 @@ def test_a_site_that_is_tried_out_at_home_may_name_its_neighbours() -> None:
         "http://router/",
         "http://box.local/",
         "http://a.localhost/",
+        "http://nas.home.arpa./",
         "http://news.example@127.0.0.1/",
         "http://news.example:80@[::1]:80/",
         "http:127.0.0.1/",

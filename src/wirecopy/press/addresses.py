@@ -81,7 +81,8 @@ def _is_public(host: str) -> bool:
     if _NUMBER.fullmatch(last):
         # Browsers read 127.1, 0x7f000001 and 2130706433 as addresses too; those are all refused.
         return re.fullmatch(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}", host) is not None and _is_global(host)
-    return "." in host and last not in _INSIDE
+    home = host.removesuffix(".").endswith(".home.arpa")  # RFC 8375
+    return "." in host and last not in _INSIDE and not home
 
 
 def _is_global(address: str) -> bool:
