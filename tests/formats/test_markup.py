@@ -113,6 +113,14 @@ CASES = {
             "<table><tbody><tr><td></td><td>a</td></tr><tr><td>b</td><td></td></tr></tbody></table>",
         ],
     ),
+    "words above adverts": (
+        "<p>a</p><p>Advertisement</p><p>b</p><p>ANZEIGE</p>",
+        ["<p>a</p>", "<p>b</p>"],
+    ),
+    "words above adverts among other markup": (
+        "<div><p>a</p><p> Publicité </p><p>Anzeige gegen <b>b</b></p></div>",
+        ["<p>a</p>", "<p>Anzeige gegen <b>b</b></p>"],
+    ),
     "a sentence on a newsletter": (
         "<p>Sign up to our newsletter, he told them. They did.</p>",
         ["<p>Sign up to our newsletter, he told them. They did.</p>"],

@@ -51,6 +51,13 @@ _ASIDE = (
     r"|lire aussi|à lire aussi|lisez aussi|lesen sie auch|lea también|lee también|leggi anche"
     r"|leia também|leia mais|यह भी पढ़ें|ये भी पढ़ें|यह भी पढ़े|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا)"
 )
+ADVERTS = frozenset({
+    "Advertisement", "ADVERTISEMENT", "Advertisements", "Anzeige", "ANZEIGE", "Werbung",
+    "Publicité", "PUBLICITÉ", "Publicidad", "PUBLICIDAD", "Publicidade", "Pubblicità", "विज्ञापन",
+    "إعلان",
+})  # fmt: skip
+"""Paragraphs that only say that something stood there which is no part of the copy."""
+_ADVERTS = frozenset(f"<p>{words}</p>" for words in ADVERTS)
 _LONGEST = 1500
 """Characters of markup that no such line has."""
 _EMPHASIS = r"(?:</?(?:strong|b|em|i)>|\s|&nbsp;)*+"
@@ -70,8 +77,10 @@ _ONLY_LINKS = re.compile(
 def without_asides(blocks: list[Block]) -> list[Block]:
     """`blocks` without lines that are nothing but a link to another story of the same site.
 
-    A last heading "Related stories" goes with the links below it.
+    A last heading "Related stories" goes with the links below it; so do words above adverts.
     """
+    if not _ADVERTS.isdisjoint([block.html for block in blocks]):
+        blocks = [block for block in blocks if block.html not in _ADVERTS]
     if not any("<a " in block.html for block in blocks):
         return blocks
     kept = [b for b in blocks if not _is_aside(b.html)]

@@ -24,7 +24,7 @@ from wirecopy.formats.blocks import (
     shape,
     tree,
 )
-from wirecopy.formats.footers import is_footer
+from wirecopy.formats.footers import ADVERTS, is_footer
 from wirecopy.formats.prose import blocks_from_text, is_rule, telexed
 from wirecopy.formats.xml import localname, strip_controls, tidy
 from wirecopy.model import Block, Media, Rendition
@@ -189,7 +189,7 @@ def _bare(html: str) -> tuple[Block, ...] | None:
         return None
     if "" in pieces or [piece.strip() for piece in pieces] != pieces:
         return None
-    if any(map(is_rule, pieces)):
+    if any(map(is_rule, pieces)) or not ADVERTS.isdisjoint(pieces):
         return None
     return _without_footers([Block("p", f"<p>{piece}</p>") for piece in pieces])
 
@@ -295,7 +295,7 @@ def _simple(clean: str) -> tuple[Block, ...] | None:
     if "\n" in every or "\t" in every or ("&" in every and "&nbsp;" in every):
         pieces = [phrase_of(piece) for piece in pieces]
     words = [piece.strip() for piece in pieces]
-    if any(map(is_rule, words)):
+    if any(map(is_rule, words)) or not ADVERTS.isdisjoint(words):
         return None
     return _without_footers([Block("p", f"<p>{said}</p>") for said in words if said])
 
