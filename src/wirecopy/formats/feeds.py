@@ -114,6 +114,8 @@ _MORE = re.compile(
 _MORE_SIGN = re.compile("more|full|reading|lesen|suite|más|leyendo|tutto|mais")
 _OWN_NAME = 24
 """Characters of a file's name that no two pictures of one story share ("image.jpg")."""
+_MOST_CALLS = 1_000_000
+"""Characters of a text from which on nobody looks for calls in it; no report is as long."""
 _TAIL = 32
 """Characters at the end of a summary in which a mark that it was cut is looked for."""
 _POSTED = re.compile(r"\s*The post .{1,300} appeared first on .{1,120}$")
@@ -378,7 +380,7 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
     Without a title it is the body all the same: the page has nothing else to take a headline from.
     """
     draft.summary = _without_more_link(draft.summary)
-    if "[/" in draft.body or "[/" in draft.summary:
+    if ("[/" in draft.body or "[/" in draft.summary) and len(draft.body) < _MOST_CALLS:
         _carry_out_calls(draft)
     if draft.body:
         blocks, pictures = body_of(draft.body, base)

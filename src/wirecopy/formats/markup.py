@@ -82,8 +82,7 @@ _WIDE = _first_pass(_SHAPING)
 """The first pass: all that is dangerous goes, all that the shape depends on stays."""
 _WIDEST = _first_pass(_SHAPING | {"span"})
 """As _WIDE, for markup whose spans may hide what is in them, or be a site's furniture."""
-_SPAN = re.compile("<span", re.IGNORECASE)
-_SPEAKING = re.compile("display|hidden|field--name|screen-reader", re.IGNORECASE)
+_SPEAKING = ("display", "hidden", "field--name", "screen-reader")
 """What a span says that is not for readers; any other says nothing and is dropped at once."""
 _NARROW = nh3.Cleaner(
     tags=_INLINE | _KEPT,
@@ -194,12 +193,18 @@ def _bare(html: str) -> tuple[Block, ...] | None:
     return _without_footers([Block("p", f"<p>{piece}</p>") for piece in pieces])
 
 
+def _has_speaking_spans(html: str) -> bool:
+    if "<span" not in html and "<SPAN" not in html:
+        return False
+    small = html.lower()
+    return any(word in small for word in _SPEAKING)
+
+
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
     if len(html) > 3 * MANY_TAGS and _crawls(html):
         html = _as_text(html)
-    spoken = _SPAN.search(html) is not None and _SPEAKING.search(html) is not None
-    clean = (_WIDEST if spoken else _WIDE).clean(html)
+    clean = (_WIDEST if _has_speaking_spans(html) else _WIDE).clean(html)
     if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
         clean = _WIDE.clean(_as_text(clean))  # so that it reads again as it was read now
     if "&amp;" in clean:
