@@ -488,6 +488,21 @@ def test_standfirst_of_the_agency() -> None:
     """The agency's standfirst is shown as it is; torn off or repeating it gives way."""
     assert standfirst_of(item("Lead.", standfirst="As sent")) == "As sent"
     assert standfirst_of(item("Lead.", headline="As sent", standfirst="As sent!")) == "Lead."
+
+
+def test_a_headline_made_of_the_first_words_is_not_said_again() -> None:
+    """Where a headline breaks off, its sentence is no standfirst: what follows it is."""
+    said = "The ferry left on Monday."
+    torn = {"headline": "The ferry left …"}
+    assert standfirst_of(item(f"{said} It came back.", **torn)) == "It came back."
+    assert standfirst_of(item(said, "It came back.", standfirst=said, **torn)) == "It came back."
+    assert standfirst_of(item(said, standfirst=f"{said} It came back.", **torn)) == "It came back."
+    assert standfirst_of(item(said, standfirst=said, **torn)) == ""
+
+
+def test_an_address_is_no_standfirst() -> None:
+    """A line that only leads somewhere says nothing of the report."""
+    assert standfirst_of(item("Read on: https://board.example/a", "It left.")) == "It left."
     assert (
         standfirst_of(item("The lead.", standfirst="It was torn off in the mid […]")) == "The lead."
     )

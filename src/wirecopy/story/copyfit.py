@@ -37,10 +37,13 @@ _TORN = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|(?:Continue reading|Read more)\s
 def standfirst_of(item: Item) -> str:
     """The standfirst readers see: the agency's, else the lead's first sentences, about 280 signs.
 
-    Cut at a sentence's end; never a repeat of the headline; "" when the body says nothing more.
+    Cut at a sentence's end; never a repeat of the headline, nor a line that only leads to an
+    address; "" when the body says nothing more.
     """
     given = item.standfirst
-    if given and folded(given) != folded(item.headline):
+    if given and _repeats(given, item.headline):
+        given = _opening(given, item.headline)
+    if given:
         whole = _TORN.sub("", given)
         if whole == given:
             return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, item.headline)
@@ -50,7 +53,7 @@ def standfirst_of(item: Item) -> str:
     for block in item.body:
         if block.kind == "p" and not _BULLET.match(plain(block.html)):
             opening = _opening(tidy_line(plain(block.html)), item.headline)
-            if opening:
+            if opening and "://" not in opening:
                 return opening
     return ""
 
@@ -63,9 +66,15 @@ def _finished(text: str) -> str:
     return " ".join(parts)
 
 
+def _repeats(text: str, headline: str) -> bool:
+    """Whether a text is the headline again, or what a headline was made of that breaks off."""
+    said, headed = folded(text), folded(headline)
+    return said == headed or (headline.endswith("…") and said.startswith(headed))
+
+
 def _opening(text: str, headline: str) -> str:
     """The first sentences of `text`, as many as fit; one over-long sentence is cut at a word."""
-    parts = [part for part in sentences(text[:4000]) if folded(part) != folded(headline)]
+    parts = [part for part in sentences(text[:4000]) if not _repeats(part, headline)]
     if not parts:
         return ""
     opening = parts[0]
