@@ -59,6 +59,46 @@ def test_home_has_a_lead_and_a_block_for_each_section() -> None:
     assert page.xpath("//h1")[0].text_content().strip() == "The Harbour Ledger"
 
 
+def headlines(page: html.HtmlElement, place: str) -> list[str]:
+    """The headlines in the places of that class, in their order."""
+    found = page.xpath(f"//section[starts-with(@class, '{place}')]//*[self::li or self::h3]/a")
+    return [link.text_content() for link in found]
+
+
+def test_the_blocks_of_home_say_what_the_latest_do_not() -> None:
+    """A block repeats what stands among the latest only where its section has too little else."""
+    world = tuple(teaser(number) for number in range(20))
+    sport = tuple(teaser(n, section="sport", headline=f"Match {n}") for n in (1, 2))
+    brief = ListBrief(
+        kind="home",
+        teasers=tuple(sorted((*world, *sport), key=lambda t: t.first_published, reverse=True)),
+        by_section=(("world", world), ("sport", sport)),
+    )
+    page = tree(PRESS.lists(brief)[0].body)
+    latest = headlines(page, "latest")
+    blocks = headlines(page, "block")
+    assert len(latest) == 8
+    assert len(blocks) == 5, "both matches stand at the top"
+    assert not set(latest) & set(blocks)
+    alone = tree(PRESS.lists(msgspec.structs.replace(brief, teasers=world[:9], by_section=(
+        ("world", world[:9]),)))[0].body)  # fmt: skip
+    assert headlines(alone, "block") == headlines(alone, "latest")
+
+
+def test_home_shows_one_of_a_series() -> None:
+    """Nine pictured reports of one index are one line of the page, be they all of a section."""
+    series = tuple(
+        teaser(n, headline=f"Ellery index at {n}00 points", picture=PICTURE, section="sport")
+        for n in range(9)
+    )
+    others = tuple(teaser(n, headline=f"Report {chr(65 + n)} of the harbour") for n in range(9, 20))
+    brief = ListBrief(kind="home", teasers=(*series, *others), by_section=(("sport", series),))
+    page = tree(PRESS.lists(brief)[0].body)
+    shown = page.xpath("//main//article//a[contains(., 'Ellery index')]")
+    assert len(shown) == 2, "one at the top, and one because every section has its block"
+    assert headlines(page, "cards") == []
+
+
 def test_a_front_runs_day_by_day() -> None:
     """The river is grouped by local day, and earlier days are linked."""
     many = tuple(teaser(number) for number in range(30))

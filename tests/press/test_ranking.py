@@ -6,7 +6,7 @@ import pytest
 from tests.press.copy_desk import AT, PICTURE, press, teaser
 
 from wirecopy.briefs import ListBrief
-from wirecopy.press.ranking import FRESH, flagged, leading, mark_of, ranked
+from wirecopy.press.ranking import FRESH, apart, flagged, leading, mark_of, ranked
 
 
 def ids(teasers: object) -> list[str]:
@@ -50,6 +50,28 @@ def test_no_section_fills_the_top_alone() -> None:
     assert ids(rest) == ["t2", "t3", "t4", "t5"]
     assert ids(leading(world, 3, mixed=True)[1]) == ["t1", "t2", "t3"]
     assert leading((), 3) == (None, (), ())
+
+
+INDEX = "Ellery index at {} points in early trade"
+
+
+def test_a_series_has_one_place_at_the_top() -> None:
+    """Headlines that only their figures tell apart stand together where there are no others."""
+    series = tuple(teaser(n, headline=INDEX.format(f"1,20{n}.5")) for n in range(5))
+    others = tuple(teaser(n) for n in (6, 7))
+    assert ids(apart((*series, *others))) == ["t0", "t6", "t7"]
+    assert ids(apart((*series[1:], *others), series[:1])) == ["t6", "t7"]
+    for mixed in (True, False):
+        assert ids(leading((*series, *others), 2, mixed=mixed)[1]) == ["t6", "t7"]
+        assert ids(leading(series, 2, mixed=mixed)[1]) == ["t1", "t2"]
+    _, _, rest = leading((*series, *others), 2)
+    assert ids(rest) == ["t1", "t2", "t3", "t4"], "nothing is lost below"
+
+
+def test_short_headlines_are_no_series() -> None:
+    """Of "Day 3" and "Day 4" the figures are all there is."""
+    days = tuple(teaser(n, headline=f"Day {n}") for n in range(3))
+    assert apart(days) == days
 
 
 @pytest.mark.parametrize(

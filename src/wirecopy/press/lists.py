@@ -13,7 +13,7 @@ from wirecopy import briefs
 from wirecopy.model import Topic
 from wirecopy.press import jsonld, notice, paths, translations, view
 from wirecopy.press.house import INDEXED, House
-from wirecopy.press.ranking import Teasers, leading, mark_of, newest, ranked
+from wirecopy.press.ranking import Teasers, apart, leading, mark_of, newest, ranked
 from wirecopy.press.words import fill
 
 _SECONDS = 3
@@ -96,12 +96,14 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     everything |= {t.id: t for _, teasers in brief.by_section for t in teasers}
     now = newest(tuple(everything.values()))
     lead, seconds, rest = leading(tuple(everything.values()), _SECONDS, mixed=True)
-    more = tuple(t for t in ranked(rest) if t.picture is not None)[:_MORE]
+    top_stories = (lead, *seconds) if lead else ()
+    more = apart((t for t in ranked(rest) if t.picture is not None), top_stories)[:_MORE]
     more = more if len(more) == _MORE else ()
-    above = {teaser.id for teaser in (lead, *seconds, *more) if teaser}
-    latest = tuple(t for t in newest_first if t.id not in above)[:_LATEST]
+    top_stories += more
+    above = {teaser.id for teaser in top_stories}
+    latest = apart((t for t in newest_first if t.id not in above), top_stories)[:_LATEST]
     blocks = (
-        (key, tuple(t for t in teasers if t.id not in above)[:_BLOCK])
+        (key, _block(tuple(t for t in teasers if t.id not in above), latest))
         for key, teasers in brief.by_section
     )
     shown = tuple(
@@ -114,7 +116,8 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
         if teasers
     )
     top = house.teaser(lead, mark=mark_of(lead, now)) if lead else None
-    beside, below = show_all(seconds, house, now), show_all(more, house, now)
+    beside = show_all(seconds, house, now)
+    below = show_all(more, house, now)
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
         edition=edition(newest_first, house),
@@ -125,6 +128,14 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
         blocks=shown,
         first_picture=_first_picture(top, *beside, *below, *(each.stories[0] for each in shown)),
     )
+
+
+def _block(teasers: Teasers, latest: Teasers) -> Teasers:
+    """The newest of a section, those among the latest only where there are not enough others."""
+    shown = {teaser.id for teaser in latest}
+    others = apart((t for t in teasers if t.id not in shown), latest)
+    taken = {t.id for t in (*others, *(t for t in teasers if t.id in shown))[:_BLOCK]}
+    return tuple(t for t in teasers if t.id in taken) or teasers[:1]
 
 
 def _pictured_first(teasers: Teasers) -> Teasers:

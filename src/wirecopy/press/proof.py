@@ -111,9 +111,10 @@ def _record(name: str, section: str, item: Item) -> Story:
 
 def _many(section: str) -> tuple[Teaser, ...]:
     rich, bare = _teasers(section)
+    either = (rich if number % 2 else bare for number in range(20))
     return tuple(
-        msgspec.structs.replace(rich if number % 2 else bare, id=str(number))
-        for number in range(20)
+        msgspec.structs.replace(one, id=str(number), headline=chr(65 + number) + one.headline)
+        for number, one in enumerate(either)
     )
 
 

@@ -6,6 +6,8 @@ the same front whenever it is baked.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from wirecopy.model import Teaser
@@ -22,6 +24,9 @@ FRESH = timedelta(hours=6)
 """How long after its last change a story carries its mark."""
 DEVELOPING = 2
 """Updates from which on a story is developing, whatever the agency calls it."""
+_A_SERIES = 12
+"""Signs, figures apart, from which on two headlines that share them all are of one series."""
+_FIGURES = re.compile(r"\d[\d.,:/]*")
 _A_SECTION = 2
 """Stories of one section at the top of a page that has all of them."""
 
@@ -86,17 +91,56 @@ def leading(
     best = ranked(teasers)
     if not best:
         return None, (), ()
-    top = _mixed(best, seconds + 1) if mixed else best[: seconds + 1]
+    top = _top(best, seconds + 1, mixed=mixed)
     above = {teaser.id for teaser in top}
-    return top[0], tuple(top[1:]), tuple(t for t in teasers if t.id not in above)
+    return top[0], top[1:], tuple(t for t in teasers if t.id not in above)
 
 
-def _mixed(best: list[Teaser], count: int) -> list[Teaser]:
-    """The first `count`, no more than two of a section while other sections have any."""
+def _top(best: list[Teaser], count: int, *, mixed: bool) -> Teasers:
+    """The first `count`: one of a series, and no more than two of a section where it is `mixed`.
+
+    Where there are no others the rest follow, in their order.
+    """
+    first, again = _told_apart(best, ())
+    if mixed:
+        first = _mixed(first)
+    return (first + again)[:count]
+
+
+def _mixed(best: Teasers) -> Teasers:
+    """First no more than two of a section, then the rest."""
     taken: list[Teaser] = []
     passed: list[Teaser] = []
     counts: dict[str, int] = {}
     for teaser in best:
         counts[teaser.section] = counts.get(teaser.section, 0) + 1
         (taken if counts[teaser.section] <= _A_SECTION else passed).append(teaser)
-    return (taken + passed)[:count]
+    return (*taken, *passed)
+
+
+def apart(teasers: Iterable[Teaser], above: Iterable[Teaser] = ()) -> Teasers:
+    """The first of each series, in their order; none of a series that stands `above`.
+
+    Agencies send series all day ("Index at 1,204 points in early trade"): headlines that only
+    their figures tell from one another. Of such a row readers need one.
+    """
+    return _told_apart(teasers, above)[0]
+
+
+def _told_apart(teasers: Iterable[Teaser], above: Iterable[Teaser]) -> tuple[Teasers, Teasers]:
+    """(the first of each series, those that only their figures tell from one before)."""
+    seen = {series for teaser in above if (series := _series(teaser))}
+    first: list[Teaser] = []
+    again: list[Teaser] = []
+    for teaser in teasers:
+        series = _series(teaser)
+        (again if series in seen else first).append(teaser)
+        if series:
+            seen.add(series)
+    return tuple(first), tuple(again)
+
+
+def _series(teaser: Teaser) -> str:
+    """The headline without its figures; "" for one of a word or two, which says too little."""
+    words = _FIGURES.sub("", teaser.headline.casefold())
+    return words if len(words) >= _A_SERIES else ""

@@ -189,7 +189,10 @@ class Block(View, frozen=True, kw_only=True):
 
     section: Annotated[Link, _doc("The section")]
     tone: Annotated[int, _doc("Colour number of the section, 1 to 8")]
-    stories: Annotated[tuple[Teaser, ...], _doc("Its newest stories that stand nowhere above")]
+    stories: Annotated[
+        tuple[Teaser, ...],
+        _doc("Its newest stories that stand nowhere above, where there are enough"),
+    ]
 
 
 class Site(View, frozen=True, kw_only=True):
