@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from lxml import html
 from tests.press.copy_desk import AT, brief, part, press, story
 
@@ -57,6 +58,30 @@ def test_another_headline_is_a_change() -> None:
     one, other = text("Same."), text("Same.", headline="Ferry sails at last")
     assert "<ins>" in difference(one, other)
     assert difference(one, other, headline=False) == ""
+
+
+def test_a_paragraph_that_moved_is_compared_with_itself() -> None:
+    """A report grows at its front: what stood first stands second, with one word changed."""
+    before = text("Six boats sail a day, the port says.", "Snow fell on the old town at night.")
+    after = text(
+        "Rescuers reached the last village.",
+        "Nine boats sail a day, the port says.",
+        "Snow fell on the old town at noon.",
+    )
+    assert difference(before, after).splitlines() == [
+        "<p><ins>Rescuers reached the last village.</ins></p>",
+        "<p><del>Six</del> <ins>Nine</ins> boats sail a day, the port says.</p>",
+        "<p>Snow fell on the old town at <del>night.</del> <ins>noon.</ins></p>",
+    ]
+
+
+def test_a_headline_is_compared_with_the_headline() -> None:
+    """Headline and standfirst stand first, whatever else has changed, also a new one."""
+    after = msgspec.structs.replace(text("Same."), headline="Port shut", standfirst="Ferry to sail")
+    assert difference(text("Same."), after).splitlines() == [
+        "<p><del>Ferry to sail</del> <ins>Port shut</ins></p>",
+        "<p><ins>Ferry to sail</ins></p>",
+    ]
 
 
 def test_markup_and_hostile_words_stay_words() -> None:

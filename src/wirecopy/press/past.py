@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape, unescape
+from itertools import zip_longest
 
 from wirecopy.briefs import PastText
 from wirecopy.press.view import Html
@@ -18,6 +19,8 @@ _AROUND = 6
 """Words kept on each side of a change."""
 _COMPARED = 300
 """Blocks of a text that are compared: hostile copy must not cost a minute."""
+_MOST_ALIKE = 900
+"""Pairs of paragraphs of one stretch that are looked through for those that are alike."""
 _ALIKE = 0.35
 """How much of two paragraphs must be the same for their words to be compared."""
 
@@ -31,7 +34,10 @@ def difference(before: PastText, after: PastText, *, headline: bool = True) -> H
     `headline` is False where staff's own headline stood over both.
     """
     changed: list[str] = []
-    for old, new in _pairs(_lines(before, headline), _lines(after, headline)):
+    heads = [(before.headline, after.headline)] if headline else []
+    heads.append((before.standfirst, after.standfirst))
+    differ = [(old, new) for old, new in heads if old != new]
+    for old, new in (*differ, *_pairs(_lines(before), _lines(after))):
         if len(changed) == _MOST_PARAGRAPHS:
             changed.append(f"<p>{_CUT}</p>")
             break
@@ -39,11 +45,10 @@ def difference(before: PastText, after: PastText, *, headline: bool = True) -> H
     return Html("\n".join(changed))
 
 
-def _lines(text: PastText, headline: bool) -> list[str]:
-    """Headline, standfirst and blocks as plain words."""
+def _lines(text: PastText) -> list[str]:
+    """The blocks as plain words."""
     blocks = (" ".join(unescape(_TAG.sub(" ", html)).split()) for html in text.body[:_COMPARED])
-    first = (text.headline if headline else "", text.standfirst)
-    return [line for line in (*first, *blocks) if line]
+    return [line for line in blocks if line]
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -51,10 +56,49 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, s
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         if kind != "equal":
-            for n in range(max(i_end - i, j_end - j)):
-                old = before[i + n] if i + n < i_end else ""
-                new = after[j + n] if j + n < j_end else ""
-                yield old, new
+            yield from _aligned(before[i:i_end], after[j:j_end])
+
+
+def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a rewritten stretch: like stands beside like, the others in their order.
+
+    A report grows at its front: what stood third stands fourth, with one word changed.
+    """
+    i = j = 0
+    for i_next, j_next in (*_alike(before, after), (len(before), len(after))):
+        yield from zip_longest(before[i:i_next], after[j:j_next], fillvalue="")
+        if i_next < len(before):
+            yield before[i_next], after[j_next]
+        i, j = i_next + 1, j_next + 1
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Which paragraphs share most words, in the order of both; [] of too many to compare."""
+    if len(before) * len(after) > _MOST_ALIKE:
+        return []
+    old, new = ([frozenset(line.split()) for line in lines] for lines in (before, after))
+    shares = [[_share(one, other) for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            both = shares[i][j] + best[i + 1][j + 1]
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+    pairs, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if shares[i][j] and best[i][j] == shares[i][j] + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the words of two paragraphs is the same; 0.0 where that is too little."""
+    share = 2 * len(one & other) / (len(one) + len(other))
+    return share if share >= _ALIKE else 0.0
 
 
 def _compared(before: list[str], after: list[str]) -> str:
