@@ -7,16 +7,27 @@ from typing import Any
 
 import pytest
 from tests.newsdesk import Desk
-from tests.press.copy_desk import ASSET_FILES, FILES, brief, part, press, settings
+from tests.press.copy_desk import (
+    ASSET_FILES,
+    AT,
+    FILES,
+    brief,
+    item,
+    part,
+    press,
+    settings,
+    story,
+)
 
 from wirecopy.errors import ThemeError
+from wirecopy.model import Change
 from wirecopy.press import Press, tongues
 from wirecopy.press.tongues import LANGUAGES, words_of
 from wirecopy.press.words import Plural, Words
 
 ENGLISH = Words()
 SAME = {"contact", "feed", "live", "part", "photo", "topic", "sections", "corrections"}
-SAME |= {"audio", "video", "opinion", "satire"}
+SAME |= {"audio", "video", "opinion", "satire", "colon", "comma"}
 """Messages that are the same word in some other language."""
 NAMES = Words.__struct_fields__
 
@@ -168,6 +179,17 @@ def test_an_arabic_page_counts_in_arabic() -> None:
     """A minute's reading is said in the singular, without a figure."""
     page = press(locale="ar_EG").story(brief()).body
     assert part(page, "reading-time") == "القراءة في دقيقة واحدة"
+
+
+def test_an_arabic_page_has_arabic_commas() -> None:
+    """Whatever is put together of words and names has the comma of the page's language."""
+    told = story(
+        item(byline="Ilse Tamsin"), changes=(Change(at=AT, kind="corrected", note="Six."),)
+    )
+    page = press(locale="ar_EG").story(brief(told)).body
+    for name in ("byline", "correction"):
+        assert "،" in part(page, name)
+        assert ", " not in part(page, name)
 
 
 def test_a_catalogue_in_the_theme_is_read_and_not_published(tmp_path: Path) -> None:

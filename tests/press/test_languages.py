@@ -1,5 +1,7 @@
 """Sites that speak several languages: the site its own, a section another, a story a third."""
 
+import re
+
 import pytest
 from lxml import html
 from tests.press.copy_desk import ASSET_FILES, FILES, brief, front, item, story, teaser
@@ -7,7 +9,7 @@ from tests.press.copy_desk import ASSET_FILES, FILES, brief, front, item, story,
 from wirecopy.briefs import ListBrief
 from wirecopy.config import parse
 from wirecopy.errors import ConfigError
-from wirecopy.press import Press
+from wirecopy.press import Press, tongues
 
 SETTINGS = """
 [site]
@@ -55,6 +57,31 @@ def test_a_sections_pages_speak_its_language(section: str, lang: str, way: str, 
             assert label in body.decode()
     feed = PRESS.lists(front(teaser(0), section=section))[1].body.decode()
     assert f"<language>{lang}" in feed
+
+
+def test_french_signs_keep_to_their_words() -> None:
+    """No line of French begins with a colon: the blank before one does not break."""
+    ours = Press(
+        parse(SETTINGS.replace('locale = "en_IN"', 'locale = "fr_FR"')), FILES, ASSET_FILES
+    )
+    said = "« Nous partons » : la digue ferme ; qui paiera ?"
+    bound = "«\u00a0Nous partons\u00a0»\u00a0: la digue ferme\u00a0; qui paiera\u00a0?"
+    told = story(item(language="fr", headline=said, standfirst="Pourquoi ?"))
+    page = root(ours.story(brief(told, next=teaser(9, headline=said, language="fr"))).body)
+    (headline,) = page.xpath("//*[@data-part='headline']")
+    assert headline.text_content() == bound
+    assert page.xpath("//*[@data-part='standfirst']")[0].text_content() == "Pourquoi\u00a0?"
+    assert page.xpath("//*[@data-part='next-story']//strong")[0].text_content() == bound
+    updated = page.xpath("//*[@data-part='updated']")[0].text_content()
+    assert updated.startswith("Dernière mise à jour\u00a0: ")
+    english = root(PRESS.story(brief(story(item(headline="Why ?")))).body)
+    assert english.xpath("//h1")[0].text_content() == "Why ?", "only French has it so"
+
+
+def test_the_words_of_french_bind_their_signs() -> None:
+    """What we say in French ourselves has no blank before a sign at which a line may end."""
+    text = tongues.shipped("fr").partition('msgctxt "skip"')[2]
+    assert not re.findall(r'^(?:msgstr.*|".*)(?: [:;?!»]|« )', text, re.MULTILINE)
 
 
 def test_home_keeps_the_sites_language() -> None:

@@ -15,6 +15,7 @@ from wirecopy.press.locale import Calendar, direction, primary, territorial
 from wirecopy.press.once import Once
 from wirecopy.press.pictures import picture_of
 from wirecopy.press.tongues import words_of
+from wirecopy.press.words import bound
 
 _Made = TypeVar("_Made")
 _REMEMBERED = 6000
@@ -233,8 +234,8 @@ class House:
         return view.Teaser(
             id=teaser.id,
             url=self.href(teaser.path),
-            headline=teaser.headline,
-            standfirst=teaser.standfirst,
+            headline=bound(teaser.headline, teaser.language),
+            standfirst=bound(teaser.standfirst, teaser.language),
             section=self.section(teaser.section),
             tone=self.tone(teaser.section),
             credit=teaser.credit or teaser.agency,

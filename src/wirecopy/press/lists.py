@@ -190,9 +190,9 @@ def day_page(brief: briefs.ListBrief, house: House) -> view.DayPage:
     section, day = house.section(brief.section), house.calendar.day(brief.day)
     path = paths.day_path(brief.section, brief.day, brief.part)
     part = max(brief.part, 1)
-    title = f"{section.name}, {day}"
+    title = f"{section.name}{house.words.comma}{day}"
     if part > 1:
-        title += f", {fill(house.words.part, n=str(part))}"
+        title += f"{house.words.comma}{fill(house.words.part, n=str(part))}"
     front = house.absolute(paths.front_path(brief.section))
     before, after = (*brief.days, "", "")[:2]
     stories = show_all(brief.teasers, house, None)

@@ -21,7 +21,7 @@ from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.recordings import recordings, with_labels
 from wirecopy.press.tables import with_scopes
 from wirecopy.press.told import Told, copyright_line, licence_of, people_of, tell
-from wirecopy.press.words import fill
+from wirecopy.press.words import bound, fill
 from wirecopy.scripts import UNSPACED
 
 WORDS_A_MINUTE = 238
@@ -103,7 +103,7 @@ def byline(item: model.Item, credit: str, house: House) -> str:
     name = _without_agency(name.strip(" ,"), known)
     if name.strip("/()[]-–— ").casefold() in known:
         return line
-    return f"{fill(house.words.by, name=name)}, {line}"
+    return f"{fill(house.words.by, name=name)}{house.words.comma}{line}"
 
 
 def _without_agency(name: str, known: Container[str]) -> str:
@@ -184,8 +184,8 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         section=section,
         tone=house.tone(story.section),
         agency=story.agency,
-        headline=told.headline,
-        standfirst=told.standfirst,
+        headline=bound(told.headline, item.language),
+        standfirst=bound(told.standfirst, item.language),
         picture=picture,
         photo=_photo(picture.credit, house) if picture else "",
         byline=byline(item, told.credit, house),

@@ -7,6 +7,7 @@ language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -59,6 +60,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     breadcrumb: str = "You are here"
     edition: str = "Last change"
     credit_line: str = "Agency copy belongs to the agencies named beside it."
+    colon: str = ": "
+    comma: str = ", "
     # a story
     by: str = "By {name}"
     photo: str = "Photo: {credit}"
@@ -130,7 +133,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     fact_check: str = "Fact check"
     press_release: str = "Press release"
     sponsored: str = "Sponsored"
-    earlier_days: str = "Earlier days"
+    earlier_days: str = "Day by day"
     day_before: str = "The day before"
     day_after: str = "The day after"
     parts: str = "Parts of this day"
@@ -208,6 +211,14 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ENGLISH = Words()
+
+
+_UNBOUND = re.compile(r" (?=[:;?!»])|(?<=«) ")
+
+
+def bound(text: str, language: str) -> str:
+    """`text` with the blanks of French before ; : ? ! and inside « » as such where no line ends."""
+    return _UNBOUND.sub("\u00a0", text) if language[:2].lower() == "fr" else text
 
 
 def fill(pattern: str, **names: str) -> str:
