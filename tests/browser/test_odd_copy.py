@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.press.copy_desk import brief, front, item, press, story, teaser
 
-from wirecopy.briefs import ListBrief, SearchBrief
+from wirecopy.briefs import Hit, ListBrief, SearchBrief
 from wirecopy.model import Block, Dateline, Media, Rendition
-from wirecopy.press import Press
+from wirecopy.press import Press, paths
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,12 @@ TABLE = (
     "<table><caption>Crossings by day</caption><thead><tr><th>Day</th><th>Crossings</th>"
     "<th>Passengers</th><th>Minutes late</th><th>Remarks of the harbour master</th></tr></thead>"
     "<tbody><tr><th>Monday</th><td>4</td><td>1,200</td><td>12</td><td>Fog</td></tr></tbody></table>"
+)
+PRICES = (
+    "<table><thead><tr><th>Share</th><th>Open</th><th>High</th><th>Low</th><th>Close</th>"
+    "<th>Change</th><th>Per cent</th><th>Volume</th></tr></thead><tbody><tr>"
+    "<td>Ellery Docks and Harbours Public Limited</td><td>112.10</td><td>116.55</td>"
+    "<td>110.00</td><td>113.25</td><td>-4.15</td><td>-1.4</td><td>5,204,400</td></tr></tbody></table>"
 )
 NESTED = "<ul><li>Boats<ul><li>Large ones</li></ul></li></ul>"
 TALL = Media(
@@ -62,6 +69,9 @@ def pages() -> dict[str, Callable[[Press], bytes]]:
         headline=f"{LONG_WORD} {LONG_HEADLINE}", byline=LONG_WORD, standfirst=LONG_WORD, body=body,
         dateline=Dateline(place=LONG_WORD),
     )  # fmt: skip
+    prices, headed = (Block("table", PRICES),), (Block("h2", "<h2>Today</h2>"), *item().body)
+    bare = tuple(teaser(n, picture=TALL if n == 1 else None, urgency=3 + n) for n in range(14))
+    found = SearchBrief(query="x", hits=tuple(Hit(teaser=teaser(n)) for n in range(3)), total=3)
     late = datetime(2022, 9, 28, 20, 48, tzinfo=UTC)
     told = brief(
         story(odd, first_published=late, updated=late),
@@ -73,6 +83,12 @@ def pages() -> dict[str, Callable[[Press], bytes]]:
         "story": lambda made: made.story(told).body,
         "tall": lambda made: made.story(brief(story(item(media=(TALL,))))).body,
         "front": lambda made: made.lists(front(*long))[0].body,
+        "found": lambda made: made.search(found),
+        "about": lambda made: next(f.body for f in made.fixed() if f.path == paths.ABOUT),
+        "prices": lambda made: made.story(brief(story(item(body=prices)))).body,
+        "headed": lambda made: made.story(brief(story(item(body=headed)))).body,
+        "brief": lambda made: made.story(brief(story(item(body=item().body[:2])))).body,
+        "bare-home": lambda made: made.lists(ListBrief(kind="home", teasers=bare))[0].body,
         "stamp": lambda made: made.lists(front(teaser(1, picture=TALL)))[0].body,
         "short": lambda made: made.search(SearchBrief(query="x")),
         "home": lambda made: made.lists(ListBrief(kind="home", teasers=long))[0].body,
@@ -99,6 +115,80 @@ def test_the_hour_keeps_to_its_column(browser: Browser, locale: str) -> None:
     )  # fmt: skip
     assert outer[0] - 0.5 <= inner[0]
     assert inner[1] <= outer[1] + 0.5
+    page.context.close()
+
+
+SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select")]
+  .filter(e => !e.closest(".skip, .body > p, .text > p, .body li, .nameplate, h1"))
+  .filter(e => getComputedStyle(e, "::after").position != "absolute")
+  .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+  .filter(([_, box]) => box.width && box.height < 24)
+  .map(([text, box]) => `${text}: ${box.height}`)"""
+
+
+@pytest.mark.parametrize("kind", ["story", "front", "home", "found", "about"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_tapped_is_large_enough(browser: Browser, kind: str, width: int) -> None:
+    """Every link that stands alone is 24 pixels high (WCAG 2.2, 2.5.8), of one line too."""
+    page = laid_out(browser, kind, width=width)
+    assert page.evaluate(SMALL) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_table_of_prices_fits(browser: Browser, width: int) -> None:
+    """Eight columns of figures need no scrolling on a desk, nor are names set a word a line."""
+    page = laid_out(browser, "prices", width=width)
+    inner, outer = page.eval_on_selector(".body table", "e => [e.scrollWidth, e.clientWidth]")
+    assert inner <= outer
+    name = "e => e.getBoundingClientRect().width"
+    assert page.eval_on_selector(".body tbody td", name) > 120
+    page.context.close()
+
+
+def test_a_text_that_begins_with_a_heading_begins_at_once(browser: Browser) -> None:
+    """A heading keeps its distance from what stands above it, and not from nothing."""
+    page = laid_out(browser, "headed", width=390)
+    gap = "e => e.getBoundingClientRect().top - e.parentElement.getBoundingClientRect().top"
+    assert page.eval_on_selector(".body > h2", gap) == 0
+    page.context.close()
+
+
+def test_a_lead_without_a_picture_leaves_no_hole(browser: Browser) -> None:
+    """Below a lead of a few lines stand the seconds, across the whole width that is its own."""
+    page = laid_out(browser, "bare-home", width=1280)
+    lead, seconds, latest = (
+        page.eval_on_selector(f".top > {place}", "e => e.getBoundingClientRect().toJSON()")
+        for place in (".lead", ".seconds", ".latest")
+    )
+    assert seconds["top"] - lead["bottom"] < 60
+    assert seconds["width"] == lead["width"]
+    assert latest["top"] == lead["top"]
+    page.context.close()
+
+
+def test_three_stories_leave_no_hole_beside_the_last(browser: Browser) -> None:
+    """In two columns the third of three stories has a row of its own."""
+    page = laid_out(browser, "front", width=768)
+    widths = page.eval_on_selector_all(
+        ".seconds > .teaser", "all => all.map(e => Math.round(e.getBoundingClientRect().width))"
+    )
+    assert len(widths) == 3
+    assert widths[2] > 2 * widths[0]
+    page.context.close()
+
+
+def test_forced_colours_show_where_one_is(browser: Browser) -> None:
+    """Without our colours the section one is in is still the one that is marked."""
+    page = laid_out(browser, "front", width=1280)
+    page.emulate_media(forced_colors="active")
+    colours = page.eval_on_selector_all(
+        ".masthead nav li:not(.seek) a",
+        "all => all.map(e => [!!e.ariaCurrent, getComputedStyle(e).borderBottomColor])",
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert {colour for here, colour in colours if not here} == {ground}
+    assert {colour for here, colour in colours if here} != {ground}
     page.context.close()
 
 
@@ -149,6 +239,48 @@ def test_paper_shows_all_of_a_story(browser: Browser, scheme: str) -> None:
         if page.locator(selector).count():
             colour = page.eval_on_selector(selector, "e => getComputedStyle(e).color")
             assert colour in ("rgb(0, 0, 0)", "rgb(51, 51, 51)"), selector
+    page.context.close()
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of paper a page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+def test_a_short_story_is_one_sheet(browser: Browser) -> None:
+    """No sheet is printed for the foot alone, and a few lines are not set in two columns."""
+    page = laid_out(browser, "tall", width=1280)
+    assert sheets(page) == 1
+    page = laid_out(browser, "brief", width=1280)
+    page.emulate_media(media="print")
+    assert page.eval_on_selector(".body", "e => getComputedStyle(e).columnCount") == "auto"
+    page.context.close()
+
+
+def test_paper_says_where_the_story_stands(browser: Browser) -> None:
+    """The story's address is printed, the links to networks are not."""
+    page = laid_out(browser, "story", width=720)
+    page.emulate_media(media="print")
+    bookmark = page.locator("[rel=bookmark]")
+    said = bookmark.evaluate("e => getComputedStyle(e, '::after').content")
+    assert bookmark.is_visible()
+    assert "attr" in said or "https://ledger.example/world/" in said
+    for other in page.locator(".share a:not([rel=bookmark])").all():
+        assert not other.is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "front"])
+def test_a_printed_list_is_words(browser: Browser, kind: str) -> None:
+    """On paper a list has no grid, whose cells a sheet's end tears, and one picture at most."""
+    page = laid_out(browser, kind, width=720)
+    page.emulate_media(media="print")
+    places = page.eval_on_selector_all(
+        ".top, .seconds, .cells, .river, .teaser",
+        "all => all.map(e => getComputedStyle(e).display)",
+    )
+    assert set(places) == {"block"}
+    assert sum(image.is_visible() for image in page.locator("main img").all()) <= 1
     page.context.close()
 
 

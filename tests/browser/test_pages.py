@@ -133,7 +133,7 @@ def test_a_story_prints_as_a_story(browser: Browser, base: str, addresses: dict[
     for part in ("strap", "breadcrumb", "also-read", "more-from-section", "next-story", "topics"):
         for found in page.locator(f"[data-part={part}]").all():
             assert not found.is_visible(), part
-    for away in (".search", ".masthead nav", ".share", ".skip"):
+    for away in (".search", ".masthead nav", ".share h2", ".share [rel~=nofollow]", ".skip"):
         assert not page.locator(away).first.is_visible(), away
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()
