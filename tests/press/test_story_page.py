@@ -300,6 +300,33 @@ def test_byline_names_author_agencies_and_place(line: str) -> None:
     assert part(page(story(BYLINES[line])), "byline") == line
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("VELMORE", "Velmore"),
+        ("NEW VELMORE", "New Velmore"),
+        ("LOS ARENALES", "Los Arenales"),
+        ("LA PAZ DE ARENA", "La Paz de Arena"),
+        ("TEL MAR", "Tel Mar"),
+        ("PORT-AU-SEL", "Port-au-Sel"),
+        ("ST. ORLA UPON TEYRE", "St. Orla upon Teyre"),
+        ("L'ORME", "L'Orme"),
+        ("VELMORE, Norland", "Velmore, Norland"),
+        ("PORT SEL, UK", "Port Sel, UK"),
+        ("VELMORE DC", "Velmore DC"),
+        ("UN", "UN"),
+        ("EU, UAE", "EU, UAE"),
+        ("Port Ellery", "Port Ellery"),
+        ("МОРСК", "Морск"),
+        ("दिल्ली", "दिल्ली"),
+    ],
+)
+def test_a_place_in_capitals_is_written_as_on_a_map(sent: str, shown: str) -> None:
+    """Each word of a name is told for itself; initials stay."""
+    made = page(story(item(dateline=Dateline(place=sent))))
+    assert part(made, "byline") == f"Corvid News {shown}"
+
+
 SIGN_OFFS = {
     "--Tern Wire\nab/cd": "--Tern Wire",
     "(Tern Wire) AB CD": "(Tern Wire)",

@@ -17,6 +17,7 @@ from wirecopy.press.house import INDEXED, House
 from wirecopy.press.licensing import licence_name
 from wirecopy.press.picture_rights import forbids_social
 from wirecopy.press.pictures import Shot, show
+from wirecopy.press.places import as_written
 from wirecopy.press.ranking import DEVELOPING, flagged
 from wirecopy.press.recordings import recordings, with_labels
 from wirecopy.press.tables import with_scopes
@@ -81,19 +82,9 @@ def _photo(credit: str, house: House) -> str:
     return fill(house.words.photo, credit=credit)
 
 
-def _as_written(place: str) -> str:
-    """A place in capitals, as some agencies send it, in the letters a map has: VELMORE is Velmore.
-
-    Short ones (UN, EU) are left alone; the agency's own line stays in the dateline's text.
-    """
-    if not place.isupper():
-        return place
-    return re.sub(r"[^\W\d_]{4,}", lambda word: word[0].capitalize(), place)
-
-
 def byline(item: model.Item, credit: str, house: House) -> str:
     """Part 5: `AGENCY PLACE`, or `By NAME, AGENCY PLACE`."""
-    place = _as_written(item.dateline.place) if item.dateline else ""
+    place = as_written(item.dateline.place) if item.dateline else ""
     line = f"{credit} {place}".strip()
     name = " ".join(item.byline.split())
     for opening in ("by ", _BY.get(item.language[:2].lower(), "by ")):
