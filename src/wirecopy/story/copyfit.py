@@ -40,13 +40,13 @@ def standfirst_of(item: Item) -> str:
     Cut at a sentence's end; never a repeat of the headline, nor a line that only leads to an
     address; "" when the body says nothing more.
     """
-    given = item.standfirst
-    if given and _repeats(given, item.headline):
-        given = _opening(given, item.headline)
+    given, headline = item.standfirst, item.headline if _is_elsewhere(item) else ""
+    if given and _repeats(given, headline):
+        given = _opening(given, headline)
     if given:
         whole = _TORN.sub("", given)
         if whole == given:
-            return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, item.headline)
+            return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, headline)
         finished = _finished(whole)
         if finished:
             return finished
@@ -70,6 +70,18 @@ def _repeats(text: str, headline: str) -> bool:
     """Whether a text is the headline again, or what a headline was made of that breaks off."""
     said, headed = folded(text), folded(headline)
     return said == headed or (headline.endswith("…") and said.startswith(headed))
+
+
+def _is_elsewhere(item: Item) -> bool:
+    """Whether what the agency's standfirst repeats of the headline stands whole in it, or below.
+
+    What a headline was made of goes on where it breaks off: nothing of that may be lost.
+    """
+    if not item.headline.endswith("…"):
+        return True
+    text = folded(text_of(item))
+    repeated = (part for part in sentences(item.standfirst) if _repeats(part, item.headline))
+    return all(folded(part) in text for part in repeated)
 
 
 def _opening(text: str, headline: str) -> str:
