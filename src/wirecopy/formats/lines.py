@@ -108,6 +108,13 @@ def authors_of(byline: str) -> tuple[str, ...]:
     )
 
 
+def picture_credit(by: str, line: str) -> str:
+    """Photographer and agency as one line: A Name/Agency."""
+    if not by or by.casefold() in line.casefold():
+        return line or by
+    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
+
+
 def is_nobody(byline: str) -> bool:
     """Whether a byline names a function ("Staff Reporter") and no person."""
     return bool(_NO_NAME.fullmatch(re.sub(r"^by\s*", "", byline.strip(), flags=re.IGNORECASE)))

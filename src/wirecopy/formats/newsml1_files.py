@@ -108,7 +108,8 @@ def medium_of(
     else:
         path = (component,)
         title = newsml1_meta.line(path, "HeadLine")
-        credit = credit_of(newsml1_meta.line(path, "ByLine"), newsml1_meta.line(path, "CreditLine"))
+        by = newsml1_meta.line(path, "ByLine")
+        credit = lines.picture_credit(by, newsml1_meta.line(path, "CreditLine"))
     rights = newsml1_meta.rights(() if lean else tuple(component.iter("NewsComponent")))
     return Media(
         id=sizes[0].href,
@@ -131,13 +132,6 @@ def _type_of(items: list[etree._Element]) -> Any:
 
 def _is_reference(item: etree._Element) -> bool:
     return item.get("Href", "").startswith(("urn:", "#"))
-
-
-def credit_of(by: str, line: str) -> str:
-    """Photographer and agency as one line: A Name/Agency."""
-    if not by or by.casefold() in line.casefold():
-        return line or by
-    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
 
 
 def _rendition(item: etree._Element) -> Rendition:

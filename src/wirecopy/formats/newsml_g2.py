@@ -274,6 +274,7 @@ def _is_image(files: tuple[Any, ...]) -> bool:
 
 def _medium(kind: Any, fields: dict[str, Any], files: Any, *, lean: bool = False) -> Media:
     rights = fields["rights"]
+    by = fields["byline"] or ", ".join(fields["authors"])
     if lean:
         return Media(id=files[0].href, type=kind, renditions=files, credit=fields["credit_line"])
     return Media(
@@ -281,21 +282,13 @@ def _medium(kind: Any, fields: dict[str, Any], files: Any, *, lean: bool = False
         type=kind,
         headline=fields["headline"],
         caption=fields["standfirst"],
-        credit=_picture_credit(fields["byline"] or ", ".join(fields["authors"]), fields),
+        credit=lines.picture_credit(by, fields["credit_line"] or fields["provider"]),
         copyright=rights.copyright_notice or rights.copyright_holder,
         usage_terms=rights.usage_terms,
         renditions=files,
         status=fields["status"],
         expires_at=fields["expires_at"],
     )
-
-
-def _picture_credit(by: str, fields: dict[str, Any]) -> str:
-    """Photographer and agency as one line: A Name/Agency."""
-    line = fields["credit_line"] or fields["provider"]
-    if not by or by.casefold() in line.casefold():
-        return line or by
-    return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
 
 
 # --------------------------------------------------------------------------------------

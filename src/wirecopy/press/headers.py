@@ -51,8 +51,6 @@ def surrogate_keys(path: str) -> tuple[str, ...]:
         return ("site", f"media-{picture[1]}")
     folder, _, name = path.rpartition("/")
     kind = "feed" if _FEED.fullmatch(path) else "map" if "sitemap" in path else "list"
-    if folder.startswith("topics/"):
-        return ("site", kind, f"topic-{folder[7:]}")
     if folder == "topics":
         return ("site", kind, f"topic-{name.partition('.')[0]}")
     if folder and folder != "sitemaps":

@@ -75,20 +75,14 @@ def gone_path(story: str) -> str:
     return f"gone/{story}.html"
 
 
-def feed_paths(base: str = "") -> FeedPaths:
-    """The feeds under a folder: "" for home, "world" for a front."""
-    root = f"{base}/" if base else ""
-    return FeedPaths(f"{root}rss.xml", f"{root}atom.xml", f"{root}feed.json")
-
-
 def home_feeds() -> FeedPaths:
     """The feeds of the whole site."""
-    return feed_paths()
+    return FeedPaths("rss.xml", "atom.xml", "feed.json")
 
 
 def front_feeds(section: str) -> FeedPaths:
     """The feeds of a section: world/rss.xml and its two fellows."""
-    return feed_paths(section)
+    return FeedPaths(*(f"{section}/{path}" for path in home_feeds()))
 
 
 def topic_feeds(slug: str) -> FeedPaths:
