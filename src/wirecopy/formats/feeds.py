@@ -380,7 +380,7 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
     Without a title it is the body all the same: the page has nothing else to take a headline from.
     """
     draft.summary = _without_more_link(draft.summary)
-    if ("[/" in draft.body or "[/" in draft.summary) and len(draft.body) < _MOST_CALLS:
+    if _holds_calls(draft.body) or _holds_calls(draft.summary):
         _carry_out_calls(draft)
     if draft.body:
         blocks, pictures = body_of(draft.body, base)
@@ -393,6 +393,12 @@ def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media
         draft.warnings.append("Only a summary was sent.")
         return (short, (), pictures) if draft.headline else ("", blocks_from_text(short), pictures)
     return "", blocks, pictures
+
+
+def _holds_calls(words: str) -> bool:
+    """Whether a blog engine's shortcodes may stand there, as [caption]...[/caption]."""
+    # One sign is found many times as fast as two.
+    return len(words) < _MOST_CALLS and "[" in words and "[/" in words
 
 
 def _carry_out_calls(draft: Draft) -> None:

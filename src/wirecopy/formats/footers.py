@@ -31,10 +31,11 @@ _FOOTER = re.compile(
     rf"|\W*{_MORE}\W*)",
     re.IGNORECASE,
 )
-_FOOTER_SIGN = re.compile(
-    "the post|l’article|der beitrag|newsletter|read|lesen|lire|leer|leyendo|legg|mais|originally"
-    "|follow us|join us|síguenos|siga-nos|suivez|folgen|seguici"
-)
+_FOOTER_SIGNS = (
+    "the post", "l’article", "der beitrag", "newsletter", "read", "lesen", "lire", "leer",
+    "leyendo", "legg", "mais", "originally", "follow us", "join us", "síguenos", "siga-nos",
+    "suivez", "folgen", "seguici",
+)  # fmt: skip
 """What every footer has in it: looked for first, as nearly every last paragraph is none."""
 _FOOTERS = ("<p>Thanks for reading ", "<p>The post ", "<p>L’article ", "<p>Der Beitrag ")
 _LINKED_MORE = re.compile(
@@ -108,7 +109,8 @@ def is_footer(html: str) -> bool:
     words = html[3:-4] if len(html) < 900 else ""
     if "<" in words or "&" in words:
         words = unescape(_TAGS.sub("", words)).strip()
-    return _FOOTER_SIGN.search(words.casefold()) is not None and bool(_FOOTER.fullmatch(words))
+    said = words.casefold()
+    return any(sign in said for sign in _FOOTER_SIGNS) and bool(_FOOTER.fullmatch(words))
 
 
 def without_more(html: str) -> str:
