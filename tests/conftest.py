@@ -6,10 +6,13 @@ import functools
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+from tests.newsdesk import Desk
 
 from wirecopy import baking
 
@@ -53,3 +56,11 @@ def _raised(_page: str, error: Exception) -> str:
 
 
 baking._words_for = _raised
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A newsroom whose site is there."""
+    with Desk() as desk:
+        desk.newsroom.bake_all()
+        yield desk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,14 +24,6 @@ def wire(number: int, headline: str, minutes: float, **fields: Any) -> bytes:
     """An item of its own id under the ferry's slug."""
     fields = {"slugline": "Tarnwick-Ferry", "versioncreated": at(minutes)} | fields
     return ninjs(f"urn:nrn:{number}", headline, **fields)
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """A newsroom whose site is there."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        yield desk
 
 
 # -- chains ----------------------------------------------------------------------------

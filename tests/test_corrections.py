@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from tests.newsdesk import START, Desk, ninjs, notice
 
 from wirecopy.model import Delivery
 
 ONE = "urn:nrn:1"
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """A newsroom whose site is there."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        yield desk
 
 
 def test_a_correction_is_told(desk: Desk) -> None:

@@ -34,14 +34,6 @@ from wirecopy.recovery import forget
 ONE = "urn:nrn:1"
 
 
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """A newsroom whose site is there."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        yield desk
-
-
 def rss(*items: str) -> bytes:
     """An RSS feed of these items."""
     return (

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from tests.newsdesk import Desk, ninjs
 
 ONE = "urn:nrn:1"
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """A newsroom whose site is there."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        yield desk
 
 
 def test_the_news_sitemap_moves_with_the_log(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,15 +9,6 @@ import msgspec
 import pytest
 from tests.any_order import assert_any_order, at, told
 from tests.newsdesk import CONFIG, START, Desk, ninjs
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    """A newsroom whose site is there."""
-    with Desk() as desk:
-        desk.newsroom.bake_all()
-        yield desk
-
 
 REPORT_TEXT = (
     "<p>The ferry of Tarnwick ran onto the north bank at low water on Friday morning.</p>"
