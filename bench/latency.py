@@ -137,8 +137,8 @@ async def _serve(
 
     async def send() -> None:
         try:
-            # The first look at an idle newsroom is over and the server up before any story comes.
-            await asyncio.sleep(0.5)
+            # What begins is over, the processes beside us too, before any story comes.
+            await asyncio.sleep(2.0)
             start = time.perf_counter()
             for number, delivery in enumerate(work):
                 await asyncio.sleep(max(0.0, start + number / A_SECOND - time.perf_counter()))

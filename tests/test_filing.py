@@ -524,6 +524,16 @@ def test_reading_processes_give_what_one_would() -> None:
         pool.close()
 
 
+def test_reading_processes_begin_before_copy_comes() -> None:
+    """Begun by the first delivery they would keep it waiting for most of a second."""
+    pool = PoolReader(CONFIG, 2)
+    try:
+        pool.get_ready()
+        assert len(pool._pool._processes) == 2
+    finally:
+        pool.close()
+
+
 class _DeadlyPool:
     """A pool whose processes die of one delivery, as they would of a fault in a C library."""
 

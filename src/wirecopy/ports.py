@@ -69,6 +69,10 @@ class Site(Protocol):
 class Reader(Protocol):
     """Reads deliveries into galleys, in this process or in several."""
 
+    def get_ready(self) -> None:
+        """Begin what takes long to begin; returns at once."""
+        ...
+
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
         """One galley per entry, in order; None for entries that are not deliveries."""
         ...

@@ -13,7 +13,7 @@ import msgspec
 
 from wirecopy.config import Config, Source
 from wirecopy.model import Delivery, Galley, Item, LogEntry, Sheet
-from wirecopy.processes import begin_pool
+from wirecopy.processes import begin_pool, begin_work
 from wirecopy.reading import SheetOf, read_delivery, sheet_of
 
 _CHUNK = 16
@@ -95,6 +95,9 @@ class OwnReader:
         self._config = config
         self._remembered = Remembered()
 
+    def get_ready(self) -> None:
+        """Nothing to begin."""
+
     def read(self, entries: Sequence[LogEntry]) -> Iterator[Galley | None]:
         """One galley per entry, in order; None for entries that are not deliveries."""
         for entry in entries:
@@ -132,6 +135,11 @@ class PoolReader:
         self._processes = processes
         self._config = _encode(config)
         self._pool = self._begun()
+
+    def get_ready(self) -> None:
+        """Begin the reading processes now, else the first copy waits until they have begun."""
+        for _ in range(self._processes):  # one begins with each piece that finds none at rest
+            begin_work(self._pool, _read_chunk, _encode([]))
 
     def _begun(self) -> ProcessPoolExecutor:
         return begin_pool(self._processes, _begin, (self._config,))

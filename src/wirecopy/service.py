@@ -313,6 +313,7 @@ class Service:
         at once is baked of all that waits: an archive that is made anew begins with nothing.
         """
         room = self._newsroom
+        room.reader.get_ready()
         room.pipeline.finish_withdrawals()
         if room.renewal.is_owed() and room.renewal.is_short():
             self._catch_up()
