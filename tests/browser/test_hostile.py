@@ -147,11 +147,12 @@ def test_no_page_of_hostile_copy_does_anything(
 ) -> None:
     """On any page nothing runs, opens, leaves or asks for anything, even without CSP.
 
-    With the policy, which can only forbid more, a quarter of the pages is opened.
+    Every second page is opened, and with the policy, which can only forbid more, every eighth;
+    `tests/hostile` has read all of them by then.
     """
     pages = pages_of(site)
     assert len(pages) > 2 * len(ALL)
-    pages = pages[::4] if policy else pages
+    pages = pages[1::8] if policy else pages[::2]
     found: list[str] = []
     with served(site, policy=policy) as base:
         page = context.new_page()
@@ -184,12 +185,13 @@ def test_feeds_and_files_do_nothing_either(
 
 def test_these_eyes_see(context: BrowserContext, tmp_path: Path) -> None:
     """Without a sanitiser, without a policy, a good part of the vectors is seen to do something."""
-    for number, vector in enumerate(ALL):
+    some = ALL[::4]
+    for number, vector in enumerate(some):
         text = f"<!doctype html><meta charset=utf-8><main>{vector}</main>"
         (tmp_path / f"{number}.html").write_text(text, "utf-8", "surrogatepass")
     caught = 0
     with served(tmp_path, policy=False) as base:
-        for number in range(len(ALL)):
+        for number in range(len(some)):
             page = context.new_page()
             page.route("https://**", lambda route: route.abort())
             eyes = Eyes(page, base)
@@ -198,4 +200,4 @@ def test_these_eyes_see(context: BrowserContext, tmp_path: Path) -> None:
             except Exception as error:  # noqa: BLE001 - a page that left in mid-air was caught too
                 caught += bool(str(error))
             page.close()
-    assert caught > 0.6 * len(ALL)
+    assert caught > 0.6 * len(some)

@@ -163,23 +163,34 @@ def test_a_page_looks_as_it_did(
     """
     base, paths = site
     changed = []
-    for screen, (width, height) in SCREENS.items():
-        for scheme in ("light", "dark"):
+    for screen, size in SCREENS.items():
+        for scheme, screenshot in shots(browser, f"{base}/{paths[kind]}", size):
+            look = small(screenshot)
             name = f"{kind}-{screen}-{scheme}.png"
-            look = small(shot(browser, f"{base}/{paths[kind]}", width, height, scheme))
             changed += [told] if (told := compared(LOOKS / name, look)) else []
     assert changed == []
 
 
-def shot(browser: Browser, url: str, width: int, height: int, scheme: str) -> bytes:
-    """The first screen of a page, with all its pictures there."""
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # one of playwright's two words
+SHOWN = """async () => {
+  await document.fonts.ready;
+  await Promise.all([...document.images]
+    .filter(image => image.getBoundingClientRect().top < innerHeight)
+    .map(image => image.decode().catch(() => {})));
+}"""
+"""Done once letters and pictures of the first screen are there, a broken one too."""
+
+
+def shots(browser: Browser, url: str, size: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
+    """The first screen of a page by day and by night, with all its pictures there."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
-    screen = page.screenshot(animations="disabled")
+    page.goto(url, wait_until="load")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of playwright's two words
+        page.evaluate(SHOWN)
+        yield scheme, page.screenshot(animations="disabled")
     context.close()
-    return screen
 
 
 def compared(golden: Path, look: Image.Image) -> str:
