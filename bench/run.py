@@ -54,7 +54,7 @@ def _run(name: str, *, quick: bool) -> dict[str, object]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure wirecopy beside its peers.")
-    parser.add_argument("--quick", action="store_true", help="small sizes, under 90 seconds")
+    parser.add_argument("--quick", action="store_true", help="small sizes, in two or three minutes")
     parser.add_argument("--only", choices=BENCHES, action="append", help="this bench alone")
     return parser.parse_args()
 
