@@ -18,8 +18,7 @@ import msgspec
 import pytest
 from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, reference
 
-from wirecopy import readers
-from wirecopy import standing as standing_module
+from wirecopy import readers, verdicts
 from wirecopy.archive import listings, marks
 from wirecopy.config import Section
 from wirecopy.errors import ConfigError, SourceError
@@ -87,14 +86,14 @@ def test_an_item_that_breaks_filing_is_quarantined(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of ours in one item is its quarantine: nothing of it is kept, the rest is filed."""
-    real = standing_module.decide
+    real = verdicts.decide
 
     def faulty(story: Any, *args: Any, **named: Any) -> Any:
         if story.key == "urn:nrn:2":
             raise ZeroDivisionError("told")
         return real(story, *args, **named)
 
-    monkeypatch.setattr(standing_module, "decide", faulty)
+    monkeypatch.setattr(verdicts, "decide", faulty)
     items = [json.loads(ninjs(f"urn:nrn:{n}", f"Ferry {n} sails off Osmere")) for n in (1, 2, 3)]
     assert desk.take(json.dumps(items).encode()) == ["published", "quarantined", "published"]
     assert desk.rows("SELECT key FROM stories ORDER BY key") == [(ONE,), ("urn:nrn:3",)]
@@ -482,7 +481,7 @@ def test_a_story_that_cannot_be_decided_is_held(
         raise ZeroDivisionError("by nought")
 
     with monkeypatch.context() as patch:
-        patch.setattr(standing_module, "decide", fail)
+        patch.setattr(verdicts, "decide", fail)
         desk.order("kill", story)
     held = desk.newsroom.archive.story(story)
     assert held is not None

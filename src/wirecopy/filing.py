@@ -38,12 +38,12 @@ from wirecopy.model import (
 )
 from wirecopy.packaging import Packages
 from wirecopy.reading import source_of
-from wirecopy.standing import MOST_KIN, Standing
 from wirecopy.story.fingerprints import fingerprint
 from wirecopy.story.identity import normal_key, story_id
 from wirecopy.story.notices import Meant, Notice, names_photo, version_for
 from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of
 from wirecopy.telling import Telling
+from wirecopy.verdicts import MOST_KIN, Verdicts
 
 Cause = Literal["agency", "staff", "schedule"]
 
@@ -56,9 +56,9 @@ class Filer:
         self._config = config
         self._profiles: dict[str, Profile] = {}
         self._joiner = Joiner(config)
-        self._standing = Standing(config)
-        self._packages = Packages(self._standing)
-        self._telling = Telling(config, self._joiner, self._standing)
+        self._verdicts = Verdicts(config)
+        self._packages = Packages(self._verdicts)
+        self._telling = Telling(config, self._joiner, self._verdicts)
 
     def file(
         self, entries: Sequence[LogEntry], galleys: Sequence[Galley | None], *, after: int
@@ -95,7 +95,7 @@ class Filer:
             at, story_id_ = due
             story = filing.story(story_id_)
             if story is not None:
-                self._standing.safely(filing, story, story, at, "schedule")
+                self._verdicts.safely(filing, story, story, at, "schedule")
 
     def _take_delivery(
         self, filing: Filing, entry: LogEntry, delivery: Delivery, galley: Galley
@@ -140,7 +140,7 @@ class Filer:
             story = msgspec.structs.replace(story, rework=rework)
         if order.action == "reroute" and order.section:
             story = msgspec.structs.replace(story, section=order.section)
-        self._standing.safely(filing, before, story, entry.received, "staff")
+        self._verdicts.safely(filing, before, story, entry.received, "staff")
 
     # -- one item ----------------------------------------------------------------------
 
@@ -208,10 +208,10 @@ class Filer:
         filing.keep_item(story.id, version.rank, item)
         story = self._telling.retold(filing, source, story, sheet, version)
         story = self._telling.related(filing, source, story, sheet, version)
-        story = self._standing.now(filing, before, story, entry.received, "agency", item)
+        story = self._verdicts.give(filing, before, story, entry.received, "agency", item)
         self._joiner.join(filing, source, story, sheet, version, found.crowded)
         self._joiner.translate(filing, story, item)
-        self._standing.with_kin(filing, story, entry.received, item)
+        self._verdicts.with_kin(filing, story, entry.received, item)
         self._packages.gather(filing, story, entry.received)
         meant = self._tell_of(filing, source, story, sheet, version)
         now = filing.story(story.id) or story
@@ -236,7 +236,7 @@ class Filer:
             versions = remember(versions, version)
         filing.names.hand_on(announced, story.id)
         told = msgspec.structs.replace(announced, tells_of=(story.id,))
-        self._standing.now(filing, announced, told, at, "agency")
+        self._verdicts.give(filing, announced, told, at, "agency")
         return msgspec.structs.replace(story, versions=versions)
 
     # -- what items say of others --------------------------------------------------------
@@ -282,13 +282,13 @@ class Filer:
             story = msgspec.structs.replace(before, versions=versions)
             if names_photo(notice):
                 story = self._telling.again(filing, source, story)
-            self._standing.now(filing, before, story, at, "agency")
-            self._standing.with_kin(filing, story, at)
+            self._verdicts.give(filing, before, story, at, "agency")
+            self._verdicts.with_kin(filing, story, at)
         own = filing.story(notice.own)
         if own is not None:
             told_of = () if own.standing is None else tuple(meant.stories)
             story = msgspec.structs.replace(own, tells_of=told_of)
-            self._standing.now(filing, own, story, at, "agency")
+            self._verdicts.give(filing, own, story, at, "agency")
 
 
 def _opened(source: Source, item: Item, received: datetime) -> Story:

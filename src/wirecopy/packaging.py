@@ -13,8 +13,8 @@ import msgspec
 
 from wirecopy.archive.filing import Filing
 from wirecopy.model import Item, Link, Media, Story
-from wirecopy.standing import Standing
 from wirecopy.story.identity import normal_key
+from wirecopy.verdicts import Verdicts
 
 _PICTURES = frozenset({"picture", "graphic", "video", "audio"})
 _USABLE = frozenset({"ignored", "live"})
@@ -24,8 +24,8 @@ _USABLE = frozenset({"ignored", "live"})
 class Packages:
     """Puts members of packages together; knows the desk, keeps nothing."""
 
-    def __init__(self, standing: Standing) -> None:
-        self._standing = standing
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._verdicts = verdicts
 
     def gather(self, filing: Filing, story: Story, at: datetime) -> None:
         """Put together anew what this story, a package or a member of some, belongs with."""
@@ -66,7 +66,7 @@ class Packages:
         linked = tuple(dict.fromkeys((*story.linked, *beside)))
         packed = msgspec.structs.replace(story, attached=pictures, linked=linked)
         if packed != story:
-            self._standing.now(filing, story, packed, at, "agency")
+            self._verdicts.give(filing, story, packed, at, "agency")
 
 
 def _is_package(item: Item | None) -> bool:

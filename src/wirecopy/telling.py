@@ -18,21 +18,21 @@ from wirecopy.formats import newsml1
 from wirecopy.joining import Joiner
 from wirecopy.model import Delivery, Item, Sheet, Story, Topic, Version
 from wirecopy.reading import hints_of, sheet_of
-from wirecopy.standing import Standing
 from wirecopy.story.notices import without_photos
 from wirecopy.story.takes import PARTS, Part, Text, name_of, put_together
 from wirecopy.story.taught import SURE, reason
 from wirecopy.story.topics import topic_slug
 from wirecopy.story.versions import ordered, places, standing_of, tops_of
+from wirecopy.verdicts import Verdicts
 
 
 class Telling:
     """Puts the text together that stands of a story."""
 
-    def __init__(self, config: Config, joiner: Joiner, standing: Standing) -> None:
+    def __init__(self, config: Config, joiner: Joiner, verdicts: Verdicts) -> None:
         self._config = config
         self._joiner = joiner
-        self._standing = standing
+        self._verdicts = verdicts
 
     def retold(
         self, filing: Filing, source: Source, story: Story, sheet: Sheet, version: Version
@@ -127,7 +127,7 @@ class Telling:
     def _placed(self, filing: Filing, story: Story, sheet: Sheet, source: Source) -> Story:
         """The story with the section, topics and policy that its new text and the rules give."""
         read, why, guessed = self._section(filing, story, sheet)
-        ruling = self._standing.ruling(story, sheet.item, read)
+        ruling = self._verdicts.ruling(story, sheet.item, read)
         rerouted = [note.order.section for note in story.orders if note.order.section]
         section = rerouted[-1] if rerouted else self._in_language(ruling.section or read, sheet)
         added = tuple(

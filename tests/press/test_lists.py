@@ -21,7 +21,7 @@ from tests.press.copy_desk import (
 from wirecopy.briefs import CorrectionNote, Gone, Hit, ListBrief, Moved, SearchBrief
 from wirecopy.config import Config
 from wirecopy.press import Press, paths
-from wirecopy.press.lists import about_page
+from wirecopy.press.plain_pages import about_page
 from wirecopy.story import clean
 
 PRESS = press()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from wirecopy import care
+from wirecopy import backups
+from wirecopy.checkup import examine
 from wirecopy.cli import show
 from wirecopy.leases import at_work
 from wirecopy.wiring import clock_of
@@ -22,7 +23,7 @@ def backup(folder: Path, target: Path) -> None:
     Settings, profiles, theme, log, archive and what intake remembers; the site is baked anew from
     them.
     """
-    made = care.backup(folder, target, clock_of(os.environ)())
+    made = backups.backup(folder, target, clock_of(os.environ)())
     click.echo(f"Backed up {made.log_entries} log entries into {target}.")
 
 
@@ -33,7 +34,7 @@ def restore(folder: Path, source: Path) -> None:
     """Put the backup SOURCE back into the folder of -C, which holds no newsroom yet."""
     folder.mkdir(parents=True, exist_ok=True)
     with at_work(folder, alone=True):
-        made = care.restore(source, folder)
+        made = backups.restore(source, folder)
     click.echo(
         f"Put back {made.log_entries} log entries of {made.made.isoformat(' ', 'seconds')}. "
         f"`wirecopy -C {folder} run` bakes the site and goes on."
@@ -49,7 +50,7 @@ def doctor(folder: Path, *, repair: bool, as_json: bool) -> int:
 
     Nothing is changed without --repair, and nothing outside this machine is asked.
     """
-    findings = list(care.examine(folder, os.environ, clock_of(os.environ)()))
+    findings = list(examine(folder, os.environ, clock_of(os.environ)()))
     mended = {}
     for number, finding in enumerate(findings):
         if repair and finding.mend is not None:

@@ -14,7 +14,7 @@ import msgspec
 import uvloop
 
 from wirecopy.archive.ledger import Ledger, read_ledger
-from wirecopy.care import missing_sources, without_settings
+from wirecopy.checkup import missing_sources, without_settings
 from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError

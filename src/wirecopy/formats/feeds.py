@@ -25,7 +25,7 @@ from wirecopy.formats.markup import (
     plain,
     words_of,
 )
-from wirecopy.formats.wxr_text import without_calls
+from wirecopy.formats.shortcodes import carried_out
 from wirecopy.formats.xml import tidy
 from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
 
@@ -403,9 +403,9 @@ def _holds_calls(words: str) -> bool:
 
 def _carry_out_calls(draft: Draft) -> None:
     """Carries out what a blog engine's programs should have done to the draft's texts."""
-    draft.body, named = without_calls(draft.body)
-    draft.summary, also = without_calls(draft.summary)
-    draft.warnings += [*named, *also]
+    body, summary = carried_out(draft.body), carried_out(draft.summary)
+    draft.body, draft.summary = body.html, summary.html
+    draft.warnings += [*body.warnings, *summary.warnings]
 
 
 def _standfirst(summary: str, blocks: tuple[Block, ...]) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 
 from wirecopy.briefs import CoverageBrief
 from wirecopy.press import paths, view
+from wirecopy.press.heads import list_head
 from wirecopy.press.house import House
-from wirecopy.press.lists import list_head, show_all
+from wirecopy.press.lists import show_all
 from wirecopy.press.ranking import newest
 
 

@@ -23,8 +23,16 @@ from wirecopy.errors import ThemeError
 from wirecopy.model import Teaser
 from wirecopy.press import feeds, licensing, lists, ninjs, paths, proof, sitemaps
 from wirecopy.press.coverage import coverage_page
+from wirecopy.press.found import search_page
 from wirecopy.press.headers import Headers, headers_of
 from wirecopy.press.house import House
+from wirecopy.press.plain_pages import (
+    about_page,
+    corrections_page,
+    gone_page,
+    moved_page,
+    plain_page,
+)
 from wirecopy.press.stories import story_page
 from wirecopy.press.theme import Theme, fingerprinted
 from wirecopy.press.view import Page
@@ -146,16 +154,16 @@ class Press:
 
     def corrections(self, notes: tuple[CorrectionNote, ...]) -> File:
         """The corrections page, in the order of `notes` (newest first)."""
-        page = lists.corrections_page(notes, self._house)
+        page = corrections_page(notes, self._house)
         return File(paths.CORRECTIONS, self._html("corrections.html", page))
 
     def moved(self, moved: Moved) -> File:
         """The page at the address of a story that another page tells."""
-        return File(moved.path, self._html("moved.html", lists.moved_page(moved, self._house)))
+        return File(moved.path, self._html("moved.html", moved_page(moved, self._house)))
 
     def gone(self, gone: Gone) -> File:
         """The neutral page that answers 410 for one story; it says nothing of its text."""
-        page = lists.gone_page(gone, self._house)
+        page = gone_page(gone, self._house)
         return File(paths.gone_path(gone.id), self._html("gone.html", page))
 
     def sitemap(self, day: str, part: int, entries: tuple[MapEntry, ...]) -> File:
@@ -174,15 +182,15 @@ class Press:
     def fixed(self) -> tuple[File, ...]:
         """Everything that depends on the configuration and the theme alone."""
         house, words = self._house, self._house.words
-        missing = lists.plain_page(words.missing_title, words.missing_text, house)
-        gone = lists.plain_page(words.gone_title, "", house)
+        missing = plain_page(words.missing_title, words.missing_text, house)
+        gone = plain_page(words.gone_title, "", house)
         return (
             File(paths.ROBOTS, sitemaps.robots(house).encode()),
             File(paths.OPENSEARCH, sitemaps.opensearch(house).encode()),
             File(paths.SECTIONS_SITEMAP, sitemaps.sections_sitemap(house).encode()),
             File(paths.NOT_FOUND, self._html("404.html", missing)),
             File(paths.GONE, self._html("410.html", gone)),
-            File(paths.ABOUT, self._html("about.html", lists.about_page(house))),
+            File(paths.ABOUT, self._html("about.html", about_page(house))),
             *licensing.files(house),
             *self._assets,
         )
@@ -193,7 +201,7 @@ class Press:
 
     def search(self, brief: SearchBrief) -> bytes:
         """The page of search results, rendered on request by the server."""
-        return self._html("search.html", lists.search_page(brief, self._house))
+        return self._html("search.html", search_page(brief, self._house))
 
 
 def _houses(

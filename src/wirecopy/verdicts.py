@@ -1,4 +1,4 @@
-"""Where stories stand: the desk's verdict, and all that follows from it for readers.
+"""The desk's verdicts: where stories stand, and all that follows from it for readers.
 
 Stories that tell the same are looked at together: where one leaves its page, is killed or changes
 its text, the others are asked again.
@@ -33,8 +33,8 @@ MOST_KIN = 24
 Cause = Literal["agency", "staff", "schedule"]
 
 
-class Standing:
-    """Decides where stories stand, and keeps them so."""
+class Verdicts:
+    """Gives the desk's verdict on stories, and keeps them as it says."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -55,10 +55,10 @@ class Standing:
     def safely(
         self, filing: Filing, before: Story, story: Story, at: datetime, cause: Cause
     ) -> None:
-        """`now`, but a fault of ours costs this story alone: it is held, and says why."""
+        """`give`, but a fault of ours costs this story alone: it is held, and says why."""
         try:
             with filing.attempt():
-                story = self.now(filing, before, story, at, cause)
+                story = self.give(filing, before, story, at, cause)
                 self.with_kin(filing, story, at)
         except (sqlite3.Error, OSError, MemoryError):
             raise
@@ -67,7 +67,7 @@ class Standing:
             held = msgspec.structs.replace(story, state="held", reason=reason, rule="", due=None)
             filing.keep(before, held, None, None)
 
-    def now(
+    def give(
         self,
         filing: Filing,
         before: Story | None,
@@ -122,10 +122,10 @@ class Standing:
                 if kin.story != other.id and len(own) < MOST_KIN:
                     own.setdefault(kin.story, kin)
             told = msgspec.structs.replace(other, kin=tuple(own.values()))
-            self.now(filing, other, told, at, "agency", news)
+            self.give(filing, other, told, at, "agency", news)
         now = filing.story(story.id)
         if now is not None:
-            self.now(filing, now, now, at, "agency")
+            self.give(filing, now, now, at, "agency")
 
     def _with_voice(self, story: Story, kin: Sequence[Story]) -> Story:
         """A live story with the other agencies that sent it, and whose text its page shows."""

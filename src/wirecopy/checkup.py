@@ -1,8 +1,7 @@
-"""Caring for a newsroom: a copy of it while it runs, putting one back, and looking for trouble."""
+"""What `doctor` looks at: a newsroom's settings, disk, files, clock and sources."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -15,36 +14,19 @@ from typing import Literal
 
 import msgspec
 
-from wirecopy import __version__
+from wirecopy.backups import DATABASES, LOG, NOTEBOOK, number_of
 from wirecopy.config import Config
 from wirecopy.database import legible, moment
-from wirecopy.errors import ConfigError, SourceError, WirecopyError
+from wirecopy.errors import ConfigError, WirecopyError
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE, PICTURES
 from wirecopy.recovery import SNAPSHOT, check_snapshot
-from wirecopy.settings import CONFIG, PROFILES, VOCABULARY, is_ours, read_config
+from wirecopy.settings import read_config
 
-LOG = Path("data", "log.db")
-NOTEBOOK = Path("data", NAME)
-MANIFEST = "backup.json"
-_DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
-"""In the order in which they are copied: the log after what must not be ahead of it, and the
-snapshot after the log, which it must not be behind."""
 _LEDGER = PICTURES / "pictures.db"
 _LEAST_FREE = 1_000_000_000
 _LEAST_PART = 0.03
 _AHEAD = timedelta(minutes=2)
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup is: when it was made, how far its log goes, and its files' digests."""
-
-    made: datetime
-    program: str
-    log_entries: int
-    filed_entries: int
-    sha256: dict[str, str]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,143 +37,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     said: str
     mend: Callable[[], str] | None = None
     """Mends it without any loss, and says what it did; None when a person must."""
-
-
-# -- backup ----------------------------------------------------------------------------
-
-
-def backup(folder: Path, target: Path, now: datetime) -> Manifest:
-    """Copy the newsroom into `target`, which is not there yet; it may be running meanwhile.
-
-    The copy is whole or not there at all. Raises ConfigError or SourceError.
-    """
-    if target.exists():
-        raise ConfigError(f"{target} already exists; name a folder that does not.")
-    place, root = target.resolve(), folder.resolve()
-    written = {root / "theme", root / PROFILES}
-    if is_ours(place, root) or written & set(place.parents):
-        raise ConfigError(
-            f"{target} lies among the newsroom's own files, which a backup is there to outlive: "
-            "name a folder outside of it, best on another disk."
-        )
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        part.mkdir(mode=0o700, parents=True)
-        manifest = _copied(folder, part, now)
-        (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
-        _sync(part)
-        part.rename(target)
-    except (OSError, sqlite3.DatabaseError) as error:
-        shutil.rmtree(part, ignore_errors=True)
-        raise SourceError(f"The backup could not be made: {error}. Nothing was changed.") from error
-    return manifest
-
-
-def _copied(folder: Path, part: Path, now: datetime) -> Manifest:
-    (part / "data").mkdir()
-    for name in _DATABASES:
-        if (folder / name).exists():
-            _copy_database(folder / name, part / name)
-    shutil.copy2(folder / CONFIG, part / CONFIG)
-    if (folder / VOCABULARY).exists():
-        shutil.copy2(folder / VOCABULARY, part / VOCABULARY)
-    for own in ("theme", PROFILES):
-        if (folder / own).is_dir():
-            shutil.copytree(folder / own, part / own)
-    _copy_card_font(folder, part)
-    files = sorted(path for path in part.rglob("*") if path.is_file())
-    return Manifest(
-        made=now,
-        program=__version__,
-        log_entries=_number(part / LOG, "SELECT MAX(seq) FROM entries"),
-        filed_entries=_number(part / ARCHIVE, "SELECT MAX(seq) FROM deliveries"),
-        sha256={path.relative_to(part).as_posix(): _digest(path) for path in files},
-    )
-
-
-def _copy_card_font(folder: Path, part: Path) -> None:
-    """Copy the font for cards, where it lies in the newsroom: without it nothing starts."""
-    try:
-        named = read_config(folder, os.environ).pictures.card_font
-    except ConfigError:
-        return  # settings that do not hold name none; they are backed up as they are
-    font = (folder / named).resolve()
-    if named and font.is_relative_to(folder.resolve()) and font.is_file():
-        target = part / font.relative_to(folder.resolve())
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(font, target)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """One moment of the database, however busy it is, in a file of its own without a journal."""
-    uri = f"file:{source}?mode=ro"
-    with legible(), closing(sqlite3.connect(uri, uri=True, timeout=30)) as old:
-        if (verdict := old.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise sqlite3.DatabaseError(f"{source} is damaged ({verdict})")
-        with closing(sqlite3.connect(target)) as new:
-            old.backup(new)
-            new.execute("PRAGMA journal_mode = DELETE")
-
-
-def _number(path: Path, question: str) -> int:
-    if not path.exists() or not path.stat().st_size:  # an empty file is a database without tables
-        return 0
-    with legible(), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-        return int(database.execute(question).fetchone()[0] or 0)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
-        fd = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-
-
-def restore(source: Path, folder: Path) -> Manifest:
-    """Put a backup back into a folder that holds no newsroom; the site is baked at the start.
-
-    Every file is held against its digest before the first is written. Raises ConfigError.
-    """
-    manifest = _manifest(source)
-    for taken in (CONFIG, LOG, ARCHIVE):
-        if (folder / taken).exists():
-            raise ConfigError(f"{folder} holds a newsroom already; restore into a new folder.")
-    for name, digest in manifest.sha256.items():
-        if not (source / name).is_file() or _digest(source / name) != digest:
-            raise ConfigError(
-                f"{source / name} is not what was backed up: it has been changed or is damaged. "
-                "Use another backup."
-            )
-    try:
-        for name in manifest.sha256:
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source / name, target)
-        _sync(folder / "data")
-    except OSError as error:
-        raise ConfigError(f"{folder} cannot be written: {error.strerror}.") from error
-    return manifest
-
-
-def _manifest(source: Path) -> Manifest:
-    try:
-        manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
-        raise ConfigError(f"{source} is not a backup of a newsroom.") from error
-    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in manifest.sha256):
-        raise ConfigError(f"{source} names files outside of itself; it is not one of our backups.")
-    return manifest
-
-
-# -- doctor ----------------------------------------------------------------------------
 
 
 def examine(folder: Path, environ: Mapping[str, str], now: datetime) -> Iterator[Finding]:
@@ -252,7 +97,7 @@ _HELP = {
 
 
 def _databases(folder: Path, config: Config) -> Iterator[Finding]:
-    for name in (*_DATABASES, _LEDGER):
+    for name in (*DATABASES, _LEDGER):
         path = folder / name
         if not path.exists() and name == SNAPSHOT:
             continue
@@ -286,10 +131,10 @@ def _aside(path: Path) -> str:
 def _together(folder: Path, config: Config) -> Iterator[Finding]:
     """Whether log and archive belong together, and every entry of the log can be read."""
     try:
-        last = _number(folder / LOG, "SELECT MAX(seq) FROM entries")
-        filed = _number(folder / ARCHIVE, "SELECT MAX(seq) FROM deliveries")
+        last = number_of(folder / LOG, "SELECT MAX(seq) FROM entries")
+        filed = number_of(folder / ARCHIVE, "SELECT MAX(seq) FROM deliveries")
         start = _start(folder / LOG)
-        held = _number(folder / LOG, f"SELECT COUNT(*) FROM entries WHERE seq > {start}")  # noqa: S608 - a number
+        held = number_of(folder / LOG, f"SELECT COUNT(*) FROM entries WHERE seq > {start}")  # noqa: S608 - a number
         if start:
             check_snapshot(folder, start, config)
     except sqlite3.DatabaseError:
@@ -312,14 +157,14 @@ def _together(folder: Path, config: Config) -> Iterator[Finding]:
 
 def _start(log: Path) -> int:
     """How far the log has been trimmed; one that an older program made never has been."""
-    trims = _number(log, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'trims'")
-    return _number(log, "SELECT MAX(upto) FROM trims") if trims else 0
+    trims = number_of(log, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'trims'")
+    return number_of(log, "SELECT MAX(upto) FROM trims") if trims else 0
 
 
 def _clock(folder: Path, now: datetime) -> Finding:
     """The machine's clock beside the log's, which never runs backwards."""
     try:
-        micros = _number(folder / LOG, "SELECT MAX(received) FROM entries")
+        micros = number_of(folder / LOG, "SELECT MAX(received) FROM entries")
     except sqlite3.DatabaseError:
         micros = 0
     if micros and moment(micros) > now + _AHEAD:
