@@ -81,7 +81,10 @@ HOUSE = (
 @examples(30)
 @given(st.data())
 def test_what_was_renewed_equals_a_full_bake(data: st.DataObject) -> None:
-    """However copy, restarts and changed minds come between the pages, to the byte and the file."""
+    """However copy, restarts and changed minds come between the pages, to the byte and the file.
+
+    Some lives file copy and end before they come to the renewal.
+    """
     log: Log = data.draw(logs())
     note(tell(log))
     half = data.draw(st.integers(0, len(log)))
@@ -97,12 +100,59 @@ def test_what_was_renewed_equals_a_full_bake(data: st.DataObject) -> None:
             if data.draw(st.booleans()):
                 desk.config = HOUSE[data.draw(house)]
                 desk.reopen()
+            if data.draw(st.booleans()):
                 desk.newsroom.renew_if_changed()
             for _ in range(data.draw(st.integers(0, 6))):
                 assert desk.newsroom.renewal.go_on(one_page) <= 1
+        desk.newsroom.renew_if_changed()
         assert renewed(desk) == desk.full_bake()
         desk.reopen()
         assert not desk.newsroom.renewal.is_owed()
+
+
+def test_a_life_that_filed_copy_alone_leaves_no_page_of_its_own_kind() -> None:
+    """Copy that is filed with new settings, which are taken back before pages were made anew."""
+    with Desk(HOUSE[0]) as desk:
+        desk.take(ninjs("urn:nrn:1", "Harbour opens in Osmere"))
+        desk.newsroom.bake_all()
+        desk.config = HOUSE[1]
+        desk.reopen()
+        desk.take(ninjs("urn:nrn:2", "Ferry sails from Tarn"))
+        assert desk.newsroom.renewal.is_owed()
+        desk.config = HOUSE[0]
+        desk.reopen()
+        desk.newsroom.renew_if_changed()
+        assert renewed(desk) == desk.full_bake()
+
+
+def test_a_command_with_other_settings_does_not_stay_among_the_pages() -> None:
+    """While pages are made anew, somebody changes the settings once more and types a command."""
+    with Desk(HOUSE[0]) as desk:
+        desk.take(*(ninjs(f"urn:nrn:{n}", f"Harbour {n} opens in Osmere") for n in range(3)))
+        desk.newsroom.bake_all()
+        desk.config = HOUSE[1]
+        desk.reopen()
+        desk.newsroom.renew_if_changed()
+        for _ in range(4):
+            desk.newsroom.renewal.go_on(one_page)
+        assert desk.newsroom.renewal.is_under_way()
+        with Desk(HOUSE[2], folder=desk.folder) as beside:
+            beside.take(ninjs("urn:nrn:2", "Harbour 2 opens late", version="2"))
+        assert renewed(desk) == desk.full_bake()
+
+
+def test_a_bake_before_the_restart_is_made_again_where_copy_came_between() -> None:
+    """Settings are changed and `bake` typed while `run`, with the old ones, goes on filing."""
+    with Desk(HOUSE[0]) as desk:
+        desk.take(ninjs("urn:nrn:1", "Harbour opens in Osmere"))
+        desk.newsroom.bake_all()
+        with Desk(HOUSE[1], folder=desk.folder) as command:
+            command.newsroom.bake_all()
+        desk.take(ninjs("urn:nrn:2", "Ferry sails from Tarn"))
+        desk.config = HOUSE[1]
+        desk.reopen()
+        desk.newsroom.renew_if_changed()
+        assert renewed(desk) == desk.full_bake()
 
 
 def test_pages_go_on_after_any_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

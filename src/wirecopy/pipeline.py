@@ -43,7 +43,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pipeline:
-    """The road from a delivery to its page. `lease` lets one process at a time file and bake."""
+    """The road from a delivery to its page. `baking` lets one process at a time file and bake."""
 
     def __init__(  # noqa: PLR0913 - the parts of the road, each by its name
         self,
@@ -53,7 +53,7 @@ class Pipeline:
         archive: SqliteArchive,
         filer: Filer,
         baker: Baker,
-        lease: AbstractContextManager[object],
+        baking: Callable[[], AbstractContextManager[object]],
         clock: Clock,
         batch: int,
         also_due: Callable[[], datetime | None] = lambda: None,
@@ -63,7 +63,7 @@ class Pipeline:
         self._archive = archive
         self._filer = filer
         self._baker = baker
-        self._lease = lease
+        self._baking = baking
         self._clock = clock
         self._batch = batch
         self._also_due = also_due
@@ -101,7 +101,7 @@ class Pipeline:
         """
         filed: list[int] = []
         done: list[Baked] = []
-        with self._lease, self._baker.beside():
+        with self._baking(), self._baker.beside():
             for _ in range(_ROUNDS):
                 numbers, baked = self._round(stories_out, rest)
                 filed += numbers
@@ -151,7 +151,7 @@ class Pipeline:
         The next batch is being read while one is filed; story pages are baked along the way,
         beside this process where there is a pressroom, lists once at the end.
         """
-        with self._lease, self._baker.beside():
+        with self._baking(), self._baker.beside():
             after = self._archive.position()
             entries = self._log.after(after, self._batch)
             galleys = self._reader.read(entries)
@@ -174,7 +174,7 @@ class Pipeline:
 
         After a crash: what readers must not see any more goes before anything is served.
         """
-        with self._lease:
+        with self._baking():
             while self._archive.meta(WITHDRAWING) and self._baker.bake().pages:
                 continue
 
@@ -182,7 +182,7 @@ class Pipeline:
         self, progress: Callable[[int], None] = lambda _: None, spread: Spread = map
     ) -> Baked:
         """Bake the whole site anew; files that belong to no page go."""
-        with self._lease:
+        with self._baking():
             return self._baker.bake_all(progress, spread=spread)
 
     def clock(self) -> datetime:

@@ -7,8 +7,8 @@ the newest stories first: copy, kills among it, waits for no more than the page 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 
 import msgspec
@@ -57,6 +57,29 @@ class Renewal:
         self._after: str | None = None
         """The last page that was baked anew, "" before the first; None where nothing is to be."""
         self._noted = 0.0
+        self._claimed: tuple[str, ...] = ()
+
+    @contextmanager
+    def baking(self) -> Iterator[None]:
+        """The lease, for who files and bakes: the archive knows then of pages of this edition.
+
+        Who puts settings back before all pages were made anew owes those to the site as well, and
+        so does who starts again after a command has baked with settings that were still to come.
+        """
+        with self._lease:
+            if self._claimed != self._remembered():
+                self._claim()
+            yield
+
+    def _claim(self) -> None:
+        if not self.is_owed():
+            self.remember_terms()  # of sources without copy, before the first of it comes
+        elif self._place()[0] != self._name():
+            self._put_place("")
+        self._claimed = self._remembered()
+
+    def _remembered(self) -> tuple[str, ...]:
+        return tuple(map(self._archive.meta, ("edition", "terms", _PLACE)))
 
     def is_under_way(self) -> bool:
         """Whether `go_on` has pages to bake."""
@@ -107,6 +130,9 @@ class Renewal:
             return 0
         began, made = time.monotonic(), 0
         with self._lease:
+            if self._place()[0] != self._name():
+                self._after = ""  # a command with other settings has baked meanwhile
+                self._note()
             for page in self._stacks.pages(self._after):
                 self._baker.bake_pages([page])
                 self._after, made = page, made + 1
@@ -160,8 +186,11 @@ class Renewal:
     def _note(self) -> None:
         """Write down how far we are, once all up to there survives a power cut."""
         self._baker.sync()
-        self._archive.set_meta(_PLACE, f"{self._name()} {self._after}")
+        self._put_place(self._after or "")
         self._noted = time.monotonic()
+
+    def _put_place(self, after: str) -> None:
+        self._archive.set_meta(_PLACE, f"{self._name()} {after}")
 
     def _name(self) -> str:
         """A short name of what pages are being baked with."""

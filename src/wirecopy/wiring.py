@@ -115,7 +115,7 @@ class Newsroom:
             archive=self.archive,
             filer=Filer(self.archive, config),
             baker=self.baker,
-            lease=lease,
+            baking=self.renewal.baking,
             clock=clock,
             batch=config.pipeline.batch,
             also_due=self.ledger.next_due,
