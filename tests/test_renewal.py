@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given, note
 from hypothesis import strategies as st
 from tests.cli.wires import FERRY, dropped, newsroom
-from tests.newsdesk import CONFIG, Desk, ninjs, notice
+from tests.newsdesk import CONFIG, Desk, ninjs, notice, unlike
 from tests.properties.wires import Log, examples, logs, tell
 from tests.test_service import ended, served
 
@@ -105,7 +105,7 @@ def test_what_was_renewed_equals_a_full_bake(data: st.DataObject) -> None:
             for _ in range(data.draw(st.integers(0, 6))):
                 assert desk.newsroom.renewal.go_on(one_page) <= 1
         desk.newsroom.renew_if_changed()
-        assert renewed(desk) == desk.full_bake()
+        assert unlike(renewed(desk), desk.full_bake()) == {}
         desk.reopen()
         assert not desk.newsroom.renewal.is_owed()
 
@@ -122,7 +122,7 @@ def test_a_life_that_filed_copy_alone_leaves_no_page_of_its_own_kind() -> None:
         desk.config = HOUSE[0]
         desk.reopen()
         desk.newsroom.renew_if_changed()
-        assert renewed(desk) == desk.full_bake()
+        assert unlike(renewed(desk), desk.full_bake()) == {}
 
 
 def test_a_command_with_other_settings_does_not_stay_among_the_pages() -> None:
@@ -138,7 +138,7 @@ def test_a_command_with_other_settings_does_not_stay_among_the_pages() -> None:
         assert desk.newsroom.renewal.is_under_way()
         with Desk(HOUSE[2], folder=desk.folder) as beside:
             beside.take(ninjs("urn:nrn:2", "Harbour 2 opens late", version="2"))
-        assert renewed(desk) == desk.full_bake()
+        assert unlike(renewed(desk), desk.full_bake()) == {}
 
 
 def test_a_bake_before_the_restart_is_made_again_where_copy_came_between() -> None:
@@ -152,7 +152,7 @@ def test_a_bake_before_the_restart_is_made_again_where_copy_came_between() -> No
         desk.config = HOUSE[1]
         desk.reopen()
         desk.newsroom.renew_if_changed()
-        assert renewed(desk) == desk.full_bake()
+        assert unlike(renewed(desk), desk.full_bake()) == {}
 
 
 def test_pages_go_on_after_any_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +260,7 @@ def test_a_large_site_that_is_deleted_comes_back_beside_the_work() -> None:
         assert "index.html" in desk.site()
         desk.reopen()
         assert not desk.newsroom.renew_if_changed()
-        assert renewed(desk) == desk.full_bake()
+        assert unlike(renewed(desk), desk.full_bake()) == {}
 
 
 def test_a_kill_goes_before_the_pages_that_wait(themed: Desk) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pytest
 from tests.crash import driver
-from tests.newsdesk import FAST, Desk, ninjs
+from tests.newsdesk import FAST, Desk, ninjs, unlike
 
 from wirecopy import renewal
 from wirecopy.log.sqlite import SqliteLog
@@ -206,17 +206,17 @@ def assert_derived(desk: Desk, witness: Witness, beside: Path) -> None:
 
     And what a rebuild gives of the snapshot and of what is left of the log.
     """
-    assert desk.site() == desk.full_bake()
+    assert unlike(desk.site(), desk.full_bake()) == {}
     (beside / "data").mkdir(parents=True)
     with Desk(folder=beside) as other:
         other.log([(entry.received, entry.entry) for entry in witness.entries.values()])
         other.pipeline.drain()
         other.newsroom.bake_all()
         assert other.archive() == desk.archive()
-        assert other.site() == desk.site()
+        assert unlike(other.site(), desk.site()) == {}
         desk.rebuild()
         assert other.archive() == desk.archive()
-        assert other.site() == desk.site()
+        assert unlike(other.site(), desk.site()) == {}
 
 
 @pytest.mark.parametrize("part", range(PARTS))
