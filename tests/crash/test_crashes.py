@@ -20,7 +20,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,17 +40,6 @@ SEED = int(os.environ.get("WIRECOPY_CRASH_SEED", "20220108"))
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["tests.crash.driver"])
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A newsroom folder, in memory where it can be.
-
-    What a killed process has written is the system's, wherever it lies; and these tests are about
-    processes, not about disks.
-    """
-    with tempfile.TemporaryDirectory(prefix="wirecopy-crash-", dir=FAST) as name:
-        yield Path(name) / "newsroom"
 
 
 def begin(folder: Path, seed: int, changing: bool = False) -> multiprocessing.process.BaseProcess:
