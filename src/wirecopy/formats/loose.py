@@ -116,6 +116,14 @@ def _all_of(found: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
         yield from (value for value in values if isinstance(value, Mapping))
 
 
+def _links(entry: Mapping[str, Any], rel: str) -> Iterator[Mapping[str, Any]]:
+    """The entry's links of that kind.
+
+    feedparser's own "enclosures" and "license" trip where the wire has an element called "links".
+    """
+    return (link for link in _all_of(entry, "links") if _said(link, "rel") == rel)
+
+
 def _channel(feed: Mapping[str, Any], hints: Hints) -> Channel:
     """What feedparser found of the feed itself."""
     draft = Draft(timezone=hints.timezone, base=document_url(hints))
@@ -185,7 +193,7 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], form: str, hints: H
         draft.person(name)
     _subjects(draft, entry)
     _files(draft, entry)
-    draft.licence = _said(entry, "license")
+    draft.licence = next((_said(link, "href") for link in _links(entry, "license")), "")
     draft.notice, term = rights_of(_said(entry, "rights"))
     draft.terms += [term] if term else []
     notice, term = rights_of(_said(feed, "rights"))
@@ -221,9 +229,7 @@ def _subjects(draft: Draft, entry: Mapping[str, Any]) -> None:
 
 
 def _files(draft: Draft, entry: Mapping[str, Any]) -> None:
-    for kind, address, size in (
-        ("enclosures", "href", "length"),
-        ("media_content", "url", "filesize"),
-    ):
-        for file in _all_of(entry, kind):
-            mrss.enclose(draft, _said(file, address), _said(file, "type"), _said(file, size))
+    for file in _links(entry, "enclosure"):
+        mrss.enclose(draft, _said(file, "href"), _said(file, "type"), _said(file, "length"))
+    for file in _all_of(entry, "media_content"):
+        mrss.enclose(draft, _said(file, "url"), _said(file, "type"), _said(file, "filesize"))
