@@ -52,6 +52,22 @@ def test_a_page_goes_out_at_once_and_again_with_its_own_picture(room: Room) -> N
         assert URL.encode() not in files[path]
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["http://pictures.example/old.jpg", "http://192.168.7.20/in/4711.jpg", "http://nas:8080/1.jpg"],
+)
+def test_what_a_page_may_not_link_is_fetched_all_the_same(room: Room, url: str) -> None:
+    """Plain http, or a receiver on the newsroom's own network: readers get our file of it."""
+    room.server[url] = WHOLE
+    room.take(url=url)
+    assert url not in b"".join(room.files().values()).decode(errors="replace")
+    room.see_to_pictures()
+    assert room.asked == [url]
+    assert 'src="/pictures/' in room.page()
+    assert url not in b"".join(room.files().values()).decode(errors="replace")
+    assert room.files() == full_bake(room)
+
+
 def test_a_picture_is_fetched_once(room: Room) -> None:
     """Two stories with the same picture ask for it one time."""
     room.take(1)

@@ -22,7 +22,7 @@ from wirecopy.press.picture_rights import (
     forbids_social,
     shown_until,
 )
-from wirecopy.press.pictures import CROP, shot_of
+from wirecopy.press.pictures import CROP, STILLS, is_image, shot_of
 
 
 class Album:
@@ -136,13 +136,17 @@ class Album:
         return self._bests[media]
 
     def _best_of(self, media: Media) -> Rendition | None:
-        shot = shot_of(media, self._home)
-        if shot is None or not shot.src.startswith(("https://", "http://")):
+        if media.status != "usable" or media.type not in STILLS:
             return None
+        shot = shot_of(media, self._home)
+        if shot is not None and not shot.src.startswith(_WEB):
+            return None
+        # What a page may not link, such as plain http or a host of our own network, is fetched all
+        # the same: readers get our own file. Whom we may ask is for the guard to say.
         return max(
-            (r for r in media.renditions if r.href.startswith(("https://", "http://"))),
+            (r for r in media.renditions if r.href.startswith(_WEB) and is_image(r)),
             key=lambda r: (r.width or 0, r.size or 0),
-            default=shot.best,
+            default=None,
         )
 
     def _own(self, media: Media, files: list[File] | None) -> Media | None:
@@ -229,6 +233,7 @@ class Album:
 
 
 _SILENT = Said()
+_WEB = ("https://", "http://")
 _KNOWN = 4096
 """Pictures whose best file is kept in mind: one page asks for it again and again."""
 
@@ -240,7 +245,7 @@ def _is_barred(media: Media, published: datetime | None, days: int, now: datetim
     """
     if media.embargo_until is not None and (now is None or media.embargo_until > now):
         return True
-    still = media.type in ("picture", "graphic")
+    still = media.type in STILLS
     return (still and for_other_media(media.usage_terms)) or _run_out(media, published, days, now)
 
 

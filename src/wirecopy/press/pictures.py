@@ -13,6 +13,8 @@ from wirecopy.press.words import Words, fill
 
 _LOCAL = re.compile(r"(?!//)/?[A-Za-z0-9_~%][^\s\"'<>\\^`{|}:]*")
 """A path of the site, with or without its leading slash; a colon could name a scheme."""
+STILLS = ("picture", "graphic")
+"""Types of media that stand on a page as an image."""
 CROP = "our-crop"
 """Role of a rendition of our own that does not show the whole picture."""
 _AVIF = "image/avif"
@@ -58,14 +60,19 @@ def address_of(href: str, home: str) -> str:
     return ""
 
 
+def is_image(rendition: Rendition) -> bool:
+    """Whether a file may be an image, by what the wire says of it."""
+    return rendition.mime.startswith("image/") or not rendition.mime
+
+
 def shot_of(media: Media | None, home: str) -> Shot | None:
     """The file to show of a picture, or None when there is none that may be shown."""
-    if media is None or media.status != "usable" or media.type not in ("picture", "graphic"):
+    if media is None or media.status != "usable" or media.type not in STILLS:
         return None
     files = [
         (address, rendition)
         for rendition in media.renditions
-        if rendition.mime.startswith("image/") or not rendition.mime
+        if is_image(rendition)
         if (address := address_of(rendition.href, home))
     ]
     if not files:
