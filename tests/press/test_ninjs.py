@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
-from tests.press.copy_desk import ASSET_FILES, AT, FILES, brief, item, press, story
+from tests.press.copy_desk import ASSET_FILES, AT, FILES, PICTURE, brief, item, press, story
 
+from wirecopy import formats
 from wirecopy.config import parse
 from wirecopy.model import Rights, Subject
 from wirecopy.press import Press
@@ -55,6 +57,21 @@ def test_the_full_story_goes_out_where_its_source_allows_it() -> None:
     assert news["associations"][0]["renditions"][0]["href"] == "https://pictures.example/a.jpg"
 
 
+def test_a_partner_who_reads_it_knows_whom_to_credit_and_on_which_terms() -> None:
+    """Credits and terms of the text and of its picture are read again by a newsroom like ours."""
+    end = AT + timedelta(days=20)
+    terms = ("Editorial use only", "No sales")
+    shown = msgspec.structs.replace(PICTURE, usage_terms=terms, expires_at=end)
+    sent = json.dumps(beside("full", told=story(item(media=(shown,), credit_line="Corvid / TPA"))))
+    (read,) = formats.read(sent.encode()).items
+    assert read.credit_line == "Corvid / TPA"
+    (picture,) = read.media
+    assert picture.credit == PICTURE.credit
+    assert picture.caption == PICTURE.caption
+    assert "; ".join(picture.usage_terms) == "; ".join(terms)
+    assert picture.expires_at == end
+
+
 @pytest.mark.parametrize(
     ("passed", "rule", "there"),
     [
@@ -71,7 +88,7 @@ def test_it_lies_there_only_where_the_rules_say_so(passed: str, rule: str, there
 def test_no_more_is_passed_on_than_the_source_allows() -> None:
     """A headline is a headline, a summary no text, and neither carries the picture."""
     headline, summary = beside("headline", "all"), beside("summary", "all")
-    assert "descriptions" not in headline
+    assert [said["role"] for said in headline["descriptions"]] == ["creditline"]
     assert summary["descriptions"][0]["value"].startswith("Nine weeks")
     for news in (headline, summary):
         assert news["representationType"] == "partial"

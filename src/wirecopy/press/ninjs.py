@@ -42,7 +42,8 @@ def ninjs(story: model.Story, house: House) -> bytes:
         "expires": _moment(item.expires_at),
         "headlines": [{"role": "main", "value": told.headline}],
         "title": told.headline,
-        "descriptions": _values("summary", told.standfirst if passed != "headline" else ""),
+        "descriptions": _values("summary", told.standfirst if passed != "headline" else "")
+        + _values("creditline", told.credit),
         "bodies": _bodies(item, house) if passed == "full" else [],
         "by": " ".join(item.byline.split()),
         "located": item.dateline.place if item.dateline else "",
@@ -114,9 +115,11 @@ def _picture(told: Told, house: House) -> list[dict[str, Any]]:
         "uri": address,
         "type": "picture",
         "headlines": [{"value": alt_of(media, told.headline, house.words)}],
-        "descriptions": _values("caption", media.caption),
+        "descriptions": _values("caption", media.caption) + _values("creditline", media.credit),
         "infoSources": [{"name": media.credit, "role": "creditline"}] if media.credit else [],
         "copyrightNotice": media.copyright,
+        "usageTerms": "; ".join(media.usage_terms),
+        "expires": _moment(media.expires_at),
         "renditions": [{key: value for key, value in rendition.items() if value}],
     }
     return [{key: value for key, value in picture.items() if value not in ("", [])}]
