@@ -219,7 +219,8 @@ def test_a_page_that_was_public_leads_to_the_one_that_stays(desk: Desk) -> None:
     desk.take(copy("one", 20))
     assert (desk.story("urn:one").state, desk.story("urn:two").state) == ("live", "merged")
     moved = desk.site()[two.path].decode()
-    assert one.path in moved
+    assert f'<meta http-equiv="refresh" content="0; url=/{one.path}">' in moved
+    assert f'<a href="/{one.path}">' in moved
     assert "low water" not in moved
     assert desk.site() == desk.full_bake()
     desk.take(ninjs("urn:one", "Ship stranded", body=REPORT_TEXT, versioncreated=at(40)))

@@ -57,7 +57,11 @@ def moved_page(moved: briefs.Moved, house: House) -> view.MovedPage:
     """Where the report of a story is told now that its page has become another's."""
     words, to = house.words, moved.to
     head = plain_head(words.moved_title, house)
-    # A folder cannot answer 301; a canonical address says the same, but never beside a noindex.
+    there = house.href(to.path)
+    # Browsers follow at once, and search engines take that for what a folder cannot answer: 301.
+    onward = view.Meta(attribute="http-equiv", key="refresh", content=view.Html(f"0; url={there}"))
+    head = msgspec.structs.replace(head, metas=(*head.metas, onward))
+    # A canonical address says the same, but never beside a noindex.
     if to.syndication == "self":
         canonical = view.url(house.absolute(to.path))
         head = msgspec.structs.replace(head, robots="", canonical=canonical)
@@ -65,7 +69,7 @@ def moved_page(moved: briefs.Moved, house: House) -> view.MovedPage:
         head=head,
         title=words.moved_title,
         text=fill(words.moved_text, agency=moved.agency, other=to.agency),
-        link=view.Link(name=to.headline, url=house.href(to.path)),
+        link=view.Link(name=to.headline, url=there),
     )
 
 

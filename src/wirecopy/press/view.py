@@ -85,7 +85,7 @@ class Tongue(View, frozen=True, kw_only=True):
 class Meta(View, frozen=True, kw_only=True):
     """One meta element of the head."""
 
-    attribute: Annotated[str, _doc('"name" or "property"')]
+    attribute: Annotated[str, _doc('"name", "property" or "http-equiv"')]
     key: Annotated[str, _doc("Name of the property, such as og:title")]
     content: Annotated[Html, _doc("Its value")]
 
