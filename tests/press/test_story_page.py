@@ -388,9 +388,12 @@ AUTHORS = {
 
 @pytest.mark.parametrize("names", AUTHORS)
 def test_the_author_is_named_and_nothing_else(names: str) -> None:
-    """Machines are told the authors' names alone; where none is known, the agencies'."""
-    tree = html.fromstring(page(story(AUTHORS[names])).decode())
-    assert tree.xpath("//meta[@name='author']/@content") == [names]
+    """The graph is told the authors' names alone, the head the agencies behind them."""
+    told = AUTHORS[names]
+    tree = html.fromstring(page(story(told)).decode())
+    credit = " / ".join(told.credit_sources)
+    line = names if names == credit else f"{names}, {credit}"
+    assert tree.xpath("//meta[@name='author']/@content") == [line]
     written = json.loads(tree.xpath("//script")[0].text)["@graph"][0]["author"]
     if AUTHORS[names].authors:
         assert written == [{"@type": "Person", "name": name} for name in names.split(", ")]
@@ -445,7 +448,22 @@ def test_json_ld_holds_what_is_owed() -> None:
     assert article["correction"][0]["text"] == "It is Monday."
     assert article["about"][0]["url"] == "http://cv.iptc.org/newscodes/mediatopic/20000343"
     assert article["dateline"] == "PORT ELLERY, Jan 7 (Corvid News)"
+    assert article["locationCreated"]["name"] == "Port Ellery"
     assert [step["name"] for step in way["itemListElement"]][:2] == ["Home", "World"]
+
+
+def test_machines_are_told_once_what_a_version_is() -> None:
+    """A headline's marker and the desk note's say one thing; leads and flags are others."""
+    told = item(
+        markers=(
+            Marker(text="CORRECTED", action="replace+correct"),
+            Marker(text="Corrects", action="replace+correct"),
+            Marker(text="URGENT", action="flag"),
+        )
+    )
+    (script,) = html.fromstring(page(story(told)).decode()).xpath("//script")
+    article = json.loads(script.text)["@graph"][0]
+    assert article["creativeWorkStatus"] == "CORRECTED, URGENT"
 
 
 def test_without_a_byline_the_agency_is_the_author() -> None:

@@ -16,6 +16,7 @@ from wirecopy.press.addresses import scheme_of
 from wirecopy.press.forms import label_of
 from wirecopy.press.house import House
 from wirecopy.press.pictures import Shot, alt_of
+from wirecopy.press.places import as_written
 from wirecopy.press.timeline import Moment, live_span
 from wirecopy.press.told import Told, copyright_line, licence_of, people_of
 from wirecopy.press.view import Html
@@ -255,15 +256,22 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "inLanguage": item.language or house.language,
         "isAccessibleForFree": True,
         "backstory": told.notice,
-        "creativeWorkStatus": ", ".join(
-            marker.text for marker in item.markers if len(marker.text) <= _MARK
-        ),
+        "creativeWorkStatus": status(item),
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),
         "correction": [comment(c, story.agency, house) for c in notice.corrected(story)],
     }
     return _known(node | places(item) | rights(told, house) | subjects(item, house))
+
+
+def status(item: Item) -> str:
+    """What the agency calls this version, each thing once: "CORRECTED" is no "Corrects" besides."""
+    said: dict[str, str] = {}
+    for marker in item.markers:
+        if len(marker.text) <= _MARK:
+            said.setdefault(marker.action, marker.text)
+    return ", ".join(said.values())
 
 
 def authors(told: Told) -> list[Node]:
@@ -276,7 +284,7 @@ def authors(told: Told) -> list[Node]:
 def places(item: Item) -> Node:
     """Where the report was filed, and where it plays."""
     dateline = item.dateline
-    filed = dateline.place if dateline else ""
+    filed = as_written(dateline.place) if dateline else ""
     about = [
         _place(place.name, place.lat, place.lon)
         for place in item.places

@@ -12,6 +12,7 @@ from wirecopy.newscodes import MEDIA_TOPICS, figures_of, media_topic
 from wirecopy.press.addresses import without_inside_links
 from wirecopy.press.house import House
 from wirecopy.press.pictures import alt_of
+from wirecopy.press.places import as_written
 from wirecopy.press.stories import length
 from wirecopy.press.tags import w3c
 from wirecopy.press.told import Told, licence_of, tell
@@ -46,7 +47,7 @@ def ninjs(story: model.Story, house: House) -> bytes:
         + _values("creditline", told.credit),
         "bodies": _bodies(item, house) if passed == "full" else [],
         "by": " ".join(item.byline.split()),
-        "located": item.dateline.place if item.dateline else "",
+        "located": as_written(item.dateline.place) if item.dateline else "",
         "infoSources": [{"name": story.agency, "role": "creditline", "literal": told.credit}],
         "copyrightHolder": item.rights.copyright_holder,
         "copyrightNotice": item.rights.copyright_notice,

@@ -305,7 +305,7 @@ def metas(
     story, item = told.story, told.item
     description = told.standfirst or told.headline
     own = house.open_graph(item.language)
-    authors = people_of(item.authors, told.credit, story.agency) or (told.credit,)
+    authors = (*people_of(item.authors, told.credit, story.agency), told.credit)
     names = [("description", description), ("author", ", ".join(authors))]
     properties = [
         ("og:type", "article"),
