@@ -591,3 +591,5 @@ class Teaser(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How often the agency has changed the text since it was published."""
     flag: str = ""
     """The marker with which the agency flags the version that stands, such as BREAKING."""
+    genres: tuple[str, ...] = ()
+    """What kinds of text the agency says it is, in its own words."""

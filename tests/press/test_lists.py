@@ -12,6 +12,7 @@ from tests.press.copy_desk import (
     FILES,
     PICTURE,
     TOPICS,
+    brief,
     front,
     press,
     settings,
@@ -43,6 +44,42 @@ def test_a_page_that_has_moved_names_the_one_that_counts(syndication: str, named
     robots = [meta.get("content") for meta in head.findall("meta[@name='robots']")]
     address = f"https://ledger.example/{to.path}"
     assert (canonical, robots) == (([address], []) if named else ([], ["noindex"]))
+
+
+@pytest.mark.parametrize(
+    ("genre", "form", "words"),
+    [("Opinion", "opinion", "Opinion"), ("Press Release", "press_release", "Press release"),
+     ("Satire", "satire", "Satire"), ("Advertorial", "sponsored", "Sponsored")],
+)  # fmt: skip
+def test_readers_are_told_what_is_no_news_before_they_follow_a_link(
+    genre: str, form: str, words: str
+) -> None:
+    """Opinion, and what somebody has paid for, is named so wherever its headline stands."""
+    told, day = teaser(1, genres=("Current", genre), flag="BREAKING"), f"{AT:%Y-%m-%d}"
+    listed = (teaser(0), told)
+    home = ListBrief(kind="home", teasers=listed, by_section=(("world", listed),))
+    pages = [
+        PRESS.story(brief(related=(told,), older=(), next=None)).body,
+        PRESS.story(brief(related=(), older=(told,), next=None)).body,
+        PRESS.story(brief(related=(), older=(), next=told)).body,
+        PRESS.lists(home)[0].body,
+        PRESS.lists(ListBrief(kind="front", section="world", teasers=listed))[0].body,
+        PRESS.lists(ListBrief(kind="day", section="world", day=day, teasers=listed))[0].body,
+        PRESS.lists(ListBrief(kind="topic", topic=TOPICS[0], teasers=listed))[0].body,
+        PRESS.search(SearchBrief(query="ferry", hits=(Hit(teaser=told),), total=1)),
+    ]
+    for page in pages:
+        links = tree(page).xpath("//a[contains(@href, 'story-t1')]")
+        assert links
+        for link in links:
+            (mark,) = link.xpath(
+                f"(ancestor::li|ancestor::article|ancestor::p)[last()]"
+                f"//span[contains(@class, 'mark {form}')]"
+            )
+            assert mark.text == words
+    feeds = [file.body.decode() for file in PRESS.lists(home) if file.path in paths.home_feeds()]
+    assert len(feeds) == 3
+    assert all(words in feed for feed in feeds)
 
 
 def test_home_has_a_lead_and_a_block_for_each_section() -> None:
@@ -141,9 +178,9 @@ def test_the_first_picture_of_a_list_does_not_wait(bare: int) -> None:
     day = ListBrief(kind="day", teasers=many, section="world", day="2022-01-08")
     topic = ListBrief(kind="topic", teasers=many, topic=TOPICS[0])
     home = ListBrief(kind="home", teasers=many, by_section=(("world", many),))
-    for brief in (day, topic, front(*many), home, day):  # a teaser is printed once for all lists
-        waiting = _waiting(brief)
-        assert len(waiting) == len(many) - bare, brief.kind
+    for made in (day, topic, front(*many), home, day):  # a teaser is printed once for all lists
+        waiting = _waiting(made)
+        assert len(waiting) == len(many) - bare, made.kind
         assert waiting == [False, *[True] * (len(waiting) - 1)], brief.kind
 
 

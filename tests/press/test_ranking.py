@@ -34,6 +34,14 @@ def test_a_picture_is_worth_two_hours() -> None:
     assert ids(ranked(plain)) == ["t1", "t0", "t3"]
 
 
+def test_what_is_sent_in_leads_only_where_there_is_no_news() -> None:
+    """A press release or an advert is no lead of the day, however new; an opinion may be."""
+    sent, paid = teaser(0, genres=("Press Release",)), teaser(1, genres=("Sponsored",))
+    thought = teaser(2, genres=("Opinion",))
+    assert ids(ranked((sent, paid, thought, teaser(9)))) == ["t2", "t9", "t0", "t1"]
+    assert ids(ranked((sent, paid))) == ["t0", "t1"]
+
+
 def test_an_update_brings_a_story_back_by_half() -> None:
     """An update counts, though not as much as a new story would."""
     old = teaser(6, updated=AT)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from wirecopy.archive.codec import encode, read_teaser
-from wirecopy.model import Change, Item, Media, Rendition, Rework, Story, Topic
+from wirecopy.model import Change, Item, Marker, Media, Rendition, Rework, Story, Topic
 from wirecopy.story.teaser import headline_of, picture_of, teaser_of
 
 NOW = datetime(2022, 1, 8, 2, 30, tzinfo=UTC)
@@ -98,3 +98,13 @@ def test_a_teaser_of_an_older_archive_is_read() -> None:
     stored = msgspec.msgpack.decode(encode(teaser))
     del stored["authors"]
     assert read_teaser(encode(stored)) == msgspec.structs.replace(teaser, authors=())
+
+
+def test_a_teaser_says_what_kind_of_text_it_is() -> None:
+    """By the agency's field and by words before the headline, in the agency's own words."""
+    markers = (Marker(text="URGENT", action="flag"), Marker(text="X", action="", genre="Opinion"))
+    told = story()
+    assert told.standing is not None
+    said = msgspec.structs.replace(told.standing, genre="Current", markers=markers)
+    assert teaser_of(story(standing=said), "NRN").genres == ("Current", "Opinion")
+    assert teaser_of(told, "NRN").genres == ()

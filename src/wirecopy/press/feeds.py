@@ -16,6 +16,7 @@ from wirecopy.briefs import Ended, File, ListBrief
 from wirecopy.model import Rendition, Teaser
 from wirecopy.press import licensing, paths, plan
 from wirecopy.press.addresses import without_inside_links
+from wirecopy.press.forms import label_in
 from wirecopy.press.house import House
 from wirecopy.press.pictures import shot_of
 from wirecopy.press.tags import DECLARATION, rfc822, tag, text, w3c
@@ -182,6 +183,7 @@ def _rss_item(teaser: Teaser, body: str, house: House) -> str:
             *(tag("dc:creator", name) for name in _authors(teaser)),
             tag("dc:contributor", _contributor(teaser)),
             tag("category", house.section(teaser.section).name),
+            tag("category", house.mark(label_in(teaser.genres))),
             *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
             tag("description", summary(teaser, house)),
             tag("content:encoded", body),
@@ -296,9 +298,15 @@ def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
         f"<updated>{published if same else w3c(teaser.updated)}</updated>\n"
         f"{_named('author', *_authors(teaser))}{_named('contributor', _contributor(teaser))}"
         f'<category term="{text(teaser.section)}" label="{text(section)}"/>\n'
-        f"{categories}{tag('summary', summary(teaser, house))}"
+        f"{_form(teaser, house)}{categories}{tag('summary', summary(teaser, house))}"
         f"{tag('content', body, type_='html') if body else ''}</entry>\n"
     )
+
+
+def _form(teaser: Teaser, house: House) -> str:
+    """What kind of text it is (opinion, a press release), as a category; "" for news."""
+    label = label_in(teaser.genres)
+    return tag("category", term=label, label=house.mark(label)) if label else ""
 
 
 def _named(element: str, *names: str) -> str:
@@ -331,7 +339,8 @@ def json_feed(channel: Channel, house: House) -> bytes:
 def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
     picture = _picture(teaser, house)
     told = summary(teaser, house)
-    names = [house.section(teaser.section).name, *(topic.name for topic in teaser.topics)]
+    form = house.mark(label_in(teaser.genres))
+    names = [house.section(teaser.section).name, form, *(topic.name for topic in teaser.topics)]
     item: dict[str, Any] = {
         "id": tag_uri(teaser, house),
         "url": house.absolute(teaser.path),
@@ -343,7 +352,7 @@ def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
         "date_published": house.calendar.iso(teaser.first_published),
         "date_modified": house.calendar.iso(teaser.updated),
         "authors": [{"name": name} for name in _authors(teaser)],
-        "tags": list(dict.fromkeys(names)),
+        "tags": list(dict.fromkeys(filter(None, names))),
         "language": teaser.language or house.language,
         "_wirecopy": {
             "status": "corrected" if teaser.corrected else "published",

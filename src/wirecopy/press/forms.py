@@ -5,6 +5,9 @@ Agencies say so in a field or with a word in front of the headline, which is tak
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from wirecopy import model
 
 _NAMES = {
@@ -20,12 +23,21 @@ _NAMES = {
 _LABELS = {name: label for label, names in _NAMES.items() for name in names.split()}
 
 
+PAID_FOR = frozenset({"press_release", "sponsored"})
+"""Forms of text that those it is about have written or paid for."""
+
+
 def label_of(item: model.Item) -> str:
     """The label above a headline ("opinion", "fact_check"), as the words call it; "" for news."""
-    genres = (item.genre, *(marker.genre for marker in item.markers))
+    return label_in((item.genre, *(marker.genre for marker in item.markers)))
+
+
+def label_in(genres: Iterable[str]) -> str:
+    """The label that the first telling one of an agency's genres asks for, "" for none."""
     return next((label for genre in genres if genre and (label := form_of(genre))), "")
 
 
+@lru_cache(maxsize=1024)
 def form_of(genre: str) -> str:
     """The form that a genre names in one of several languages, "" for every other genre."""
     return _LABELS.get(genre.casefold().replace(" ", "").replace("-", ""), "")

@@ -11,6 +11,7 @@ from wirecopy import model
 from wirecopy.config import Config
 from wirecopy.config.editions import editions, tag_of
 from wirecopy.press import paths, view
+from wirecopy.press.forms import label_in
 from wirecopy.press.locale import Calendar, direction, primary, territorial
 from wirecopy.press.once import Once
 from wirecopy.press.pictures import picture_of
@@ -219,7 +220,10 @@ class House:
         return cast("_Made", self._kept[kind])
 
     def teaser(self, teaser: model.Teaser, *, pictured: bool = True, mark: str = "") -> view.Teaser:
-        """A story as lists and links show it; links in a story's page are not pictured."""
+        """A story as lists and links show it; links in a story's page are not pictured.
+
+        `mark` is what is fresh about it; what kind of text it is goes before, wherever it is named.
+        """
         kind = f"{'pictured' if pictured else 'plain'}{mark}"
         return self.once(kind, teaser, lambda: self._teaser(teaser, pictured, mark))
 
@@ -231,6 +235,7 @@ class House:
         lang, script = self.tongue(teaser.language)
         stamp = self.calendar.stamp(teaser.first_published)
         same = teaser.updated == teaser.first_published
+        mark = label_in(teaser.genres) or mark
         return view.Teaser(
             id=teaser.id,
             url=self.href(teaser.path),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from wirecopy.model import Teaser
+from wirecopy.press.forms import PAID_FOR, label_in
 
 Teasers = tuple[Teaser, ...]
 
@@ -20,6 +21,8 @@ PICTURE = timedelta(hours=2)
 """What a picture is worth, in age."""
 FLAGGED = timedelta(hours=3)
 """What the agency's own "live" or "breaking" is worth, in age, while it is fresh."""
+SENT_IN = timedelta(days=1)
+"""By how much a press release, or what is paid for, is older than news: it leads where all is."""
 FRESH = timedelta(hours=6)
 """How long after its last change a story carries its mark."""
 DEVELOPING = 2
@@ -64,8 +67,9 @@ def mark_of(teaser: Teaser, now: datetime | None) -> str:
 def ranked(teasers: Teasers) -> list[Teaser]:
     """The stories by weight, the weightiest first; equal ones keep their order.
 
-    Weight is age: hours since the story came (its updates count by half), more for lower
-    urgency, less for a picture or a fresh flag. An urgency outside the agencies' 1 to 8 is normal.
+    Weight is age: hours since the story came (its updates count by half), more for lower urgency
+    and for what is sent in, less for a picture or a fresh flag. An urgency outside the agencies' 1
+    to 8 is normal.
     """
     now = newest(teasers)
     if now is None:
@@ -78,6 +82,8 @@ def ranked(teasers: Teasers) -> list[Teaser]:
         age += (urgency - 5) * URGENCY_STEP
         if teaser.picture is not None:
             age -= PICTURE
+        if label_in(teaser.genres) in PAID_FOR:
+            age += SENT_IN
         fresh = now - teaser.updated <= FRESH
         return age - FLAGGED if fresh and flagged(teaser.flag) else age
 

@@ -134,7 +134,13 @@ class Teaser(View, frozen=True, kw_only=True):
     updated: Annotated[Stamp, _doc("When it last changed")]
     picture: Annotated[Picture | None, _doc("Its picture; none in a story's own page")]
     corrected: Annotated[bool, _doc("Whether it has been corrected")]
-    mark: Annotated[str, _doc('"live", "breaking" or "developing" while it is fresh, else ""')]
+    mark: Annotated[
+        str,
+        _doc(
+            'What kind of text it is ("opinion", "press_release"), else "live", "breaking" or '
+            '"developing" while it is fresh, else ""'
+        ),
+    ]
     mark_text: Annotated[str, _doc("The mark in words")]
     lang: Annotated[str, _doc("Its language where that is not the site's, else empty")]
     dir: Annotated[str, _doc('"ltr" or "rtl"')]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecopy.model import Media, Story, Teaser
+from wirecopy.model import Item, Media, Story, Teaser
 
 
 def headline_of(story: Story) -> str:
@@ -18,6 +18,11 @@ def picture_of(story: Story) -> Media | None:
         if media.type in {"picture", "graphic"} and media.status == "usable" and media.renditions:
             return media
     return None
+
+
+def genres_of(item: Item) -> tuple[str, ...]:
+    """What the agency says the text is, in a field and by words before its headline."""
+    return tuple(filter(None, (item.genre, *(marker.genre for marker in item.markers))))
 
 
 def teaser_of(story: Story, credit: str) -> Teaser:
@@ -47,4 +52,5 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         corrected=any(change.kind == "corrected" for change in story.changes),
         updates=sum(change.kind in {"updated", "corrected"} for change in story.changes),
         flag=next((marker.text for marker in item.markers if marker.action == "flag"), ""),
+        genres=genres_of(item),
     )
