@@ -181,7 +181,7 @@ def test_the_first_picture_of_a_list_does_not_wait(bare: int) -> None:
     for made in (day, topic, front(*many), home, day):  # a teaser is printed once for all lists
         waiting = _waiting(made)
         assert len(waiting) == len(many) - bare, made.kind
-        assert waiting == [False, *[True] * (len(waiting) - 1)], brief.kind
+        assert waiting == [False, *[True] * (len(waiting) - 1)], made.kind
 
 
 def test_a_topic_page_lists_its_stories() -> None:
