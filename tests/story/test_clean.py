@@ -454,6 +454,33 @@ def test_a_dateline_behind_points_is_found(point: str) -> None:
     assert text_of(result).split("\n\n") == [*points, "Gold rose.", "It fell later."]
 
 
+def test_a_dateline_behind_a_heading_is_found() -> None:
+    """Feeds of sites repeat a subheading above the text; byline and dateline stand behind it."""
+    parts = (
+        Block("h2", "<h2>Nine days after the storm</h2>"), "By Jane Roe",
+        "PORT SEL, Nov 21 (HNA) - Ferries sailed.",
+        Block("h2", "<h2>What next</h2>"), "More sail.",
+    )  # fmt: skip
+    result = cleaned(*parts)
+    assert result.dateline
+    assert result.dateline.place == "PORT SEL"
+    assert result.byline == "By Jane Roe"
+    assert text_of(result).split("\n\n") == [
+        "Nine days after the storm", "Ferries sailed.", "What next", "More sail.",
+    ]  # fmt: skip
+
+
+def test_news_in_brief_keeps_the_dateline_of_each_piece() -> None:
+    """A column of several reports is filed from none of their places."""
+    parts = (
+        Block("h3", "<h3>Ferries sail</h3>"), "PORT SEL, Nov 21 (HNA) - Ferries sailed.",
+        Block("h3", "<h3>Gold rises</h3>"), "MERROW, Nov 21 (HNA) - Gold rose.",
+    )  # fmt: skip
+    result = cleaned(*parts)
+    assert not result.dateline
+    assert "PORT SEL, Nov 21 (HNA) - Ferries sailed." in text_of(result)
+
+
 def test_fingerprint_sees_what_readers_see() -> None:
     """A change that readers or rules can see changes the fingerprint."""
     base = item("Text.", headline="A")

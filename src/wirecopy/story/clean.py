@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import msgspec
 
@@ -68,7 +69,8 @@ _POINT = re.compile(r"<p[^<>]*>\s*[*•▪]\s?\S")
 _FOOTER = re.compile(
     r"The (?:post|article) .{1,400}? (?:appeared first on|first appeared on) .{1,200}", re.DOTALL
 )
-_TEXTUAL = frozenset({"p", "h2", "h3"})
+_HEADINGS = frozenset({"h2", "h3"})
+_TEXTUAL = _HEADINGS | {"p"}
 EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
 _FEW = 3
@@ -403,11 +405,23 @@ class _Draft:
         )
 
     def _behind_points(self, index: int) -> int:
-        """The paragraph behind the points ("* Gold rises") a report begins with; 0 for none."""
+        """The paragraph behind the points ("* Gold rises") or headings before a report; 0 for none.
+
+        News in brief has none: each of its headings has a dateline behind it.
+        """
         for at, block in enumerate(self.blocks[index : index + MOST_PARTS], index):
-            if block.kind != "p" or not _POINT.match(block.html):
-                return at if at > index and block.kind == "p" else 0
+            if block.kind not in _HEADINGS and not (block.kind == "p" and _POINT.match(block.html)):
+                return at if at > index and block.kind == "p" and not self._in_brief(at) else 0
         return 0
+
+    def _in_brief(self, index: int) -> bool:
+        """Whether a heading behind that paragraph opens another report."""
+        return any(
+            heading.kind in _HEADINGS
+            and block.kind == "p"
+            and self.find_dateline(plain(block.html)) is not None
+            for heading, block in pairwise(self.blocks[index:])
+        )
 
     def _take_front_at(self, index: int, agency: str) -> bool:
         """Whether something was taken off that paragraph, the first of the text."""
