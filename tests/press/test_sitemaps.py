@@ -42,13 +42,15 @@ def test_the_index_names_every_part() -> None:
 
 
 def test_the_news_sitemap_has_its_required_fields() -> None:
-    """Publication, language, first publication with offset, and title; only indexed pages."""
+    """Publication, language, first publication with offset, title; only indexed news."""
     file = PRESS.news_sitemap(
         (
             teaser(0, language="en-IN"),
             teaser(1, syndication="noindex"),
             teaser(2, syndication="canonical-source"),
             teaser(3, language="zh-Hant"),
+            teaser(4, genres=("Press Release",)),
+            teaser(5, genres=("Advertorial",)),
         )
     )
     assert file.path == "news-sitemap.xml"

@@ -23,8 +23,7 @@ _NAMES = {
 _LABELS = {name: label for label, names in _NAMES.items() for name in names.split()}
 
 
-PAID_FOR = frozenset({"press_release", "sponsored"})
-"""Forms of text that those it is about have written or paid for."""
+_PAID_FOR = frozenset({"press_release", "sponsored"})
 
 
 def label_of(item: model.Item) -> str:
@@ -35,6 +34,11 @@ def label_of(item: model.Item) -> str:
 def label_in(genres: Iterable[str]) -> str:
     """The label that the first telling one of an agency's genres asks for, "" for none."""
     return next((label for genre in genres if genre and (label := form_of(genre))), "")
+
+
+def is_paid_for(teaser: model.Teaser) -> bool:
+    """Whether those it is about have written the text, or paid for it."""
+    return label_in(teaser.genres) in _PAID_FOR
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from wirecopy.model import Teaser
-from wirecopy.press.forms import PAID_FOR, label_in
+from wirecopy.press.forms import is_paid_for
 
 Teasers = tuple[Teaser, ...]
 
@@ -82,7 +82,7 @@ def ranked(teasers: Teasers) -> list[Teaser]:
         age += (urgency - 5) * URGENCY_STEP
         if teaser.picture is not None:
             age -= PICTURE
-        if label_in(teaser.genres) in PAID_FOR:
+        if is_paid_for(teaser):
             age += SENT_IN
         fresh = now - teaser.updated <= FRESH
         return age - FLAGGED if fresh and flagged(teaser.flag) else age

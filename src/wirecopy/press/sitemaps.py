@@ -9,6 +9,7 @@ from textwrap import shorten
 from wirecopy.briefs import MapEntry
 from wirecopy.model import Teaser
 from wirecopy.press import paths, translations, view
+from wirecopy.press.forms import is_paid_for
 from wirecopy.press.house import House
 from wirecopy.press.pictures import address_of
 from wirecopy.press.tags import DECLARATION, tag, text, w3c
@@ -82,8 +83,11 @@ def sitemap_index(maps: tuple[tuple[str, int, datetime], ...], house: House) -> 
 
 
 def news_sitemap(teasers: tuple[Teaser, ...], house: House) -> str:
-    """The newest stories for news search: at most a thousand, only those whose page is indexed."""
-    listed = [teaser for teaser in teasers if teaser.syndication == "self"][:NEWS_MOST]
+    """The newest stories for news search: at most a thousand, only those whose page is indexed.
+
+    What somebody has written or paid for himself is no news: search engines take a site for it out.
+    """
+    listed = [t for t in teasers if t.syndication == "self" and not is_paid_for(t)][:NEWS_MOST]
     opened = f'<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n'
     urls = (house.once("news", teaser, partial(_news, teaser, house)) for teaser in listed)
     return DECLARATION + opened + "".join(urls) + "</urlset>\n"
