@@ -56,6 +56,10 @@ def test_standfirst_of_the_agency() -> None:
     assert standfirst_of(item("Ferry returns.", "It did.", headline="Ferry returns")) == "It did."
     assert standfirst_of(item("The lead.", standfirst="Read more")) == "The lead."
     assert standfirst_of(item("* A point", "• Another", "The lead.")) == "The lead."
+    assert (
+        standfirst_of(item("Closing prices in Merrow:", "Gold 12.50."))
+        == "Closing prices in Merrow"
+    )
     assert standfirst_of(item()) == ""
 
 

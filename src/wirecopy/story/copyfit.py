@@ -37,8 +37,8 @@ _TORN = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|(?:Continue reading|Read more)\s
 def standfirst_of(item: Item) -> str:
     """The standfirst readers see: the agency's, else the lead's first sentences, about 280 signs.
 
-    Cut at a sentence's end; never a repeat of the headline, nor a line that only leads to an
-    address; "" when the body says nothing more.
+    Cut at a sentence's end, and without the colon of one that leads to a table; never a repeat of
+    the headline, nor a line that only leads to an address; "" when the body says nothing more.
     """
     given, headline = item.standfirst, item.headline if _is_elsewhere(item) else ""
     if given and _repeats(given, headline):
@@ -54,7 +54,7 @@ def standfirst_of(item: Item) -> str:
         if block.kind == "p" and not _BULLET.match(plain(block.html)):
             opening = _opening(tidy_line(plain(block.html)), item.headline)
             if opening and "://" not in opening:
-                return opening
+                return opening.rstrip(" :：")
     return ""
 
 
