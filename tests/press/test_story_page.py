@@ -352,6 +352,17 @@ def test_the_head_obeys_the_syndication_policy(policy: str) -> None:
     assert tree.xpath("//meta[@name='robots']/@content")[0].startswith(HEADS[policy][1])
 
 
+@pytest.mark.parametrize(
+    ("genre", "kept"),
+    [("Press Release", ["noindex"]), ("Advertorial", ["noindex"]), ("Opinion", [])],
+)
+def test_what_is_paid_for_is_kept_out_of_news_search(genre: str, kept: list[str]) -> None:
+    """Search engines ask it of a site whose news they list; any other search may find the page."""
+    tree = html.fromstring(page(story(item(genre=genre))).decode())
+    assert tree.xpath("//meta[@name='googlebot-news']/@content") == kept
+    assert tree.xpath("//meta[@name='robots']/@content")[0].startswith("max-image")
+
+
 def test_an_unknown_source_page_is_not_indexed() -> None:
     """Where the agency's page should be indexed but is unknown, ours is kept out."""
     tree = html.fromstring(page(story(syndication="canonical-source")).decode())

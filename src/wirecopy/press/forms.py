@@ -23,7 +23,8 @@ _NAMES = {
 _LABELS = {name: label for label, names in _NAMES.items() for name in names.split()}
 
 
-_PAID_FOR = frozenset({"press_release", "sponsored"})
+PAID_FOR = frozenset({"press_release", "sponsored"})
+"""Forms of text that those it is about have written or paid for."""
 
 
 def label_of(item: model.Item) -> str:
@@ -38,7 +39,7 @@ def label_in(genres: Iterable[str]) -> str:
 
 def is_paid_for(teaser: model.Teaser) -> bool:
     """Whether those it is about have written the text, or paid for it."""
-    return label_in(teaser.genres) in _PAID_FOR
+    return label_in(teaser.genres) in PAID_FOR
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ import msgspec
 from wirecopy import briefs, model
 from wirecopy.press import jsonld, notice, paths, sharing, timeline, translations, view
 from wirecopy.press.addresses import without_inside_links
-from wirecopy.press.forms import label_of
+from wirecopy.press.forms import PAID_FOR, label_of
 from wirecopy.press.house import INDEXED, House
 from wirecopy.press.licensing import licence_name
 from wirecopy.press.picture_rights import forbids_social
@@ -307,6 +307,8 @@ def metas(
     own = house.open_graph(item.language)
     authors = (*people_of(item.authors, told.credit, story.agency), told.credit)
     names = [("description", description), ("author", ", ".join(authors))]
+    if label_of(item) in PAID_FOR:
+        names.append(("googlebot-news", "noindex"))  # found by a search, but not among the news
     properties = [
         ("og:type", "article"),
         ("og:site_name", house.config.site.name),
