@@ -301,6 +301,21 @@ def test_the_picture_is_complete() -> None:
 
 
 @pytest.mark.parametrize(
+    "credit",
+    ["Photo by A. Penhallow", "(Photo by A. Penhallow/Corvid)", "Foto von A. Penhallow",
+     "Corvid Photo/A. Penhallow", "Illustration by A. Penhallow", "Illustration: A. Penhallow",
+     "Photograph courtesy of the harbour", "Photo: A. Penhallow"],
+)  # fmt: skip
+def test_a_credit_that_names_its_kind_is_not_called_a_photo_again(credit: str) -> None:
+    """No "Photo: Photo by"; agencies and papers that have the word in their name get it."""
+    shown = msgspec.structs.replace(PICTURE, credit=credit)
+    assert part(page(story(item(media=(shown,)))), "credit") == credit
+    for name in ("picture house/TPA", "Bild der Woche", "Image Source", "Foto Orme"):
+        named = msgspec.structs.replace(PICTURE, credit=name)
+        assert part(page(story(item(media=(named,)))), "credit") == f"Photo: {name}"
+
+
+@pytest.mark.parametrize(
     ("alt", "headline", "said"),
     [
         ("Two boats", "Boats", "Two boats"),

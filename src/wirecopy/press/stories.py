@@ -72,7 +72,13 @@ def length(html: str) -> tuple[int, int]:
 
 _LAST_PART = re.compile(r"(.*\S)(?:\s*[,/|]\s*|\s+[-–—]\s*)(\S[^,/|]*)", re.DOTALL)
 """A byline and what stands last in it, behind a sign."""
-_NAMES_ITS_KIND = re.compile(r"\w[\w ]{2,20}: ")
+_NAMES_ITS_KIND = re.compile(
+    r"\w[\w ]{2,20}: |[\w.-]{2,20} Photos?/"
+    r"|\(?(?:(?:Photo|Fotografí|Ilustraci|Illustra|Graphi|Grafi)\w{0,6}|(?:Foto|Picture|Image|Bild)s?)"
+    r" (?:by|courtesy|provided|supplied|via|von|par|por|de|di) ",
+    re.IGNORECASE,
+)
+"""What says itself that it is a photograph, or that it is none."""
 
 
 def _photo(credit: str, house: House) -> str:
