@@ -6,6 +6,7 @@ import pytest
 from tests.press.copy_desk import AT, PICTURE, press, teaser
 
 from wirecopy.briefs import ListBrief
+from wirecopy.model import Topic
 from wirecopy.press.ranking import FRESH, apart, flagged, leading, mark_of, ranked
 
 
@@ -40,6 +41,19 @@ def test_what_is_sent_in_leads_only_where_there_is_no_news() -> None:
     thought = teaser(2, genres=("Opinion",))
     assert ids(ranked((sent, paid, thought, teaser(9)))) == ["t2", "t9", "t0", "t1"]
     assert ids(ranked((sent, paid))) == ["t0", "t1"]
+
+
+def test_of_two_agencies_reports_of_one_event_one_stands_at_the_top() -> None:
+    """The better one; what the same agency adds, an older event and other things stand beside."""
+    named = tuple(Topic(slug=name, name=name) for name in ("ferry", "strike", "guild", "tollen"))
+    ours, theirs = teaser(0, topics=named), teaser(1, topics=named, agency="Tern Wire")
+    side, older = teaser(2, topics=named), teaser(9, topics=named, agency="Tern Wire")
+    other = teaser(3, topics=named[:3], agency="Tern Wire")
+    lead, seconds, rest = leading((ours, theirs, side, other, older), 3)
+    assert lead is ours
+    assert ids(seconds) == ["t2", "t3", "t9"]
+    assert ids(rest) == ["t1"]
+    assert ids(leading((ours, theirs), 3)[1]) == ["t1"], "where there is nothing else"
 
 
 def test_an_update_brings_a_story_back_by_half() -> None:

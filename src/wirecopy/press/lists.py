@@ -10,7 +10,7 @@ from wirecopy.press import paths, translations, view
 from wirecopy.press.found import older_of
 from wirecopy.press.heads import list_head
 from wirecopy.press.house import House
-from wirecopy.press.ranking import Teasers, apart, leading, mark_of, newest, ranked
+from wirecopy.press.ranking import Teasers, apart, leading, mark_of, newest, of_one_event, ranked
 from wirecopy.press.words import fill
 
 _SECONDS = 3
@@ -44,7 +44,8 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     now = newest(tuple(everything.values()))
     lead, seconds, rest = leading(tuple(everything.values()), _SECONDS, mixed=True)
     top_stories = (lead, *seconds) if lead else ()
-    more = apart((t for t in ranked(rest) if t.picture is not None), top_stories)[:_MORE]
+    others = (t for t in rest if not any(of_one_event(t, one) for one in top_stories))
+    more = apart((t for t in ranked(tuple(others)) if t.picture is not None), top_stories)[:_MORE]
     more = more if len(more) == _MORE else ()
     top_stories += more
     above = {teaser.id for teaser in top_stories}

@@ -30,6 +30,10 @@ DEVELOPING = 2
 _A_SERIES = 12
 """Signs, figures apart, from which on two headlines that share them all are of one series."""
 _FIGURES = re.compile(r"\d[\d.,:/]*")
+_AN_EVENT = timedelta(hours=3)
+"""How far apart two agencies' reports of one event may be at the top."""
+_COMMON, _ALIKE = 4, 0.7
+"""Topics that both name, and their share of the shorter list."""
 _A_SECTION = 2
 """Stories of one section at the top of a page that has all of them."""
 
@@ -103,14 +107,39 @@ def leading(
 
 
 def _top(best: list[Teaser], count: int, *, mixed: bool) -> Teasers:
-    """The first `count`: one of a series, and no more than two of a section where it is `mixed`.
+    """The first `count`: one of a series and of an event, two of a section where it is `mixed`.
 
     Where there are no others the rest follow, in their order.
     """
     first, again = _told_apart(best, ())
+    first, known = _of_events(first, count)
+    again = known + again
     if mixed:
         first = _mixed(first)
     return (first + again)[:count]
+
+
+def _of_events(best: Teasers, count: int) -> tuple[Teasers, Teasers]:
+    """(the best without what other agencies tell of the first `count` of them, those others)."""
+    first: list[Teaser] = []
+    others: list[Teaser] = []
+    for teaser in best:
+        told = len(first) < count and any(of_one_event(teaser, one) for one in first)
+        (others if told else first).append(teaser)
+    return tuple(first), tuple(others)
+
+
+def of_one_event(one: Teaser, other: Teaser) -> bool:
+    """Whether two agencies seem to tell of the same thing, though in texts that have little alike.
+
+    They came within hours of each other, and nearly all that the shorter list names is in both.
+    It is good enough to choose what stands at the top, and nothing else hangs on it.
+    """
+    if one.agency == other.agency or abs(one.first_published - other.first_published) > _AN_EVENT:
+        return False
+    here, there = ({topic.slug for topic in teaser.topics} for teaser in (one, other))
+    shared = len(here & there)
+    return shared >= _COMMON and shared >= _ALIKE * min(len(here), len(there))
 
 
 def _mixed(best: Teasers) -> Teasers:
