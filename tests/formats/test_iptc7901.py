@@ -234,3 +234,23 @@ def test_the_running_number_is_a_name_that_kills_can_use() -> None:
     kill = clean(iptc7901.read(notice, HINTS).items[0], received=RECEIVED)
     assert [(target.kind, target.value) for target in kill.targets] == [("number", "dpa 1")]
     assert kill.numbers == ("dpa 44",)
+
+
+@pytest.mark.parametrize(
+    ("line", "action"),
+    [
+        ("KILL KILL KILL", "withdraw"),
+        ("(KILL KILL KILL)", "withdraw"),
+        ("HOLD HOLD HOLD", "hold"),
+        ("MANDATORY KILL", "withdraw"),
+        ("KILL", "withdraw"),
+    ],
+)
+def test_a_kill_in_a_line_above_the_headline_is_no_genre(line: str, action: str) -> None:
+    """The notice's own headline may stand below the words that kill."""
+    copy = f"{line}\r\nPlease stop item dpa 0061 (Rat stimmt ab) =\r\n\r\nItem dpa 0061 is wrong."
+    notice = clean(iptc7901.read(_message(copy), HINTS).items[0], received=RECEIVED, agency="dpa")
+    assert notice.genre == ""
+    assert [marker.action for marker in notice.markers if marker.action == action]
+    assert ("number", "dpa 61") in [(target.kind, target.value) for target in notice.targets]
+    assert notice.headline == "Please stop item dpa 0061 (Rat stimmt ab)"

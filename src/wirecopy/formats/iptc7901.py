@@ -52,6 +52,11 @@ _LOUD_MARK = re.compile(
     r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|LEAD|EILEIL|EIL|BLITZ|KORREKTUR|BERICHTIGUNG"
     r"|RECTIFICATIF|WIEDERHOLUNG"
 )
+_STOP_LINE = re.compile(
+    r"\W*(?:(?:MANDATORY )?KILL(?:\W+KILL){0,2}|HOLD(?:\W+HOLD){1,2}|(?:STORY )?WITHDRAWN|STORNO"
+    r"|ANNULATION|ANULACI[ÓO]N)\W*"
+)
+"""A line of the head block that says nothing but that another item is killed or held."""
 _NOTE = re.compile(
     r"\((?:Berichtigung|Korrektur|Wiederholung|Correct|neu|Zusammenfassung|Sperrfrist|Embargo"
     r"|Adds|Updates|Note|Achtung|Redaktion|Editor|Eds|[^()]{0,60}:)[^()]{2,}\)",
@@ -268,7 +273,9 @@ def _head_end(copy: list[str]) -> int:
 def _take_line(head: _Head, line: str, titles: list[str], *, last: bool) -> None:
     """Put one line of the head block where it belongs."""
     begun = not all(map(telex.may_hold, titles))
-    if line.startswith("(") and line.endswith(")"):
+    if _STOP_LINE.fullmatch(line) and (begun or not last):
+        head.marks.insert(0, line.strip("()[]*!. "))
+    elif line.startswith("(") and line.endswith(")"):
         _take_bracket(head, line)
     elif begun and telex.is_byline(line):
         head.byline = f"{head.byline}, {line}" if head.byline else line
@@ -351,7 +358,7 @@ def _lead(report: list[str]) -> tuple[str, list[str]]:
 
 def _stops(head: _Head, report: list[str]) -> bool:
     """Whether the message asks desks to kill or hold another one."""
-    return any(_STOP.match(line) for line in (head.headline, *report[:4]))
+    return any(_STOP.match(line) for line in (head.headline, *head.marks, *report[:4]))
 
 
 def _targets(names: _Names, head: _Head, report: list[str]) -> tuple[str, ...]:
