@@ -26,6 +26,36 @@ _MONTHS = {
     12: "dec december dezember dez decembre diciembre dic dicembre dezembro δεκ дек aralik",
 }
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_FAR_MONTHS = """
+1 जनवरी जन जानेवारी जाने जानुअरी জানুয়ারী জানুয়ারি ஜனவரி జనవరి જાન્યુઆરી ಜನವರಿ ജനുവരി ਜਨਵਰੀ جنوری
+1 يناير كانون_الثاني جانفي ژانویه ינואר มกราคม січня stycznia ledna siječnja ocak
+2 फ़रवरी फरवरी फ़र फर फेब्रुवारी फेब्रु फेब्रुअरी ফেব্রুয়ারী ফেব্রুয়ারি பிப்ரவரி ఫిబ్రవరి ફેબ્રુઆરી ಫೆಬ್ರವರಿ ഫെബ്രുവരി ਫ਼ਰਵਰੀ فروری
+2 فبراير شباط فيفري فوریه פברואר กุมภาพันธ์ лютого lutego února veljače şubat
+3 मार्च মার্চ மார்ச் మార్చి માર્ચ ಮಾರ್ಚ್ മാർച്ച് ਮਾਰਚ مارچ
+3 مارس آذار اذار מרץ มีนาคม березня marca března ožujka
+4 अप्रैल एप्रिल अप्रिल এপ্রিল ஏப்ரல் ఏప్రిల్ એપ્રિલ ಏಪ್ರಿಲ್ ഏപ്രിൽ ਅਪ੍ਰੈਲ اپریل
+4 أبريل ابريل إبريل نيسان أفريل آوریل אפריל เมษายน квітня kwietnia dubna travnja
+5 मई मे মে மே మే મે ಮೇ മേയ് ਮਈ مئی
+5 مايو أيار ايار ماي מאי พฤษภาคม травня května svibnja mayıs
+6 जून जुन জুন ஜூன் జూన్ જૂન ಜೂನ್ ജൂൺ ਜੂਨ جون
+6 يونيو يونيه حزيران جوان ژوئن יוני มิถุนายน червня czerwca června lipnja
+7 जुलाई जुल जुलै জুলাই ஜூலை జులై జూలై જુલાઈ ಜುಲೈ ജൂലൈ ਜੁਲਾਈ جولائی
+7 يوليو يوليه تموز جويلية يوليوز ژوئیه יולי กรกฎาคม липня lipca července srpnja
+8 अगस्त अग ऑगस्ट अगस्ट আগস্ট ஆகஸ்ட் ఆగస్టు ઑગસ્ટ ઓગસ્ટ ಆಗಸ್ಟ್ ഓഗസ്റ്റ് ਅਗਸਤ اگست
+8 أغسطس اغسطس آب أوت غشت اوت אוגוסט สิงหาคม серпня sierpnia srpna kolovoza ağustos
+9 सितंबर सितम्बर सित सप्टेंबर सेप्टेम्बर সেপ্টেম্বর செப்டம்பர் సెప్టెంబర్ સપ્ટેમ્બર ಸೆಪ್ಟೆಂಬರ್ സെപ്റ്റംബർ ਸਤੰਬਰ ستمبر
+9 سبتمبر أيلول ايلول شتنبر سپتامبر ספטמבר กันยายน вересня września září rujna
+10 अक्टूबर अक्तूबर अक्टू अक्तू ऑक्टोबर अक्टोबर অক্টোবর அக்டோபர் అక్టోబర్ ઑક્ટોબર ઓક્ટોબર ಅಕ್ಟೋಬರ್ ഒക്ടോബർ ਅਕਤੂਬਰ اکتوبر
+10 أكتوبر اكتوبر تشرين_الأول تشرين_الاول اکتبر אוקטובר ตุลาคม жовтня października října
+11 नवंबर नवम्बर नव नोव्हेंबर नोभेम्बर নভেম্বর நவம்பர் నవంబర్ નવેમ્બર ನವೆಂಬರ್ നവംബർ ਨਵੰਬਰ نومبر
+11 نوفمبر تشرين_الثاني نونبر نوامبر נובמבר พฤศจิกายน листопада listopadu studenoga kasım
+12 दिसंबर दिसम्बर दिस डिसेंबर डिसेम्बर ডিসেম্বর டிசம்பர் డిసెంబర్ ડિસેમ્બર ಡಿಸೆಂಬರ್ ഡിസംബർ ਦਸੰਬਰ دسمبر
+12 ديسمبر كانون_الأول كانون_الاول دجنبر دسامبر דצמבר ธันวาคม грудня grudnia prosince prosinca aralık
+"""  # noqa: E501 - a row of a table
+"""Months of languages where only the whole name tells which it is.
+
+Polish and Croatian "listopada" are two months: it is left out.
+"""
 
 _ZONES = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "IST": 330,
@@ -54,8 +84,9 @@ _CLOCK = (
     r"\s*(?P<ap>[ap]\.?m\b\.?)?"
 )
 _ZONE = r"\s*(?P<zone>[A-Za-z][\w/+:-]*(?:\s?[+-]\d[\d:]*)?|[+-]\d[\d:]*)?(?:\s*\([^)]*\))?"
-_TAIL = r"(?:[\sT,]+(?:at\s+|um\s+|à\s+)?" + _CLOCK + r")?(?:\s*(?:Uhr|hrs|hours)\b)?" + _ZONE
-_WEEKDAY = r"(?:[^\W\d]+\.?(?:-feira)?\s*,?\s+)?"
+_AT = r"(?:at|um|à|a las|às|alle(?: ore)?|om|kl\.?|klo)\s+"
+_TAIL = rf"(?:(?:[\sT,]+|\s-\s)(?:{_AT})?" + _CLOCK + r")?(?:\s*(?:Uhr|hrs|hours|h|uur)\b)?" + _ZONE
+_WEEKDAY = r"(?:[^\s\d,.:/+()-]+\.?(?:-feira)?\s*,?\s+)?"
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -77,7 +108,9 @@ _CTIME = _form(
     + r"(?:\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4}))?"
     r"\s+(?P<y>\d{4})"
 )
-_AMERICAN = _form(r"(?P<mon>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
+_AMERICAN = _form(_WEEKDAY + r"(?P<mon>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
+_DAY_AND_SLASH = _form(_WEEKDAY + r"(?P<d>\d{2})/(?P<mon>\d{1,2})/(?P<y>\d{4})" + _TAIL)
+"""Tried where the American reading is none, as no month is the thirteenth."""
 _GERMAN = _form(r"(?P<d>\d{1,2})\.\s?(?P<mon>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})" + _TAIL)
 _NUMERIC = _form(
     _WEEKDAY
@@ -89,7 +122,8 @@ _YEAR_FIRST = _form(
 )
 _YEAR = _form(r"(?P<y>\d{4})")
 _FORMS = (
-    _DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _GERMAN, _NUMERIC, _YEAR_FIRST, _YEAR
+    _DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _DAY_AND_SLASH, _GERMAN, _NUMERIC, _YEAR_FIRST,
+    _YEAR,
 )  # fmt: skip
 _EASTERN = re.compile(
     r"(?P<y>\d{4})\s?[년年-]\s?(?P<mon>\d{1,2})\s?[월月-]\s?(?P<d>\d{1,2})\s?[일日]?"
@@ -108,6 +142,31 @@ _COMMON = re.compile(
 )
 """RFC 822 as nearly every feed writes it; read without detours."""
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+
+
+def _far(table: str) -> dict[str, str]:
+    """English months by their names in the table, composed as `_latin` composes a date."""
+    english = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    rows = (line.split() for line in table.strip().splitlines())
+    return {
+        unicodedata.normalize("NFC", name.replace("_", " ")): english[int(number) - 1]
+        for number, *names in rows
+        for name in names
+    }
+
+
+_FAR = _far(_FAR_MONTHS)
+_MONTH |= {name: _MONTH[month] for name, month in _FAR.items() if name.isascii()}
+_A_FAR_MONTH = re.compile(
+    r"(?<![^\s\d,./-])(?P<name>{names})(?:\s?/\s?(?:{names}))?[.॰]?(?![^\s\d,./-])".format(
+        names="|".join(sorted(map(re.escape, _FAR), key=len, reverse=True))
+    )
+)
+"""A month by one of its names, or by two of them, as Arabic copy has it for East and West."""
+_O_CLOCK = re.compile(r"(?<!\S)(?:बजे|वाजता|টায়|الساعة|بتوقيت|يوم|น\.)(?!\S)")
+_HALVES = re.compile(r"(?<=\d)\s*(?P<half>ص|م|صباحا|صباحًا|مساء|مساءً)(?!\S)")
+_ZONE_ID = re.compile(r"(?<=[\dZ])\[[\w/+-]{2,40}\]$")
+"""The zone's name behind an offset, as Java writes it."""
 
 
 _ZONE_END = re.compile(r"(?<=\d)\s*(?:Z|[+-]\d\d:?\d\d)$")
@@ -136,7 +195,10 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
     if common and (moment := _plain(common)):
         return moment
     local = _zone(timezone)
+    if not value.isascii():
+        value = _latin(value)
     if _ISO.match(value):
+        value = _ZONE_ID.sub("", value)
         try:
             return _checked(datetime.fromisoformat(value), local)
         except ValueError:
@@ -150,6 +212,18 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
             except (ValueError, OverflowError):
                 continue
     return None
+
+
+def _latin(value: str) -> str:
+    """The date with its month in English, and without what says no more than "o'clock"."""
+    value = "".join(sign for sign in value if unicodedata.category(sign) != "Cf")
+    value = unicodedata.normalize("NFC", value).replace("،", ",")
+    month = _A_FAR_MONTH.search(value.casefold())
+    if not month or len(value.casefold()) != len(value):
+        return value
+    value = f"{value[: month.start()]} {_FAR[month['name']]} {value[month.end() :]}"
+    value = _HALVES.sub(lambda half: " am" if half["half"][0] == "ص" else " pm", value)
+    return " ".join(_O_CLOCK.sub(" ", value).replace(" ,", ",").split())
 
 
 def without_zone(value: str) -> str:
