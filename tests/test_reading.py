@@ -63,3 +63,22 @@ def test_half_a_text_is_never_read() -> None:
     galley = read_delivery(msgspec.structs.replace(whole, cut=True), RECEIVED, parsed)
     assert not galley.sheets
     assert "Only its beginning was kept" in galley.error
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("The council closes the harbour. Ferries stop at noon.", "The council closes the harbour"),
+        ("It rains. Ferries stop at noon.", "It rains. Ferries stop at noon"),
+        (f"The council {'surely ' * 20}closes the harbour.", f"The council {'surely ' * 14}…"),
+    ],
+)
+def test_copy_without_a_headline_has_its_first_sentence(text: str, headline: str) -> None:
+    """Alerts and briefs name themselves: one whole sentence, unless it says next to nothing."""
+    wire = f"PORT SEL, Jan 7 (Quaymark) - {text}\n\n--Quaymark\n"
+    parsed = config.parse(
+        '[site]\nname = "N"\nurl = "https://post.example"\n[[sources]]\nname = "quay"\n'
+        'agency = "Quaymark"\n'
+    )
+    delivery = Delivery(source="quay", body=wire.encode(), name="alert.txt")
+    assert read_delivery(delivery, RECEIVED, parsed).sheets[0].item.headline == headline

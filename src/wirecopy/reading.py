@@ -21,6 +21,7 @@ from wirecopy.story.clean import clean
 from wirecopy.story.copyfit import standfirst_of, text_of
 from wirecopy.story.fingerprints import fingerprint, text_print
 from wirecopy.story.languages import language_tag
+from wirecopy.story.prose import sentences
 from wirecopy.story.related import terms_of
 from wirecopy.story.sections import is_told, section_of
 from wirecopy.story.topics import topics_of
@@ -30,6 +31,9 @@ from wirecopy.story.vocabulary import told
 _HEADLINE = 110
 """Characters of a headline made of a story's first words; search engines cut longer ones."""
 
+
+_TELLING = 20
+"""Characters from which on a first sentence is a headline; "It rains." goes on with the next."""
 
 SheetOf = Callable[[Item, Source, datetime, Config], Sheet]
 
@@ -155,7 +159,9 @@ def _headlined(item: Item) -> Item:
     """The item with a headline: alerts and some briefs have none, their first words serve."""
     if item.headline or not item.body:
         return item
-    words = (item.standfirst or standfirst_of(item) or text_of(item)).split()
+    text = item.standfirst or standfirst_of(item) or text_of(item)
+    first, *more = sentences(text[:_HEADLINE]) or [""]
+    words = (first if more and len(first) >= _TELLING else text).split()
     headline = ""
     for word in words:
         if len(headline) + len(word) >= _HEADLINE:

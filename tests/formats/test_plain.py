@@ -121,6 +121,9 @@ def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
         "SAITAMA, Japan, Dec. 9 Kyodo - The report",
         "MOSCOW, November 21. /TASS/. The report",
         "St. Tarn-on-Sarn, 3 January (Meridian Press) - The report",
+        "नयी दिल्ली, 27 नवंबर (भाषा) परिषद ने मतदान किया।",
+        "तार्न, ५ जनवरी (मेरिडियन) -- नौका लौटी।",
+        "القاهرة، 27 نوفمبر (وام) - عادت العبارة",
     ],
 )
 def test_datelines_of_every_kind_are_recognised(line: str) -> None:
@@ -136,6 +139,7 @@ def test_datelines_of_every_kind_are_recognised(line: str) -> None:
         "In January 5 boats left.",
         "Results (AP) are here",
         "x = (AP) - 1",
+        "महापौर ने 27 नवंबर को कहा (पुराना पुल) बंद रहेगा।",
         "",
     ],
 )
@@ -161,6 +165,19 @@ def test_markers_are_where_the_story_finds_them(copy: str, marks: list[str]) -> 
     assert cleaned.headline == "Ferry runs"
     assert [mark.action for mark in cleaned.markers] == marks
     assert [block.html for block in cleaned.body] == ["<p>The ferry runs again.</p>"]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ivo Marr", "Ferry Runs Again", "Ferry Runs Again\nBy Ivo Marr"]
+)
+def test_no_line_above_the_dateline_is_part_of_its_place(line: str) -> None:
+    """A byline or a headline with capitals stands right above the report, without a blank line."""
+    text = f"Ferry runs\n{line}\nTARN, Jan 5 (Meridian) -- The ferry runs again.\n"
+    item = clean(plain.read(text.encode(), HINTS).items[0], received=RECEIVED)
+    assert item.dateline is not None
+    assert item.dateline.place == "TARN"
+    assert item.byline == ("By Ivo Marr" if "By" in line else "")
+    assert [block.html for block in item.body] == ["<p>The ferry runs again.</p>"]
 
 
 def test_a_lead_has_the_id_of_the_text_it_replaces() -> None:

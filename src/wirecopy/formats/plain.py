@@ -254,7 +254,10 @@ def _dateline_at(copy: list[str], agency: str) -> int | None:
     for number in filled:
         following = copy[number + 1].strip() if number + 1 < len(copy) else ""
         line = copy[number].strip()
-        if telex.is_dateline(f"{line} {following}" if len(line) < 90 else line, agency):
+        if telex.is_dateline(line, agency):
+            return number
+        wrapped = len(line) < 90 and telex.is_dateline(f"{line} {following}", agency)
+        if wrapped and not telex.is_dateline(following, agency):
             return number
     return None
 

@@ -40,8 +40,12 @@ _END = re.compile(
 _STAMP = re.compile(
     r"(?:[A-Z0-9]{2,5}(?:[-/][A-Z0-9]{2,5}){0,3} )?\d\d-[A-Z]{3}-\d\d \d\d:\d\d(?: N{2,4})?\Z"
     r"|AP-(?:[A-Z]{2}-)?\d\d-\d\d-\d\d \d{4}(?:[A-Z]{3})?\Z|N{3,4}\Z|\d\d:\d\d ?ت ?م\Z"
+    r"|\d{4} \d{4} [\u0900-\u0963]{2,16}\Z"
 )
-"""The minute at which a wire closed its copy: "07-GEN-22 10:00 NNNN", behind the desk's codes."""
+"""The minute at which a wire closed its copy: "07-GEN-22 10:00 NNNN", behind the desk's codes.
+
+PTI's Hindi desk writes day and month, the minute and its town: "2711 1509 दिल्ली".
+"""
 _CODES = re.compile(r"[A-Z]{2,3}\d?(?:[-/][A-Z]{2,3}\d?){0,3}\Z")
 _HINDI = re.compile(r"(?:पीटीआई[-\s]{0,3})?(?:भाषा|वार्ता|यूनीवार्ता)(?:\s+[^\s।.]{2,12}){0,4}\Z")
 _DEVANAGARI = re.compile(r"[\u0900-\u0963]{1,8}(?:/[\u0900-\u0963]{1,8}){1,3}\Z")
@@ -91,6 +95,9 @@ def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -
         kind = "A" if patterns and is_signoff(line, patterns) else kind_of(line, own)
         if not kind and index and _NAME.match(line) and _HINDI.match(last[index - 1]):
             kind = "i" if line in last[index - 1].split() else ""
+        if kind in {"", "c"} and index and _GROUPS.match(f" {line}"):  # "PTI ABC XYZ", then "XYZ"
+            again = set(line.split()) <= set(last[index - 1].split())
+            kind = "i" if again and kind_of(last[index - 1], own) == "A" else kind
         if not kind:
             break
         classes = kind + classes
