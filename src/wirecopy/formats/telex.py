@@ -106,7 +106,7 @@ _MAY_HOLD = re.compile(
     r"|zur veröff|(?:adv(?:ance)?\.? )?for release"
     rf"|for (?:use\b|(?:the )?{_DAY}\b)|achtung"
     r"|ne pas (?:pub|diff|util)|no (?:publ|difu|usar)"
-    r"|non (?:pubb|diff)|niet (?:publ|gebr))",
+    r"|non (?:pubb|diff)|не (?:публ|испол|распр)|niet (?:publ|gebr))",
     re.IGNORECASE,
 )
 _NOTES_HEAD = re.compile(r"#\s+\S.{0,40}")

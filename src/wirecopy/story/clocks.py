@@ -28,7 +28,7 @@ def _numbered(table: str) -> dict[str, int]:
 
 _MONTHS = _numbered("""
 1 january jan januar jänner januari janvier janv enero ene gennaio gen janeiro января जनवरी
-2 february feb februar februari février févr febrero febbraio fevereiro fev февраля फरवरी
+2 february feb februar februari février févr febrero febbraio fevereiro fev февраля फरवरी फ़रवरी
 3 march mar märz maerz maart mrt mars marzo março марта मार्च
 4 april apr avril avr abril abr aprile апреля अप्रैल
 5 may mai mei mayo maggio mag maio мая मई
@@ -36,7 +36,7 @@ _MONTHS = _numbered("""
 7 july jul juli juillet juil julio luglio lug julho июля जुलाई
 8 august aug augustus août agosto ago августа अगस्त
 9 september sep sept septembre septiembre settembre set setembro сентября सितंबर सितम्बर
-10 october oct oktober okt octobre octubre ottobre ott outubro out октября अक्टूबर
+10 october oct oktober okt octobre octubre ottobre ott outubro out октября अक्टूबर अक्तूबर
 11 november nov novembre noviembre novembro ноября नवंबर नवम्बर
 12 december dec dezember dez décembre diciembre dic dicembre dezembro декабря दिसंबर दिसम्बर
 """)
@@ -57,8 +57,9 @@ _NEAR = _numbered("""
 _FILLERS = word_set("""
 the of on at in a an and or for until till to from before after by not be is this that time use
 used release released releases publication publish published publishing broadcast print printed
-online web media press newspapers papers editions edition weekend thereafter strictly embargo
+date online web media press newspapers papers editions edition weekend thereafter strictly embargo
 embargoed hold local o'clock hours hrs no it all with any immediate only
+beachten veröffentlichen senden verwenden verbreiten
 den dem der die das am um ab bis im vor uhr frei und für zur veröffentlichung ortszeit
 jusqu'à jusqu'au jusqu le la les à au du de et heure heures locale h
 hasta el las los del y hora horas antes fino alle alla al ore di e dalle até às do da tot om uur
@@ -96,7 +97,8 @@ _PLACES = {
     "brussels": "Europe/Brussels", "madrid": "Europe/Madrid", "rome": "Europe/Rome",
     "roma": "Europe/Rome", "vienna": "Europe/Vienna", "wiener": "Europe/Vienna",
     "zurich": "Europe/Zurich", "moscow": "Europe/Moscow", "tokyo": "Asia/Tokyo",
-    "japan": "Asia/Tokyo", "seoul": "Asia/Seoul", "beijing": "Asia/Shanghai",
+    "japan": "Asia/Tokyo", "мск": "Europe/Moscow",
+    "seoul": "Asia/Seoul", "beijing": "Asia/Shanghai",
     "india": "Asia/Kolkata", "sydney": "Australia/Sydney", "washington": "America/New_York",
 }  # fmt: skip
 """Zones by the names of places: "Paris time", "heure de Paris", "1200 ET"."""

@@ -35,6 +35,7 @@ class Found(NamedTuple):
 _MONTHS_TEXT = """
 1 jan january januar janvier janv enero ene gennaio gen janeiro januari जनवरी января
 2 feb february februar février fevrier févr fevr febrero febbraio fevereiro fev febr फरवरी февраля
+2 फ़रवरी
 3 mar march märz maerz mrz mars marzo março marco maart मार्च марта
 4 apr april avril avr abril abr aprile अप्रैल апреля
 5 may mai mayo maggio mag maio mei मई мая

@@ -29,9 +29,13 @@ _SHOUTED = re.compile("EMBARGO|SPERRFRIST|RELEASE")
 _STEMS = (
     "embarg", "sperr", "эмбарго", "बार्गो", "hold for", "hold until", "hold till", "for release",
     "for use", "for publication", "not for", "not to be", "not before", "do not", "nicht vor",
+    "nicht zur ver", "veröffentlichung erst",
+    "prohibida ",
     "frei", "day papers", "day's", "day edition", "newspapers",
     "ne pas", "no publi", "no difun", "no usar", "non pubb", "non diff", "non us",
-    "non ut", "niet pub", "niet geb", "النشر", "adv for", "adv. for", "advance for",
+    "non ut", "niet pub", "niet geb", "النشر",
+    "não publ", "não div", "não us", "não dif", "не публ", "не испол",
+    "не распр", "करें", "करे", "किया जाए", "adv for", "adv. for", "advance for",
 )  # fmt: skip
 """Every notice has one of these, in small letters; hardly any other text of an item has."""
 

@@ -39,32 +39,48 @@ _UNTIL = (
     r"| la)*|antes de(?:l| las)?|fino a(?:lle|l)?|até(?: às)?|tot|до|for))?"
 )
 _EMBARGOED = (
-    r"(?:this (?:story|report|item|release) is\s+|achtung[:,!]?\s+)?"
+    r"(?:this (?:story|report|item|release) is\s+|achtung[:,!]?\s+|bitte\s+|please note:?\s+"
+    r"|(?:(?:(?:the (?:following|above)|all) )?"
+    r"(?:story|stories|material|copy|content|text|information)"
+    r"|(?:the (?:following|above)|all) (?:report|item|release)s?) (?:(?:is|are)\s+)?"
+    r"|(?:news|press|media|online)\s+)?"
     r"(?:strictly\s+|strikt\s+|under\s+(?:strict\s+)?|sous\s+|bajo\s+|sotto\s+|sob\s+|onder\s+|unter\s+)?"
-    r"(?:embargoed|embargad[oa]s?|embargo|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
+    r"(?:embargoed|embargad[oa]s?|embargo|(?:sende)?sperrfrist|sperrvermerk|эмбарго|एम्बार्गो|एंबार्गो)"
     r"(?![\w\u0900-\u0963])"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _PAPERS = rf"(?:the )?{_WEEKDAY}(?:['’]?s)? (?:(?:news)?papers|editions?)\b"
 _ORDERED = (
-    rf"(?<!\w\s)for(?= {_PAPERS})|"
+    rf"(?<!\w\s)for(?= {_PAPERS})|hold for(?= \d| {_WEEKDAY})|"
     r"hold (?:for release|until|till)|not for (?:use|publication|publishing|release|broadcast)"
     r"(?:,? (?:or|and) \w+)? (?:before|until|till|prior to)"
-    r"|(?:do not|not to be) (?:use|publish|release|used|published|released|broadcast) "
-    r"(?:before|until|till)|not before"
+    r"|(?:do not|not to be) (?:use|publish|release|used|published|released|broadcast)"
+    r"(?:, \w+)?(?:,? (?:or|and) \w+)? (?:before|until|till)|(?:publication )?not before"
     r"|for (?:release|use|publication) (?:at|on|after|from|not before)"
-    r"|nicht vor|frei(?:gegeben)? (?:ab|für)|zur veröffentlichung frei ab"
-    r"|ne pas (?:publier|diffuser|utiliser) avant"
+    r"|nicht (?:zur veröffentlichung )?vor|veröffentlichung erst ab"
+    r"|frei(?:gegeben)? (?:ab|für)|zur veröffentlichung frei ab"
+    r"|(?:à )?ne pas (?:publier|diffuser|utiliser) avant"
     r"|no (?:publicar|difundir|usar) (?:antes del?|hasta)(?: las| el| la)?"
+    r"|prohibida (?:su|la) (?:difusión|publicación) (?:hasta|antes del?)(?: las| el| la)?"
     r"|(?:da )?non (?:pubblicare|diffondere|usare|utilizzare) prima d(?:i|el|elle)"
     r"|niet (?:publiceren|gebruiken) (?:voor|vóór)"
     r"|(?:محظور|ممنوع|يحظر|يمنع) (?:من )?النشر (?:حتى|قبل)"
+    r"|não (?:publicar|divulgar|usar|difundir) (?:antes d[aeo]s?|até)(?: às)?"
+    r"|не (?:публиковать|использовать|распространять) (?:до|ранее|раньше)"
 )
+_BEHIND = re.compile(
+    r"[\s(\[*]*(?P<when>[^।!?]{4,150}?)\s+(?:(?:से|के) (?:पहले|पूर्व)|तक)\s+"
+    r"(?:इसे |(?:यह|इस) (?:खबर|ख़बर|समाचार) (?:को )?)?"
+    r"(?:प्रकाशित|प्रसारित|जारी|उपयोग|प्रयोग|इस्तेमाल)\s+(?:न|ना|नहीं)\s+(?:करें|करे|किया जाए)[\s।.!)\]]*\Z"
+)
+"""The order as Hindi words it: the hour stands before the verb that forbids."""
+_FORBIDS = re.compile(r"(?:न|ना|नहीं) (?:करें|करे\b|किया जाए)")
 _DAILY = rf"(?<!\w\s)for (?:use|release)(?: on)?(?= {_WEEKDAY})"
 _ADVANCE = rf"adv(?:ance)?\.? for(?: (?:release|use)(?: on)?)?|{_DAILY}|for release"
 _LEAD = re.compile(
     rf"[\s(\[*+=_#>«–—-]{{0,6}}(?P<lead>(?P<word>{_EMBARGOED})(?P<until>{_UNTIL})?(?!\w)"
-    rf"|(?P<order>{_ORDERED})(?!\w)|(?P<advance>{_ADVANCE})(?!\w))",
+    rf"|(?:(?:please|strictly|bitte|strikt) )?(?P<order>{_ORDERED})(?!\w)"
+    rf"|(?P<advance>{_ADVANCE})(?!\w))",
     re.IGNORECASE,
 )
 _IN_NOTE = re.compile(
@@ -138,6 +154,10 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     """
     if len(line) > LONGEST:
         return None
+    if not line.isascii() and _FORBIDS.search(line) and (behind := _BEHIND.match(line)):
+        said = clocks.read(behind["when"])
+        if said.days or said.clocks or said.unreadable:
+            return _embargo(line, said, None, reference, zone)._replace(plain=True)
     match = _LEAD.match(line)
     if (match or _SIGNS.match(line)) and _is_lifted(line) and not _OF_TRADE.search(line):
         return Embargo(None, line, lifted=True)
@@ -158,8 +178,12 @@ _OPENINGS = (
     "strict", "strikt", "under ", "sous ", "bajo ", "sotto ", "sob ", "onder ", "unter ", "embarg",
     "sperr", "achtung", "this ", "da non ", "hold ", "not ", "do not", "for ", "nicht ", "frei",
     "zur ", "ne pas", "no ", "non ",
-    "niet ", "محظور ", "ممنوع ", "يحظر ", "يمنع ",
-    "adv", "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
+    "niet ", "não ", "не ", "محظور ", "ممنوع ", "يحظر ", "يمنع ",
+    "adv", "please do ", "please not", "please hol", "the follow", "the above ", "all ",
+    "story emb", "story is e", "stories em", "material e", "material i", "copy embar", "copy is em",
+    "content em", "text embar", "informatio", "press emb", "news emb", "media emb", "online emb",
+    "bitte ", "sendesperr", "veröffentl", "publicatio", "à ne pas ", "prohibida ",
+    "kein", "ohne ", "without", "sans ", "sin ", "эмбарго", "एम्बार्गो", "एंबार्गो",
 )  # fmt: skip
 """How every notice begins, in small letters."""
 _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
@@ -168,7 +192,7 @@ _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
 def may_begin(markup: str) -> bool:
     """Whether some line of a block can begin with a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return opens(markup[3:60])
+        return opens(markup[3:60]) or ("कर" in markup and opens(markup[:LONGEST]))
     return len(markup) <= 20 * LONGEST and any(map(opens, _BREAK.split(markup)))
 
 
@@ -177,7 +201,9 @@ def opens(text: str) -> bool:
     if not text[:1].isalpha():
         text = text[front.end() :] if (front := _FRONT.match(text)) else text
     head = text[:10].lower()
-    return head[:1] in _INITIALS and head.startswith(_OPENINGS)
+    if head[:1] in _INITIALS and head.startswith(_OPENINGS):
+        return True
+    return not text.isascii() and _FORBIDS.search(text, 0, LONGEST) is not None
 
 
 def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embargo] | None:
