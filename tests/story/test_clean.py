@@ -562,3 +562,21 @@ def test_a_picture_title_that_is_the_headline_describes_no_picture() -> None:
     result = cleaned("Rates rise.", headline="URGENT: Bank raises key rate", media=media)
     assert result.headline == "Bank raises key rate"
     assert [one.headline for one in result.media] == ["", "", "The bank by night", ""]
+
+
+@pytest.mark.parametrize(
+    ("terms", "held"),
+    [
+        (("NOT FOR ONLINE USE",), True),
+        (("All rights reserved.", "Print use only. No resale."), True),
+        (("No digital use after 1 February 2030",), False),
+        (("No online use of archive pictures.",), False),
+        (("All rights reserved.",), False),
+    ],
+)
+def test_terms_that_keep_a_text_from_the_web_hold_it(terms: tuple[str, ...], held: bool) -> None:
+    """An agency may sell a text for print alone; it is held, and no other of the same headline."""
+    result = cleaned("The ferry left.", headline="Ferry leaves", rights=Rights(usage_terms=terms))
+    assert result.targets == ()
+    assert [marker.action for marker in result.markers] == ["hold"] * held
+    assert result.rights.usage_terms == terms

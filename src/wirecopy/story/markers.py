@@ -184,6 +184,26 @@ def in_note(note: str, agency: str = "") -> Marker | None:
     return in_line(note, agency) or _at("note", note[:LONGEST], agency)
 
 
+_OF_ITSELF = re.compile(r"(?:strictly |for )?(?:not for|no|print|internal) ", re.IGNORECASE)
+
+
+def speaks_of_itself(marker: Marker) -> bool:
+    """Whether a marker holds the text that it comes with and is no notice of another."""
+    return marker.action == "hold" and _OF_ITSELF.match(marker.text) is not None
+
+
+def in_terms(terms: Iterable[str], agency: str = "") -> tuple[Marker, ...]:
+    """The markers of usage terms that keep the text from the web ("NOT FOR ONLINE USE")."""
+    found = (_in_term(term, agency) for term in terms)
+    return tuple(marker for marker in found if marker and marker.action == "hold")
+
+
+@lru_cache(maxsize=256)
+def _in_term(term: str, agency: str) -> Marker | None:
+    """What a term says; an agency's are the same with nearly every story."""
+    return in_note(term, agency)
+
+
 def _at(at: At, line: str, agency: str) -> Marker | None:
     reading = _reading(agency_key(agency), at)
     text = even(line)

@@ -24,11 +24,10 @@ from wirecopy.story.agencies import KNOWN
 from wirecopy.story.identity import normal_key
 from wirecopy.story.prose import block_text
 
-NAMING = frozenset({"withdraw", "hold", "replace+correct"})
-"""What a marker asks for whose item may name another one."""
 _SHORTEST = 3
 """Words of the shortest headline that speaks to desks."""
 STOPPING = frozenset({"withdraw", "hold"})
+"""What a marker asks for that keeps copy from readers; its item may name another one."""
 LONGEST = 4000
 """Characters of a notice that are looked through."""
 MOST = 12
@@ -190,14 +189,19 @@ def stopped(headline: str, agency: str) -> tuple[Marker, ...]:
     return (marker,) if marker is not None and marker.action in STOPPING else ()
 
 
+def _stops(mark: Marker) -> bool:
+    """Whether a marker may be a notice on another item."""
+    return mark.action in STOPPING and not markers.speaks_of_itself(mark)
+
+
 def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     """What a clean item says it kills, holds, frees or corrects, itself left out.
 
     A report's own text is never read for targets, only a notice's: a correction names what it
     corrects in its notes.
     """
-    stops = item.status != "usable" or any(mark.action in STOPPING for mark in item.markers)
-    names = stops or any(mark.action in NAMING for mark in item.markers)
+    stops = item.status != "usable" or any(map(_stops, item.markers))
+    names = stops or any(mark.action == "replace+correct" for mark in item.markers)
     if not names and not any(link.rel in _STATED for link in item.links) and not releases(item):
         return ()
     notes = (note.text for note in item.ed_notes if note.role not in ELSEWHERE)
@@ -217,7 +221,7 @@ def _by_its_own_name(item: Item, agency: str) -> tuple[Target, ...]:
 
     A kill by status alone means its own id and names nobody.
     """
-    if not any(mark.action in STOPPING for mark in item.markers):
+    if not any(map(_stops, item.markers)):
         return ()
     found = []
     if chains.stem(item.slug, agency or item.provider):
