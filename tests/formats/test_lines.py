@@ -70,3 +70,19 @@ def test_no_word_is_lost(paragraphs: list[str], marked: int, same: bool) -> None
 def test_an_agencys_desk_is_no_author(byline: str, names: tuple[str, ...]) -> None:
     """The token of an agency or desk behind a name is nobody's name."""
     assert lines.authors_of(byline) == names
+
+
+@pytest.mark.parametrize(
+    ("by", "line", "credit"),
+    [
+        ("Ada Marr", "Tarn Photo", "Ada Marr/Tarn Photo"),
+        ("Ada Marr", "Tarn Photo/Marr", "Tarn Photo/Marr"),
+        ("Ada Marr", "Tarn Photo / A. MARR", "Tarn Photo / A. MARR"),
+        ("Ada Marr", "", "Ada Marr"),
+        ("", "Tarn Photo", "Tarn Photo"),
+        ("Ada Marr", "Marrakesh Photo", "Ada Marr/Marrakesh Photo"),
+    ],
+)
+def test_a_credit_names_the_photographer_once(by: str, line: str, credit: str) -> None:
+    """The agency's own line stands where it names the photographer already."""
+    assert lines.picture_credit(by, line) == credit

@@ -42,6 +42,28 @@ def test_times_without_zone_are_the_sources() -> None:
     assert item.version_created.isoformat() == "2026-01-05T05:30:00+00:00"
 
 
+def test_a_line_below_the_text_that_is_not_for_publication_is_a_note() -> None:
+    """Readers see taglines; one of the type npa says whom desks may call."""
+    end = b"<tagline>ab/cd</tagline><tagline type='npa'>Desk: 555 0100</tagline>"
+    body = (
+        b"<body><body.content><p>Smoke.</p></body.content><body.end>" + end + b"</body.end></body>"
+    )
+    (item,) = nitf.read(b"<nitf>" + body + b"</nitf>", Hints(name="a.xml")).items
+    assert item.sign_off == "ab/cd"
+    assert [(note.text, note.publishable) for note in item.ed_notes] == [("Desk: 555 0100", False)]
+
+
+def test_a_pictures_credit_names_photographer_and_agency() -> None:
+    """The producer takes the photograph, the source's credit is what the agency asks for."""
+    picture = (
+        b"<media media-type='image'><media-reference source='a.jpg' source-credit='Tarn Photo'/>"
+        b"<media-producer>Ada Marr</media-producer></media>"
+    )
+    body = b"<body><body.content><p>Smoke.</p>" + picture + b"</body.content></body>"
+    (item,) = nitf.read(b"<nitf>" + body + b"</nitf>", Hints(name="a.xml")).items
+    assert item.media[0].credit == "Ada Marr/Tarn Photo"
+
+
 @pytest.mark.parametrize(
     ("head", "score"),
     [

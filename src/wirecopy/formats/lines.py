@@ -109,9 +109,14 @@ def authors_of(byline: str) -> tuple[str, ...]:
 
 
 def picture_credit(by: str, line: str) -> str:
-    """Photographer and agency as one line: A Name/Agency."""
+    """Photographer and agency as one line: A Name/Agency.
+
+    A line that names the photographer ("Agency/Name") is the agency's own and stands as it is.
+    """
     if not by or by.casefold() in line.casefold():
         return line or by
+    if by.casefold().split()[-1] in re.findall(r"[^\W\d_]{3,}", line.casefold()):
+        return line
     return by if not line or line.casefold() in by.casefold() else f"{by}/{line}"
 
 

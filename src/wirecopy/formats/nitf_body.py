@@ -6,6 +6,7 @@ NITF travels alone and inside NewsML 1 and NewsML-G2; all of them read it here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -86,8 +87,8 @@ def read(nitf: etree._Element, timezone: str = "") -> NitfBody:
         distributor=words(child(head, "distributor")),
         blocks=blocks_of(content),
         media=_media(body),
-        ed_notes=_notes(head, content),
-        sign_off=" ".join(words(line) for line in children(child(body, "body.end"), "tagline")),
+        ed_notes=_notes(head, content, child(body, "body.end")),
+        sign_off=" ".join(words(line) for line in _taglines(child(body, "body.end"))),
     )
 
 
@@ -180,10 +181,18 @@ def _dateline(line: etree._Element | None, timezone: str) -> Dateline | None:
     return Dateline(place=place, date=date, text=spaced(line))
 
 
-def _notes(head: etree._Element | None, content: etree._Element | None) -> tuple[EdNote, ...]:
+def _taglines(end: etree._Element | None, *, closed: bool = False) -> Iterator[etree._Element]:
+    """The lines below the text that are for readers, or those that are `closed` to them."""
+    return (line for line in children(end, "tagline") if (line.get("type") == "npa") == closed)
+
+
+def _notes(
+    head: etree._Element | None, content: etree._Element | None, end: etree._Element | None
+) -> tuple[EdNote, ...]:
     found = list(children(head, "note"))
     if content is not None:
         found += content.iter("note")
+    found += _taglines(end, closed=True)
     notes = []
     for each in found:
         kind = each.get("noteclass", "") or each.get("type", "")
@@ -215,7 +224,7 @@ def _medium(media: etree._Element) -> Media | None:
         type=_MEDIA.get(media.get("media-type", "").casefold(), "picture"),
         caption=" ".join(filter(None, (words(each) for each in media.iter("media-caption")))),
         alt=attribute(first, "alternate-text"),
-        credit=credit or attribute(first, "source-credit"),
+        credit=lines.picture_credit(credit, attribute(first, "source-credit")),
         copyright=attribute(first, "copyright"),
         renditions=tuple(
             Rendition(
