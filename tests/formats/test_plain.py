@@ -217,6 +217,17 @@ def test_an_embargo_in_words_holds() -> None:
     assert plain.read(text.encode(), HINTS).items[0].embargo_text == "EMBARGOED until Tuesday 0600"
 
 
+def test_a_signature_whose_dashes_lost_their_blank_is_no_copy() -> None:
+    """Servers strip blanks at the ends of lines; a sign-off in two lines is none of it."""
+    (item,) = plain.read(f"{COPY}\n--\nMeridian | www.meridian.example\n".encode(), HINTS).items
+    assert [block.html for block in clean(item, received=RECEIVED).body] == [
+        "<p>The ferry runs again.</p>"
+    ]
+    assert [note.role for note in item.ed_notes] == ["footer"]
+    (item,) = plain.read(f"{COPY}\n--\nIANS\nab/cd\n".encode(), HINTS).items
+    assert clean(item, received=RECEIVED).sign_off == "-- IANS ab/cd"
+
+
 def test_a_nest_of_parts_is_refused() -> None:
     """A mail with hundreds of parts in each other is refused before it is taken apart."""
     nest = b"".join(

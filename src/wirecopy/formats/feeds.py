@@ -374,11 +374,25 @@ def body_of(words: str, base: str = "") -> Body:
     return blocks_from_text(unescape(words) if "&" in words else words), ()
 
 
+_ENCODED_TWICE = re.compile(r"&lt;/?(?:p|div|br|h[1-6]|ul|ol|li|figure|img|blockquote|table)\b")
+
+
+def _decoded(words: str) -> str:
+    """The markup of a text whose tags were encoded twice; any other text as it is.
+
+    Copy about markup has tags of its own around those that it speaks of.
+    """
+    if "&lt;" not in words or "<" in words or not _ENCODED_TWICE.search(words):
+        return words
+    return unescape(words)
+
+
 def _texts(draft: Draft, base: str) -> tuple[str, tuple[Block, ...], tuple[Media, ...]]:
     """Standfirst, body, pictures. A summary alone is the body, unless it says that it was cut.
 
     Without a title it is the body all the same: the page has nothing else to take a headline from.
     """
+    draft.summary, draft.body = _decoded(draft.summary), _decoded(draft.body)
     draft.summary = _without_more_link(draft.summary)
     if _holds_calls(draft.body) or _holds_calls(draft.summary):
         _carry_out_calls(draft)

@@ -79,6 +79,9 @@ _FOOTER = re.compile(
     r"|diese e-?mail\b.{0,40}vertraulich|sent from my \w+|mailing list\b)",
     re.IGNORECASE,
 )
+_REACHED = re.compile(r"@\w|https?://|\bwww\.|\bunsubscribe\b|\+\d[\d ()/-]{6}", re.IGNORECASE)
+_SIGNATURE = 12
+"""Lines of the longest signature below dashes that lost the blank behind them."""
 _WORD = re.compile(r"\S+")
 _ODD_WORD = re.compile(r"[a-z]+[A-Z+;\[\]{}=|~^][A-Za-z+;\[\]{}=|~^]*[a-z;kK]?|[A-Z]{0,2}[;+\[]\w+")
 _WRAPPED = 50
@@ -125,12 +128,19 @@ def read(body: bytes, hints: Hints) -> Reading:
 def _without_footer(copy: list[str]) -> tuple[list[str], str]:
     """The lines without a mail's signature and a list's small print, and those as one note."""
     for number, line in enumerate(copy):
-        signature = line == "-- " and number and not telex.is_signed("--" + _next(copy, number))
+        dashes = line == "-- " or (line.rstrip() == "--" and _is_address(copy[number + 1 :]))
+        signature = dashes and number and not telex.is_signed("--" + _next(copy, number))
         if signature or (number > 2 and len(line) < 400 and _FOOTER.match(line.strip())):
             while number and re.fullmatch(r"\s*[-_=*]*\s*", copy[number - 1]):
                 number -= 1  # noqa: PLW2901 - the rule above the small print belongs to it
             return copy[:number], "\n".join(copy[number:]).strip()
     return copy, ""
+
+
+def _is_address(copy: list[str]) -> bool:
+    """Whether a few lines at the end say how to reach somebody, as signatures do."""
+    filled = [line for line in copy if line.strip()]
+    return 0 < len(filled) <= _SIGNATURE and any(map(_REACHED.search, filled))
 
 
 def _next(copy: list[str], number: int) -> str:
