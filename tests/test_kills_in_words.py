@@ -240,6 +240,18 @@ def test_copy_without_its_text_waits(desk: Desk) -> None:
     assert desk.take(answer(2)) == ["published"]
 
 
+def test_copy_without_its_text_is_no_notice_on_its_namesake(desk: Desk) -> None:
+    """What waits for its text waits itself, and the report of the same headline stays."""
+    assert desk.take(rss(HEADLINE, TEXT)) == ["published"]
+    item = {"altids": {"itemid": "abc124"}, "type": "text", "pubstatus": "usable", "version": 0,
+            "headline": HEADLINE, "versioncreated": "2022-01-08T02:00:00Z",
+            "renditions": {"nitf": {"href": "https://api.example/d/2"}}}  # fmt: skip
+    told = json.dumps({"api_version": "1.1", "data": {"item": item}}).encode()
+    assert desk.take(told) == ["held"]
+    assert "sent without its text" in desk.story("abc124").reason
+    assert len(desk.rows("SELECT key FROM stories WHERE state = 'live'")) == 1
+
+
 ORDINARY: dict[str, dict[str, Any]] = {
     "a recall": {
         "body": "<p>Bitte nicht mehr verwenden, warnt das Amt. Das Öl ist verunreinigt.</p>"

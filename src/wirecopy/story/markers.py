@@ -184,7 +184,10 @@ def in_note(note: str, agency: str = "") -> Marker | None:
     return in_line(note, agency) or _at("note", note[:LONGEST], agency)
 
 
-_OF_ITSELF = re.compile(r"(?:strictly |for )?(?:not for|no|print|internal) ", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"(?:strictly |for )?(?:not for|no|print|internal) |sent without its text", re.IGNORECASE
+)
+"""What usage terms say, and the mark of an item whose text its agency keeps elsewhere."""
 
 
 def speaks_of_itself(marker: Marker) -> bool:
