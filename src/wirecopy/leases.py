@@ -65,6 +65,20 @@ def running(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_running(folder: Path) -> bool:
+    """Whether `wirecopy run` is at work in this newsroom just now."""
+    try:
+        file = (folder / "data" / "running").open("rb")
+    except OSError:
+        return False  # it has never been, or nothing can be said of it
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
 @contextmanager
 def _held(folder: Path, name: str, how: int, said: str) -> Iterator[None]:
     """Hold a lock in the newsroom's data; ConfigError says `said` while it cannot be had."""

@@ -17,6 +17,7 @@ from tests.cli.wires import BROKEN, CONFIG, FERRY, FERRY_2, KILL, LIBEL, dropped
 from wirecopy.cli import wirecopy
 from wirecopy.cli.reference import commands_markdown
 from wirecopy.errors import WirecopyError
+from wirecopy.leases import running
 from wirecopy.model import Delivery, Order
 from wirecopy.pipeline import Pipeline
 
@@ -195,6 +196,16 @@ def test_status_adds_up(folder: Path, run: Run) -> None:
     assert ledger["by_outcome"]["updated"] == 1
     assert ledger["stories"] == {"held": 1, "live": 1}
     assert "sum" in run("status").output
+
+
+def test_status_names_every_source_and_whether_run_is_at_work(folder: Path, run: Run) -> None:
+    """A source of which nothing has come is the one to look at; so is a newsroom that stands."""
+    assert "norlin  0           -              0              new" in run("status").output
+    assert "`wirecopy run` is not at work here" in run("status").output
+    with running(folder):
+        assert "at work" not in run("status").output
+        assert json.loads(run("status", "--json").output)["running"] is True
+    assert json.loads(run("status", "--json").output)["running"] is False
 
 
 def test_an_update_changes_the_page_and_not_its_address(folder: Path, run: Run) -> None:

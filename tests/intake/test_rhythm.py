@@ -167,6 +167,17 @@ def test_changes_are_told_once() -> None:
     notebook.close()
 
 
+def test_a_source_says_what_went_wrong_last() -> None:
+    """The sentence that tells what to mend stands behind the state for as long as it holds."""
+    notebook = Notebook()
+    pulses = Pulses(["north"], Notes(notebook, "pulse", Pulse), lambda: NOW)
+    pulses.failed("north", "Source north: the server asks for a login.")
+    assert pulses.health("north").why == "nothing has come yet: the server asks for a login."
+    pulses.answered("north")
+    assert pulses.health("north").why == "nothing has come yet"
+    notebook.close()
+
+
 def test_a_note_of_another_version_is_none() -> None:
     """What cannot be read any more is neither found nor counted, and may be written anew."""
     notebook = Notebook()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -19,7 +21,7 @@ from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health, health_of
-from wirecopy.leases import at_work, running
+from wirecopy.leases import at_work, is_running, running
 from wirecopy.recovery import check_log, forget
 from wirecopy.settings import CONFIG, read_config
 from wirecopy.wiring import Newsroom, open_newsroom
@@ -142,9 +144,8 @@ def _state(health: Health | None) -> str:
     """How a source stands, with its reason where somebody should look."""
     if health is None:
         return "not configured"
-    return (
-        health.state if health.state in ("healthy", "new") else f"{health.state}: {health.reason}"
-    )
+    is_well = health.state in ("healthy", "new") and not health.said
+    return health.state if is_well else f"{health.state}: {health.why}"
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +159,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """About how many stories' pages are still to follow new settings, theme or program."""
     clock: datetime | None
     """The time up to which the log has been filed."""
+    running: bool
+    """Whether `wirecopy run` is at work: without it nothing is taken in and nothing falls due."""
     sources: list[Health]
     """How each source stands, as the running newsroom last noted it."""
 
@@ -176,6 +179,7 @@ def status(folder: Path, *, as_json: bool) -> None:
             waiting_entries=last - newsroom.archive.position(),
             stories_to_renew=newsroom.renewal.left(),
             clock=newsroom.archive.clock(),
+            running=is_running(folder),
             sources=health_of(folder / "data", newsroom.config, newsroom.clock()),
         )
         if as_json:
@@ -184,6 +188,22 @@ def status(folder: Path, *, as_json: bool) -> None:
             _print_status(now, newsroom)
     finally:
         newsroom.close()
+
+
+def _rows_of_sources(now: Status, local: ZoneInfo) -> Iterator[tuple[object, ...]]:
+    """Every source that is configured, whether anything has come of it or not, or has copy here."""
+    health = {each.source: each for each in now.sources}
+    counts = {each.source: each for each in now.ledger.sources}
+    for name in sorted({*health, *counts}):
+        count = counts.get(name)
+        last = count.last_received if count else None
+        yield (
+            name,
+            count.deliveries if count else 0,
+            last.astimezone(local).isoformat(" ", "seconds") if last else "-",
+            count.outcomes["quarantined"] if count else 0,
+            _state(health.get(name)),
+        )
 
 
 def _print_status(now: Status, newsroom: Newsroom) -> None:
@@ -197,21 +217,9 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
     click.echo()
     show.table(("stories", "count"), ledger.stories.items())
     click.echo()
-    health = {each.source: each for each in now.sources}
     show.table(
         ("source", "deliveries", "last received", "in quarantine", "state"),
-        [
-            (
-                source.source,
-                source.deliveries,
-                source.last_received.astimezone(local).isoformat(" ", "seconds")
-                if source.last_received
-                else "-",
-                source.outcomes["quarantined"],
-                _state(health.get(source.source)),
-            )
-            for source in ledger.sources
-        ],
+        _rows_of_sources(now, local),
     )
     if ledger.flagged:
         click.echo("\nFor a person to look at")
@@ -225,6 +233,11 @@ def _print_status(now: Status, newsroom: Newsroom) -> None:
         f"\nWaiting: {now.waiting_entries} log entries to file, {ledger.waiting_pages} pages to "
         f"bake. Next schedule: {ledger.next_due.astimezone(local) if ledger.next_due else 'none'}."
     )
+    if not now.running:
+        click.echo(
+            "`wirecopy run` is not at work here: nothing is taken in, and the sources stand as it "
+            "left them."
+        )
     if now.stories_to_renew:
         click.echo(
             f"About {now.stories_to_renew} stories' pages are still to be made anew, as settings, "

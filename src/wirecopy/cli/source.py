@@ -163,7 +163,7 @@ def list_(folder: Path, *, as_json: bool) -> None:
     show.table(
         ("source", "agency", "way", "state", "why"),
         [
-            (one.name, one.agency, _way(one), health[one.name].state, health[one.name].reason)
+            (one.name, one.agency, _way(one), health[one.name].state, health[one.name].why)
             for one in config.sources
         ],
     )

@@ -49,6 +49,13 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     failures: int = 0
     said: str = ""
 
+    @property
+    def why(self) -> str:
+        """The reason, with what went wrong last where that has not passed: what to mend."""
+        if not self.said:
+            return self.reason
+        return f"{self.reason}: {self.said.removeprefix(f'Source {self.source}: ')}"
+
 
 class Pulses:
     """The pulses of all sources; `notes` keeps them from one run to the next."""
