@@ -18,14 +18,13 @@ from wirecopy.errors import ConfigError, SourceError
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
 from wirecopy.recovery import SNAPSHOT
-from wirecopy.settings import CONFIG, PROFILES, VOCABULARY, is_ours, read_config
+from wirecopy.settings import BACKUP, CONFIG, PROFILES, VOCABULARY, is_ours, read_config
 
 LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
 DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
 """In the order in which they are copied: the log after what must not be ahead of it, and the
 snapshot after the log, which it must not be behind."""
-MANIFEST = "backup.json"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +56,7 @@ def backup(folder: Path, target: Path, now: datetime) -> Manifest:
     try:
         part.mkdir(mode=0o700, parents=True)
         manifest = _copied(folder, part, now)
-        (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+        (part / BACKUP).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
         _sync(part)
         part.rename(target)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -162,7 +161,7 @@ def restore(source: Path, folder: Path) -> Manifest:
 
 def _manifest(source: Path) -> Manifest:
     try:
-        manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode((source / BACKUP).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
         raise ConfigError(f"{source} is not a backup of a newsroom.") from error
     if any(Path(name).is_absolute() or ".." in Path(name).parts for name in manifest.sha256):

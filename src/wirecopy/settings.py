@@ -19,6 +19,8 @@ CONFIG = "wirecopy.toml"
 VOCABULARY = "vocabulary.toml"
 """Media Topics that were imported, beside the settings."""
 PROFILES = "profiles"
+BACKUP = "backup.json"
+"""What a folder holds that is a backup, and no newsroom."""
 _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 """Files that only a site of ours has, all together."""
 
@@ -29,6 +31,11 @@ _OF_A_SITE = (paths.NOT_FOUND, paths.GONE, paths.OPENSEARCH, paths.NEWS_SITEMAP)
 def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
     """The configuration of the newsroom in `folder`; ConfigError says what to type."""
     path = folder / CONFIG
+    if (folder / BACKUP).exists():
+        raise ConfigError(
+            f"{folder} is a backup, which would not be one any more once it had been worked in. "
+            f"Put it back into a new folder first: `wirecopy -C NEW restore {folder}`."
+        )
     try:
         text = _text(path)
     except FileNotFoundError as error:

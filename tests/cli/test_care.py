@@ -206,6 +206,18 @@ def test_a_changed_backup_is_not_put_back(post: Path, tmp_path: Path, type_: Typ
     assert not (tmp_path / "new" / "data" / "log.db").exists()
 
 
+@pytest.mark.parametrize("words", [("status",), ("bake",), ("run",), ("rebuild",), ("log", "trim")])
+def test_a_look_into_a_backup_does_not_spoil_it(
+    post: Path, tmp_path: Path, type_: Type, words: tuple[str, ...]
+) -> None:
+    """A command typed for the backup's folder says how it is put back, and leaves it whole."""
+    type_(post, "backup", tmp_path / "copy")
+    with pytest.raises(ConfigError, match=r"is a backup.*restore"):
+        type_(tmp_path / "copy", *words)
+    type_(tmp_path / "new", "restore", tmp_path / "copy")
+    assert "live" in type_(tmp_path / "new", "status").output
+
+
 def damage(path: Path) -> None:
     """Write over the middle of a database."""
     with closing_wal(path), path.open("r+b") as file:
