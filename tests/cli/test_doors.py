@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.test_run import RSS, Running, free_port
@@ -81,6 +82,20 @@ def test_pushed_copy_is_published(start: Callable[[str], Running]) -> None:
     assert "lantern-9" not in post.stop() + metrics
     for path in (post.folder / "site").rglob("*"):
         assert not path.is_file() or b"lantern-9" not in path.read_bytes()
+
+
+def test_who_sends_too_much_hears_why(start: Callable[[str], Running]) -> None:
+    """Senders who first send and then listen are heard out: "413", not a broken connection."""
+    post = start(PUSH + "\n[pipeline]\nmax_bytes = 100_000\n")
+    url = f"http://127.0.0.1:{post.port}/intake/"
+    large = b"x" * 8_000_000
+    assert send(url + "pushed", large, BEARER) == (413, '{"error":"More than 100000 bytes."}')
+    pieces: Any = (large[:100_000] for _ in range(80))  # its length is not announced
+    assert send(url + "pushed", pieces, BEARER)[0] == 413
+    assert send(url + "pushed", large, {})[0] == 413
+    assert send(url + "pished", large, BEARER)[0] == 404
+    assert send(url + "pushed", FERRY, BEARER)[0] == 202
+    assert "Traceback" not in post.stop()
 
 
 def test_a_log_for_machines(start: Callable[[str], Running]) -> None:

@@ -67,6 +67,10 @@ def posting(folder: Path, talk: Callable[[Desk, Post], Awaitable[None]]) -> Desk
     return desk
 
 
+async def _nothing_left() -> None:
+    """The body has been read."""
+
+
 async def _nothing() -> str:
     return ""
 
@@ -90,7 +94,7 @@ def _request(path: str, fields: dict[str, str], body: bytes, method: str = "POST
     async def read(most: int) -> bytes | None:
         return body if len(body) <= most else None
 
-    return Request(method, path, "", fields, "198.51.100.7:5000", read)
+    return Request(method, path, "", fields, "198.51.100.7:5000", read, _nothing_left)
 
 
 def test_a_body_is_in_the_log_before_it_is_acknowledged(tmp_path: Path) -> None:
@@ -212,6 +216,21 @@ def test_bodies_have_a_size(tmp_path: Path) -> None:
         assert (await post("north", BEARER, b""))[0] == 400
         assert (await post("north", BEARER, method="GET"))[0] == 405
         assert len(desk.log) == 1
+
+    posting(tmp_path, talk)
+
+
+def test_a_form_is_refused_with_what_to_send(tmp_path: Path) -> None:
+    """A file that is wrapped in a form is told so; a type that is merely wrong costs nothing."""
+    kind = {"content-type": "multipart/form-data; boundary=seam"}
+    form = b"--seam\r\nContent-Disposition: form-data; name=f\r\n\r\n" + BODY + b"\r\n--seam--\r\n"
+
+    async def talk(desk: Desk, post: Post) -> None:
+        status, said = await post("north", {**BEARER, **kind}, form)
+        assert (status, "as the body itself" in str(said["error"])) == (415, True)
+        assert (await post("north", kind, form))[0] == 401
+        assert (await post("north", {**BEARER, **kind}))[0] == 202
+        assert [one.body for one in desk.log] == [BODY]
 
     posting(tmp_path, talk)
 

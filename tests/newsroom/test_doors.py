@@ -50,7 +50,9 @@ def knock(
             metrics_token=secret,
         )
         method = "POST" if path.startswith("/intake/") else "GET"
-        return await doors.answer(Request(method, path, "", fields or {}, client, read))
+        return await doors.answer(
+            Request(method, path, "", fields or {}, client, read, _nothing_left)
+        )
 
     return asyncio.run(both())
 
@@ -108,7 +110,7 @@ def test_a_secret_that_is_missing_is_told_once(
     )
 
     async def both() -> list[int]:
-        asked = Request("POST", "/intake/north", "", TOKEN, ELSEWHERE, _no_body)
+        asked = Request("POST", "/intake/north", "", TOKEN, ELSEWHERE, _no_body, _nothing_left)
         return [(await doors.answer(asked)).status for _ in range(3)]
 
     assert asyncio.run(both()) == [503] * 3
@@ -120,6 +122,10 @@ def test_a_secret_that_is_missing_is_told_once(
 
 async def _no_body(_most: int) -> bytes:
     return b""
+
+
+async def _nothing_left() -> None:
+    """The body has been read."""
 
 
 async def _nothing() -> str:

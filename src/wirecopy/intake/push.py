@@ -84,6 +84,8 @@ class PushIntake:
             return self.too_large()
         if not body:
             return Reply(400, {"error": "The body is empty."})
+        if _is_form(fields, body):
+            return Reply(415, {"error": "Send the file as the body itself, not in a form."})
         key = fields.get("idempotency-key") or ""
         if not key:
             return await self._take(fields, body)
@@ -144,6 +146,15 @@ class PushIntake:
         push = self._gate.source.push
         secret = self._gate.house.vault.secret(push.secret)
         return signed(secret, fields.get(push.header.lower()) or "", body)
+
+
+def _is_form(fields: Fields, body: bytes) -> bool:
+    """Whether the copy is wrapped in a form; bytes that are none are taken, whatever type is said.
+
+    It would be in quarantine, and its sender, who can mend it, would take it for published.
+    """
+    kind = (fields.get("content-type") or "").strip().lower()
+    return kind.startswith("multipart/form-data") and body.lstrip()[:2] == b"--"
 
 
 def bearer(shown: str) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -30,6 +31,13 @@ _PROVEN, _UNPROVEN = 16, 4
 
 Others wait in the network: strangers can fill neither memory nor the proven senders' places.
 """
+_LINGER = 5.0
+"""Seconds for which the rest of a body that is refused is read and forgotten.
+
+Who is hung up on while he sends sees a broken connection, and never why his copy is not taken.
+"""
+_LINGERING = 16
+"""Bodies that are read so at once; beyond them senders are hung up on."""
 _TORN = Reply(503, {"error": "The body broke off; send it again."}, 5)
 """Half a story is none: whoever sent it, or the proxy in front, is to try again."""
 _NO_STORE = [("cache-control", "no-store"), ("x-robots-tag", "noindex, noarchive")]
@@ -38,7 +46,8 @@ _NO_STORE = [("cache-control", "no-store"), ("x-robots-tag", "noindex, noarchive
 class Request(NamedTuple):
     """A request as a door sees it.
 
-    `read` gives its body, None when it is larger than asked; EOFError when it broke off.
+    `read` gives its body, None when it is larger than asked; EOFError when it broke off. `rest`
+    reads and forgets what of it has not been read.
     """
 
     method: str
@@ -47,6 +56,7 @@ class Request(NamedTuple):
     fields: Asked
     client: str
     read: Callable[[int], Awaitable[bytes | None]]
+    rest: Callable[[], Awaitable[None]]
 
 
 class Doors:
@@ -71,9 +81,24 @@ class Doors:
         self._trouble = ""
         self._proven = asyncio.Semaphore(_PROVEN)
         self._unproven = asyncio.Semaphore(_UNPROVEN)
+        self._lingering = asyncio.Semaphore(_LINGERING)
 
     async def answer(self, request: Request) -> Answer:
-        """The answer to one request."""
+        """The answer to one request, once its sender is likely to hear it."""
+        answer = await self._answer(request)
+        if answer.status >= 400 and request.method not in ("GET", "HEAD"):
+            await self._linger(request)
+        return answer
+
+    async def _linger(self, request: Request) -> None:
+        """Let the sender end, for a while; one who asks first (Expect) has not begun."""
+        if request.fields.get("expect") or self._lingering.locked():
+            return
+        with suppress(TimeoutError):
+            async with self._lingering, asyncio.timeout(_LINGER):
+                await request.rest()
+
+    async def _answer(self, request: Request) -> Answer:
         first, _, rest = request.path[1:].partition("/")
         if first == "intake" and rest in self._push:
             return await self._pushed(self._push[rest], request)

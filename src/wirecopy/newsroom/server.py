@@ -10,7 +10,7 @@ import asyncio
 import logging
 import resource
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -135,11 +135,17 @@ class SiteServer:
                 return
 
 
-async def _knock(doors: Doors, path: str, scope: Any, protocol: Any) -> None:
-    async def read(most: int) -> bytes | None:
+class _Body:
+    """The body of one request, read once."""
+
+    def __init__(self, protocol: Any) -> None:
+        self._parts = _each(protocol)
+
+    async def read(self, most: int) -> bytes | None:
+        """All of it; None when it is larger than `most`, EOFError when it broke off."""
         parts: list[bytes] = []
         size = ends = 0
-        async for part in protocol:
+        async for part in self._parts:
             size += len(part)
             if size > most:
                 return None
@@ -149,9 +155,29 @@ async def _knock(doors: Doors, path: str, scope: Any, protocol: Any) -> None:
             raise EOFError
         return b"".join(parts)
 
+    async def rest(self) -> None:
+        """Return once what has not been read has come; it is forgotten."""
+        async for _ in self._parts:
+            pass
+
+
+async def _each(protocol: Any) -> AsyncIterator[bytes]:
+    """The parts of a body: Granian lets each be asked for once, and by one loop alone."""
+    async for part in protocol:
+        yield part
+
+
+async def _knock(doors: Doors, path: str, scope: Any, protocol: Any) -> None:
+    body = _Body(protocol)
     request = Request(
-        scope.method, path, scope.query_string, scope.headers, str(scope.client), read
-    )
+        scope.method,
+        path,
+        scope.query_string,
+        scope.headers,
+        str(scope.client),
+        body.read,
+        body.rest,
+    )  # fmt: skip - as a sender's parts
     _send(await doors.answer(request), scope.method, protocol)
 
 
