@@ -17,6 +17,7 @@ from wirecopy.settings import read_config
 
 SITE = '[site]\nname = "The Tarnwick Post"\nurl = "https://post.example"\n'
 SOURCE = '[[sources]]\nname = "tna-main"\nagency = "TNA"\n'
+LISTENS = 'listen = "127.0.0.1:7901"\n'
 RULE = '[[rules]]\nname = "flash"\n'
 
 
@@ -54,6 +55,19 @@ def test_a_full_file_is_read() -> None:
     assert parsed.source("tna-main").every == "90s"
     assert parsed.rules[0].when.urgency == (1, "<=3")
     assert parsed.rules[0].then.publish_after == "10m"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "end"),
+    [
+        ('every = "0s"', "\"1s\" is the least. (sources[1] is 'tna-sport'.)"),
+        ("pages = 0", "must be 1 or more. (sources[1] is 'tna-sport'.)"),
+        ("[[sources]]\nagency = 'x'", "the key 'name'. (sources[2] stands behind 'tna-sport'.)"),
+    ],
+)
+def test_one_of_many_tables_is_named(wrong: str, end: str) -> None:
+    """Nobody counts tables to find the one that is wrong."""
+    assert refusal(SITE + SOURCE + SOURCE.replace("main", "sport") + wrong).endswith(end)
 
 
 def test_the_sites_address_has_no_slash_at_its_end() -> None:
@@ -157,7 +171,13 @@ def test_a_wrong_key_is_refused_with_its_path_and_a_suggestion(text: str, senten
         (SITE + SOURCE + 'every = "0s"', "sources[0].every is '0s': \"1s\" is the least."),
         (SITE + SOURCE + 'timezone = "Asia/Kolkta"', "Did you mean 'Asia/Kolkata'?"),
         (SITE + SOURCE + 'url = "wire.example"', "sources[0].url is 'wire.example': it must"),
+        (SITE + SOURCE + 'url = "ftp://wire.example"', '"imaps://", "sftp://" or "ftps://"'),
+        (SITE + SOURCE + 'timezone = "IST"', 'not a time zone. Write it as "Europe/Lisbon"'),
         (SITE + SOURCE + 'section = "wrld"', "sources[0].section names 'wrld'"),
+        (
+            SITE + SOURCE + LISTENS + SOURCE.replace("main", "b") + LISTENS,
+            "[[sources]] has listen = '127.0.0.1:7901' twice.",
+        ),
         (SITE + SOURCE + SOURCE, "[[sources]] has name = 'tna-main' twice."),
         (SITE + RULE + RULE, "[[rules]] has name = 'flash' twice."),
         (SITE + '[[sections]]\nkey = "a"\nname = "A"\n' * 2, "[[sections]] has key = 'a' twice."),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wirecopy import formats
-from wirecopy.config import Config, parse
+from wirecopy.config import Config, naming, parse
 from wirecopy.config import Press as PressSettings
 from wirecopy.errors import ConfigError
 from wirecopy.formats.dialects import with_profiles
@@ -44,7 +44,12 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Config:
             "yours is with `wirecopy -C DIR`."
         ) from error
     config = parse("\n".join((text, _vocabulary(folder))), environ)
-    return with_profiles(config, _own_profiles(folder))
+    with naming(_names(config)):
+        return with_profiles(config, _own_profiles(folder))
+
+
+def _names(config: Config) -> dict[str, list[str]]:
+    return {"sources": [source.name for source in config.sources]}
 
 
 def _text(path: Path) -> str:
@@ -132,25 +137,43 @@ def write_whole(path: Path, body: bytes) -> None:
 def check_parts(folder: Path, config: Config) -> None:
     """Refuse settings that name a format there is none of, or a folder that cannot be meant."""
     _check_theme(folder, config.press.theme)
+    with naming(_names(config)):
+        for number, source in enumerate(config.sources):
+            _check_format(source.format, f"wirecopy.toml: sources[{number}]")
+        _check_inboxes(folder, config)
+
+
+def _check_format(name: str, where: str) -> None:
+    if name and name.strip().lower().replace("_", "-") not in formats.names():
+        known = ", ".join(formats.names())
+        raise ConfigError(f"{where}.format {name!r} is unknown. Known: {known}.")
+
+
+def _check_inboxes(folder: Path, config: Config) -> None:
+    """Each watched folder is one source's own: what lies in another's would be of both."""
     inboxes: dict[Path, str] = {}
     for number, source in enumerate(config.sources):
-        where = f"wirecopy.toml: sources[{number}]"
-        if source.format and source.format.strip().lower().replace("_", "-") not in formats.names():
-            known = ", ".join(formats.names())
-            raise ConfigError(f"{where}.format {source.format!r} is unknown. Known: {known}.")
         if not source.path:
             continue
+        where = f"wirecopy.toml: sources[{number}].path {source.path!r}"
         inbox = (folder / source.path).resolve()
         if is_ours(inbox, folder.resolve()):
             raise ConfigError(
-                f"{where}.path {source.path!r} holds wirecopy's own files, and a watched folder is "
-                f'emptied. Write "inbox/{source.name}".'
+                f"{where} holds wirecopy's own files, and a watched folder is emptied. Write "
+                f'"inbox/{source.name}".'
             )
         if inbox in inboxes:
             raise ConfigError(
-                f"{where}.path {source.path!r} is the folder of {inboxes[inbox]!r} already; each "
-                "source needs one of its own."
+                f"{where} is the folder of {inboxes[inbox]!r} already; each source needs one of "
+                "its own."
             )
+        for other, name in inboxes.items():
+            if other in inbox.parents or inbox in other.parents:
+                raise ConfigError(
+                    f"{where} and the folder of {name!r} lie in each other, and what comes into "
+                    f'the inner one would be of both. Write "inbox/{source.name}", or another '
+                    "folder beside that one."
+                )
         inboxes[inbox] = source.name
 
 

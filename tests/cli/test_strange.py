@@ -284,6 +284,8 @@ def test_a_watched_folder_never_holds_our_own_files(run: Run, folder: Path, path
     ("extra", "sentence"),
     [
         ('\n[[sources]]\nname = "b"\nagency = "B"\npath = "inbox/./norlin"', "of 'norlin' already"),
+        ('\n[[sources]]\nname = "b"\nagency = "B"\npath = "inbox"', "'norlin' lie in each other"),
+        ('\n[[sources]]\nname = "b"\nagency = "B"\npath = "inbox/norlin/b"', "lie in each other"),
         ('\n[[sources]]\nname = "b"\nagency = "B"\nformat = "rss2"', "format 'rss2' is unknown"),
         ('\n[press]\ntheme = "."', "all of a theme is published"),
         ('\n[press]\ntheme = "data"', "all of a theme is published"),

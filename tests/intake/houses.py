@@ -17,7 +17,7 @@ from wirecopy.intake.notebook import Notebook, Notes
 from wirecopy.model import Delivery
 
 NOW = datetime(2022, 1, 8, 2, 36, tzinfo=UTC)
-SECRETS = {"PUSH_TOKEN": "lantern-9", "PUSH_SECRET": "quay-and-tide"}
+SECRETS = {"PUSH_TOKEN": "lantern-9", "PUSH_SECRET": "quay-and-tide", "ABROAD": "schlüssel"}
 
 
 class Desk:

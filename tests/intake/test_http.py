@@ -211,7 +211,8 @@ def test_redirects_are_followed() -> None:
         (403, "refuses"),
         (404, "no feed"),
         (410, "for good"),
-        (500, "gives no feed"),
+        (500, "has a fault of its own"),
+        (451, "gives no feed"),
         (304, "gives"),
     ],
 )
@@ -289,6 +290,20 @@ def test_a_closed_port_is_told() -> None:
             await intake.close()
 
     uvloop.run(talk())
+
+
+def test_a_port_without_tls_is_told() -> None:
+    """Whoever wrote https for a server that speaks none need not look for a certificate."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response()
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        url = source.url.replace("http:", "https:")
+        with pytest.raises(FetchError, match="a port at which it speaks TLS"):
+            await intake.fetch(msgspec.structs.replace(source, url=url))
+
+    run(answer, talk)
 
 
 def test_a_cancelled_fetch_leaves_nothing_behind() -> None:

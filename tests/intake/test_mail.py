@@ -265,7 +265,8 @@ def test_a_message_has_a_size(tmp_path: Path) -> None:
     [
         ({"secret": "env:PUSH_SECRET"}, "refuses the login; check login.user"),
         ({"secret": "env:NOTHING"}, "env:NOTHING is missing"),
-        ({"path": "Nowhere"}, "cannot be used"),
+        ({"path": "Nowhere"}, "does not open the mailbox 'Nowhere'; check the url"),
+        ({"secret": "env:ABROAD"}, "letters that IMAP cannot say"),
         ({"allow_private": False}, "loopback"),
     ],
 )

@@ -372,6 +372,24 @@ def test_a_refused_login_is_told(
     uvloop.run(way(tmp_path, root, talk))
 
 
+@WAYS
+def test_a_server_that_is_not_there_is_told(
+    way: Callable[..., Any], tmp_path: Path, root: Path
+) -> None:
+    """The sentence says what to look at, not what the library calls it."""
+    left: list[RemoteIntake] = []
+
+    async def talk(_desk: Desk, intake: RemoteIntake, _out: Path) -> None:
+        left.append(intake)
+
+    async def both() -> None:
+        await way(tmp_path, root, talk)
+        with pytest.raises(SourceError, match=r"nobody answers at that port .* check the url"):
+            await left[0].look()
+
+    uvloop.run(both())
+
+
 def test_an_impostor_is_not_talked_to(tmp_path: Path, root: Path) -> None:
     """A server with another key than the one configured gets no login."""
     other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()

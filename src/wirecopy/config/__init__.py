@@ -18,6 +18,7 @@ from wirecopy.config.desk import (
 from wirecopy.config.house import Network, Pictures, Pipeline, Press, Retention, Watch, Web
 from wirecopy.config.profile import Profile
 from wirecopy.config.reading import VARIABLES, parse
+from wirecopy.config.refusals import naming
 from wirecopy.config.site import (
     DEFAULT_SECTIONS,
     RESERVED,
@@ -65,6 +66,7 @@ __all__ = [
     "When",
     "duration",
     "heading",
+    "naming",
     "parse",
     "zone",
 ]

@@ -38,6 +38,7 @@ def checked(config: Config) -> Config:
     sources = [source.name for source in config.sources]
     _unique("sections", "key", sections)
     _unique("sources", "name", sources)
+    _unique("sources", "listen", [source.listen for source in config.sources if source.listen])
     _unique("rules", "name", [rule.name for rule in config.rules])
     _unique("topics", "name", [topic.name for topic in config.topics])
     for number, topic in enumerate(config.topics):
@@ -168,7 +169,8 @@ def _check_zone(where: str, name: str) -> None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         known = False
     if not known:
-        near = suggest(name, sorted(available_timezones()))
+        # Letters such as "IST" are near those of other places, which nobody means.
+        near = suggest(name, sorted(zone for zone in available_timezones() if "/" in zone))
         what = near or ' Write it as "Europe/Lisbon", or "UTC".'
         raise ConfigError(f"wirecopy.toml: {where} {name!r} is not a time zone.{what}")
 

@@ -11,7 +11,7 @@ import msgspec
 
 from wirecopy.config.checks import check_not_empty, checked
 from wirecopy.config.near import suggest
-from wirecopy.config.refusals import explain, field_type, plain
+from wirecopy.config.refusals import explain, field_type, names_of, naming, plain
 from wirecopy.config.tables import TABLES, Config
 from wirecopy.errors import ConfigError
 
@@ -91,7 +91,12 @@ def parse(text: str, environ: Mapping[str, str] | None = None) -> Config:
             "wirecopy.toml: unknown key 'profiles' at the top level. A profile is a file of its "
             "own in the folder profiles/; a source names it with `profile`."
         )
-    _overlay(raw, environ or {})
+    with naming(names_of(raw)):
+        return _understood(raw, environ or {})
+
+
+def _understood(raw: dict[str, Any], environ: Mapping[str, str]) -> Config:
+    _overlay(raw, environ)
     _refuse_strange(raw, "")
     try:
         config = msgspec.convert(raw, Config)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, get_args
 
 import msgspec
 
 from wirecopy.config.near import suggest
-from wirecopy.config.tables import TABLES, Config, heading
+from wirecopy.config.tables import ARRAYS, TABLES, Config, heading
+from wirecopy.errors import ConfigError
 
 
 def explain(message: str) -> str:
@@ -22,6 +25,44 @@ def explain(message: str) -> str:
     if missing := re.search(r"missing required field `(.+?)`", message):
         return f"wirecopy.toml: {where} needs the {'key' if path else 'table'} {missing[1]!r}."
     return f"wirecopy.toml: {path} {plain(message, path)}."
+
+
+@contextmanager
+def naming(tables: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    """Have refusals say which of many tables they mean, by its name: nobody counts to 45 at night.
+
+    `tables` has the names of those that there are several of, "" for one without.
+    """
+    try:
+        yield
+    except ConfigError as error:
+        raise ConfigError(_named(str(error), tables)) from error
+
+
+def _named(sentence: str, tables: Mapping[str, Sequence[str]]) -> str:
+    found = re.search(r"\b([a-z]+)\[(\d+)\]", sentence)
+    names = tables.get(found[1], ()) if found else ()
+    if found is None or len(names) < 2 or int(found[2]) >= len(names):
+        return sentence
+    number = int(found[2])
+    if names[number]:
+        return f"{sentence} ({found[0]} is {names[number]!r}.)"
+    before = names[number - 1] if number else ""
+    return f"{sentence} ({found[0]} stands behind {before!r}.)" if before else sentence
+
+
+def names_of(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of the tables that a file has several of, as far as they have any."""
+    return {
+        table: [_name(row) for row in raw[table]]
+        for table in ARRAYS
+        if isinstance(raw.get(table), list)
+    }
+
+
+def _name(row: Any) -> str:
+    name = row.get("name", row.get("key")) if isinstance(row, dict) else ""
+    return name if isinstance(name, str) else ""
 
 
 def _bare(path: str) -> str:

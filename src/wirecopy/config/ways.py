@@ -19,9 +19,10 @@ SCHEMES = (*FEEDS, "imaps", "sftp", "ftps")
 def web_address(where: str, url: str, also: str = "", schemes: tuple[str, ...] = FEEDS) -> None:
     """Return when `url` is an address of one of the schemes; ConfigError says what to type."""
     if not re.fullmatch(rf"(?:{'|'.join(schemes)})://[^/\s?#\"'<>]+[^\s\"'<>]*", url):
+        *others, last = (f'"{scheme}://"' for scheme in schemes)
         raise ConfigError(
-            f'wirecopy.toml: {where} is {url!r}: it must start with {also}"https://" or "http://"'
-            " and hold neither spaces nor quotes."
+            f"wirecopy.toml: {where} is {url!r}: it must start with {also}{', '.join(others)} or "
+            f"{last} and hold neither spaces nor quotes."
         )
     try:
         port = urlsplit(url).port

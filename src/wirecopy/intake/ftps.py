@@ -22,6 +22,7 @@ from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
+from wirecopy.intake.refusals import unreached
 from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 _TIME = 30.0
@@ -119,8 +120,7 @@ def _explain(error: BaseException) -> str:
         return "its server refuses the login; check login.user and login.password"
     if code == "550":
         return "its server has no such folder or file; check the url"
-    kind = type(error).__name__
-    return f"its server cannot be used ({f'{kind} {code}' if code.isdigit() else kind})"
+    return f"its server refuses what is asked ({code})" if code.isdigit() else unreached(error)
 
 
 class _Folder:

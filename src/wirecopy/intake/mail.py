@@ -31,6 +31,7 @@ from wirecopy.intake import unpack
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import Gate
 from wirecopy.intake.notebook import Notes
+from wirecopy.intake.refusals import unreached
 from wirecopy.model import Delivery
 
 _TIME = 60.0
@@ -77,7 +78,7 @@ class MailIntake:
                 if not box.tells:
                     return self._gate.every
                 await apart(box.idle)
-        except (OSError, imaplib.IMAP4.error, EOFError) as error:
+        except (OSError, imaplib.IMAP4.error, EOFError, UnicodeError) as error:
             raise SourceError(f"Source {source.name}: {_explain(error)}.") from error
         finally:
             box.abort()
@@ -197,7 +198,11 @@ class _Box:
         client.login(login.user, self._vault.secret(login.password))
         box = url.path.strip("/") or "INBOX"
         quoted = '"' + box.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        _checked(client.select(quoted, readonly=self._source.keep))
+        if client.select(quoted, readonly=self._source.keep)[0] != "OK":
+            raise SourceError(
+                f"Source {self._source.name}: its mail server does not open the mailbox {box!r}; "
+                "check the url."
+            )
         validity = client.response("UIDVALIDITY")[1]
         self.validity = int(validity[0]) if validity and validity[0] else 0
         self.tells = "IDLE" in client.capabilities
@@ -260,10 +265,10 @@ def _checked(answer: tuple[str, list[Any]]) -> list[Any]:
 
 
 def _explain(error: BaseException) -> str:
-    if "it leads to" in str(error):
-        return f"its mail server is not asked, {error}"
+    if isinstance(error, UnicodeError):
+        return "login.user, its password or the mailbox in its url has letters that IMAP cannot say"
     if "AUTHENTICATIONFAILED" in str(error).upper() or "LOGIN" in str(error).upper():
         return "its mail server refuses the login; check login.user and login.password"
-    if isinstance(error, ssl.SSLError):
-        return "no secure connection could be made to its mail server"
-    return f"its mail server cannot be used ({type(error).__name__})"
+    if isinstance(error, imaplib.IMAP4.error):
+        return "its mail server refuses what is asked, or is no mail server"
+    return unreached(error)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -19,9 +21,16 @@ _STATUSES = {
     403: "refuses us; check with the agency that this address may be fetched",
     404: "has no feed at this address; check the url of this source",
     410: "has closed this feed for good; ask the agency for the new address",
+    500: "has a fault of its own; ask the agency if it stays",
+    502: "has a fault of its own; ask the agency if it stays",
+    504: "has a fault of its own; ask the agency if it stays",
     429: "asks us to come less often",
     503: "is out of service for the moment",
 }
+
+
+_FOREIGN = "its certificate is not right"
+_NO_TLS = "check that its url names a port at which it speaks TLS"
 
 
 class FetchError(SourceError):
@@ -73,7 +82,8 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
         aiohttp.ClientConnectorDNSError,
         "the server's name is not known; check the url of this source",
     ),
-    (aiohttp.ClientSSLError, "no secure connection could be made; its certificate is not right"),
+    (aiohttp.ClientConnectorCertificateError, f"no secure connection could be made; {_FOREIGN}"),
+    (aiohttp.ClientSSLError, f"no secure connection could be made; {_NO_TLS}"),
     (aiohttp.ClientConnectorError, "no connection could be made to the server"),
     (aiohttp.ClientPayloadError, "its answer broke off or could not be unpacked"),
     (ValueError, "an address is not valid; check the url of this source"),
@@ -86,12 +96,33 @@ def explain(error: BaseException) -> str:
     if isinstance(error, HopError):
         return str(error)
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    return _guarded(cause) or next(words for kind, words in _WORDS if isinstance(error, kind))
+
+
+def _guarded(cause: BaseException) -> str:
+    """What to do where the guard lets nobody to that address; "" where it is not in the way."""
     # Several refused addresses of one name come as one OSError with their texts joined.
-    if isinstance(cause, OSError) and (
-        refused := re.search(rf"{LEADS_TO} an?[\w' -]+", str(cause))
-    ):
-        return (
-            f"its address is not fetched, {refused[0]}; if that is meant, set "
-            "allow_private = true for this source, or name the network in networks"
-        )
-    return next(words for kind, words in _WORDS if isinstance(error, kind))
+    refused = re.search(rf"{LEADS_TO} an?[\w' -]+", str(cause))
+    if refused is None or not isinstance(cause, OSError):
+        return ""
+    return (
+        f"its address is not fetched, {refused[0]}; if that is meant, set "
+        "allow_private = true for this source, or name the network in networks"
+    )
+
+
+_OF_SERVERS: tuple[tuple[type[BaseException], str], ...] = (
+    (ConnectionRefusedError, "nobody answers at that port of its server; check the url"),
+    (socket.gaierror, "its server's name is not known; check the url"),
+    (TimeoutError, "its server took too long to answer"),
+    (ssl.SSLCertVerificationError, f"no secure connection could be made; {_FOREIGN}"),
+    (ssl.SSLError, f"no secure connection could be made; {_NO_TLS}"),
+    (ConnectionError, "its server broke the connection off"),
+    (EOFError, "its server broke the connection off"),
+)
+
+
+def unreached(error: BaseException) -> str:
+    """A few plain words for what keeps us from a server of files or mail."""
+    known = next((words for kind, words in _OF_SERVERS if isinstance(error, kind)), "")
+    return _guarded(error) or known or f"its server cannot be used ({type(error).__name__})"

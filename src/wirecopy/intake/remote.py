@@ -16,6 +16,7 @@ from wirecopy.guard.apart import apart
 from wirecopy.intake import unpack
 from wirecopy.intake.gate import Gate, PartlyTakenError
 from wirecopy.intake.notebook import Notes
+from wirecopy.intake.refusals import unreached
 from wirecopy.model import Delivery, How
 
 AT_ONCE = 200
@@ -83,10 +84,7 @@ class RemoteIntake:
             async with self._connect() as remote:
                 return await self._through(remote)
         except OSError as error:
-            why = str(error) if "it leads to" in str(error) else type(error).__name__
-            raise SourceError(
-                f"Source {self._gate.source.name}: its server cannot be used ({why})."
-            ) from error
+            raise SourceError(f"Source {self._gate.source.name}: {unreached(error)}.") from error
 
     async def _through(self, remote: Remote) -> timedelta:
         found = {entry.name: entry.stamp for entry in await remote.entries() if _is_copy(entry)}

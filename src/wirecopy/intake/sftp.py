@@ -14,6 +14,7 @@ from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
 from wirecopy.intake.credentials import Vault
+from wirecopy.intake.refusals import unreached
 from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _explain(ssh: Any, error: BaseException) -> str:
         return "login.host_key or login.key cannot be read as a key"
     if isinstance(error, ssh.SFTPNoSuchFile):
         return "there is no such folder on its server; check the url"
-    return f"its server cannot be used ({type(error).__name__})"
+    return unreached(error)
 
 
 class _Folder:
