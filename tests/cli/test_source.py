@@ -121,6 +121,15 @@ def test_a_dry_run_writes_nothing(folder: Path, type_: Type, site: str) -> None:
     assert (folder / "wirecopy.toml").read_text() == COMMENTED
 
 
+def test_a_feed_is_added_once(folder: Path, type_: Type, site: str) -> None:
+    """By its own address or its site's: the second time its source is named."""
+    type_("add", f"{site}/", "--agency", "Sarrow", "--allow-private")
+    before = (folder / "wirecopy.toml").read_text()
+    with pytest.raises(ConfigError, match="source 'sarrow' is this feed already"):
+        type_("add", f"{site}/news/rss", "--agency", "Sarrow Again", "--allow-private")
+    assert (folder / "wirecopy.toml").read_text() == before
+
+
 def test_a_page_without_a_feed_is_told(folder: Path, type_: Type, site: str) -> None:
     """No feed, no source; and nothing of the kind without leave for the private address."""
     with pytest.raises(SourceError, match="no feed"):

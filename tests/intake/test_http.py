@@ -277,6 +277,36 @@ def test_an_empty_answer_is_no_delivery() -> None:
     refused(answer, "answered with nothing")
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!DOCTYPE html><html><title>Log in</title>",
+        b"\n<HTML><body>Sorry",
+        b'<?xml version="1.0"?><!-- x --><html xmlns="http://www.w3.org/1999/xhtml">',
+    ],
+)
+def test_a_page_where_the_feed_was_is_a_failure(page: bytes) -> None:
+    """A log-in page with status 200 makes its source fail, and the feed comes when it is back."""
+    bodies = [b"<rss>1</rss>", page, b"<rss>2</rss>"]
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(body=bodies[0], headers={"ETag": f'"{len(bodies)}"'})
+
+    async def talk(intake: HttpIntake, source: Source) -> None:
+        intake.accept(source, await intake.fetch(source))
+        del bodies[0]
+        for _ in range(2):
+            with pytest.raises(FetchError, match="a page in HTML where its feed should be"):
+                await intake.fetch(source)
+        assert only(await intake.fetch(source, page_too=True)).body == page
+        given = msgspec.structs.replace(source, format="vendor-xml")
+        assert only(await intake.fetch(given)).body == page, "a profile may read it"
+        del bodies[0]
+        assert only(await intake.fetch(source)).body == b"<rss>2</rss>"
+
+    run(answer, talk)
+
+
 def test_a_closed_port_is_told() -> None:
     """Where nobody listens the sentence says that no connection could be made."""
 

@@ -66,6 +66,10 @@ def add(
     fields: dict[str, Value] = {"name": name, "agency": agency, "section": section}
     if "://" in where:
         url, deliveries, others = uvloop.run(_look(folder, where, allow_private=allow_private))
+        if known := next((one.name for one in config.sources if one.url == url), ""):
+            raise ConfigError(
+                f"The source {known!r} is this feed already; its stories would come twice."
+            )
         fields |= {"url": url, "every": every, "allow_private": allow_private or ""}
     else:
         path = Path(where)

@@ -52,7 +52,7 @@ async def find(http: HttpIntake, source: Source) -> Found:
 
 
 async def _get(http: HttpIntake, source: Source) -> Delivery:
-    fetched = await http.fetch(source)
+    fetched = await http.fetch(source, page_too=True)
     if not fetched.deliveries:  # an empty page of a server that hands out addresses
         raise SourceError(f"There is nothing at {_shown(source.url)} just now; try again later.")
     return fetched.deliveries[0]

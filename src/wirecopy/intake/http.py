@@ -21,12 +21,14 @@ from wirecopy.guard import PORTS, Passage
 from wirecopy.guard.web import TIMES, HopError, Lookup, ask, open_session
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.cursors import Cursor, led_back, sighted, validators
-from wirecopy.intake.pages import Page, behind, read_to
+from wirecopy.intake.pages import Page, behind, is_page, read_to
 from wirecopy.intake.refusals import FetchError, explain, unwelcome
 from wirecopy.intake.rhythm import Wishes
 from wirecopy.model import Delivery
 
 _MOST_ARCHIVES = 1000
+_OF_PROFILES = "vendor-xml"
+"""The one format whose copy may be HTML, where a profile says so."""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,15 +67,16 @@ class HttpIntake:
         self._resolver = resolver or Lookup()
         self._sessions: dict[tuple[Passage, str, str], aiohttp.ClientSession] = {}
 
-    async def fetch(self, source: Source) -> Fetched:
+    async def fetch(self, source: Source, *, page_too: bool = False) -> Fetched:
         """The feed's news: without deliveries when nothing has changed since the last accepted.
 
+        `page_too` gives a page in HTML as it is; else that is no feed, whatever its status says.
         Raises FetchError (a SourceError) with a sentence for the operator, and never the address
         itself: it may hold a key.
         """
         known = self._known(source)
         try:
-            fetched = await self._fetch(source, known)
+            fetched = await self._fetch(source, known, page_too=page_too)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, HopError) as error:
             self._step_back(source, known)
             raise FetchError(f"Source {source.name}: {explain(error)}.") from error
@@ -129,12 +132,17 @@ class HttpIntake:
         if known.moved or known.next:
             self._state[source.name] = led_back(known)
 
-    async def _fetch(self, source: Source, known: Cursor) -> Fetched:
+    async def _fetch(self, source: Source, known: Cursor, *, page_too: bool) -> Fetched:
         url = URL(known.next or known.moved or source.url)
         page = await self._page(source, url, None if known.next else known)
         known = sighted(known, page.hops)
         if page.body is None:
             return Fetched(cursor=known, wishes=page.wishes)
+        if is_page(page.body) and not page_too and source.format != _OF_PROFILES:
+            raise FetchError(
+                f"Source {source.name}: the server answers with a page in HTML where its feed "
+                "should be (a log-in or error page?); check the url and the login of this source."
+            )
         if page.sha256 == known.sha256 and not page.channel.cursor:
             return Fetched(cursor=read_to(known, page), wishes=page.wishes)
         return _fetched(source, known, await self._with_further(source, known, page))

@@ -14,6 +14,7 @@ import msgspec
 from yarl import URL
 
 from wirecopy.config import Source
+from wirecopy.formats import xml
 from wirecopy.guard.web import HopError, Hops, next_hop, same_origin
 from wirecopy.intake.channel import Channel, channel, ids, max_age
 from wirecopy.intake.cursors import Cursor
@@ -63,6 +64,12 @@ class Page:
         """
         url = _led(self.hops.url, self.channel.cursor)
         return str(url) if url and same_origin(url, URL(source.url)) else ""
+
+
+def is_page(body: bytes) -> bool:
+    """Whether it is a page in HTML, which no agency sends as copy."""
+    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head[:14].lower() == b"<!doctype html" or xml.sniff_root(head)[1].lower() == "html"
 
 
 def read_to(known: Cursor, page: Page) -> Cursor:
