@@ -280,6 +280,15 @@ def test_a_watched_folder_never_holds_our_own_files(run: Run, folder: Path, path
         run("status")
 
 
+@pytest.mark.parametrize("path", [".", "..", "site", "data"])
+def test_our_own_files_are_no_wire_copy(run: Run, folder: Path, path: str) -> None:
+    """`ingest .` typed in the newsroom would fill its log with its own pages for ever."""
+    run("status")
+    with pytest.raises(ConfigError, match="holds wirecopy's own files"):
+        run("ingest", folder / path)
+    assert json.loads(run("status", "--json").output)["log_entries"] == 0
+
+
 @pytest.mark.parametrize(
     ("extra", "sentence"),
     [

@@ -117,6 +117,8 @@ def test_a_secret_that_is_missing_is_told_once(
     assert [one.getMessage() for one in caplog.records] == [
         "push_refused: The secret at env:ELSEWHERE is missing; put it there."
     ]
+    assert desk.pulses.health("north").state == "failing"
+    assert "The secret at env:ELSEWHERE is missing" in desk.pulses.health("north").why
     desk.close()
 
 

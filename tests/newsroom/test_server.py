@@ -361,15 +361,15 @@ def test_questions_are_bounded(text: str, asked: Question) -> None:
 
 
 def test_a_busy_port_is_told(root: Path) -> None:
-    """A port that is taken, and port 0, are refused with a sentence that names --port."""
+    """A port that is taken, and port 0, are refused with a sentence that names what to change."""
 
     async def talk(port: int) -> None:
         with pytest.raises(ConfigError, match="--port"):
             await serve(SiteServer(root), HOST, port, asyncio.Event())
 
     run(SiteServer(root), talk)
-    for host, port in ((HOST, 0), ("256.1.1.1", free_port())):
-        with pytest.raises(ConfigError, match="--port"):
+    for host, port, name in ((HOST, 0, "--port"), ("256.1.1.1", free_port(), "--host")):
+        with pytest.raises(ConfigError, match=name):
             uvloop.run(serve(SiteServer(root), host, port, asyncio.Event()))
 
 

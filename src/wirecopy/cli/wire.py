@@ -20,6 +20,7 @@ from wirecopy.formats.ninjs_write import to_ninjs
 from wirecopy.intake import unpack
 from wirecopy.model import OUTCOMES, Delivery
 from wirecopy.readers import read_safely
+from wirecopy.settings import is_ours
 from wirecopy.wiring import Newsroom, open_newsroom, system_clock
 
 _MANY = 300
@@ -41,6 +42,12 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
     Prints what became of every item of these files. Exit code 1 if any was quarantined, or a file
     of a folder could not be read.
     """
+    for path in paths:
+        if path.is_dir() and is_ours(path.resolve(), folder.resolve()):
+            raise ConfigError(
+                f"{path} holds wirecopy's own files: its pages, its log. Name the folder that the "
+                f"wire files are in, such as {folder / 'inbox'}."
+            )
     files = list(_files(paths))
     newsroom = open_newsroom(folder, many=len(files) > _MANY)
     try:

@@ -7,6 +7,7 @@ the log refuses, nothing more is read: the sender's buffer holds the rest.
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import timedelta
 
 from wirecopy.config import Source
@@ -52,7 +53,7 @@ class LineIntake:
         except OSError as error:
             raise SourceError(
                 f"Source {self._gate.source.name}: cannot listen at {self._gate.source.listen} "
-                f"({error.strerror or error})."
+                f"({_plain(error)}); stop the program that does, or correct its listen."
             ) from error
         self._gate.answered()
         self.port = server.sockets[0].getsockname()[1]
@@ -123,6 +124,12 @@ class LineIntake:
                 await self._gate.house.pause(1.0)
             else:
                 return
+
+
+def _plain(error: OSError) -> str:
+    """What the system says, where asyncio says it in its own way; look-ups of names have none."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else error.strerror or str(error)
 
 
 def _may(peer: object, source: Source) -> bool:

@@ -72,6 +72,15 @@ class PushIntake:
             return Reply(401, {"error": f"The signature in {push.header} is missing."})
         return NO_ROOM if self._gate.house.full() else None
 
+    def not_ready(self, error: SourceError) -> Reply:
+        """The answer while a fault of ours keeps copy away; where it lies is not for senders.
+
+        The operator is told in time: the agency, who is to send again, will not ring him.
+        """
+        name = self._gate.source.name
+        self._gate.house.pulses.failed(name, f"Source {name}: {error}")
+        return Reply(503, {"error": "Not ready to take copy."}, 60)
+
     def too_large(self) -> Reply:
         """The answer to a body above the cap."""
         return Reply(413, {"error": f"More than {self._gate.house.max_bytes} bytes."})

@@ -125,9 +125,9 @@ class Doors:
             return _reply(
                 push.too_large() if body is None else await push.receive(request.fields, body)
             )
-        except SourceError as error:  # as where a secret is missing; its place is not for senders
+        except SourceError as error:  # as where a secret is missing
             self._tell(str(error))
-            return _reply(Reply(503, {"error": "Not ready to take copy."}, 60))
+            return _reply(push.not_ready(error))
 
     def _tell(self, trouble: str) -> None:
         """Tell the operator why copy is sent away, once and not with every request."""

@@ -261,7 +261,12 @@ async def _address(host: str, port: int) -> str:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(sockaddr)
-    except (OSError, OverflowError, UnicodeError) as error:
+    except (socket.gaierror, UnicodeError) as error:
+        raise ConfigError(
+            f"Cannot serve at {host!r}, which is no address of this machine. Choose another with "
+            '--host or [web] host, such as "127.0.0.1".'
+        ) from error
+    except (OSError, OverflowError) as error:
         raise _refused(host, port, getattr(error, "strerror", None) or str(error)) from error
     return str(sockaddr[0])
 
@@ -269,5 +274,5 @@ async def _address(host: str, port: int) -> str:
 def _refused(host: str, port: int, why: str) -> ConfigError:
     return ConfigError(
         f"Cannot serve at {host} port {port} ({why}). Choose another port with --port or "
-        "[web] port, or stop the program that uses it."
+        "[web] port, another address with --host or [web] host, or stop the program that uses it."
     )
