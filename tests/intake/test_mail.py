@@ -284,11 +284,11 @@ def test_troubles_are_sentences(tmp_path: Path, more: dict[str, Any], words: str
     mailed(tmp_path, quiet, talk, **more)
 
 
-def message(*files: tuple[str, str, bytes]) -> bytes:
+def message(*files: tuple[str, str, bytes], text: str = "Please find today's copy.") -> bytes:
     """A mail with these attachments: name, type, bytes."""
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "wire@sarrow.example", "Today's copy"
-    mail.set_content("Please find today's copy.")
+    mail.set_content(text)
     for name, kind, body in files:
         main, _, sub = kind.partition("/")
         mail.add_attachment(body, maintype=main, subtype=sub, filename=name)
@@ -323,6 +323,25 @@ def test_attached_wire_files_are_the_deliveries(
     """They come as they are, archives unpacked; a bomb stays whole; pictures are none."""
     taken = deliveries("north", message(*files), 100_000)
     assert [(one.name, one.body) for one in taken] == found
+
+
+COPY = "NORLIN, March 5 (Sarrow) - The ferry runs again, the harbour master said on Thursday.\n"
+FOOT = ("ATT00001.txt", "text/plain", b"This mail is confidential.\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (message(FOOT, text=COPY), [""]),
+        (message(("ATT00001.txt", "text/plain", b"\n"), FOOT, text=COPY), [""]),
+        (message(FOOT), ["ATT00001.txt"]),
+        (message(("a.txt", "text/plain", COPY.encode()), FOOT, text=COPY), ["a.txt", FOOT[0]]),
+        (message(("a.xml", "text/xml", b"<a/>"), text=COPY), ["a.xml"]),
+    ],
+)
+def test_a_mail_servers_appendage_is_no_copy(raw: bytes, names: list[str]) -> None:
+    """A disclaimer that became an attachment keeps nobody from the copy in the message itself."""
+    assert [one.name for one in deliveries("north", raw, 100_000)] == names
 
 
 @pytest.mark.parametrize(

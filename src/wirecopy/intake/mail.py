@@ -23,8 +23,10 @@ from typing import IO, Any, cast
 import msgspec
 from yarl import URL
 
+from wirecopy import formats
 from wirecopy.config import Source
-from wirecopy.errors import SourceError
+from wirecopy.errors import FormatError, SourceError
+from wirecopy.formats.hints import Hints
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
 from wirecopy.intake import unpack
@@ -40,6 +42,7 @@ _IDLE = 540.0
 _AT_ONCE = 500
 _HAS_IDLE = hasattr(imaplib.IMAP4, "idle")
 """Python 3.14 and newer speak IDLE themselves."""
+_MESSAGE = "message/rfc822"
 _WIRE_TYPES = re.compile(
     r"(?:text|application)/(?:[\w.-]+\+)?(?:xml|json|nitf|newsml(?:g2)?)$|"
     r"application/(?:zip|gzip|x-gzip|x-zip-compressed)$",
@@ -104,9 +107,8 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
     """The deliveries of a message: the wire files attached, or the message itself as it came."""
     cut = len(raw) > max_bytes
     attached = [] if cut else list(_attached(raw))
-    if not attached:
-        kind = "message/rfc822"
-        return [Delivery(source=source, body=raw, media_type=kind, how="mail", cut=cut)]
+    if not attached or _are_appendages(attached, raw):
+        return [Delivery(source=source, body=raw, media_type=_MESSAGE, how="mail", cut=cut)]
     return [
         Delivery(
             source=source,
@@ -118,6 +120,23 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
         for name, kind, body in attached
         for one, copy in unpack.pieces(name, body, max_bytes)
     ]
+
+
+def _are_appendages(attached: list[tuple[str, str, bytes]], raw: bytes) -> bool:
+    """Whether these are but texts that a mail server hung on a message that is the copy itself.
+
+    Exchange makes an ATT00001.txt of whatever stands behind an attached logo, such as a disclaimer.
+    """
+    if not all(name.lower().endswith(".txt") for name, _, _ in attached):
+        return False
+    return _is_copy(raw, _MESSAGE) and not any(_is_copy(body, kind) for _, kind, body in attached)
+
+
+def _is_copy(body: bytes, kind: str) -> bool:
+    try:
+        return bool(formats.read(body, Hints(media_type=kind)).items)
+    except FormatError:
+        return False
 
 
 def _attached(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
