@@ -197,14 +197,13 @@ def speaks_of_itself(marker: Marker) -> bool:
 
 def in_terms(terms: Iterable[str], agency: str = "") -> tuple[Marker, ...]:
     """The markers of usage terms that keep the text from the web ("NOT FOR ONLINE USE")."""
-    found = (_in_term(term, agency) for term in terms)
+    found = ((_known_term if len(term) < _SHORT else in_note)(term, agency) for term in terms)
     return tuple(marker for marker in found if marker and marker.action == "hold")
 
 
-@lru_cache(maxsize=256)
-def _in_term(term: str, agency: str) -> Marker | None:
-    """What a term says; an agency's are the same with nearly every story."""
-    return in_note(term, agency)
+_SHORT = 200
+"""Signs of the longest terms that are kept in mind: they come with nearly every story."""
+_known_term = lru_cache(maxsize=256)(in_note)
 
 
 def _at(at: At, line: str, agency: str) -> Marker | None:
