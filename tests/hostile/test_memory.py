@@ -72,7 +72,9 @@ def _caches() -> Iterator[tuple[str, int]]:
         if not isinstance(found, functools._lru_cache_wrapper):
             continue
         most = found.cache_info().maxsize
-        name = f"{found.__module__}.{found.__name__}"
+        name = (
+            f"{found.__module__}.{getattr(found, '__name__', '')}"  # libraries wrap nameless ones
+        )
         if name.startswith("wirecopy") and name not in OURS and (most is None or most > 64):
             keys = [each for each in gc.get_referents(found) if isinstance(each, dict)]
             longest = max((_letters(key) for each in keys for key in each), default=0)

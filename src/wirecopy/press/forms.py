@@ -23,6 +23,8 @@ _NAMES = {
 _LABELS = {name: label for label, names in _NAMES.items() for name in names.split()}
 
 
+_LONGEST = 60
+"""Characters of a genre that may be one of these; what is longer is not kept in mind."""
 PAID_FOR = frozenset({"press_release", "sponsored"})
 """Forms of text that those it is about have written or paid for."""
 
@@ -34,7 +36,8 @@ def label_of(item: model.Item) -> str:
 
 def label_in(genres: Iterable[str]) -> str:
     """The label that the first telling one of an agency's genres asks for, "" for none."""
-    return next((label for genre in genres if genre and (label := form_of(genre))), "")
+    short = (genre for genre in genres if 0 < len(genre) <= _LONGEST)
+    return next((label for genre in short if (label := form_of(genre))), "")
 
 
 def is_paid_for(teaser: model.Teaser) -> bool:
