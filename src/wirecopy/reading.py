@@ -167,7 +167,7 @@ def _headlined(item: Item) -> Item:
         if len(headline) + len(word) >= _HEADLINE:
             return msgspec.structs.replace(item, headline=f"{headline} …")
         headline = f"{headline} {word}".strip()
-    return msgspec.structs.replace(item, headline=headline.rstrip("."))
+    return msgspec.structs.replace(item, headline=headline.rstrip(".।"))
 
 
 def _with_copyright(item: Item, source: Source) -> Rights:

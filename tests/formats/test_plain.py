@@ -124,6 +124,8 @@ def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
         "नयी दिल्ली, 27 नवंबर (भाषा) परिषद ने मतदान किया।",
         "तार्न, ५ जनवरी (मेरिडियन) -- नौका लौटी।",
         "القاهرة، 27 نوفمبر (وام) - عادت العبارة",
+        "القاهرة في 27 نوفمبر /وام/ عادت العبارة",
+        "ТАРН, 27 ноября. /ТАСС/. Паром вернулся.",
     ],
 )
 def test_datelines_of_every_kind_are_recognised(line: str) -> None:
@@ -178,6 +180,18 @@ def test_no_line_above_the_dateline_is_part_of_its_place(line: str) -> None:
     assert item.dateline.place == "TARN"
     assert item.byline == ("By Ivo Marr" if "By" in line else "")
     assert [block.html for block in item.body] == ["<p>The ferry runs again.</p>"]
+
+
+@pytest.mark.parametrize("serial", ["DEL12", "UNI DEL 12", "BOM-7"])
+def test_a_desks_number_is_neither_headline_nor_slug(serial: str) -> None:
+    """It counts messages: another story bears it tomorrow."""
+    text = f"{serial}\nFERRY-LD RUNS\nFerry runs again\n(Eds: Adds quotes)\n\n      {COPY[18:]}"
+    item = clean(plain.read(text.encode(), HINTS).items[0], received=RECEIVED, agency="PTI")
+    assert (item.headline, item.slug) == ("Ferry runs again", "FERRY- RUNS")
+    assert [block.html for block in item.body] == ["<p>The ferry runs again.</p>"]
+    bare = f"{serial}\n{COPY}"
+    item = clean(plain.read(bare.encode(), HINTS).items[0], received=RECEIVED, agency="UNI")
+    assert (item.headline, item.slug) == ("Ferry runs again", "")
 
 
 def test_a_lead_has_the_id_of_the_text_it_replaces() -> None:

@@ -20,6 +20,7 @@ LINES = [
     ["PTI AB"],
     ["PTI ABC XYZ", "XYZ"],
     ["PTI ABC XYZ", "XYZ XYZ"],
+    ["PTI ABC XYZ", "XYZ", "XYZ"],
     ["PTI ABC XYZ QRS MN"],
     ["-PTI"],
     ["(ANI)"],

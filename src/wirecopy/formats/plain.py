@@ -42,6 +42,8 @@ _TABLE_LINE = re.compile(r"[^,;\t|]*(?:[,;\t|][^,;\t|]*){2,}")
 _SLUG = re.compile(
     r"(?:[A-Z0-9]{2,}[A-Z0-9.:&]*)(?:[-/ ][A-Z0-9.:&]+){1,6}|[A-Z][\w&]{1,24}(?:-[\w&]{2,24}){1,5}"
 )
+_SERIAL = re.compile(r"(?:[A-Z]{2,5}[ -])?[A-Z]{2,4}[ -]?\d{1,4}")
+"""A line that counts the messages of a desk ("DEL12", "UNI DEL 12"); tomorrow it is another's."""
 _SLUG_MARK = re.compile(
     r"(?:^|[-/ ])(?:\d(?:ST|ND|RD|TH)[- ]?)?(?:LD|LEAD|LDALL|WRITETHRU|RPT|REPEAT|CORRECTION"
     r"|CORRECTED|URGENT|UPDATE[- ]?\d{0,2}|KILL)(?=$|[-/ ])",
@@ -231,7 +233,9 @@ def _parts(copy: list[str], agency: str) -> _Parts:
     for number, (line, single) in enumerate(heads):
         last = number == len(heads) - 1
         may_be_slug = not titles and not last and single and not telex.may_hold(line)
-        if not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
+        if not number and not last and _SERIAL.fullmatch(line):
+            parts.notes.append(telex.desk_note(line, "number"))
+        elif not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
             parts.marks.insert(0, line.rstrip(":"))
         elif may_be_slug and not parts.slug and _is_slug(line):
             parts.slug = line

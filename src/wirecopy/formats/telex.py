@@ -38,7 +38,7 @@ _DATE = (
 )
 _FAR = "[\u0370-\ufefc]"
 """A sign of a script that has no capitals of ours, vowel signs among them."""
-_FAR_DATED = rf"{_FAR}[^\d\n()|=:!?।]{{1,60}}?\s\d{{1,2}}\s{_FAR}[^\s\d(),،]{{1,14}}[,،]?\s?"
+_FAR_DATED = rf"{_FAR}[^\d\n()|=:!?।]{{1,60}}?\s\d{{1,2}}\s{_FAR}[^\s\d(),،./]{{1,14}}[,،.]?\s?"
 _DASH = r"(?:-{1,3}|[–—―_=:]|\.-)"
 _DATELINES = tuple(
     re.compile(pattern)
@@ -51,6 +51,7 @@ _DATELINES = tuple(
         rf"{_PLACE}\s\((?:{_KNOWN})\)\s*\.?{_DASH}+\s*\S",
         rf"\((?:{_KNOWN})\)\s{_DASH}+\s\S",
         rf"{_FAR_DATED}\({_FAR}[^()\d]{{1,30}}\)\s*{_DASH}*\s*\S",
+        rf"{_FAR_DATED}/\s?{_FAR}[^/\d]{{1,20}}/\.?\s*{_DASH}*\s*\S",
         r"(?:新华社|新華社|共同社|中新社)[^\d\s]{1,12}\d{1,2}月\d{1,2}日[电電]",
     )
 )

@@ -95,9 +95,8 @@ def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -
         kind = "A" if patterns and is_signoff(line, patterns) else kind_of(line, own)
         if not kind and index and _NAME.match(line) and _HINDI.match(last[index - 1]):
             kind = "i" if line in last[index - 1].split() else ""
-        if kind in {"", "c"} and index and _GROUPS.match(f" {line}"):  # "PTI ABC XYZ", then "XYZ"
-            again = set(line.split()) <= set(last[index - 1].split())
-            kind = "i" if again and kind_of(last[index - 1], own) == "A" else kind
+        if kind in {"", "c"} and _GROUPS.match(f" {line}") and _repeats(line, last[:index], own):
+            kind = "i"  # "PTI ABC XYZ", then "XYZ"
         if not kind:
             break
         classes = kind + classes
@@ -105,6 +104,12 @@ def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -
         if _SHAPE.match(classes, start):
             return len(classes) - start
     return 0
+
+
+def _repeats(line: str, before: list[str], own: Names) -> bool:
+    """Whether a line says again the initials of an agency's sign-off above it."""
+    groups = set(line.split())
+    return any(groups <= set(each.split()) and kind_of(each, own) == "A" for each in before)
 
 
 def kind_of(line: str, own: Names) -> str:
