@@ -405,6 +405,25 @@ def test_signs_that_were_encoded_twice_are_signs(sent: str, shown: str) -> None:
     assert blocks_from_html(block.html) == (block,)
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "EMBARGOED UNTIL 0600 GMT SUNDAY NOV 29",
+        "Embargoed until 6 a.m. GMT Sunday",
+        "SPERRFRIST SONNTAG 6 UHR",
+        "रविवार, 29 नवंबर, सुबह 6 बजे से पहले प्रकाशित न करें",
+    ],
+)
+def test_a_notice_above_a_line_is_a_paragraph(notice: str) -> None:
+    """The text must not go into the notice with it, nor the day of the notice into the text."""
+    kept = [
+        plain(block.html) for block in blocks_from_text(f"{notice}\nThe council of the town met.")
+    ]
+    assert kept == [notice, "The council of the town met."]
+    (one,) = blocks_from_text("EMBARGOED UNTIL 0600 GMT\nSunday, for the papers of the day")
+    assert "GMT Sunday" in one.html
+
+
 def test_short_lines_among_wrapped_ones_stand_alone() -> None:
     """Results, speakers and numbers are lines; cut lines are one paragraph, in any mixture."""
     prose = (

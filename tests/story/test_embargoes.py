@@ -516,3 +516,39 @@ def test_any_words_are_read_or_left(text: str, zone: str) -> None:
         if found and found.until:
             assert found.until.tzinfo is UTC
             assert abs(found.until - THURSDAY) < timedelta(days=731)
+
+
+@pytest.mark.parametrize(
+    ("note", "end"),
+    [
+        ("Please note that the story is embargoed until 6 a.m. EST Sunday", "2022-03-06 11:00"),
+        (
+            "Eds: it is embargoed until 6 a.m. EST Sunday, March 6. Photos follow.",
+            "2022-03-06 11:00",
+        ),
+        ("The package is embargoed until 6 p.m. Sunday. It has photos.", "2022-03-06 18:00"),
+        ("The package is embargoed until 6 p.m. It has photos.", "2022-03-03 18:00"),
+        ("Das Paket hat Sperrfrist bis Sonntag, 6. März, 6 Uhr. Fotos folgen.", "2022-03-06 06:00"),
+    ],
+)
+def test_a_note_is_read_past_the_points_of_its_time(note: str, end: str) -> None:
+    """The point behind "a.m." or a German day ends no sentence: the day stands behind it."""
+    found = embargoes.in_note(note, THURSDAY, LONDON)
+    assert found is not None
+    assert found.until == datetime.fromisoformat(end).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Embargoed until 6 a.m. GMT Sunday The council met.",
+        "Strictly embargoed until 6 a.m. GMT Sunday, March 6 Councillors met.",
+        "EMBARGOED UNTIL 0600 GMT SUNDAY In the town, councillors met.",
+    ],
+)
+def test_a_notice_that_ran_into_the_text_holds_and_costs_no_word_of_it(text: str) -> None:
+    """Feeds lose the end of the notice's line."""
+    end, found = embargoes.at_front(text, THURSDAY, LONDON) or (0, None)
+    assert text[end:].startswith(("The council", "Councillors", "In the town"))
+    assert found is not None
+    assert found.until == datetime(2022, 3, 6, 6, tzinfo=UTC)

@@ -23,6 +23,22 @@ _FULL = 55
 """Characters from which on a line that ends in no stop was cut to a width."""
 _TYPED = 6
 """Line ends of copy that is looked at for paragraphs within."""
+_NOTICE = re.compile(r"\W{0,3}(?:STRICTLY |UNDER )?(?:EMBARG|SPERRFRIST|NOT FOR|HOLD FOR|DO NOT)")
+_SOFT_NOTICE = re.compile(
+    r"\W{0,3}(?:(?:strictly|under) )?(?:embargo(?:ed)?(?:\s*:| until| till| for)|sperrfrist"
+    r"|not for publication|hold for release)(?=.*\d)",
+    re.IGNORECASE,
+)
+"""A notice that may be a sentence as well: it parts paragraphs before a line with a capital."""
+_SMALL_WORD = re.compile(r"(?<![^\W_])[a-zß-ÿ]{2,}")
+_SENTENCE = 3
+"""Words in small letters from which on a line below a notice in capitals is no more of it."""
+_DAYS = re.compile(
+    r"mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|ven|dim|mie|jue|vie|sab|dom",
+    re.IGNORECASE,
+)
+"""How weekdays begin: a notice may go on with one."""
+_FORBIDDEN = re.compile(r".{8,150}(?:न|ना|नहीं) (?:करें|करे)[\s।.!)\]]*")
 _ENTITIES = 40
 """Characters that escaping may have added to a line."""
 WIRE_WIDTH = 80
@@ -102,13 +118,23 @@ def _breaks(group: list[str], line: str, width: int) -> bool:
     tabular = _tabular(line)
     if tabular or _tabular(group[-1]):
         return tabular != _tabular(group[-1])
-    if _BULLET.match(line):
+    if _BULLET.match(line) or (len(group) == 1 and _ends_notice(group[0], line)):
         return True
     if _BULLET.match(group[0]):
         return not line.startswith("  ") or _indent(line) <= _indent(group[0])
     if _INDENT.match(line):
         return True
     return _stands_alone(group, line, width) if width else not _runs_on(group[-1], line)
+
+
+def _ends_notice(line: str, following: str) -> bool:
+    """Whether a line is a whole notice to desks, and the next one begins the text."""
+    loud = _NOTICE.match(line) and line.isupper()
+    if loud or _SOFT_NOTICE.match(line):
+        start = following.strip()
+        begins = _DAYS.match(start) or not (loud or start[:1].isupper())
+        return len(_SMALL_WORD.findall(following)) >= _SENTENCE and not begins
+    return not line.isascii() and _FORBIDDEN.fullmatch(line) is not None
 
 
 def _stands_alone(group: list[str], line: str, width: int) -> bool:

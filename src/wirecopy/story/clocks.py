@@ -50,6 +50,8 @@ _WEEKDAYS = _numbered("""
 5 saturday sat samstag sonnabend zaterdag samedi sábado sabato субботы शनिवार
 6 sunday sun sonntag zondag dimanche domingo domenica воскресенья रविवार
 """)
+NAMES = (*_MONTHS, *_WEEKDAYS)
+"""What months and weekdays are called, whole and shortened."""
 _NEAR = _numbered("""
 0 today tonight heute vandaag aujourd'hui hoy oggi hoje сегодня आज
 1 tomorrow morgen demain mañana domani amanhã завтра

@@ -114,7 +114,12 @@ _OF_TRADE = re.compile(
 _SIGNS = re.compile(r"\W{0,3}(?:no|kein|ohne|without|sans|sin|эмбарго)", re.IGNORECASE)
 _SLUG = re.compile(r"(?:^|[\s,/_-]+)EMBARGOED\b(?P<tail>[^/]*)")
 _CLOSE = re.compile(r"\s*[)\]]\s*[:–—-]?\s*|\s+[-–—|]+\s+|\s*[:|]\s+(?!\d)|(?<!\d)\s*//?\s*(?!\d)")
-_SENTENCE = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z])|\n")
+_GOES_ON = (
+    rf"(?i:{'|'.join(sorted(clocks.NAMES, key=len, reverse=True))})|[A-Z]{{2,4}}"
+    r"|(?i:eastern|central|mountain|pacific|london|paris|berlin|local)"
+)
+_SENTENCE = re.compile(rf"(?!(?<=[\dmM])\.\s+(?:{_GOES_ON})(?!\w))[.!?;]\s+(?=[^\W\d_a-z])|\n")
+"""The end of a sentence; in "6 a.m. EST Sunday" and "29. November" is none."""
 _DIGIT = re.compile(r"\d")
 _CLOCK_SIGN = re.compile(r"\d\s?[:.hH]\s?\d\d|\d\s?(?:h|GMT|UTC|Uhr|[ap]\.?m)\b")
 _STRONG = re.compile(r"until|till?\b|bis|jusqu|hasta|fino|até|tot\b|до|[:=]", re.IGNORECASE)
@@ -221,7 +226,32 @@ def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embar
         found = in_line(line, reference, zone)
         if found and found.plain and _is_loud(line, found):
             best = end.end(), found._replace(text=line)
-    return best
+    return best or _run_together(text, reference, zone)
+
+
+_ARTICLE = re.compile(
+    r"\s(?:The|A|An|In|On|At|By|It|No|All|This|That|From|To|Of|And|Der|Die|Das|Am|Im|Le|La|Les"
+    r"|El|Los|Las|Il)(?:\s+(?:the|a|an))?\s*\Z"
+)
+"""Small words that a notice may have, too, and that begin the sentence behind it."""
+
+
+def _run_together(text: str, reference: datetime, zone: str) -> tuple[int, Embargo] | None:
+    """The notice that the text follows without a sign, as where a line's end was lost.
+
+    It must name both day and hour, and what follows must begin as sentences do.
+    """
+    match = _LEAD.match(text)
+    if not match or not match["until"] or not _is_no_title(match["word"]):
+        return None
+    said = clocks.read(text[match.end() : LONGEST], whole=False)
+    end = match.end() + said.end
+    if article := _ARTICLE.search(text, match.end(), end):
+        end = article.start()
+    rest = text[end:].lstrip(" .,;:)]–—-")
+    if not (said.days and said.clocks) or not rest[:1].isupper():
+        return None
+    return len(text) - len(rest), _embargo(text[:end], said, match, reference, zone)
 
 
 def _boxed(box: str, reference: datetime, zone: str) -> Embargo | None:
