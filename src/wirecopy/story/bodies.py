@@ -365,7 +365,7 @@ class Body:
     def _take_byline(self, index: int, text: str) -> bool:
         if len(text) > _LONG and not self.profile.byline.patterns:
             return False
-        line, end = bylines.bracketed(text, self.language)
+        line, end = bylines.set_apart(text, self.language, self.own)
         if line and self._join_byline(line, line, ""):
             rest = shortened(self.blocks[index], 0, end)
             self.blocks[index : index + 1] = [rest] if rest else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wirecopy.story import datelines
 from wirecopy.story.agencies import Names, agencies_in
 from wirecopy.story.prose import folded, word_set
 
@@ -68,6 +69,17 @@ def is_byline(line: str, language: str = "") -> bool:
         or word[0].lower() == word[0].upper()
         for word in words
     )
+
+
+def set_apart(text: str, language: str, own: Names) -> tuple[str, int]:
+    """The byline that a text begins with and that ends by a sign of its own, and its length.
+
+    It stands in brackets, or on the line above the dateline. ("", 0) for none.
+    """
+    first, end, rest = text.partition("\n")
+    if end and is_byline(first, language) and datelines.find(rest.lstrip(), own):
+        return first.strip(), len(text) - len(rest.lstrip())
+    return bracketed(text, language)
 
 
 def bracketed(text: str, language: str = "") -> tuple[str, int]:
