@@ -78,6 +78,17 @@ class Program(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def do_POST(self) -> None:
+        """Copy that is pushed: its length and its token come back."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        said = f"{len(body)} {self.headers['Authorization']}".encode()
+        self.send_response(202)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Robots-Tag", "noindex, noarchive")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
     def _search(self) -> None:
         desk = SearchDesk(Empty(), lambda _: b"<h1>Search</h1>")
         path, _, query = self.path.partition("?")
@@ -170,11 +181,12 @@ def wait_for(port: int) -> None:
     raise AssertionError("the server did not start")
 
 
-def get(port: int, path: str, **asked: str) -> Got:
-    """What is answered to a request for that path."""
+def get(port: int, path: str, body: bytes | None = None, **asked: str) -> Got:
+    """What is answered to a request for that path, or to `body` sent there."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in asked.items()})
+        fields = {k.replace("_", "-"): v for k, v in asked.items()}
+        connection.request("GET" if body is None else "POST", path, body, fields)
         answer = connection.getresponse()
         said = Counter(name.lower() for name, _ in answer.getheaders())
         assert [name for name, times in said.items() if times > 1] == [], f"said twice at {path}"
@@ -270,6 +282,20 @@ def test_the_search_is_passed_on(port: int, request: pytest.FixtureRequest) -> N
         assert got.headers["cache-control"] == "no-store"
         assert got.headers["x-robots-tag"] == "noindex, noarchive"
         assert "default-src 'none'" in got.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/intake/meridiandesk", "/intake/north", "/websub/north/2345"])
+def test_copy_that_is_sent_is_passed_on(
+    port: int, request: pytest.FixtureRequest, path: str
+) -> None:
+    """Large copy, too, with its token; while the program is not there, nobody is told 404."""
+    if request.node.callspec.params["port"].endswith("alone"):
+        assert get(port, path, b"x").status in (502, 503, 504)
+        return
+    got = get(port, path, b"x" * 4_000_000, Authorization="Bearer lantern-9")
+    assert (got.status, got.body) == (202, b"4000000 Bearer lantern-9")
+    assert got.headers["cache-control"] == "no-store"
+    assert get(port, "/metrics").status == 404
 
 
 def test_feeds_and_assets_have_their_types(port: int) -> None:
