@@ -95,8 +95,20 @@ async def _look(
 ) -> tuple[str, list[Delivery], tuple[str, ...]]:
     asked = Source(name="new", agency="new", url=where, allow_private=allow_private)
     async with HttpIntake({}, system_clock, vault=Vault(folder)) as http:
-        found = await find(http, asked)
+        try:
+            found = await find(http, asked)
+        except SourceError as error:
+            raise SourceError(_as_typed(str(error))) from error
     return found.url, [found.delivery], found.others
+
+
+def _as_typed(sentence: str) -> str:
+    """What is said of a source's settings, for one that has none yet."""
+    said, private, _ = sentence.removeprefix("Source new: ").partition(
+        "; if that is meant, set allow_private"
+    )
+    end = "; if that is meant, add --allow-private." if private else ""
+    return f"{said[:1].upper()}{said[1:]}{end}"
 
 
 def _samples(path: Path) -> Iterator[Delivery]:
