@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wirecopy.model import Block, Item
+from wirecopy.story.bylines import covers
 from wirecopy.story.clean import clean
 
 RECEIVED = datetime(2022, 11, 21, 6, 0, tzinfo=UTC)
@@ -106,3 +107,23 @@ def test_a_byline_that_says_more_is_not_lost(
     said = " ".join((*texts(result), result.byline, result.byline_title)).casefold()
     words = set(re.findall(r"\w+", f"{title} {line}".casefold())) - {"by", "and", "br"}
     assert all(word in said for word in words)
+
+
+@pytest.mark.parametrize(
+    ("given", "byline", "left"),
+    [
+        ("", "By Jory Vane and Mira Lund", False),
+        ("Jory Vane and Mira Lund", "By Jory Vane and Mira Lund", False),
+        ("Ansa Lind", "Ansa Lind", True),
+    ],
+)
+def test_a_byline_and_a_dateline_in_one_paragraph(given: str, byline: str, left: bool) -> None:
+    """Sites set them apart by a line's end alone; who is named nowhere else stays in the text."""
+    lead = "By Jory Vane and Mira Lund<br>PORT SEL (Harbour News Agency) — The ferry left."
+    result = cleaned(lead, "It came back.", byline=given)
+    assert covers(result.byline, byline)
+    assert ("By Jory" in texts(result)[0]) is left
+    if not left:
+        assert texts(result)[0] == "<p>The ferry left.</p>"
+        assert result.dateline is not None
+        assert result.dateline.place == "PORT SEL"

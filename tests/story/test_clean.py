@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wirecopy.model import Block, Dateline, EdNote, Item, Media, Rendition, Rights
-from wirecopy.story.bylines import covers
 from wirecopy.story.clean import clean
 from wirecopy.story.copyfit import standfirst_of, text_of, word_count
 from wirecopy.story.fingerprints import fingerprint
@@ -581,23 +580,3 @@ def test_terms_that_keep_a_text_from_the_web_hold_it(terms: tuple[str, ...], hel
     assert result.targets == ()
     assert [marker.action for marker in result.markers] == ["hold"] * held
     assert result.rights.usage_terms == terms
-
-
-@pytest.mark.parametrize(
-    ("given", "byline", "left"),
-    [
-        ("", "By Jory Vane and Mira Lund", False),
-        ("Jory Vane and Mira Lund", "By Jory Vane and Mira Lund", False),
-        ("Ansa Lind", "Ansa Lind", True),
-    ],
-)
-def test_a_byline_and_a_dateline_in_one_paragraph(given: str, byline: str, left: bool) -> None:
-    """Sites set them apart by a line's end alone; who is named nowhere else stays in the text."""
-    lead = "By Jory Vane and Mira Lund<br>PORT SEL (HNA) — The ferry left."
-    result = cleaned(lead, "It came back.", byline=given, agency="HNA")
-    assert covers(result.byline, byline)
-    assert ("By Jory" in texts(result)[0]) is left
-    if not left:
-        assert texts(result)[0] == "<p>The ferry left.</p>"
-        assert result.dateline is not None
-        assert result.dateline.place == "PORT SEL"
