@@ -412,7 +412,7 @@ class Flow:
         said = node.attributes
         href = absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
         title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
-        if known := player_url(href):
+        if known := _player_url(href):
             return [self.played(known, VIDEO, "" if "player" in title.lower() else title)]
         size = min(9999 if n is None else n for n in (node.number("width"), node.number("height")))
         framed = href.startswith("https://") and title and size > _SMALLEST
@@ -488,7 +488,7 @@ def paragraph(inner: str, rel: str = "") -> Block:
     if match and match[2] in _TYPES:
         return Block("embed", html)
     href = unescape(inner if inner.startswith("https://") else match[1] if match else "")
-    if href and player_url(href) == href and (not match or match[1] == match[3]):
+    if href and _player_url(href) == href and (not match or match[1] == match[3]):
         return Flow("", rel).played(href, VIDEO, "")
     return Block("p", html)
 
@@ -504,7 +504,7 @@ def _host(href: str) -> str:
     return (urlsplit(href).hostname or "").removeprefix("www.")
 
 
-def player_url(href: str) -> str:
+def _player_url(href: str) -> str:
     """The page of a video whose player's address is `href`, "" for players that are not known."""
     parts = urlsplit(href)
     pattern = EMBED_HOSTS.get(parts.hostname or "")

@@ -119,10 +119,10 @@ def of(marks: Iterable[str], item_id: str = "", hints: Hints = _UNHINTED) -> Pro
         found = by_mark.get(authority[1].casefold())
         if found:
             return found
-    return by_agency(hints.agency, hints.profiles) if hints.agency else PLAIN
+    return _by_agency(hints.agency, hints.profiles) if hints.agency else PLAIN
 
 
-def by_agency(agency: str, own: tuple[Profile, ...] = ()) -> Profile:
+def _by_agency(agency: str, own: tuple[Profile, ...] = ()) -> Profile:
     """The profile of an agency by its name ("IANS World" is IANS), `PLAIN` where it has none."""
     names = book(own).by_name
     if found := names.get(agency.strip().casefold()):
@@ -173,12 +173,12 @@ def of_item(item: Item, source: Source, config: Config) -> Profile:
         return named(source.profile, config.profiles)
     hints = Hints(agency=source.agency, profiles=config.profiles)
     found = of((item.provider,), item.item_id, hints)
-    return by_agency(item.provider, config.profiles) if found is PLAIN else found
+    return _by_agency(item.provider, config.profiles) if found is PLAIN else found
 
 
 @lru_cache(maxsize=512)
 def _profile_of(source: Source, own: tuple[Profile, ...]) -> Profile:
-    found = named(source.profile, own) if source.profile else by_agency(source.agency, own)
+    found = named(source.profile, own) if source.profile else _by_agency(source.agency, own)
     kills, doubt = source.trust_text_kills, source.kill_ambiguous
     return msgspec.structs.replace(
         found,

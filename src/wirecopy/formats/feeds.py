@@ -382,7 +382,8 @@ def _decoded(words: str) -> str:
 
     Copy about markup has tags of its own around those that it speaks of.
     """
-    if "&lt;" not in words or "<" in words or not _ENCODED_TWICE.search(words):
+    # One sign is found many times as fast as four.
+    if "<" in words or "&" not in words or not _ENCODED_TWICE.search(words):
         return words
     return unescape(words)
 

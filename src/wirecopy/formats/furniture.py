@@ -43,11 +43,11 @@ def is_out_of_sight(attributes: Mapping[str, str]) -> bool:
     """Whether an element with these attributes hides itself from readers, or is no copy."""
     return (
         "hidden" in attributes
-        or ("class" in attributes and is_furniture(attributes["class"]))
+        or ("class" in attributes and _is_furniture(attributes["class"]))
         or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
     )
 
 
-def is_furniture(classes: str) -> bool:
+def _is_furniture(classes: str) -> bool:
     """Whether one of an element's classes says that it is no copy."""
     return not CLASSES.isdisjoint(classes.split())

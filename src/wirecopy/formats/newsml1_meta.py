@@ -96,13 +96,13 @@ def own_fields(path: Path, dialect: Profile) -> dict[str, str]:
     """What an agency says in lines and properties of its own, by meaning."""
     found: dict[str, str] = {}
     for name, meaning in dialect.fields.items():
-        value = prop(path, name) or line(path, name)
+        value = _prop(path, name) or line(path, name)
         if value:
             found.setdefault(meaning, value)
     return found
 
 
-def prop(path: Path, name: str) -> str:
+def _prop(path: Path, name: str) -> str:
     """The nearest property of that name in any of a component's metadata."""
     return next(_properties(path, name), "")
 

@@ -103,8 +103,8 @@ class Channel:
 
 def adapt(root: etree._Element, hints: Hints) -> Reading:
     """The reading of a parsed RSS document."""
-    channels = [root] if name_of(root) == "channel" else root_children(root, "channel")
-    outer = root_children(root, "item") if name_of(root) != "channel" else []
+    channels = [root] if name_of(root) == "channel" else _root_children(root, "channel")
+    outer = _root_children(root, "item") if name_of(root) != "channel" else []
     if not channels and not outer:
         raise FormatError("The RSS feed has neither a channel nor an item.")
     drafts: list[Draft | str] = []
@@ -126,7 +126,7 @@ def adapt(root: etree._Element, hints: Hints) -> Reading:
     return reading_of(drafts, NAME, channel_of(whole, about, inner_of))
 
 
-def root_children(root: etree._Element, name: str) -> list[etree._Element]:
+def _root_children(root: etree._Element, name: str) -> list[etree._Element]:
     """The children of the root that have this name."""
     return [element for element in root if name_of(element) == name]
 
@@ -186,7 +186,7 @@ _known_field = lru_cache(maxsize=2048)(_taker)
 def embargo_of(tag: str) -> Take | None:
     """What takes an element that any vocabulary calls an embargo."""
     local = tag.rpartition("}")[2].casefold()
-    return take_embargo if local in lines.EMBARGO_KEYS else None
+    return _take_embargo if local in lines.EMBARGO_KEYS else None
 
 
 def _guid(draft: Draft, element: etree._Element) -> None:
@@ -257,7 +257,7 @@ def _valid(draft: Draft, element: etree._Element) -> None:
         draft.embargo_text = draft.embargo_text if until else words.strip()  # unreadable: it holds
 
 
-def take_embargo(draft: Draft, element: etree._Element) -> None:
+def _take_embargo(draft: Draft, element: etree._Element) -> None:
     """Take an agency's own element for an embargo; one that is not empty and no instant holds."""
     said = (xml.text(element) or attributes_of(element), draft.embargo_text)
     until, words = lines.embargo_said(said, draft.timezone)

@@ -127,7 +127,7 @@ def _contributor(teaser: Teaser) -> str:
     return "" if _authors(teaser) == (credit,) else credit
 
 
-def tag_uri(teaser: Teaser | Ended, house: House) -> str:
+def _tag_uri(teaser: Teaser | Ended, house: House) -> str:
     """An id that never changes (RFC 4151): host, day of first publication in UTC, our id."""
     return f"tag:{house.host},{w3c(teaser.first_published)[:10]}:{teaser.id}"
 
@@ -178,7 +178,7 @@ def _rss_item(teaser: Teaser, body: str, house: House) -> str:
             "<item>\n",
             tag("title", teaser.headline),
             tag("link", house.absolute(teaser.path)),
-            tag("guid", tag_uri(teaser, house), isPermaLink="false"),
+            tag("guid", _tag_uri(teaser, house), isPermaLink="false"),
             tag("pubDate", rfc822(teaser.first_published)),
             *(tag("dc:creator", name) for name in _authors(teaser)),
             tag("dc:contributor", _contributor(teaser)),
@@ -269,7 +269,7 @@ def atom(channel: Channel, house: House) -> bytes:
             tag("generator", _GENERATOR),
             *_told(channel, house, _atom_entry),
             *(
-                f'<at:deleted-entry ref="{text(tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
+                f'<at:deleted-entry ref="{text(_tag_uri(gone, house))}" when="{w3c(gone.at)}"/>\n'
                 for gone in channel.ended
             ),
             "</feed>\n",
@@ -291,7 +291,7 @@ def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
     section = house.section(teaser.section).name
     return (
         f'<entry xml:lang="{text(teaser.language or house.language)}">\n'
-        f"<id>{text(tag_uri(teaser, house))}</id>\n"
+        f"<id>{text(_tag_uri(teaser, house))}</id>\n"
         f"<title>{text(teaser.headline)}</title>\n"
         f'<link rel="alternate" type="text/html" href="{text(house.absolute(teaser.path))}"/>\n'
         f"<published>{published}</published>\n"
@@ -342,7 +342,7 @@ def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
     form = house.mark(label_in(teaser.genres))
     names = [house.section(teaser.section).name, form, *(topic.name for topic in teaser.topics)]
     item: dict[str, Any] = {
-        "id": tag_uri(teaser, house),
+        "id": _tag_uri(teaser, house),
         "url": house.absolute(teaser.path),
         "title": teaser.headline,
         "content_html": body,

@@ -29,7 +29,7 @@ def headers_of(path: str, house: House) -> Headers:
             links.append(f'<{hub}>; rel="hub"')
     # The text for partners is no second page for search engines, whose policy is the page's alone.
     beside = (("x-robots-tag", "noindex"),) if _NINJS.fullmatch(path) else ()
-    keys = surrogate_keys(path)
+    keys = _surrogate_keys(path)
     tagged = (("surrogate-key", " ".join(keys)), ("cache-tag", ",".join(keys))) if keys else ()
     return (("link", ", ".join(links)), *_mining(house), *beside, *tagged)
 
@@ -41,7 +41,7 @@ def _mining(house: House) -> Headers:
     return (*reserved, ("tdm-policy", policy)) if policy else reserved
 
 
-def surrogate_keys(path: str) -> tuple[str, ...]:
+def _surrogate_keys(path: str) -> tuple[str, ...]:
     """The names by which a cache in front is told to let go of a file; none for assets."""
     if path.startswith(("assets/", ".well-known/")):
         return ()

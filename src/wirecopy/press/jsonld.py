@@ -162,12 +162,12 @@ def story_graph(
     known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
-    node = article(told, topics, link, house) | in_other_tongues(brief, house)
-    node |= development(brief, moments, link, house)
+    node = article(told, topics, link, house) | _in_other_tongues(brief, house)
+    node |= _development(brief, moments, link, house)
     return script([node, known, site, breadcrumb(steps)])
 
 
-def development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: House) -> Node:
+def _development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: House) -> Node:
     """The timeline of a developing story: live coverage where the agency calls it so, else parts.
 
     A chain of leads and updates is no live blog, and is not said to be one: each is a dated part.
@@ -203,7 +203,7 @@ def development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: 
     )
 
 
-def in_other_tongues(brief: StoryBrief, house: House) -> Node:
+def _in_other_tongues(brief: StoryBrief, house: House) -> Node:
     """The same report in other languages: what this is a translation of, or what was made of it."""
     if not brief.translations:
         return {}

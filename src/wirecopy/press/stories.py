@@ -127,12 +127,12 @@ def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...
     return (f"{kept})" if kept.count("(") > kept.count(")") else kept,)
 
 
-def shows_initials(name: str, house: House) -> bool:
+def _shows_initials(name: str, house: House) -> bool:
     """Whether the source's rule shows desk initials; a source that is gone shows them."""
     return all(source.show_initials for source in house.config.sources if source.name == name)
 
 
-def also_and_more(
+def _also_and_more(
     brief: briefs.StoryBrief, house: House
 ) -> tuple[int, tuple[view.Teaser, ...], tuple[view.Teaser, ...]]:
     """(where Also Read cuts the body, Also Read, More From This Section).
@@ -159,7 +159,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     story, words = brief.story, house.words
     html, minutes, told = measured(tell(story, house, brief.card), house)
     item = told.item
-    cut, also_read, more = also_and_more(brief, house)
+    cut, also_read, more = _also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
     lang, script = house.tongue(item.language)
     section, link = house.section(story.section), house.absolute(story.path)
@@ -193,7 +193,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         also_read=also_read,
         body_rest=_html(item.body[cut:], house) if cut else view.Html(),
         recordings=recordings(told, html, house),
-        sign_off=sign_off(item, story.agency, initials=shows_initials(story.source, house)),
+        sign_off=sign_off(item, story.agency, initials=_shows_initials(story.source, house)),
         notice=told.notice,
         more=more,
         topics=tuple(_topic(topic, house) for topic in topics),
@@ -339,10 +339,10 @@ def metas(
     card = "summary"
     if told.shot and not forbids_social(told.shot.media):
         card = "summary_large_image"
-        properties += picture_metas(told.shot, told.headline, house)
+        properties += _picture_metas(told.shot, told.headline, house)
     elif told.card:
         card = "summary_large_image"
-        properties += card_metas(told, house)
+        properties += _card_metas(told, house)
     names += _card(card, properties, house)
     return [view.Meta(attribute="name", key=k, content=view.attribute(v)) for k, v in names] + [
         view.Meta(attribute="property", key=k, content=view.attribute(v)) for k, v in properties
@@ -364,7 +364,7 @@ def _card(card: str, properties: list[tuple[str, str]], house: House) -> list[tu
     return [("twitter:card", card), *site, *said]
 
 
-def card_metas(told: Told, house: House) -> list[tuple[str, str]]:
+def _card_metas(told: Told, house: House) -> list[tuple[str, str]]:
     """The Open Graph properties of the card that stands for a picture."""
     return [
         *_addressed(house.absolute(told.card)),
@@ -381,7 +381,7 @@ def _addressed(image: str) -> list[tuple[str, str]]:
     return [("og:image", image), *secure]
 
 
-def picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, str]]:
+def _picture_metas(shot: Shot, headline: str, house: House) -> list[tuple[str, str]]:
     """The Open Graph properties of a picture: the wide crop where there is one.
 
     Networks cut to a wide shape through the middle, whatever is there; ours keeps what matters.

@@ -88,7 +88,7 @@ def story_links(brief: StoryBrief, house: House) -> tuple[view.Tongue, ...]:
     return _links(found, house)
 
 
-def front_editions(section: str, house: House) -> list[Edition]:
+def _front_editions(section: str, house: House) -> list[Edition]:
     """A section's front and those of its translations; none for one in a single language."""
     return [
         Edition(
@@ -103,7 +103,7 @@ def front_editions(section: str, house: House) -> list[Edition]:
 def front_alternates(section: str, house: House) -> tuple[view.Alternate, ...]:
     """What a section's front says of its translations to search engines."""
     path = paths.front_path(section)
-    found = front_editions(section, house)
+    found = _front_editions(section, house)
     own = next((one for one in found if one.path == path), None)
     return alternates(own, (one for one in found if one is not own), house) if own else ()
 
@@ -111,7 +111,7 @@ def front_alternates(section: str, house: House) -> tuple[view.Alternate, ...]:
 def front_links(section: str, house: House) -> tuple[view.Tongue, ...]:
     """The section's front in other languages, for readers."""
     path = paths.front_path(section)
-    others = (one for one in front_editions(section, house) if one.path != path)
+    others = (one for one in _front_editions(section, house) if one.path != path)
     return _links([(one.tag, one.path) for one in others], house)
 
 

@@ -45,7 +45,7 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
 
     Texts for which it has no field are looked at and go.
     """
-    item, first = retitled(item, reference, zone)
+    item, first = _retitled(item, reference, zone)
     unshown = [note for note in item.ed_notes if note.role == UNSHOWN]
     said = "\n".join(_texts(item)).lower()
     if not unshown and not any(stem in said for stem in _STEMS):
@@ -88,7 +88,7 @@ def beside(item: Item, reference: datetime, zone: str = "") -> tuple[Item, tuple
     return made, tuple(notices)
 
 
-def retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
+def _retitled(item: Item, reference: datetime, zone: str) -> tuple[Item, tuple[Embargo, ...]]:
     """The item with its next line for a headline where that is only a notice, and the notice.
 
     On wires without names for their lines a notice may stand where the headline is expected. With
@@ -111,7 +111,7 @@ def bare(
 ) -> tuple[Item, str, tuple[Embargo, ...]]:
     """The item and its headline where markers stood around notices of embargoes, and these."""
     alike = msgspec.structs.replace(item, headline=headline)
-    alike, alone = retitled(alike, reference, zone)
+    alike, alone = _retitled(alike, reference, zone)
     if alone:  # the headline said nothing else: the next line is it now
         item, headline = alike, alike.headline
     headline, inner = around(headline, reference, zone)

@@ -115,7 +115,7 @@ class _Reading(NamedTuple):
 @lru_cache(maxsize=64)
 def _reading(agency: str, at: At) -> _Reading:
     """The rows that apply to an agency's copy ("" for one that the table does not know)."""
-    chosen = [row for row in TABLE if row.at == at and applies(row, agency)]
+    chosen = [row for row in TABLE if row.at == at and _applies(row, agency)]
     # An agency's own row speaks before the general one.
     chosen.sort(key=lambda row: not row.agencies)
     rows = tuple((re.compile(_whole(row.pattern, row)), row) for row in chosen)
@@ -128,7 +128,7 @@ def _reading(agency: str, at: At) -> _Reading:
     return _Reading(re.compile("|".join(_nameless(f"(?:{gate})") for gate in gates)), rows)
 
 
-def applies(row: Row, agency: str) -> bool:
+def _applies(row: Row, agency: str) -> bool:
     """Whether a row is read in the copy of an agency, given as `agency_key` names it."""
     return not row.agencies or agency in row.agencies or (not agency and row.shared)
 

@@ -20,7 +20,7 @@ def picture_of(story: Story) -> Media | None:
     return None
 
 
-def genres_of(item: Item) -> tuple[str, ...]:
+def _genres_of(item: Item) -> tuple[str, ...]:
     """What the agency says the text is, in a field and by words before its headline."""
     return tuple(filter(None, (item.genre, *(marker.genre for marker in item.markers))))
 
@@ -52,5 +52,5 @@ def teaser_of(story: Story, credit: str) -> Teaser:
         corrected=any(change.kind == "corrected" for change in story.changes),
         updates=sum(change.kind in {"updated", "corrected"} for change in story.changes),
         flag=next((marker.text for marker in item.markers if marker.action == "flag"), ""),
-        genres=genres_of(item),
+        genres=_genres_of(item),
     )
