@@ -16,6 +16,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -156,14 +158,20 @@ class Operator:
             story = self.chance.choice(stories)["story"]
             self.type("story", action, story, "--by", "mira", "--why", "a test", *more)
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """The newsroom, running; what it says goes into a file."""
+    @contextmanager
+    def running(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The newsroom at work, killed where the block has not ended it; it talks into a file."""
         with (self.folder / "run.log").open("ab") as said:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "wirecopy", "-C", str(self.folder), "run"],
                 stdout=said,
                 stderr=said,
             )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def is_done(self) -> bool:
         """Whether nothing waits: no file, no entry of the log, no page and no schedule."""
@@ -184,23 +192,23 @@ def test_a_newsroom_lives_through_its_deaths(folder: Path, readers: int) -> None
     for _ in range(LIVES):
         if chance.random() < 0.1:
             shutil.rmtree(folder / "site", ignore_errors=True)
-        process = operator.start()
-        until = time.monotonic() + chance.uniform(0.5, 3.5)
-        while time.monotonic() < until:
-            for _ in range(chance.randrange(8)):
-                operator.drop()
-            operator.do_something()
-            threading.Event().wait(chance.uniform(0, 0.3))
-        process.send_signal(signal.SIGKILL if chance.random() < 0.7 else signal.SIGTERM)
+        with operator.running() as process:
+            until = time.monotonic() + chance.uniform(0.5, 3.5)
+            while time.monotonic() < until:
+                for _ in range(chance.randrange(8)):
+                    operator.drop()
+                operator.do_something()
+                threading.Event().wait(chance.uniform(0, 0.3))
+            process.send_signal(signal.SIGKILL if chance.random() < 0.7 else signal.SIGTERM)
+            process.wait(60)
+    with operator.running() as process:
+        give_up = time.monotonic() + PATIENCE
+        while not operator.is_done():
+            assert process.poll() is None, (folder / "run.log").read_text("utf-8")
+            assert time.monotonic() < give_up, operator.type("status")
+            threading.Event().wait(0.5)
+        process.terminate()
         process.wait(60)
-    process = operator.start()
-    give_up = time.monotonic() + PATIENCE
-    while not operator.is_done():
-        assert process.poll() is None, (folder / "run.log").read_text("utf-8")
-        assert time.monotonic() < give_up, operator.type("status")
-        threading.Event().wait(0.5)
-    process.terminate()
-    process.wait(60)
     assert "inside wirecopy" not in (folder / "run.log").read_text("utf-8")
     told = json.loads(operator.type("status", "--json"))["ledger"]
     assert told["deliveries"] == sum(told["by_outcome"].values()) >= operator.dropped > 5 * LIVES
