@@ -89,6 +89,8 @@ def pages() -> dict[str, Callable[[Press], bytes]]:
         "headed": lambda made: made.story(brief(story(item(body=headed)))).body,
         "brief": lambda made: made.story(brief(story(item(body=item().body[:2])))).body,
         "bare-home": lambda made: made.lists(ListBrief(kind="home", teasers=bare))[0].body,
+        "few-home": lambda made: made.lists(ListBrief(kind="home", teasers=bare[2:6]))[0].body,
+        "few-pictured": lambda made: made.lists(ListBrief(kind="home", teasers=bare[1:5]))[0].body,
         "stamp": lambda made: made.lists(front(teaser(1, picture=TALL)))[0].body,
         "short": lambda made: made.search(SearchBrief(query="x")),
         "home": lambda made: made.lists(ListBrief(kind="home", teasers=long))[0].body,
@@ -329,3 +331,21 @@ key = "alam"
 name = "العالم"
 language = "ar_EG"
 """
+
+
+@pytest.mark.parametrize("kind", ["few-home", "few-pictured"])
+@pytest.mark.parametrize("width", [1100, 1600])
+def test_a_home_of_few_stories_is_not_squeezed(browser: Browser, kind: str, width: int) -> None:
+    """A newsroom's first stories share the width; nothing keeps room for a list of the latest."""
+    page = laid_out(browser, kind, width=width)
+    assert page.locator(".latest").count() == 0
+    wide = page.eval_on_selector_all(
+        ".top .teaser", "all => all.map(e => e.getBoundingClientRect().width)"
+    )
+    assert len(wide) == 4
+    assert min(wide) > 250
+    used = page.eval_on_selector_all(
+        ".top .teaser", "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
+    )
+    assert used > page.eval_on_selector(".top", "e => e.getBoundingClientRect().right") - 2
+    page.context.close()
