@@ -152,7 +152,7 @@ class Provenance(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defau
     licensor_url: str = ""
 
 
-UNTOLD = Provenance()
+_UNTOLD = Provenance()
 
 
 class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -169,7 +169,7 @@ class Media(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     renditions: tuple[Rendition, ...] = ()
     status: Status = "usable"
     expires_at: datetime | None = None
-    made: Provenance = UNTOLD
+    made: Provenance = _UNTOLD
     embargo_until: datetime | None = None
     """Until when it must not be shown, where it has an embargo of its own."""
 

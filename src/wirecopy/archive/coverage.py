@@ -28,7 +28,7 @@ _FRESH = 6 * _HOUR
 """Copy that is older than this when it comes says nothing of how fast an event grows."""
 _AT_ONCE = 500
 """Stories asked for in one statement."""
-SHOWN = 200
+_SHOWN = 200
 """Stories of a coverage page."""
 
 _LIVE = (
@@ -59,7 +59,7 @@ def coverage_of(connection: sqlite3.Connection, story: str) -> tuple[str, str, s
 
 def live_stories(run: Run, event: str) -> list[Teaser]:
     """The live stories of an event, newest first."""
-    return [read_teaser(row[0]) for row in run(_LIVE, (event, SHOWN))]
+    return [read_teaser(row[0]) for row in run(_LIVE, (event, _SHOWN))]
 
 
 def has_page(teasers: Iterable[Teaser | _Entry]) -> bool:
@@ -76,7 +76,7 @@ def coverage_pages(run: Run, changed: Iterable[str], joined: Iterable[str]) -> s
     events = {*joined, *_events(run, changed)}
     pages: set[str] = set()
     for event in sorted(events):
-        entries = [_read_entry(row[0]) for row in run(_LIVE, (event, SHOWN))]
+        entries = [_read_entry(row[0]) for row in run(_LIVE, (event, _SHOWN))]
         listed, calm = has_page(entries), _calm(entries)
         row = run("SELECT listed, calm FROM coverage WHERE event = ?", (event,)).fetchone()
         if row is None:

@@ -25,7 +25,7 @@ _UNDER_SLUG = (
     "WHERE source = ? AND stem <> ''"
 )
 """Left to itself the planner reads all that the source sent in the window."""
-MOST_NOTICES = 200
+_MOST_NOTICES = 200
 """Notices of a source that are asked for each item; a wire that kills without end stalls nobody."""
 _read_known = msgspec.msgpack.Decoder(Known).decode
 _read_notice = msgspec.msgpack.Decoder(Notice).decode
@@ -96,7 +96,7 @@ class Threads:
         rows = self._run(
             "SELECT notice FROM notices WHERE source = ? AND at BETWEEN ? AND ? "
             "ORDER BY seq DESC, part DESC LIMIT ?",
-            (source, micros(at - WINDOW), micros(at + WINDOW), MOST_NOTICES),
+            (source, micros(at - WINDOW), micros(at + WINDOW), _MOST_NOTICES),
         )
         return [_read_notice(row[0]) for row in rows]
 

@@ -14,13 +14,13 @@ from typing import Any
 
 LONGEST = 400
 """Characters of a profile's pattern."""
-LONGEST_RULE = 4000
+_LONGEST_RULE = 4000
 """Characters of a desk rule's pattern, which may well be a long list of names."""
 TEXT = 200
 """Characters of the text it is tried on; a repeat without a limit has this one."""
 MOST_WAYS = 2_000_000
 """Ways in which a pattern may be read from one place of a text."""
-MOST_WAYS_RULE = 50_000
+_MOST_WAYS_RULE = 50_000
 """The same for a desk rule, which is tried from every place of a text."""
 _FAR_TOO_MANY = 10**15
 
@@ -29,7 +29,7 @@ _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 def fault_of_rule(pattern: str) -> str:
     """What is wrong with the pattern of a desk rule; "" for a harmless one."""
-    return fault_of(pattern, MOST_WAYS_RULE, LONGEST_RULE)
+    return fault_of(pattern, _MOST_WAYS_RULE, _LONGEST_RULE)
 
 
 def fault_of(pattern: str, most: int = MOST_WAYS, longest: int = LONGEST) -> str:

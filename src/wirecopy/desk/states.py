@@ -15,7 +15,7 @@ import msgspec
 from wirecopy.desk.rules import Ruling
 from wirecopy.model import Decision, Item, Order, OrderNote, Story, Version
 
-INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
+_INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _TEXTS = frozenset({"text", "take", "patch", "edits"})
 
@@ -55,7 +55,7 @@ def _until_expiry(decision: Decision, story: Story, now: datetime) -> Decision:
 
 def is_internal(item: Item) -> bool:
     """Whether an item is meant for desks alone and never a page (plans, advisories, tests)."""
-    return item.type in INTERNAL_TYPES or any(
+    return item.type in _INTERNAL_TYPES or any(
         marker.action == "internal" for marker in item.markers
     )
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wirecopy.errors import FormatError
 from wirecopy.formats.hints import Hints
 
-MARKS = (
+_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -22,7 +22,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks. Those of UTF-32 come first: one begins like that of UTF-16."""
-_WIDE_MARKS = tuple(mark for mark, name in MARKS if name != "utf-8")
+_WIDE_MARKS = tuple(mark for mark, name in _MARKS if name != "utf-8")
 _BARE = (
     (re.compile(rb"[<{\[\s]\0\0\0"), "utf-32-le"),
     (re.compile(rb"\0\0\0[<{\[\s]"), "utf-32-be"),
@@ -108,7 +108,7 @@ def is_utf8(body: bytes, hints: Hints) -> bool:
 
 def decode(body: bytes, hints: Hints) -> Decoded:
     """The characters of `body`, from its mark, its labels and above all from its bytes."""
-    for mark, name in MARKS:
+    for mark, name in _MARKS:
         if body.startswith(mark):
             rest = body[len(mark) :]
             return _utf8_or_pieces(rest) if name == "utf-8" else Decoded(_wide(rest, name))

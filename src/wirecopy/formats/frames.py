@@ -39,7 +39,7 @@ _BOMS = (
 _WESTERN = ("cp1252", "cp850")
 """What copy that is no UTF-8 comes in; the first is taken where both read as well."""
 _ACCENTED = re.compile(rb"[\xc1-\xc8\xca-\xcf][A-Za-z]")
-MOST_BY_CHANCE = 2
+_MOST_BY_CHANCE = 2
 """Accents in front of letters from which on copy may be in T.61."""
 _COMBINING = dict(zip(
     "\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xca\xcb\xcd\xce\xcf",
@@ -60,9 +60,9 @@ LONGEST_TAIL = 400
 """Characters behind a text in which its time is looked for."""
 LONGEST_MESSAGE = 300_000
 """Longest message, in bytes."""
-MOST_MESSAGES = 5000
+_MOST_MESSAGES = 5000
 """Messages that one file may hold."""
-MOST_DOUBTFUL = 4000
+_MOST_DOUBTFUL = 4000
 """High characters that are weighed to tell one character set from another."""
 
 _VARIANTS = {
@@ -143,8 +143,8 @@ def split(body: bytes, header: re.Pattern[bytes]) -> tuple[list[bytes], tuple[st
         starts = [front for front in dict.fromkeys(fronts) if header.match(body, front)]
     if not starts:
         return [], ()
-    if len(starts) > MOST_MESSAGES:
-        raise FormatError(f"The file holds more than {MOST_MESSAGES} messages; split it.")
+    if len(starts) > _MOST_MESSAGES:
+        raise FormatError(f"The file holds more than {_MOST_MESSAGES} messages; split it.")
     messages, lost, last = [], 0, 0
     for start, following in zip(starts, [*starts[1:], len(body)], strict=True):
         lost += bool(_WORDS_LEFT.search(body, last, start))
@@ -209,7 +209,7 @@ def decode(body: bytes, hints: Hints) -> str:
     if hints.charset:
         return body.decode(hints.charset, "replace")
     readings = [body.decode(name, "replace") for name in _WESTERN]
-    if len(_ACCENTED.findall(body)) >= MOST_BY_CHANCE:
+    if len(_ACCENTED.findall(body)) >= _MOST_BY_CHANCE:
         readings.append(_from_t61(body))
     return max(readings, key=_likeliness)
 
@@ -242,7 +242,7 @@ def _likeliness(text: str) -> float:
     """
     score = 0.0
     for count, found in enumerate(re.finditer(r"[^\x00-\x7f]", text)):
-        if count == MOST_DOUBTFUL:
+        if count == _MOST_DOUBTFUL:
             break
         sign, at = found[0], found.start()
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]

@@ -32,7 +32,7 @@ _DRUPAL = """
     field--name-links node__links node__submitted node-readmore comment-add sharethis-inline
     addtoany_list
 """
-CLASSES = frozenset(f"{_WORDPRESS} {_GHOST} {_SUBSTACK} {_DRUPAL}".split())
+_CLASSES = frozenset(f"{_WORDPRESS} {_GHOST} {_SUBSTACK} {_DRUPAL}".split())
 """Classes of what is no copy."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
@@ -50,4 +50,4 @@ def is_out_of_sight(attributes: Mapping[str, str]) -> bool:
 
 def _is_furniture(classes: str) -> bool:
     """Whether one of an element's classes says that it is no copy."""
-    return not CLASSES.isdisjoint(classes.split())
+    return not _CLASSES.isdisjoint(classes.split())

@@ -66,7 +66,7 @@ _PICTURE = re.compile(
     r"\((?:mit )?(?:Foto|Photo|Bild|Grafik|Graphic|Video|Archiv|Illu)", re.IGNORECASE
 )
 _LOUD_GENRE = re.compile(r"[A-Z][A-Z0-9 -]{2,24}")
-MOST_HEAD_LINES = 24
+_MOST_HEAD_LINES = 24
 """Lines in which the head block's end is looked for."""
 
 
@@ -256,7 +256,7 @@ def _head_of(copy: list[str]) -> tuple[_Head, list[str]]:
 
 def _head_end(copy: list[str]) -> int:
     """How many lines the head block has."""
-    for number, line in enumerate(copy[:MOST_HEAD_LINES]):
+    for number, line in enumerate(copy[:_MOST_HEAD_LINES]):
         following = copy[number + 1] if number + 1 < len(copy) else ""
         ends = not following.strip() or following.startswith("   ")
         if ends and line.rstrip().endswith("=") and not telex.is_dateline(line.strip()):

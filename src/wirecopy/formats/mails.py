@@ -27,12 +27,12 @@ from wirecopy.model import Block, Media
 MOST_PARTS = 60
 """Parts a mail may have; a deeper nest is no news."""
 
-LONGEST_PAGE = 500_000
+_LONGEST_PAGE = 500_000
 """Longest HTML of a mail, in characters, its styles included."""
 
 _SHORT = 20_000
 """Bytes below which no mail costs much."""
-MOST_LINES = 5_000
+_MOST_LINES = 5_000
 """Lines of a mail that look like those of a head, in all its parts together."""
 _HEAD_LINE = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{0,60}:", re.MULTILINE)
 _ENDLESS = re.compile(
@@ -101,8 +101,8 @@ def _check_head(body: bytes) -> None:
     """Return when a mail's lines are those of a mail; FormatError for a head without end."""
     if len(body) < _SHORT:
         return
-    if len(_HEAD_LINE.findall(body)) > MOST_LINES:
-        raise FormatError(f"The mail has more than {MOST_LINES} lines of a head.")
+    if len(_HEAD_LINE.findall(body)) > _MOST_LINES:
+        raise FormatError(f"The mail has more than {_MOST_LINES} lines of a head.")
     if body.count(b"\n") > 20_000 + len(body) // 40:
         raise FormatError("The mail has too many lines for its length.")
     if _ENDLESS.search(body):
@@ -123,8 +123,8 @@ def _text(mail: Message) -> tuple[str, tuple[Media, ...], tuple[str, ...]]:
         if plain:
             return "\n\n".join(plain), (), opened
         pages = "\n".join(said for kind, said in found if kind == "html" and said.strip())
-        if len(pages) > LONGEST_PAGE:
-            raise FormatError(f"The mail's HTML is longer than {LONGEST_PAGE} characters.")
+        if len(pages) > _LONGEST_PAGE:
+            raise FormatError(f"The mail's HTML is longer than {_LONGEST_PAGE} characters.")
         if pages:
             blocks, media = markup.body_from_html(pages)
             pictures = tuple(each for each in media if each.id.startswith("http"))

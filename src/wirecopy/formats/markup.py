@@ -116,15 +116,15 @@ _TWICE = re.compile(
 )
 """A tag, which stays as it is, or an entity whose own sign was encoded again."""
 _C0 = bytes(n for n in range(32) if n not in (9, 10, 13))
-MANY_TAGS = 2000
+_MANY_TAGS = 2000
 """Tags from which on a body is looked at before the sanitiser sees it."""
-FAR_TOO_MANY_TAGS = 100_000
+_FAR_TOO_MANY_TAGS = 100_000
 """Tags from which on a body is read as text: no report has a hundredth of them."""
 MANY_ENTITIES = 50_000
 """Entities from which on a body is read as text: a parser adds each to all that went before."""
 _LONG = 20_000
 """Characters of a paragraph that is made of such a body."""
-MAX_OPEN = 500
+_MAX_OPEN = 500
 """Elements that may stand open at the end of a body; a deeper one is read as text."""
 _LADEN = 50_000
 """Characters of a tag from which on its attributes are counted: each is held against all others."""
@@ -202,7 +202,7 @@ def _has_speaking_spans(html: str) -> bool:
 
 def _sanitised(html: str) -> str:
     """`html` after the first pass, without control characters."""
-    if len(html) > 3 * MANY_TAGS and _crawls(html):
+    if len(html) > 3 * _MANY_TAGS and _crawls(html):
         html = _as_text(html)
     clean = (_WIDEST if _has_speaking_spans(html) else _WIDE).clean(html)
     if len(clean) > 4 * MANY_ENTITIES and clean.count("&") > MANY_ENTITIES:
@@ -238,7 +238,7 @@ def _crawls(html: str) -> bool:
     if html.count("&") > MANY_ENTITIES or _is_laden(html):
         return True
     tags = html.count("<")
-    return tags > FAR_TOO_MANY_TAGS or (tags > MANY_TAGS and _is_bottomless(html))
+    return tags > _FAR_TOO_MANY_TAGS or (tags > _MANY_TAGS and _is_bottomless(html))
 
 
 def _is_laden(html: str) -> bool:
@@ -266,7 +266,7 @@ def _is_bottomless(html: str) -> bool:
         elif opened[name]:
             opened[name] -= 1
             depth -= 1
-    return deepest > MAX_OPEN
+    return deepest > _MAX_OPEN
 
 
 def _blocks(clean: str, base_url: str) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ from wirecopy.formats.trees import attribute, bare, child, children, words
 
 LONGEST_KEPT = 200_000
 """Longest XML of an item, in bytes, that is kept for later changes."""
-MOST_ORDERS = 200
+_MOST_ORDERS = 200
 """Most orders of one update that are carried out."""
 _MARKED = etree.XPath("boolean(.//NewsComponent/descendant-or-self::*/@Duid)")
 _ORDERS = ("InsertBefore", "InsertAfter", "Replace", "Delete")
@@ -70,8 +70,8 @@ def applied(original: bytes, edits: bytes, hints: Hints) -> bytes:
     letter, new = _one_item(edits, hints, "The update")
     _refuse_strangers(old, new)
     orders = [order for update in children(new, "Update") for order in update]
-    if len(orders) > MOST_ORDERS:
-        raise FormatError(f"The update gives more than {MOST_ORDERS} orders.")
+    if len(orders) > _MOST_ORDERS:
+        raise FormatError(f"The update gives more than {_MOST_ORDERS} orders.")
     for order in orders:
         _carry_out(old, order)
     for name in ("NewsManagement", "Identification"):

@@ -18,7 +18,7 @@ from wirecopy.formats import catalogs, lines, markup
 from wirecopy.formats.ninjs_values import ITEM_ID, KEYWORD, MEDIA, PARTS, URL, named
 from wirecopy.model import Item, Link, Media, Place, Rendition, Rights, Subject
 
-STANDARD = {
+_STANDARD = {
     "name": "ninjs",
     "version": "3.0",
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json",
@@ -44,7 +44,7 @@ def to_ninjs(item: Item) -> Json:
     secret = item.embargo_text and item.status == "usable" and not _holds(notes)
     return _filled(
         {
-            "standard": STANDARD,
+            "standard": _STANDARD,
             **_named_as(item.item_id, item.alt_ids, item.url),
             "type": item.type,
             "version": "" if item.version is None else str(item.version),

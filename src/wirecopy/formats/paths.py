@@ -27,7 +27,7 @@ from wirecopy.errors import FormatError
 
 LONGEST = 200
 """Characters of a path."""
-MOST_STEPS = 12
+_MOST_STEPS = 12
 MOST_FOUND = 5000
 """Elements that a path may lead to; one more tells that there are too many."""
 _NAME = r"[A-Za-z_][\w.-]*"
@@ -89,9 +89,9 @@ def _checked(path: str, known: Mapping[str, str], default: str) -> str:
     if not path or len(path) > LONGEST or from_root:
         raise FormatError(f"the path {path!r} is empty, too long or begins at the document's root.")
     deep = path.count("//")
-    if deep > 1 or (deep and "*" in path) or path.count("/") > MOST_STEPS:
+    if deep > 1 or (deep and "*" in path) or path.count("/") > _MOST_STEPS:
         raise FormatError(
-            f"the path {path!r} has more than one //, a * beside it, or over {MOST_STEPS} steps."
+            f"the path {path!r} has more than one //, a * beside it, or over {_MOST_STEPS} steps."
         )
     parts = re.split(r"(//?)(?![^\[]*\])", path)
     if path.startswith("//"):

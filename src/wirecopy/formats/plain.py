@@ -24,7 +24,7 @@ from wirecopy.model import Block, EdNote, Item, Reading
 
 NAME = "plain"
 
-ENOUGH = 3
+_ENOUGH = 3
 """Points from which on text is wire copy."""
 _SEEN_LINES = 12
 """Filled lines in which the dateline is looked for."""
@@ -204,7 +204,7 @@ def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
     signed = telex.is_signed(text)
     marked = bool(parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes)
     points = 3 * parts.dated + 2 * signed + bool(parts.slug) + marked
-    if points < ENOUGH:
+    if points < _ENOUGH:
         has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
         kill = "It speaks of a kill or a hold: read it now. " if _STOP_LINE.search(text) else ""
         raise FormatError(

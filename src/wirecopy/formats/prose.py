@@ -41,7 +41,7 @@ _DAYS = re.compile(
 _FORBIDDEN = re.compile(r".{8,150}(?:न|ना|नहीं) (?:करें|करे)[\s।.!)\]]*")
 _ENTITIES = 40
 """Characters that escaping may have added to a line."""
-WIRE_WIDTH = 80
+_WIRE_WIDTH = 80
 """Longest line, in characters, of copy that was wrapped by hand."""
 
 _MOST_LINES = 50_000
@@ -75,7 +75,7 @@ def telexed(html: str) -> tuple[Block, ...]:
     """
     if "<" in html or html.count("\n") < _TYPED or len(_SET_OUT.findall(html)) < 2:
         return ()
-    if len(_SET_IN.findall(html)) < 2 or max(map(len, html.split("\n"))) > WIRE_WIDTH + _ENTITIES:
+    if len(_SET_IN.findall(html)) < 2 or max(map(len, html.split("\n"))) > _WIRE_WIDTH + _ENTITIES:
         return ()
     return blocks_from_text(unescape(html))
 
@@ -88,7 +88,7 @@ def is_rule(words: str) -> bool:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether the lines were cut to a width rather than at the end of each paragraph."""
     full = [line for line in lines if line.strip()]
-    if not full or max(map(len, full)) > WIRE_WIDTH:
+    if not full or max(map(len, full)) > _WIRE_WIDTH:
         return False
     running = [a for a, b in pairwise(lines) if a.strip() and b.strip() and not _INDENT.match(b)]
     open_ended = [line for line in running if not _SENTENCE_END.search(line)]
@@ -160,7 +160,7 @@ def _indent(line: str) -> int:
 
 def _runs_on(line: str, following: str) -> bool:
     """Whether a full line was cut in a sentence, in copy most of whose lines stand alone."""
-    full = _FULL <= len(line.rstrip()) <= WIRE_WIDTH and len(following) <= WIRE_WIDTH
+    full = _FULL <= len(line.rstrip()) <= _WIRE_WIDTH and len(following) <= _WIRE_WIDTH
     return full and not _SENTENCE_END.search(line)
 
 

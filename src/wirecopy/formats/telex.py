@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from wirecopy.formats import dates, lines, markup, prose, xml
 from wirecopy.model import Block, EdNote, Link, Place
 
-AGENCIES = (
+_AGENCIES = (
     "AAP", "AFP", "AKI", "ANI", "ANP", "ANSA", "ANTARA", "AP", "APA", "ATS", "BELGA", "Belga",
     "Bernama", "BSS", "CTK", "ČTK", "dpa", "EFE", "HINA", "IANS", "Interfax", "IRNA", "ITAR-TASS",
     "Jiji", "KCNA", "KUNA", "KYODO", "Kyodo", "LETA", "Lusa", "LUSA", "MTI", "NTB", "PAP", "PTI",
@@ -20,7 +20,7 @@ AGENCIES = (
 )  # fmt: skip
 """Agencies' tokens as they stand in datelines and sign-offs; case tells them from words."""
 
-_TOKEN = "(?:" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + ")"
+_TOKEN = "(?:" + "|".join(sorted(map(re.escape, _AGENCIES), key=len, reverse=True)) + ")"
 _KNOWN = rf"{_TOKEN}(?:[/-][A-Za-z]{{2,8}}){{0,3}}"
 _ANY = r"[A-Z][\w.&/ -]{1,30}"
 _CAP = r"[^\W\d_a-zäöüßéèàçñ]"
@@ -55,7 +55,7 @@ _DATELINES = tuple(
         r"(?:新华社|新華社|共同社|中新社)[^\d\s]{1,12}\d{1,2}月\d{1,2}日[电電]",
     )
 )
-LONGEST_DATELINE = 160
+_LONGEST_DATELINE = 160
 
 _SIGN_OFFS = tuple(
     re.compile(pattern)
@@ -143,7 +143,7 @@ def is_dateline(line: str, agency: str = "") -> bool:
 
     `agency` is the source's own: where it stands in brackets it counts as a known one.
     """
-    head = " ".join(line[:LONGEST_DATELINE].split())
+    head = " ".join(line[:_LONGEST_DATELINE].split())
     if agency:
         head = head.replace(f"({agency})", "(AP)", 1)
     return any(pattern.match(head) for pattern in _DATELINES)

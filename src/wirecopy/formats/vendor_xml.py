@@ -26,7 +26,7 @@ from wirecopy.model import Subject as ItemSubject
 
 NAME = "vendor-xml"
 
-MOST_VALUES = 500
+_MOST_VALUES = 500
 """Values of one field, parts of one body."""
 _PLAIN_FIELDS = (
     "headline", "subheadline", "kicker", "slug", "standfirst", "byline", "byline_title", "genre",
@@ -196,7 +196,7 @@ class _Story:
         return ""
 
     def _texts(self, way: Path) -> Iterator[str]:
-        yield from map(_raw, way(self.holder)[:MOST_VALUES])
+        yield from map(_raw, way(self.holder)[:_MOST_VALUES])
 
     def _turned(self, said: str, field: Field) -> str:
         """A value after what the profile does to it."""
@@ -232,7 +232,7 @@ class _Story:
         """What the elements of a field say in attributes alone."""
         field = self.paths.fields.get(name)
         for way in field.ways if field else ():
-            for each in way(self.holder)[:MOST_VALUES]:
+            for each in way(self.holder)[:_MOST_VALUES]:
                 if isinstance(each, etree._Element) and not _raw(each).strip():
                     yield attributes_of(each)
 
@@ -266,7 +266,7 @@ class _Story:
         if not path:
             return []
         found = self.paths.others[path](self.holder if holder is None else holder)
-        return found[:MOST_VALUES]
+        return found[:_MOST_VALUES]
 
     def _text_at(self, path: str, holder: Any) -> str:
         return next((said for each in self._at(path, holder) if (said := xml.tidy(_raw(each)))), "")

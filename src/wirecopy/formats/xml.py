@@ -24,7 +24,7 @@ from wirecopy.formats.hints import Hints, most_items
 
 MAX_BYTES = 50_000_000
 """Longest XML document that is looked at, in bytes."""
-MAX_DEPTH = 200
+_MAX_DEPTH = 200
 """Deepest nesting that is accepted."""
 
 TORN = "The document breaks off; the items that are whole were kept."
@@ -33,7 +33,7 @@ _ITEMS = frozenset({
     "entry",
 })  # fmt: skip
 """Elements that are stories of their own in documents that hold several."""
-MAX_SPELLED = 100_000
+_MAX_SPELLED = 100_000
 """Most that the entities of a DOCTYPE may add to a document, in bytes."""
 
 _SAFE: dict[str, Any] = {
@@ -48,7 +48,7 @@ _SAFE: dict[str, Any] = {
 """How every parser of the wire's XML is made: nothing is fetched, expanded or without bounds."""
 _STRICT = etree.XMLParser(encoding="utf-8", **_SAFE)
 _RECOVER = etree.XMLParser(encoding="utf-8", recover=True, **_SAFE)
-_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (_MAX_DEPTH + 1) + ")")
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]")
@@ -112,7 +112,7 @@ def parse(body: bytes, hints: Hints) -> etree._Element:
     except etree.XMLSyntaxError:
         root = _parse_repaired(data)
     if _TOO_DEEP(root):
-        raise FormatError(f"The XML is nested deeper than {MAX_DEPTH} elements.")
+        raise FormatError(f"The XML is nested deeper than {_MAX_DEPTH} elements.")
     return root
 
 
@@ -409,7 +409,7 @@ def _spelled_out(data: bytes, doctype: bytes) -> bytes:
     Nothing nests, nothing points elsewhere, and all of it together stays small.
     """
     own = {m[1]: m[2] or m[3] or b"" for m in _OWN_ENTITY.finditer(doctype)}
-    if not own or sum(data.count(b"&%s;" % n) * len(own[n]) for n in own) > MAX_SPELLED:
+    if not own or sum(data.count(b"&%s;" % n) * len(own[n]) for n in own) > _MAX_SPELLED:
         return data
 
     def spelled(match: re.Match[bytes]) -> bytes:

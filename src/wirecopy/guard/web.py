@@ -22,10 +22,10 @@ from wirecopy.guard.addresses import Passage, address_refusal
 from wirecopy.guard.apart import apart
 from wirecopy.guard.sockets import guarded_socket
 
-REDIRECTS = 5
+_REDIRECTS = 5
 """Redirects that are followed for one request."""
-MOVED = (301, 302, 303, 307, 308)
-PERMANENT = (301, 308)
+_MOVED = (301, 302, 303, 307, 308)
+_PERMANENT = (301, 308)
 TIMES = aiohttp.ClientTimeout(total=60, connect=15, sock_read=20)
 
 _LOOKUPS = 64
@@ -119,7 +119,7 @@ async def ask(
     method: str = "GET",
     headers: Callable[[URL], Mapping[str, str]] = lambda _url: {},
     data: Any = None,
-    redirects: int = REDIRECTS,
+    redirects: int = _REDIRECTS,
 ) -> AsyncIterator[tuple[aiohttp.ClientResponse, Hops]]:
     """The answer at the end of all redirects, and the way there; each hop passes the guard.
 
@@ -132,11 +132,11 @@ async def ask(
         async with session.request(
             method, hops.url, headers=headers(hops.url), data=data, allow_redirects=False
         ) as response:
-            if response.status not in MOVED or not redirects:
+            if response.status not in _MOVED or not redirects:
                 yield response, hops
                 return
             target = next_hop(hops.url, response.headers.get("Location", ""))
-            hops.permanent = hops.permanent and response.status in PERMANENT
+            hops.permanent = hops.permanent and response.status in _PERMANENT
             hops.count += 1
             hops.url = target
     raise HopError(f"it redirects more than {redirects} times")

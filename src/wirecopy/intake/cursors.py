@@ -6,7 +6,7 @@ import msgspec
 
 from wirecopy.guard.web import Hops
 
-SIGHTINGS = 3
+_SIGHTINGS = 3
 """Times a permanent redirect must lead to the same address before it is believed."""
 
 
@@ -19,7 +19,7 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_modified: str = ""
     sha256: str = ""
     moved: str = ""
-    """Where a permanent redirect has led `SIGHTINGS` times; asked in place of `url`."""
+    """Where a permanent redirect has led `_SIGHTINGS` times; asked in place of `url`."""
     seen_at: str = ""
     """Where the last permanent redirect led, and `sightings` before it."""
     sightings: int = 0
@@ -52,7 +52,7 @@ def sighted(known: Cursor, hops: Hops) -> Cursor:
         return msgspec.structs.replace(known, seen_at="", sightings=0)
     target = str(hops.url)
     sightings = known.sightings + 1 if known.seen_at == target else 1
-    moved = target if sightings >= SIGHTINGS else ""
+    moved = target if sightings >= _SIGHTINGS else ""
     return msgspec.structs.replace(known, seen_at=target, sightings=sightings, moved=moved)
 
 

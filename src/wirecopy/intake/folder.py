@@ -34,13 +34,13 @@ logger = logging.getLogger(__name__)
 
 DONE = "done"
 """Folder inside the watched one for files that are in the log."""
-FAILED = "failed"
+_FAILED = "failed"
 """Folder for archives that were refused; they are in the log, and in quarantine, as they are."""
-LEFT_OUT = frozenset({DONE, FAILED})
+LEFT_OUT = frozenset({DONE, _FAILED})
 """Folders at the top of the watched one that are not looked into."""
 AT_ONCE = 5000
 """Files of a backlog that are looked at together, oldest first."""
-SETTLED = timedelta(seconds=1)
+_SETTLED = timedelta(seconds=1)
 """A file that changed more recently may still be being written."""
 DEEPEST = 32
 """Folders inside each other that are looked into; each one holds a descriptor while we look."""
@@ -96,7 +96,7 @@ class FolderIntake:
         folder: Path,
         now: Callable[[], datetime],
         max_bytes: int = 20_000_000,
-        settled: timedelta = SETTLED,
+        settled: timedelta = _SETTLED,
         notebook: Notebook | None = None,
     ) -> None:
         self.source = source
@@ -136,7 +136,7 @@ class FolderIntake:
         if troubles:
             raise PartlyTakenError(
                 f"Source {self.source.name}: {len(troubles)} of its files cannot be read: "
-                f"{', '.join(troubles[:3])}. Check who may read them, and what lies in {FAILED}/."
+                f"{', '.join(troubles[:3])}. Check who may read them, and what lies in {_FAILED}/."
             )
 
     def done(self, delivery: Delivery) -> bool:
@@ -259,7 +259,7 @@ class FolderIntake:
                 yield self._delivery(opened, f"{name}/{inside}", body)
         except ArchiveError:
             stream.seek(0)
-            opened.whole, opened.goes_to = True, FAILED
+            opened.whole, opened.goes_to = True, _FAILED
             yield self._delivery(opened, name, _upto(stream, self._max_bytes + 1))
             raise
         opened.whole = True

@@ -16,7 +16,7 @@ from wirecopy.guard import refusal, within
 from wirecopy.intake.gate import Gate, NotTakenError
 from wirecopy.model import Delivery
 
-SILENCE = 5.0
+_SILENCE = 5.0
 """Seconds after which a message without EOT is over."""
 _EOT = b"\x04"
 _PADDING = b"\x00\x07\x16\x7f\r\n \t\x01\x02\x03\x04"
@@ -29,7 +29,7 @@ _LINES = 16
 class LineIntake:
     """Listens for one source. Only this machine may connect, unless the source says more."""
 
-    def __init__(self, gate: Gate, silence: float = SILENCE) -> None:
+    def __init__(self, gate: Gate, silence: float = _SILENCE) -> None:
         self._gate = gate
         self._silence = silence
         self._lines = 0

@@ -21,8 +21,8 @@ from wirecopy.errors import SourceError
 from wirecopy.intake.gate import Gate
 from wirecopy.model import Delivery
 
-KIND = "push"
-REMEMBERED = timedelta(days=3)
+_KIND = "push"
+_REMEMBERED = timedelta(days=3)
 """How long an idempotency key is remembered."""
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _SAFE_NAME = re.compile(r"[\w.@ ()/-]{1,200}")
@@ -107,7 +107,7 @@ class PushIntake:
     async def _once(self, key: str, fields: Fields, body: bytes) -> Reply:
         house, name = self._gate.house, f"{self._gate.source.name} {key}"
         digest = hashlib.sha256(body).hexdigest()
-        if (note := house.notebook.get(KIND, name)) is not None:
+        if (note := house.notebook.get(_KIND, name)) is not None:
             seq, before = msgspec.msgpack.decode(note, type=tuple[int, str])
             if before != digest:
                 return Reply(422, {"error": "This Idempotency-Key came with another body before."})
@@ -116,9 +116,9 @@ class PushIntake:
         if reply.status == 202:
             at = int(house.now().timestamp())
             house.notebook.put(
-                KIND, name, msgspec.msgpack.encode((reply.said["taken"], digest)), at
+                _KIND, name, msgspec.msgpack.encode((reply.said["taken"], digest)), at
             )
-            house.notebook.forget(KIND, at - int(REMEMBERED.total_seconds()))
+            house.notebook.forget(_KIND, at - int(_REMEMBERED.total_seconds()))
         return reply
 
     async def _take(self, fields: Fields, body: bytes) -> Reply:

@@ -23,7 +23,7 @@ from wirecopy.intake.push import Fields, Reply, signed
 from wirecopy.intake.refusals import explain
 from wirecopy.model import Delivery
 
-LEASE = timedelta(days=10)
+_LEASE = timedelta(days=10)
 """The lease that is asked for; the hub's answer counts."""
 _SHORTEST = timedelta(minutes=5)
 _UNANSWERED = timedelta(minutes=15)
@@ -98,7 +98,7 @@ class WebSubIntake:
             "hub.mode": "subscribe",
             "hub.topic": known.topic,
             "hub.callback": f"{self._callback}/{known.token}",
-            "hub.lease_seconds": str(int(LEASE.total_seconds())),
+            "hub.lease_seconds": str(int(_LEASE.total_seconds())),
             "hub.secret": known.secret,
         }
         try:
@@ -141,7 +141,7 @@ class WebSubIntake:
         if mode != "subscribe":  # we never leave: a lease that is not renewed ends by itself
             return 404, "not asked for"
         lease = query.get("hub.lease_seconds", "")
-        seconds = int(lease) if lease.isdecimal() and len(lease) < 10 else LEASE.total_seconds()
+        seconds = int(lease) if lease.isdecimal() and len(lease) < 10 else _LEASE.total_seconds()
         until = self._gate.house.now() + max(timedelta(seconds=seconds), _SHORTEST)
         self._notes[name] = msgspec.structs.replace(known, until=until)
         return 200, query.get("hub.challenge", "")

@@ -22,9 +22,9 @@ from wirecopy.pictures.nouns import (
     Said,
 )
 
-MAX_PIXELS = 100_000_000
-MAX_SIDE = 30_000
-LEAST = 100
+_MAX_PIXELS = 100_000_000
+_MAX_SIDE = 30_000
+_LEAST = 100
 """Pixels a picture must have in both directions: less is a counter or a button."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
 _WIDTHS = (400, 800, 1200, 1600)
@@ -43,7 +43,7 @@ _HARDLY = 0.02
 
 Image.init()
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the child may start nothing, threads included
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
@@ -75,16 +75,16 @@ def _develop(body: bytes, label: Label, *, avif: bool) -> Developed | Refused:
         return Refused(reason="its file is too large")
     with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
         width, height = image.size
-        if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        if width * height > _MAX_PIXELS or max(width, height) > _MAX_SIDE:
             return Refused(reason=_TOO_LARGE)
-        if min(width, height) < LEAST:
+        if min(width, height) < _LEAST:
             return Refused(reason="it is too small to be a picture")
         said = metadata.read(image)
         focus = label.focus or metadata.focus(image)
         image.draft("RGB", (_WIDTHS[-1] * 2, _WIDTHS[-1] * 2))
         sound = _upright(image)
         plain = _in_srgb(sound)
-    if min(plain.size) < LEAST:
+    if min(plain.size) < _LEAST:
         return Refused(reason="it is too small to be a picture")
     focus = focus or _resting(plain)
     words = metadata.written(said, label)

@@ -15,13 +15,13 @@ from wirecopy.press.forms import is_paid_for
 
 Teasers = tuple[Teaser, ...]
 
-URGENCY_STEP = timedelta(hours=3)
+_URGENCY_STEP = timedelta(hours=3)
 """What one step of urgency is worth, in age: a 3 leads over a 4 that is three hours younger."""
-PICTURE = timedelta(hours=2)
+_PICTURE = timedelta(hours=2)
 """What a picture is worth, in age."""
-FLAGGED = timedelta(hours=3)
+_FLAGGED = timedelta(hours=3)
 """What the agency's own "live" or "breaking" is worth, in age, while it is fresh."""
-SENT_IN = timedelta(days=1)
+_SENT_IN = timedelta(days=1)
 """By how much a press release, or what is paid for, is older than news: it leads where all is."""
 FRESH = timedelta(hours=6)
 """How long after its last change a story carries its mark."""
@@ -83,13 +83,13 @@ def ranked(teasers: Teasers) -> list[Teaser]:
         came = teaser.first_published
         age = now - came - (teaser.updated - came) / 2
         urgency = teaser.urgency if 1 <= teaser.urgency <= 8 else 5
-        age += (urgency - 5) * URGENCY_STEP
+        age += (urgency - 5) * _URGENCY_STEP
         if teaser.picture is not None:
-            age -= PICTURE
+            age -= _PICTURE
         if is_paid_for(teaser):
-            age += SENT_IN
+            age += _SENT_IN
         fresh = now - teaser.updated <= FRESH
-        return age - FLAGGED if fresh and flagged(teaser.flag) else age
+        return age - _FLAGGED if fresh and flagged(teaser.flag) else age
 
     return sorted(teasers, key=weight)
 

@@ -14,7 +14,7 @@ from wirecopy.press.house import House
 from wirecopy.press.pictures import address_of
 from wirecopy.press.tags import DECLARATION, tag, text, w3c
 
-NEWS_MOST = 1000
+_NEWS_MOST = 1000
 """Entries a news sitemap may hold."""
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -87,7 +87,7 @@ def news_sitemap(teasers: tuple[Teaser, ...], house: House) -> str:
 
     What somebody has written or paid for himself is no news: search engines take a site for it out.
     """
-    listed = [t for t in teasers if t.syndication == "self" and not is_paid_for(t)][:NEWS_MOST]
+    listed = [t for t in teasers if t.syndication == "self" and not is_paid_for(t)][:_NEWS_MOST]
     opened = f'<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n'
     urls = (house.once("news", teaser, partial(_news, teaser, house)) for teaser in listed)
     return DECLARATION + opened + "".join(urls) + "</urlset>\n"

@@ -25,9 +25,9 @@ from wirecopy.press.told import Told, copyright_line, licence_of, people_of, tel
 from wirecopy.press.words import bound, fill
 from wirecopy.scripts import UNSPACED
 
-WORDS_A_MINUTE = 238
+_WORDS_A_MINUTE = 238
 """How fast adults read; the average over studies of silent reading in English."""
-SIGNS_A_MINUTE = 500
+_SIGNS_A_MINUTE = 500
 """The same in scripts that part words by no spaces."""
 _MORE = 5
 _LONG_ENOUGH = 5
@@ -66,8 +66,8 @@ def length(html: str) -> tuple[int, int]:
     words = len(text.split())
     dense = 0 if text.isascii() else len(_DENSE.findall(text))
     if dense * 2 > len(text):
-        return dense, math.ceil(dense / SIGNS_A_MINUTE)
-    return words, math.ceil(words / WORDS_A_MINUTE)
+        return dense, math.ceil(dense / _SIGNS_A_MINUTE)
+    return words, math.ceil(words / _WORDS_A_MINUTE)
 
 
 _LAST_PART = re.compile(r"(.*\S)(?:\s*[,/|]\s*|\s+[-–—]\s*)(\S[^,/|]*)", re.DOTALL)

@@ -20,7 +20,7 @@ from wirecopy.press.house import House
 from wirecopy.press.ranking import flagged
 from wirecopy.press.told import Told
 
-FEWEST = 3
+_FEWEST = 3
 """Moments from which on a story has a timeline."""
 MOST = 12
 _LONGEST = 180
@@ -40,7 +40,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 def timeline(brief: StoryBrief, told: Told, house: House) -> tuple[Moment, ...]:
     """The moments of a developing story, newest first; () for one that has hardly developed."""
-    if len(brief.past) + len(brief.chain) < FEWEST - 1:
+    if len(brief.past) + len(brief.chain) < _FEWEST - 1:
         return ()
     own = _own(brief, told, house)
     others = (
@@ -48,7 +48,7 @@ def timeline(brief: StoryBrief, told: Told, house: House) -> tuple[Moment, ...]:
         for t in brief.chain
     )
     moments = sorted((*own, *others), key=lambda m: (m.at, m.path), reverse=True)
-    return tuple(moments[:MOST]) if len(moments) >= FEWEST else ()
+    return tuple(moments[:MOST]) if len(moments) >= _FEWEST else ()
 
 
 def _own(brief: StoryBrief, told: Told, house: House) -> Iterator[Moment]:

@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from wirecopy.model import Item
 from wirecopy.story.identity import normal_key
 
-MAX_ADDRESS = 2000
+_MAX_ADDRESS = 2000
 """Longest address, in characters, that is looked at; longer ones carry what no story needs."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TRACKING = re.compile(
@@ -82,7 +82,7 @@ def aliases_of(item: Item) -> tuple[str, ...]:
     own = item.item_id.strip()
     found = [f"id:{normal_key(own)}"] if own and item.id_from == "id" and not _is_weak(own) else []
     for address in dict.fromkeys((own, item.url, *item.alt_ids)):
-        if _WEB.match(address) and len(address) <= MAX_ADDRESS:
+        if _WEB.match(address) and len(address) <= _MAX_ADDRESS:
             found += _of_address(address)
     found += (f"id:{normal_key(name)}" for name in item.alt_ids if _NAMED.match(name))
     return tuple(dict.fromkeys(found))

@@ -45,7 +45,7 @@ _FOOTER = re.compile(
 )
 _HEADINGS = frozenset({"h2", "h3"})
 _TEXTUAL = _HEADINGS | {"p"}
-EDGE = 3
+_EDGE = 3
 """Blocks at either end of a body in which a line may be a notice of an embargo."""
 _FEW = 3
 """Words of a text that is nothing but a word to desks ("Withdrawn", "Please kill")."""
@@ -93,7 +93,7 @@ class Body:
         self.ed_notes = (*self.ed_notes, *closed)
         self.take_embargoes(zone)
         self.work(agency)
-        for _ in range(EDGE):  # it stood behind the dateline, or before the sign-off
+        for _ in range(_EDGE):  # it stood behind the dateline, or before the sign-off
             if not self.take_embargoes(zone):
                 break
             self.work(agency)
@@ -138,10 +138,10 @@ class Body:
         last = len(self.blocks) - 1
         for index in range(last, -1, -1):
             block = self.blocks[index]
-            near = index < EDGE or index > last - EDGE
+            near = index < _EDGE or index > last - _EDGE
             if near and block.kind in _TEXTUAL and embargoes.may_begin(block.html):
                 shorter: Block | None = block
-                for _ in range(2 * EDGE):
+                for _ in range(2 * _EDGE):
                     before, shorter = shorter, self._without_embargo(shorter, zone)
                     if shorter is None or shorter is before:
                         break
@@ -152,7 +152,7 @@ class Body:
         """The block without the first line that is a notice; the same block for none."""
         text = plain(block.html) if block else ""
         lines = lines_in(text, 0)
-        for line, _, start in (*lines[:EDGE], *lines[EDGE:][-EDGE:]):
+        for line, _, start in (*lines[:_EDGE], *lines[_EDGE:][-_EDGE:]):
             found = embargoes.in_line(line, self.reference, zone)
             end = text.find("\n", start) + 1 or len(text)
             if not (found and found.plain) and start == 0:

@@ -15,17 +15,17 @@ from wirecopy.model import Item
 from wirecopy.story import markers
 from wirecopy.story.headings import is_telling
 
-CARRYING_ON = frozenset(
+_CARRYING_ON = frozenset(
     {"replace", "replace+correct", "replace+silent", "append", "patch", "ignore", "withdraw",
      "hold"}
 )  # fmt: skip
 """What a marker asks for that presumes an earlier item."""
-TELLING = 4
+_TELLING = 4
 """Letters and figures that a stem needs: shorter slugs are countries and desks ("US", "EU")."""
 
-TELLING_HEADLINE = 20
+_TELLING_HEADLINE = 20
 """Letters and figures of a headline that stands in for a slug, whatever its words."""
-KEY_LETTERS = 120
+_KEY_LETTERS = 120
 
 _CYCLE = re.compile(r"(?:bc|am|pm|ap)-{1,2}(?=\w)")
 _COUNT = re.compile(r"\(\s*\d{1,3}(?:der|lead)?\s*\)|,\s*\d{1,5}\s*(?=,|$)|\badv\d{1,2}\b")
@@ -75,7 +75,7 @@ def stem(slug: str, agency: str = "") -> str:
         return ""
     region, apart, topic = text.partition("--")
     parts = [_joined(part) for part in ((region, topic) if apart else (text,))]
-    if len("".join(_LETTERS.findall(parts[-1]))) < TELLING:
+    if len("".join(_LETTERS.findall(parts[-1]))) < _TELLING:
         return ""
     form = next((_key(marker.genre) for marker in found if marker.genre), "")
     return "--".join(filter(None, parts)) + (f"|{form}" if form else "")
@@ -97,10 +97,10 @@ def chain_key(item: Item, agency: str = "") -> str:
     if item.slug:
         return stem_of(item, agency)
     letters = "".join(_LETTERS.findall(item.headline.casefold()))
-    if len(letters) < TELLING_HEADLINE and not is_telling(item.headline):
+    if len(letters) < _TELLING_HEADLINE and not is_telling(item.headline):
         return ""
     form = form_of(item)
-    return f"={letters[:KEY_LETTERS]}" + (f"|{form}" if form else "")
+    return f"={letters[:_KEY_LETTERS]}" + (f"|{form}" if form else "")
 
 
 def wants_marker(key: str) -> bool:
@@ -109,7 +109,7 @@ def wants_marker(key: str) -> bool:
     Flashes have short headlines, and so has tomorrow's other quake: what an agency has not marked
     stays a story of its own.
     """
-    return key.startswith("=") and len(key.partition("|")[0]) <= TELLING_HEADLINE
+    return key.startswith("=") and len(key.partition("|")[0]) <= _TELLING_HEADLINE
 
 
 def topic_of(stem: str) -> str:
@@ -132,7 +132,7 @@ def continues(item: Item) -> bool:
     A wrap-up counts from its second number on: it carries the wrap-up before it on.
     """
     return any(
-        marker.action in CARRYING_ON
+        marker.action in _CARRYING_ON
         or (marker.action == "new-linked" and marker.ordinal is not None and marker.ordinal > 1)
         for marker in item.markers
     )

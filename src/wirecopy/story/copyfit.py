@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _SPACELESS = re.compile(f"[{UNSPACED}]")
 _CLOSED_UP = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Japanese and Chinese, whose sentences follow one another without a space as well."""
-STANDFIRST_LENGTH = 280
+_STANDFIRST_LENGTH = 280
 """Characters of a standfirst that is made of the lead."""
 
 
@@ -46,7 +46,7 @@ def standfirst_of(item: Item) -> str:
     if given:
         whole = _TORN.sub("", given)
         if whole == given:
-            return given if len(given) <= 2 * STANDFIRST_LENGTH else _opening(given, headline)
+            return given if len(given) <= 2 * _STANDFIRST_LENGTH else _opening(given, headline)
         finished = _finished(whole)
         if finished:
             return finished
@@ -92,12 +92,12 @@ def _opening(text: str, headline: str) -> str:
     opening = parts[0]
     gap = "" if _CLOSED_UP.match(opening[-2:-1]) else " "
     for part in parts[1:]:
-        if len(opening) >= 100 or len(opening) + len(part) + 1 > STANDFIRST_LENGTH:
+        if len(opening) >= 100 or len(opening) + len(part) + 1 > _STANDFIRST_LENGTH:
             break
         opening = f"{opening}{gap}{part}"
-    if len(opening) <= 2 * STANDFIRST_LENGTH:
+    if len(opening) <= 2 * _STANDFIRST_LENGTH:
         return opening
-    shorter = opening[:STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
+    shorter = opening[:_STANDFIRST_LENGTH].rsplit(None, 1)[0].rstrip(" ,;:–—-")
     return f"{shorter}…"
 
 

@@ -141,7 +141,7 @@ _SURE = re.compile(
 )
 """What names papers by their day, or an hour that is cut off ("Frei ab 12/"): no copy begins so."""
 _A_YEAR = re.compile(r"\D*(?:19|20)\d\d\W*")
-MOST_CLOSES = 8
+_MOST_CLOSES = 8
 """Signs at which the notice before a headline may end."""
 
 
@@ -221,7 +221,7 @@ def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embar
     if boxed and (found := _boxed(boxed["box"], reference, zone)):
         return boxed.end(), found
     best = None
-    for end in islice(_SENTENCE.finditer(text, 0, LONGEST), MOST_CLOSES):
+    for end in islice(_SENTENCE.finditer(text, 0, LONGEST), _MOST_CLOSES):
         line = text[: end.start()]
         found = in_line(line, reference, zone)
         if found and found.plain and _is_loud(line, found):
@@ -306,7 +306,7 @@ def around(headline: str, reference: datetime, zone: str = "") -> tuple[str, tup
 
 def _without(line: str, reference: datetime, zone: str, notices: list[Embargo]) -> str:
     """A line without its notices, which go to `notices`; the same line for none."""
-    for _ in range(MOST_CLOSES):
+    for _ in range(_MOST_CLOSES):
         span = _span(line, reference, zone)
         if not span:
             break
@@ -345,7 +345,7 @@ def _span_behind(line: str, reference: datetime, zone: str) -> tuple[int, int, E
     boxed = _BOX_BEHIND.search(line, at) if line.rstrip(" .")[-1:] in {")", "]"} else None
     if boxed and (found := _boxed(boxed["box"], reference, zone)):
         return boxed.start(), len(line), found
-    for gap in islice(_PARTED.finditer(line), 2 * MOST_CLOSES):
+    for gap in islice(_PARTED.finditer(line), 2 * _MOST_CLOSES):
         rest = line[gap.end() :]
         if not opens(rest):
             continue
@@ -367,7 +367,7 @@ def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str
         return headline, None
     best: tuple[str, Embargo] | None = None
     closes = _CLOSE.finditer(headline, match.start("lead") + 5, LONGEST)
-    for close in islice(closes, MOST_CLOSES):
+    for close in islice(closes, _MOST_CLOSES):
         line = headline[: close.start()].strip(" ([")
         boxed = headline[: close.end()].strip()[-1:] in {")", "]"}
         found = in_line(f"({line})" if boxed else line, reference, zone)
@@ -395,7 +395,7 @@ def _stands_before(line: str, found: Embargo) -> bool:
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
     """The slug without the notices in it, and the notices; the same slug for none."""
     notices: list[Embargo] = []
-    for _ in range(MOST_CLOSES):
+    for _ in range(_MOST_CLOSES):
         shorter, found = _one_in_slug(slug, reference, zone)
         notices += [found] if found else []
         if shorter == slug:

@@ -13,9 +13,9 @@ import re
 from wirecopy.story.pairs import spaceless_runs
 from wirecopy.story.prose import word_set
 
-TELLING_WORDS = 3
+_TELLING_WORDS = 3
 """Telling words that a headline needs: "Fatal crash" heads two reports in an afternoon."""
-TELLING_SIGNS = 8
+_TELLING_SIGNS = 8
 """Signs that stand for them in scripts without spaces, where names of columns have six or seven."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -69,10 +69,10 @@ _VAGUE = _FORM | word_set(
 def is_telling(headline: str) -> bool:
     """Whether a headline names one story, however short it is."""
     if runs := spaceless_runs(headline):
-        return sum(map(len, runs)) >= TELLING_SIGNS
+        return sum(map(len, runs)) >= _TELLING_SIGNS
     words = [word for word in _WORD.findall(headline.casefold()) if len(word) > 1]
     told = [word for word in words if word not in _VAGUE]
     named = [word for word in words if word in _FORM or word not in _VAGUE]
     if not named or named[0] in _FORM or named[-1] in _FORM:
         return False
-    return len(told) >= TELLING_WORDS
+    return len(told) >= _TELLING_WORDS

@@ -34,7 +34,7 @@ RECENT = 24
 """Stories a term remembers; twice as many found nothing better and cost a third more."""
 _PART = 10
 """Bits of a remembered figure that say how telling the term is, in thousandths."""
-LOOKED_AT = 24
+_LOOKED_AT = 24
 """The most similar stories, of which more is asked than their terms."""
 PICKS = 8
 """Picks stored; a page shows the first few that are still live."""
@@ -251,7 +251,7 @@ def likes(weights: Mapping[str, float], recalled: Mapping[str, Recall], own: int
     near = [(round(score), number) for number, score in scores.items() if score >= least]
     near.sort(key=lambda pair: (-pair[0], -pair[1]))
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
-    chosen = near[:LOOKED_AT]
+    chosen = near[:_LOOKED_AT]
     sharing: dict[int, list[str]] = {number: [] for _, number in chosen}
     looked = frozenset(sharing)
     for term in ranked:

@@ -207,7 +207,7 @@ def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     notes = (note.text for note in item.ed_notes if note.role not in ELSEWHERE)
     texts = [item.headline, *notes]
     if stops or not names:
-        texts += [block_text(block) for block in item.body[:NOTICE]]
+        texts += [block_text(block) for block in item.body[:_NOTICE]]
     whose = next((n.rpartition(" ")[0] for n in item.numbers if " " in n), "")
     own = {*map(str.casefold, item.numbers), item.item_id, *item.alt_ids}
     found = targets_of(texts, whose or item.provider or agency)
@@ -235,7 +235,7 @@ def _by_its_own_name(item: Item, agency: str) -> tuple[Target, ...]:
 ELSEWHERE = frozenset({"notebook", "closed", "footer", "picture", "embargo"})
 """Notes that tell desks of other things; related stories and contacts stand in them."""
 _STATED = frozenset({"withdraws", "holds", "corrects"})
-NOTICE = 3
+_NOTICE = 3
 """Blocks of a body in which a notice says what it is about."""
 
 
@@ -245,9 +245,9 @@ NOTICE = 3
 
 WINDOW = timedelta(days=7)
 """How far from a notice its item may lie, on either side."""
-CYCLE = timedelta(hours=24)
+_CYCLE = timedelta(hours=24)
 """Running numbers begin again every day: one within a day before the notice is meant."""
-ALIKE = 0.9
+_ALIKE = 0.9
 """Likeness (difflib's ratio over the letters alone) from which on two headlines are one."""
 
 
@@ -352,8 +352,8 @@ def _hits(
 
 def _latest(hits: list[Candidate], at: datetime) -> list[Candidate]:
     """Those of the day before the notice, else of the day after it, else all."""
-    before = [each for each in hits if timedelta(0) <= at - each.time <= CYCLE]
-    after = [each for each in hits if timedelta(0) < each.time - at <= CYCLE]
+    before = [each for each in hits if timedelta(0) <= at - each.time <= _CYCLE]
+    after = [each for each in hits if timedelta(0) < each.time - at <= _CYCLE]
     return before or after or hits
 
 
@@ -393,10 +393,10 @@ def _letters(headline: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    if not one or not other or 2 * min(len(one), len(other)) < ALIKE * (len(one) + len(other)):
+    if not one or not other or 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
         return False
     match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
+    return match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
 
 
 # --------------------------------------------------------------------------------------
@@ -440,7 +440,7 @@ def releases(item: Item) -> bool:
     """
     if item.status == "canceled" or any(mark.action == "withdraw" for mark in item.markers):
         return False
-    if len(item.body) > NOTICE or sum(len(block.html) for block in item.body) > _SHORT_NOTICE:
+    if len(item.body) > _NOTICE or sum(len(block.html) for block in item.body) > _SHORT_NOTICE:
         return False
     texts = [item.headline, *(note.text for note in item.ed_notes), *map(block_text, item.body)]
     freed = any(

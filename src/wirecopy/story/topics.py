@@ -24,8 +24,8 @@ from wirecopy.story.slugs import slugify
 
 Kind = Literal["subject", "person", "organisation", "place", "event", "object"]
 LONGEST = 60
-MOST_WORDS = 7
-MOST_READ = 200
+_MOST_WORDS = 7
+_MOST_READ = 200
 """Names looked at; a wire that sends thousands of keywords says nothing by them."""
 _NAMES_ADDED, _NAMES_LEAST = 6, 2
 """Names that the text may add: the fewer, the more the wire has named itself."""
@@ -76,7 +76,7 @@ def topics_of(
     page = _Page.of(item)
     ranked: dict[str, tuple[tuple[int, int], Topic]] = {}
     place = -1
-    for place, named in enumerate(islice(_candidates(item), MOST_READ)):
+    for place, named in enumerate(islice(_candidates(item), _MOST_READ)):
         name, kind = _canonical(_shown(named, page), named.kind, known)
         if _is_topic(name, item, own):
             _rank(ranked, (-_salience(name, named, page), place), name, kind)
@@ -219,7 +219,7 @@ def _shown(named: _Named, page: _Page) -> str:
 
 def _is_topic(name: str, item: Item, own: Names) -> bool:
     folded = name.casefold()
-    if not 1 < len(name) <= LONGEST or len(name.split()) > MOST_WORDS or folded in _JUNK:
+    if not 1 < len(name) <= LONGEST or len(name.split()) > _MOST_WORDS or folded in _JUNK:
         return False
     if (
         _CODE.fullmatch(name)

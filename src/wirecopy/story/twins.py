@@ -36,10 +36,10 @@ Kinship = Literal["same", "revised", "condensed", "different"]
 
 PRINTS = 48
 """Most prints of an item."""
-LEAD_PRINTS = 16
+_LEAD_PRINTS = 16
 """Of them, those of the opening, so that a brief finds the long story it was cut from."""
-LEAD_WORDS = 120
-SHORTEST = 24
+_LEAD_WORDS = 120
+_SHORTEST = 24
 """Words below which a text has no prints, unless it tells a toll: flashes are like one another."""
 _BRIEFEST = 8
 """Words of the shortest brief that can be told from others."""
@@ -58,19 +58,21 @@ def prints_of(item: Item) -> tuple[int, ...]:
     words = words_of(text, own_names(item))
     spaceless = is_spaceless(text)
     scale = _SIGNS_A_WORD if spaceless else 1
-    if len(words) < SHORTEST * scale and not _may_grow(item, len(words)):
+    if len(words) < _SHORTEST * scale and not _may_grow(item, len(words)):
         return ()
     size = _SIGN_SHINGLE if spaceless else _SHINGLE
     coded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
     runs = list(map(b" ".join, zip(*(coded[start:] for start in range(size)), strict=False)))
     sums = list(map(crc32, runs))
-    chosen = _lowest(sums, PRINTS - LEAD_PRINTS) | _lowest(sums[: LEAD_WORDS * scale], LEAD_PRINTS)
+    chosen = _lowest(sums, PRINTS - _LEAD_PRINTS) | _lowest(
+        sums[: _LEAD_WORDS * scale], _LEAD_PRINTS
+    )
     return tuple(sorted({_print(runs[place]) for place in chosen}))
 
 
 def is_brief(item: Item) -> bool:
     """Whether a text is so short that any other of its kind has nearly its words."""
-    return len(words_of(body_of(item), own_names(item))) < SHORTEST
+    return len(words_of(body_of(item), own_names(item))) < _SHORTEST
 
 
 def _may_grow(item: Item, size: int) -> bool:
@@ -99,7 +101,7 @@ def _print(words: bytes) -> int:
 
 MOULD = 25
 """Stories that may share a print; one that more share comes from a form and says nothing."""
-LEAST_SHARED = 2
+_LEAST_SHARED = 2
 CANDIDATES = 6
 
 
@@ -108,7 +110,7 @@ def shortlist(
     own: int,
     *,
     most: int = CANDIDATES,
-    least: int = LEAST_SHARED,
+    least: int = _LEAST_SHARED,
     mould: int = MOULD,
 ) -> tuple[int, ...]:
     """Numbers of the stories that share most prints with story `own`, best first, at most `most`.
@@ -199,7 +201,7 @@ def kinship(a: Item, b: Item) -> Kinship:
     one, two = sorted(
         (wording_of(a, names), wording_of(b, names)), key=lambda each: (each.size, each.words)
     )
-    if one.size < SHORTEST:
+    if one.size < _SHORTEST:
         return _kinship_of_briefs(a, b, one, two)
     if len(one.known & two.known) < 0.4 * min(len(one.known), len(two.known)):
         return "different"

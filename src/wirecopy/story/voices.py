@@ -11,7 +11,7 @@ from wirecopy.model import Item, Media, Story
 from wirecopy.story.copyfit import word_count
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-FULLER = 1.2
+_FULLER = 1.2
 """How many times the words of another a text must have to be the more complete one."""
 
 
@@ -41,7 +41,7 @@ def _full(stories: Sequence[Story]) -> list[Story]:
     """Those whose text is about as long as the longest."""
     words = {each.id: word_count(each.standing) for each in stories if each.standing is not None}
     longest = max(words.values())
-    return [each for each in stories if words[each.id] * FULLER >= longest]
+    return [each for each in stories if words[each.id] * _FULLER >= longest]
 
 
 def _newness(story: Story) -> tuple[datetime, str]:

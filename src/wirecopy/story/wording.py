@@ -21,7 +21,7 @@ from wirecopy.scripts import UNSPACED
 from wirecopy.story.agencies import KNOWN, names_of
 from wirecopy.story.prose import block_text, word_set
 
-MOST_SIGNS = 30_000
+_MOST_SIGNS = 30_000
 """Signs of a body that are compared; a longer text is known by its first five thousand words."""
 
 _MARKS = (
@@ -60,7 +60,7 @@ def own_names(*items: Item) -> frozenset[str]:
 def body_of(item: Item) -> str:
     """What a reader reads of the body, evened, a line for each paragraph, item or row."""
     lines = [block_text(block) for block in item.body if block.kind not in _UNREAD]
-    return evened("\n".join(lines)[:MOST_SIGNS])
+    return evened("\n".join(lines)[:_MOST_SIGNS])
 
 
 def evened(text: str) -> str:
