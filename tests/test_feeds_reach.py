@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.newsdesk import CONFIG, Desk, ninjs
 
-from wirecopy.archive import stacks
+from wirecopy.archive import lists
 from wirecopy.config import Config
 
 FERRY = {"subject": [{"name": "Ferries"}]}
@@ -66,7 +66,7 @@ def test_the_site_s_feeds_are_as_long_as_their_setting() -> None:
 
 def test_a_feed_does_not_look_through_the_whole_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where hardly anything is passed on, the search for it ends somewhere."""
-    monkeypatch.setattr(stacks, "FED_BEYOND", 5)
+    monkeypatch.setattr(lists, "FED_BEYOND", 5)
     with Desk(settings(3)) as desk:
         desk.newsroom.bake_all()
         send(desk, "norrane", 4)

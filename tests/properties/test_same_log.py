@@ -22,13 +22,13 @@ from tests.properties.wires import (
     text_of,
 )
 
-from wirecopy.archive import listings, marks, stacks
+from wirecopy.archive import listings, lists, marks, sitemaps
 from wirecopy.model import Delivery, Story
 from wirecopy.press import plan
 
 
 @pytest.fixture(scope="module", params=["long lists", "short lists"])
-def lists(request: pytest.FixtureRequest) -> Any:
+def lengths(request: pytest.FixtureRequest) -> Any:
     """Promises of the site twice: lists as they are, and so short that they overflow and part."""
     patch = pytest.MonkeyPatch()
     if request.param == "short lists":
@@ -45,17 +45,17 @@ def lists(request: pytest.FixtureRequest) -> Any:
             (plan, "TOPIC_SHOWN", 2),
             (plan, "TOPIC_FED", 1),
             (plan, "HOME_NEWEST", 3),
-            (stacks, "HOME_PER_SECTION", 1),
-            (stacks, "DAYS_ON_FRONT", 2),
-            (stacks, "CORRECTIONS_SHOWN", 2),
-            (stacks, "NEWS_SHOWN", 2),
+            (lists, "HOME_PER_SECTION", 1),
+            (lists, "DAYS_ON_FRONT", 2),
+            (lists, "CORRECTIONS_SHOWN", 2),
+            (sitemaps, "NEWS_SHOWN", 2),
         ):
             patch.setattr(module, name, value)
     yield
     patch.undo()
 
 
-both = pytest.mark.usefixtures("lists")
+both = pytest.mark.usefixtures("lengths")
 """For whatever looks at the site; which version of a story stands, no list has a say in."""
 
 

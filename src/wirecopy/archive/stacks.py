@@ -1,74 +1,39 @@
-"""What pages are made from: the marks, and the brief of any page by its name."""
+"""What pages are made from: the marks, and the brief of any page by its name.
+
+The briefs of story pages are put together here, those of others in `lists` and `sitemaps`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
 import msgspec
 
-from wirecopy.archive.codec import (
-    WITHDRAWING,
-    Showings,
-    agency_time,
-    read_item,
-    read_story,
-    read_teaser,
-)
-from wirecopy.archive.coverage import has_page, is_developing, live_stories
+from wirecopy.archive.codec import WITHDRAWING, Showings, agency_time, read_item
+from wirecopy.archive.coverage import is_developing
+from wirecopy.archive.holdings import FROM_LIVE, LIVE_OF_SECTION, NEWEST_FIRST, Holdings
 from wirecopy.archive.inventory import Inventory
+from wirecopy.archive.lists import Lists
 from wirecopy.archive.marks import mark
+from wirecopy.archive.sitemaps import Sitemaps
 from wirecopy.archive.tongues import Tongues
-from wirecopy.archive.window import TWO_DAYS, archive_clock, news_since
-from wirecopy.briefs import (
-    Absent,
-    Brief,
-    CorrectionNote,
-    CorrectionsBrief,
-    CoverageBrief,
-    Ended,
-    Gone,
-    ListBrief,
-    MapBrief,
-    MapEntry,
-    MapsBrief,
-    Moved,
-    NewsMapBrief,
-    PastText,
-    StoryBrief,
-    Translation,
-)
+from wirecopy.briefs import Absent, Brief, Gone, Moved, PastText, StoryBrief, Translation
 from wirecopy.config import Config
-from wirecopy.database import micros, moment
+from wirecopy.database import micros
 from wirecopy.errors import SourceError
-from wirecopy.model import Story, Teaser, Topic
+from wirecopy.model import Story, Teaser
 from wirecopy.ports import Album
 from wirecopy.press import paths, plan
-from wirecopy.press.once import Lately
 from wirecopy.story.past import texts_shown
 from wirecopy.story.voices import as_shown
 
-_NEWEST_FIRST = "ORDER BY published DESC, agency_time DESC, id DESC"
-_LIVE = "FROM stories WHERE state = 'live'"
-_SECTION = f"SELECT teaser {_LIVE} AND section = ?"
 _PLACE = "(published, agency_time, id)"
-_TOPIC = (
-    "SELECT stories.teaser FROM story_topics JOIN stories USING (id) WHERE slug = ? AND "
-    "state = 'live' ORDER BY story_topics.published DESC, story_topics.agency_time DESC, "
-    "id DESC LIMIT ?"
-)
-
-HOME_PER_SECTION = 12
-DAYS_ON_FRONT = 14
-CORRECTIONS_SHOWN = 200
-NEWS_SHOWN = 1000
-FED_BEYOND = 500
-"""Stories of a list that are looked through beyond those of its feeds, where sources pass none."""
+_NEXT = f"{LIVE_OF_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1"
+_OLDER = f"{LIVE_OF_SECTION} AND {_PLACE} < (?, ?, ?) {NEWEST_FIRST}"
+"""Of a story's section, the one after the story's place and those before it."""
 _STORY, _AFTER_STORY = plan.story_page(""), plan.story_page("").replace("/", "0")
 """Names of story pages lie between these two ("0" follows "/")."""
-_KNOWN = 4096
-"""Teasers kept unpacked: neighbours and lists show the same ones again and again."""
 
 
 class Stacks:
@@ -84,20 +49,20 @@ class Stacks:
         self._config = config
         self._tongues = Tongues(connection)
         self._inventory = Inventory(connection, [section.key for section in config.sections])
-        self._known: Lately[bytes, Teaser] = Lately(_KNOWN)
-        self._passed = {one.name for one in config.sources if one.redistribution != "none"}
-        self._full = {one.name for one in config.sources if one.redistribution == "full"}
+        self._holdings = Holdings(connection, album)
+        lists = Lists(connection, config, self._holdings)
+        sitemaps = Sitemaps(connection, self._tongues, self._holdings)
         self._makers: dict[str, Callable[..., Brief]] = {
             "story": self._story,
-            "home": self._home,
-            "front": self._front,
-            "day": self._day,
-            "topic": self._topic,
-            "coverage": self._coverage,
-            "corrections": self._corrections,
-            "map": self._map,
-            "maps": self._maps,
-            "news-map": self._news_map,
+            "home": lists.home,
+            "front": lists.front,
+            "day": lists.day,
+            "topic": lists.topic,
+            "coverage": lists.coverage,
+            "corrections": lists.corrections,
+            "map": sitemaps.part,
+            "maps": sitemaps.index,
+            "news-map": sitemaps.news,
         }
 
     # -- marks -------------------------------------------------------------------------
@@ -123,13 +88,13 @@ class Stacks:
 
     def _renew_pictures(self) -> None:
         """Mark every page that shows a story whose pictures have come, gone or run out."""
-        now = self._now()
+        now = self._holdings.now()
         changed = self._album.changed(now) if self._album else {}
         if not self._album or not changed:
             return
         showings, pages = Showings(self._connection), plan.story_pages(changed)
         if any(changed.values()):
-            self._known.clear()
+            self._holdings.forget()
         for story in (story for story, lists in changed.items() if lists):
             pages |= plan.lists_showing(showings.of(story)[0])
         self._run("BEGIN IMMEDIATE")
@@ -139,7 +104,7 @@ class Stacks:
 
     def forget(self) -> None:
         """Let go of what is kept unpacked: another process has changed what pictures are shown."""
-        self._known.clear()
+        self._holdings.forget()
 
     def write_wants(self) -> None:
         """Write down which pictures want fetching for the briefs that were asked for.
@@ -157,11 +122,6 @@ class Stacks:
         """Note that these are gone from the site, for good."""
         if self._album is not None and paths:
             self._album.swept(paths)
-
-    def _now(self) -> datetime | None:
-        """The archive's own time, up to which schedules have been applied."""
-        clock = archive_clock(self._run)
-        return moment(clock) if clock else None
 
     def clean(self, pages: Sequence[tuple[str, int]]) -> None:
         """Take these marks away, but not from pages that were marked again since.
@@ -204,7 +164,7 @@ class Stacks:
     # -- story pages -------------------------------------------------------------------
 
     def _story(self, story: str) -> Brief:
-        record = self._record(story)
+        record = self._holdings.record(story)
         if record is None:
             return Absent()
         if record.state == "live":
@@ -227,10 +187,10 @@ class Stacks:
 
     def _pictured(self, record: Story) -> StoryBrief:
         """The brief of a live story with the pictures that may be shown now."""
-        shown = as_shown(record, self._record(record.voice) if record.voice else None)
+        shown = as_shown(record, self._holdings.record(record.voice) if record.voice else None)
         if self._album is None:
             return self._live(record, shown)
-        dressed = self._album.dress(shown, self._now())
+        dressed = self._album.dress(shown, self._holdings.now())
         self._put(record.id, [file.path for file in dressed.files])
         brief = self._live(record, dressed.story)
         return msgspec.structs.replace(
@@ -246,18 +206,11 @@ class Stacks:
 
     def _moved(self, record: Story) -> Brief:
         """Where the report of a story that was public is told now."""
-        told = [teaser for kin in record.kin for teaser in self._live_teaser(kin.story)]
+        told = [teaser for kin in record.kin for teaser in self._holdings.live(kin.story)]
         if not told:
             return Absent(paths=(record.path,))
         holder = min(told, key=lambda teaser: (teaser.first_published, teaser.id))
         return Moved(id=record.id, path=record.path, agency=record.agency, to=holder)
-
-    def _live_teaser(self, story: str) -> tuple[Teaser, ...]:
-        return self._teasers(f"SELECT teaser {_LIVE} AND id = ?", (story,))
-
-    def _record(self, story: str) -> Story | None:
-        row = self._run("SELECT story FROM stories WHERE id = ?", (story,)).fetchone()
-        return read_story(row[0]) if row else None
 
     def _live(self, record: Story, shown: Story) -> StoryBrief:
         """The brief of a live story whose page shows `shown`."""
@@ -267,10 +220,7 @@ class Stacks:
             agency_time(record),
             record.id,
         )
-        newer = self._teasers(
-            f"{_SECTION} AND {_PLACE} > (?, ?, ?) ORDER BY published, agency_time, id LIMIT 1",
-            place,
-        )
+        newer = self._holdings.teasers(_NEXT, place)
         tongues = self._tongues.of(record.id)
         coverage, developing = self._event_of(record.id)
         return StoryBrief(
@@ -281,19 +231,16 @@ class Stacks:
                 Translation(teaser=teaser, original=tongue.original)
                 for tongue in tongues
                 if tongue.story != record.id
-                for teaser in self._live_teaser(tongue.story)
+                for teaser in self._holdings.live(tongue.story)
             ),
             chain=tuple(
                 teaser
                 for linked in record.linked[: plan.CHAIN_SHOWN]
-                for teaser in self._live_teaser(linked)
+                for teaser in self._holdings.live(linked)
             ),
             original=any(t.original for t in tongues if t.story == record.id),
             related=self._related(record),
-            older=self._teasers(
-                f"{_SECTION} AND {_PLACE} < (?, ?, ?) {_NEWEST_FIRST} LIMIT {plan.OLDER_SHOWN}",
-                place,
-            ),
+            older=self._holdings.teasers(f"{_OLDER} LIMIT {plan.OLDER_SHOWN}", place),
             past=self._past(record),
             next=newer[0] if newer else None,
         )
@@ -308,23 +255,6 @@ class Stacks:
         if row is None or not row[2]:
             return "", False
         return paths.coverage_path(row[0], row[1]), is_developing(self._run, row[3])
-
-    def _coverage(self, event: str) -> Brief:
-        row = self._run(
-            "SELECT slug, name, calm FROM coverage WHERE event = ?", (event,)
-        ).fetchone()
-        if row is None:
-            return Absent()
-        teasers = live_stories(self._run, event)
-        if not has_page(teasers):
-            return Absent(paths=(paths.coverage_path(event, row[0]),))
-        return CoverageBrief(
-            event=event,
-            slug=row[0],
-            name=row[1],
-            developing=is_developing(self._run, row[2]),
-            teasers=tuple(teasers),
-        )
 
     def _past(self, record: Story) -> tuple[PastText, ...]:
         """The texts that readers have seen, oldest first; none while there was only one."""
@@ -349,224 +279,9 @@ class Stacks:
             return ()
         marks = ", ".join("?" * len(picks))
         rows = self._run(
-            f"SELECT id, teaser {_LIVE} AND id IN ({marks})",
+            f"SELECT id, teaser {FROM_LIVE} AND id IN ({marks})",
             picks,
         )
-        found = {row[0]: self._teaser(row[1]) for row in rows}
+        found = {row[0]: self._holdings.teaser(row[1]) for row in rows}
         live = [found[pick] for pick in picks if pick in found]
         return tuple(live[: self._config.press.related])
-
-    def _teasers(self, statement: str, values: Sequence[object] = ()) -> tuple[Teaser, ...]:
-        return tuple(self._teaser(row[0]) for row in self._run(statement, values))
-
-    def _teaser(self, packed: bytes) -> Teaser:
-        """The teaser; the same bytes give the same value, which the press knows again."""
-        known = self._known.get(packed)
-        if known is None:
-            known = read_teaser(packed)
-            if self._album is not None and known.picture is not None:
-                known = self._album.show(known, self._now())
-            self._known.put(packed, known)
-        return known
-
-    # -- lists -------------------------------------------------------------------------
-
-    def _home(self) -> Brief:
-        newest = f"SELECT teaser {_LIVE} {_NEWEST_FIRST} LIMIT ?"
-        newest_of_section = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
-        by_section = tuple(
-            (section.key, self._teasers(newest_of_section, (section.key, HOME_PER_SECTION)))
-            for section in self._config.sections
-            if not section.translation_of
-        )
-        teasers = self._teasers(newest, (plan.HOME_NEWEST,))
-        fed = self._fed(teasers, plan.HOME_NEWEST, self._config.site.feed_items, newest)
-        return ListBrief(
-            kind="home",
-            teasers=teasers,
-            by_section=by_section,
-            ended=self._ended(plan.HOME),
-            fed=fed,
-            bodies=self._bodies(fed or teasers),
-        )
-
-    def _front(self, section: str) -> Brief:
-        limit = self._config.site.front_items
-        days = self._run(
-            "SELECT day FROM days WHERE scope = ? AND live > 0 ORDER BY day DESC LIMIT ?",
-            (section, DAYS_ON_FRONT),
-        )
-        newest = f"{_SECTION} {_NEWEST_FIRST} LIMIT ?"
-        teasers = self._teasers(newest, (section, limit))
-        fed = self._fed(teasers, limit, self._config.site.feed_items, newest, section)
-        return ListBrief(
-            kind="front",
-            section=section,
-            teasers=teasers,
-            ended=self._ended(plan.front_page(section)),
-            fed=fed,
-            bodies=self._bodies(fed or teasers),
-            days=tuple(row[0] for row in days),
-        )
-
-    def _fed(
-        self, listed: Sequence[Teaser], limit: int, most: int, newest: str, *of: str
-    ) -> tuple[Teaser, ...]:
-        """The stories of a list's feeds, where the list itself has too few that are passed on.
-
-        Those of sources that pass nothing on crowd nobody out, as far as that can be seen cheaply.
-        `listed` are the list's `limit` newest, as `newest` gives them.
-        """
-        if len(listed) < limit or sum(t.source in self._passed for t in listed) >= most:
-            return ()
-        for look in (most, most + FED_BEYOND):
-            found = self._teasers(newest, (*of, look))
-            passed = [teaser for teaser in found if teaser.source in self._passed]
-            if len(passed) >= most or len(found) < look:
-                break
-        return tuple(passed[:most])
-
-    def _ended(self, name: str) -> tuple[Ended, ...]:
-        """The stories that were in this list and were withdrawn or have expired, newest first."""
-        rows = self._run(
-            "SELECT story, source, published, at FROM tombstones WHERE list = ? "
-            f"ORDER BY at DESC, story LIMIT {plan.ENDED_SHOWN}",
-            (name,),
-        )
-        return tuple(
-            Ended(id=row[0], source=row[1], first_published=moment(row[2]), at=moment(row[3]))
-            for row in rows
-        )
-
-    def _bodies(self, teasers: Sequence[Teaser]) -> tuple[tuple[str, str], ...]:
-        """The bodies of those whose source lets our feeds pass the full text on."""
-        found = []
-        for teaser in teasers:
-            if teaser.source in self._full:
-                record = self._record(teaser.id)
-                voice = self._record(record.voice) if record and record.voice else record
-                blocks = voice.standing.body if voice and voice.standing else ()
-                found.append((teaser.id, "\n".join(block.html for block in blocks)))
-        return tuple(found)
-
-    def _day(self, section: str, day: str, part: str) -> Brief:
-        teasers = self._teasers(
-            f"{_SECTION} AND day = ? AND day_part = ? {_NEWEST_FIRST}", (section, day, int(part))
-        )
-        row = self._run(
-            "SELECT given, live FROM days WHERE scope = ? AND day = ?", (section, day)
-        ).fetchone()
-        if row is None or not row[1] or int(part) > plan.part_of(row[0], plan.DAY_PART):
-            return Absent()
-        return ListBrief(
-            kind="day",
-            section=section,
-            teasers=teasers,
-            day=day,
-            part=int(part),
-            parts=plan.part_of(row[0], plan.DAY_PART),
-            days=(self._beside(section, day, "<", "DESC"), self._beside(section, day, ">", "ASC")),
-        )
-
-    def _beside(self, section: str, day: str, comparison: str, direction: str) -> str:
-        row = self._run(
-            f"SELECT day FROM days WHERE scope = ? AND live > 0 AND day {comparison} ? "
-            f"ORDER BY day {direction} LIMIT 1",
-            (section, day),
-        ).fetchone()
-        return row[0] if row else ""
-
-    def _topic(self, slug: str) -> Brief:
-        shown, most = plan.TOPIC_SHOWN, min(plan.TOPIC_FED, self._config.site.feed_items)
-        teasers = self._teasers(_TOPIC, (slug, shown + 1))
-        fed = self._fed(teasers, shown + 1, most, _TOPIC, slug)
-        row = self._run("SELECT name, type FROM topics WHERE slug = ?", (slug,)).fetchone()
-        if row is None or not teasers:
-            return Absent()
-        return ListBrief(
-            kind="topic",
-            topic=Topic(slug=slug, name=row[0], type=row[1]),
-            teasers=teasers[:shown],
-            more=len(teasers) > shown,
-            ended=self._ended(plan.topic_page(slug)),
-            fed=fed,
-            bodies=self._bodies(fed or teasers),
-        )
-
-    def _corrections(self) -> Brief:
-        rows = self._run(
-            "SELECT at, corrections.kind, agency, note, teaser, state, corrections.story "
-            "FROM corrections JOIN stories ON stories.id = corrections.story "
-            "ORDER BY at DESC, corrections.story DESC, corrections.kind DESC LIMIT ?",
-            (CORRECTIONS_SHOWN,),
-        )
-        notes, withdrawn = [], set()
-        for at, kind, agency, note, teaser, state, story in rows:
-            if kind == "withdrawn":
-                withdrawn.add(story)
-            # What was said of a text that was withdrawn since is not said again of the next one.
-            said = "" if story in withdrawn else note
-            notes.append(_note(at, kind, agency, said, teaser, state))
-        return CorrectionsBrief(notes=tuple(note for note in notes if note is not None))
-
-    # -- sitemaps ----------------------------------------------------------------------
-
-    def _map(self, day: str, part: str) -> Brief:
-        teasers = self._teasers(
-            f"SELECT teaser {_LIVE} AND indexed AND day = ? AND map_part = ? "
-            "ORDER BY published, agency_time, id",
-            (day, int(part)),
-        )
-        if not teasers:
-            return Absent()
-        entries = tuple(_entry(teaser, self._told_in(teaser)) for teaser in teasers)
-        return MapBrief(day=day, part=int(part), entries=entries)
-
-    def _told_in(self, teaser: Teaser) -> tuple[Teaser, ...]:
-        """The story and those that tell its report in other languages; () where there are none."""
-        others = [each.story for each in self._tongues.of(teaser.id) if each.story != teaser.id]
-        told = tuple(found for story in others for found in self._live_teaser(story))
-        return (teaser, *told) if told else ()
-
-    def _maps(self) -> Brief:
-        rows = self._run("SELECT day, part, updated FROM maps ORDER BY day, part")
-        return MapsBrief(maps=tuple((row[0], row[1], moment(row[2])) for row in rows))
-
-    def _news_map(self) -> Brief:
-        """The stories first published in the two days that end with the archive's own hour.
-
-        Those that were older news already when they came, as from an archive, are none.
-        """
-        since = news_since(archive_clock(self._run))
-        teasers = self._teasers(
-            f"SELECT teaser {_LIVE} AND indexed AND published > ? "
-            f"AND (agency_time = 0 OR published - agency_time < ?) {_NEWEST_FIRST} LIMIT ?",
-            (since, TWO_DAYS, NEWS_SHOWN),
-        )
-        return NewsMapBrief(teasers=teasers)
-
-
-def _entry(teaser: Teaser, tongues: tuple[Teaser, ...]) -> MapEntry:
-    files = teaser.picture.renditions if teaser.picture else ()
-    widest = max(files, key=lambda file: file.width or 0, default=None)
-    picture = widest.href if widest else ""
-    return MapEntry(path=teaser.path, updated=teaser.updated, picture=picture, tongues=tongues)
-
-
-def _note(
-    at: int, kind: str, agency: str, note: str, teaser: bytes | None, state: str
-) -> CorrectionNote | None:
-    """A line of the corrections page; a corrected story that is gone leaves only its withdrawal."""
-    if kind == "withdrawn":
-        return CorrectionNote(at=moment(at), kind="withdrawn", agency=agency)
-    if state != "live" or teaser is None:
-        return None
-    shown = read_teaser(teaser)
-    return CorrectionNote(
-        at=moment(at),
-        kind="corrected",
-        agency=agency,
-        headline=shown.headline,
-        path=shown.path,
-        note=note,
-    )
