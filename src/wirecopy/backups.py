@@ -17,10 +17,9 @@ from wirecopy.database import legible
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
-from wirecopy.recovery import SNAPSHOT
+from wirecopy.recovery import LOG, SNAPSHOT
 from wirecopy.settings import BACKUP, CONFIG, PROFILES, VOCABULARY, is_ours, read_config
 
-LOG = Path("data", "log.db")
 NOTEBOOK = Path("data", NAME)
 DATABASES = (NOTEBOOK, ARCHIVE, LOG, SNAPSHOT)
 """In the order in which they are copied: the log after what must not be ahead of it, and the

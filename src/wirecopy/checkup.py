@@ -14,13 +14,13 @@ from typing import Literal
 
 import msgspec
 
-from wirecopy.backups import DATABASES, LOG, NOTEBOOK, number_of
+from wirecopy.backups import DATABASES, NOTEBOOK, number_of
 from wirecopy.config import Config
 from wirecopy.database import legible, moment
 from wirecopy.errors import ConfigError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.pressroom import ARCHIVE, PICTURES
-from wirecopy.recovery import SNAPSHOT, check_snapshot
+from wirecopy.recovery import LOG, SNAPSHOT, check_snapshot
 from wirecopy.settings import read_config
 
 _LEDGER = PICTURES / "pictures.db"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
@@ -44,8 +43,6 @@ from wirecopy.story.notices import Meant, Notice, names_photo, version_for
 from wirecopy.story.versions import filed_as, is_repeat, rank_of, remember, version_of
 from wirecopy.telling import Telling
 from wirecopy.verdicts import MOST_KIN, Verdicts
-
-Cause = Literal["agency", "staff", "schedule"]
 
 
 class Filer:

@@ -17,6 +17,7 @@ from wirecopy.errors import ConfigError, SourceError
 from wirecopy.leases import Lease
 from wirecopy.pressroom import ARCHIVE
 
+LOG = Path("data", "log.db")
 SNAPSHOT = Path("data", "snapshot.db")
 """The archive as it was where a trimmed log begins."""
 
@@ -26,7 +27,7 @@ def check_log(folder: Path, config: Config) -> None:
 
     SourceError when it is damaged; ConfigError when it is empty beside an archive that is not.
     """
-    path = folder / "data" / "log.db"
+    path = folder / LOG
     with closing(open_database(path, "log")) as log:
         try:
             verdict = log.execute("PRAGMA quick_check(1)").fetchone()[0]

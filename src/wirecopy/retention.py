@@ -27,10 +27,9 @@ from wirecopy.log.sqlite import SqliteLog
 from wirecopy.model import LogEntry
 from wirecopy.pressroom import ARCHIVE
 from wirecopy.readers import OwnReader
-from wirecopy.recovery import SNAPSHOT, check_snapshot, synced
+from wirecopy.recovery import LOG, SNAPSHOT, check_snapshot, synced
 from wirecopy.wiring import open_archive
 
-_LOG = Path("data", "log.db")
 _PART = Path("data", ".snapshot.part")
 _LEAST = timedelta(days=1)
 """What is younger is never dropped, however large it is."""
@@ -62,7 +61,7 @@ def trim(
     """
     if not config.log.keep and not config.log.most_mb:
         raise ConfigError('[log] keeps everything. Set how long, such as keep = "400d".')
-    with at_work(folder), _alone(folder), closing(SqliteLog(folder / _LOG)) as log:
+    with at_work(folder), _alone(folder), closing(SqliteLog(folder / LOG)) as log:
         filed, waited_for = _filed(folder / ARCHIVE)
         # The last entry always stays: the log's time goes on from it.
         upto = max(log.start(), min(_wanted(log, config, now), filed, log.last() - 1))

@@ -14,11 +14,10 @@ import sqlite3
 import threading
 import time
 import traceback
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from wirecopy.backlog import Backlog
@@ -29,7 +28,7 @@ from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import House
 from wirecopy.intake.health import Pulse, Pulses
 from wirecopy.intake.notebook import NAME, Notebook, Notes
-from wirecopy.intake.rounds import Rounds
+from wirecopy.intake.rounds import Rounds, Work
 from wirecopy.model import Delivery
 from wirecopy.newsroom.doors import Doors
 from wirecopy.newsroom.metrics import Metrics
@@ -63,7 +62,6 @@ _DAMAGED = (
 _JUDGE = 5.0
 """Seconds between two looks at how the sources stand."""
 
-Work = Callable[[], Coroutine[Any, Any, None]]
 OnStep = Callable[[Step, list[float]], None]
 
 

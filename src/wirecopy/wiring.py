@@ -37,7 +37,7 @@ from wirecopy.pressroom import (
     terms_of,
 )
 from wirecopy.readers import OwnReader, PoolReader
-from wirecopy.recovery import begin_at_snapshot
+from wirecopy.recovery import LOG, begin_at_snapshot
 from wirecopy.renewal import Renewal
 from wirecopy.settings import check_out, check_parts, is_ours, read_config
 
@@ -87,7 +87,7 @@ class Newsroom:
         self.clock = clock
         self.site_path = folder / SITE
         self.press, edition = press_of(config, folder / config.press.theme)
-        self.log = SqliteLog(folder / "data" / "log.db")
+        self.log = SqliteLog(folder / LOG)
         begin_at_snapshot(folder, self.log.start(), config)
         self.archive = open_archive(folder / ARCHIVE, config)
         self._check_together()

@@ -8,18 +8,16 @@ depend on the batches.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from wirecopy.archive.codec import read_teaser
 from wirecopy.archive.window import archive_clock
-from wirecopy.database import micros
+from wirecopy.database import Run, micros
 from wirecopy.model import Teaser
 from wirecopy.press.plan import coverage_page, story_pages
-
-Run = Callable[..., sqlite3.Cursor]
 
 _HOUR = 3_600_000_000
 _FAST, _FAST_WITHIN = 3, 2 * _HOUR

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from wirecopy.archive.codec import Place, Showings
 from wirecopy.archive.tongues import Tongues
+from wirecopy.database import Run
 from wirecopy.press.plan import (
     DAY_PART,
     OLDER_SHOWN,
@@ -20,7 +21,6 @@ from wirecopy.press.plan import (
     story_pages,
 )
 
-Run = Callable[..., sqlite3.Cursor]
 RunMany = Callable[[str, Iterable[tuple[object, ...]]], sqlite3.Cursor]
 
 _ORDER = "(published, agency_time, id)"

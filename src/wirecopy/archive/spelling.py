@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-Run = Callable[..., sqlite3.Cursor]
+from wirecopy.database import Run
 
 _WORD = re.compile(r"[^\W_]{4,24}")
 _ANY_WORD = re.compile(r"[^\W_]+")

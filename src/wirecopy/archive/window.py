@@ -6,13 +6,9 @@ engines take nothing older, so a story leaves it in the hour before it is two da
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
 from datetime import datetime
 
-from wirecopy.database import micros
-
-Run = Callable[..., sqlite3.Cursor]
+from wirecopy.database import Run, micros
 
 _HOUR = 3_600_000_000
 TWO_DAYS = 48 * _HOUR

@@ -7,7 +7,7 @@ reads); the schema grows by Alembic migrations, one folder of them for each data
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Literal
 from wirecopy.errors import SourceError
 
 Kind = Literal["log", "archive", "pictures"]
+Run = Callable[..., sqlite3.Cursor]
+"""A connection's `execute`."""
 
 HEADS: dict[Kind, str] = {"log": "0003", "archive": "0004", "pictures": "0003"}
 """The newest migration of each database; a file that stands there needs no Alembic at start."""

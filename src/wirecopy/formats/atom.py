@@ -17,7 +17,6 @@ from wirecopy.formats.feeds import (
     SHORT,
     UNREADABLE,
     XML_BASE,
-    XML_LANG,
     Draft,
     document_url,
     name_of,
@@ -28,6 +27,7 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
+from wirecopy.formats.trees import XML_LANG
 from wirecopy.model import EdNote, Item, Link, Reading, Rights, Subject
 
 NAME = "atom"

@@ -29,7 +29,6 @@ from wirecopy.formats.shortcodes import carried_out
 from wirecopy.formats.xml import tidy
 from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 UNREADABLE = (FormatError, ValueError, OverflowError, LookupError)
 """What one spoiled item may raise without costing its neighbours anything."""

@@ -31,7 +31,7 @@ from wirecopy.formats import newsml1_meta as meta
 from wirecopy.formats.hints import Hints, Score, most_items
 from wirecopy.formats.newsml1_content import Kinds, Told
 from wirecopy.formats.newsml1_manage import Handling
-from wirecopy.formats.trees import bare, child, children, root_of, words
+from wirecopy.formats.trees import XML_LANG, bare, child, children, root_of, words
 from wirecopy.model import EdNote, Item, Media, Reading, Rights
 
 NAME = "newsml1"
@@ -126,7 +126,7 @@ def _items(item: etree._Element, document: Document) -> list[Item]:
         own = [each for each in told if meta.own_fields((each,), frame.dialect).get("id")]
         if own:
             return [_item((root, each), kinds, frame, names) for each in own]
-    wanted = (document.hints.language, meta.tongue(root), item.get(meta.LANG, ""))
+    wanted = (document.hints.language, meta.tongue(root), item.get(XML_LANG, ""))
     path, aside = newsml1_content.path_to(root, kinds, wanted)
     made = _item(path, kinds, frame, names)
     if aside:

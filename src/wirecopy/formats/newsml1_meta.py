@@ -16,13 +16,12 @@ from lxml import etree
 
 from wirecopy.config.profile import Profile
 from wirecopy.formats import dates, dialects, lines, nitf_body
-from wirecopy.formats.trees import attribute, attributes_of, child, children, words
+from wirecopy.formats.trees import XML_LANG, attribute, attributes_of, child, children, words
 from wirecopy.model import Dateline, EdNote, Place, Rights, Subject
 from wirecopy.newscodes import SUBJECT_CODES
 
 Path = tuple[etree._Element, ...]
 
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 """The name of the attribute xml:lang."""
 _KEYWORD_SEPARATORS = re.compile(r"\s*[/;,]\s*")
 _TOPIC_TYPES = {
@@ -59,7 +58,7 @@ def formal(element: etree._Element | None) -> str:
 def tongue(component: etree._Element | None) -> str:
     """The language a component says it is in, "" where it says nothing of use."""
     said = formal(child(component, "DescriptiveMetadata", "Language"))
-    tag = said or (component.get(LANG, "") if component is not None else "")
+    tag = said or (component.get(XML_LANG, "") if component is not None else "")
     return "" if tag.casefold().startswith("x-") else tag.strip().replace("_", "-")
 
 
@@ -117,7 +116,7 @@ def _properties(path: Path, name: str) -> Iterator[str]:
 
 def language(path: Path, item: etree._Element, dialect: Profile, other: Iterable[str]) -> str:
     """The nearest language, put right for its agency."""
-    said = (*(tongue(each) for each in reversed(path)), item.get(LANG, ""), *other)
+    said = (*(tongue(each) for each in reversed(path)), item.get(XML_LANG, ""), *other)
     tag = next(filter(None, said), "")
     return dialects.language_of(dialect, tag, "")
 
@@ -172,7 +171,7 @@ def _name(topic: etree._Element, tag: str) -> str:
     base = tag.casefold().partition("-")[0]
     every = list(children(topic, "Description"))
     named = [e for e in every if e.get("Variant", "").casefold() in ("", "name", "fullname")]
-    own = [e for e in named if base and e.get(LANG, "").casefold().startswith(base)]
+    own = [e for e in named if base and e.get(XML_LANG, "").casefold().startswith(base)]
     return next(filter(None, (words(each) for each in own + named)), "")
 
 

@@ -17,11 +17,10 @@ from lxml import etree
 from wirecopy.config.profile import Profile
 from wirecopy.formats import catalogs, dates, dialects, lines, nitf_body, xml
 from wirecopy.formats.hints import Hints
-from wirecopy.formats.trees import attribute, child, children, words
+from wirecopy.formats.trees import XML_LANG, attribute, child, children, words
 from wirecopy.model import Dateline, EdNote, Link, Place, Rights, Subject
 from wirecopy.newscodes import MEDIA_TOPICS, SUBJECT_CODES
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {
     "person": "person",
     "organisation": "organisation",
@@ -83,7 +82,7 @@ def frame_of(item: etree._Element, header: etree._Element | None, hints: Hints) 
         attribute(child(item, "itemMeta", "provider"), "literal"),
     )
     dialect = dialects.of(names, attribute(item, "guid"), hints)
-    tag = attribute(child(about, "language"), "tag") or item.get(_LANG, "")
+    tag = attribute(child(about, "language"), "tag") or item.get(XML_LANG, "")
     filed_from = attribute(child(about, "located"), "literal")
     return Frame(
         aliases=aliases,
@@ -131,7 +130,7 @@ def pick(elements: Iterable[etree._Element], language: str) -> etree._Element | 
     found = [each for each in elements if words(each)]
     base = language.casefold().partition("-")[0]
     for each in found:
-        if base and each.get(_LANG, "").casefold().partition("-")[0] == base:
+        if base and each.get(XML_LANG, "").casefold().partition("-")[0] == base:
             return each
     return found[0] if found else None
 

@@ -16,7 +16,6 @@ from wirecopy.formats.feeds import (
     SHORT,
     UNREADABLE,
     XML_BASE,
-    XML_LANG,
     Draft,
     document_url,
     name_of,
@@ -27,7 +26,7 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
-from wirecopy.formats.trees import attributes_of
+from wirecopy.formats.trees import XML_LANG, attributes_of
 from wirecopy.model import Link, Reading, Rights, Subject
 
 NAME = "rss"

@@ -11,6 +11,8 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import xml
 from wirecopy.formats.hints import Hints
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
 
 def root_of(body: bytes, hints: Hints) -> tuple[etree._Element, tuple[str, ...]]:
     """The root element, recovered with warnings where the XML is broken; else FormatError."""

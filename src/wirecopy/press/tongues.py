@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wirecopy.errors import ThemeError
-from wirecopy.press.words import Plural, Words
+from wirecopy.press.words import ENGLISH, Plural, Words
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
-ENGLISH = Words()
 LANGUAGES = ("ar", "de", "es", "fr", "hi")
 """The languages that the press brings along, beside English."""
 
