@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,15 @@ MORE = (
     "<p>Divers found the hull whole, and a tug from Osmere was to pull at the evening tide.</p>"
     "<p>Nobody on board was hurt, though a crate of apples went over the side.</p>"
 )
+LONG = "".join(
+    f"<p>At berth {n} the {who} {done} until the {what} had been {seen} by the {other}.</p>"
+    for n, (who, done, what, seen, other) in enumerate(
+        itertools.product(
+            ("pilot", "harbour master"), ("waited", "slept"), ("rudder", "hull"),
+            ("mended", "painted"), ("surveyors", "divers"),
+        )
+    )
+)  # fmt: skip
 
 
 def copy(name: str, minutes: float = 0, text: str = REPORT_TEXT, **fields: Any) -> bytes:
@@ -242,3 +252,10 @@ def test_forms_of_different_things_never_merge(desk: Desk) -> None:
         ninjs("urn:2", "Tarn Salt pays 1.75", body=form.format("Tarn Salt", "1.75", 9, "1.60")),
     )
     assert [story[0] for story in told(desk)] == ["live", "live"]
+
+
+def test_a_report_of_many_versions_is_found_by_its_copy(desk: Desk) -> None:
+    """Updates of one figure are no form that many fill in: another's copy of the last one joins."""
+    texts = [f"{LONG}<p>Waiting for the next ferry: {n} lorries.</p>{MORE}" for n in range(40)]
+    desk.take(*(copy("one", minute, text) for minute, text in enumerate(texts)))
+    assert desk.take(copy("two", 40, texts[-1]), source="quaymark") == ["duplicate"]

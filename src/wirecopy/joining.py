@@ -3,15 +3,13 @@
     own id ─▶ links ─▶ other names ─▶ chain of its slug or headline   (the first that answers)
 
 The same text under another id, or from another source, is a story of its own, told on one page
-with its kin (`standing`). Every answer is a function of the items seen, not of the order in which
+with its kin (`verdicts`). Every answer is a function of the items seen, not of the order in which
 they came: a chain may be opened by its second lead, a kill may come before its story. Only which
 of two agencies' copies of one report has the page follows the log.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,7 +33,7 @@ from wirecopy.story.notices import (
     whom,
 )
 from wirecopy.story.targets import releases
-from wirecopy.story.twins import MOULD, is_brief, kinship, shortlist
+from wirecopy.story.twins import Sharing, crowded, is_brief, kinship, shortlist
 from wirecopy.story.versions import is_repeat
 
 _NAMED = frozenset({"replaces", "corrects", "previous"})
@@ -43,13 +41,6 @@ _NAMED = frozenset({"replaces", "corrects", "previous"})
 _LATE = timedelta(days=2)
 """How late a text may come and still be compared with those of its time."""
 _TELLING = frozenset({"text", "take", "patch", "edits"})
-
-
-class Like(NamedTuple):
-    """A text that is like the one looked at: its story, and how alike the two are."""
-
-    story: str
-    kinship: str
 
 
 class Found(NamedTuple):
@@ -89,19 +80,18 @@ class Joiner:
         if story is not None and not _is_announced(story) and is_repeat(story, version, item):
             return Found(story)  # a feed shows it again: nothing new can be found of it
         rows = self._rows(filing, sheet, version)
-        likes = _likes(filing, sheet.item, rows)
         announced = None
         if _tells(item, version) and (story is None or _is_announced(story)):
             wider = self._in_chain(filing, source, sheet, version)
             if wider is not None and story is not None and wider.id != story.id:
                 announced = story
             story = wider or story
-        own = story.id if story else ""
-        return Found(story, _kin(own, likes), announced, _crowded(rows))
+        kin = _kin(filing, item, rows, story.id if story else "")
+        return Found(story, kin, announced, crowded(rows))
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
-        """The story of the item that this one says it replaces, corrects or goes on from."""
+        """The story that the item says it carries on, or that bears another name of it."""
         for link in item.links:
             if link.rel in _NAMED:
                 story = filing.called(source.name, normal_key(link.target))
@@ -127,8 +117,8 @@ class Joiner:
         local = self._zones.get(source.name) or ZoneInfo("UTC")
         return Window(self._span, self._gap, lambda moment: moment.astimezone(local).date())
 
-    def _rows(self, filing: Filing, sheet: Sheet, version: Version) -> list[tuple[int, int]]:
-        """(print, text) of the texts in the window that share a print with this one."""
+    def _rows(self, filing: Filing, sheet: Sheet, version: Version) -> list[Sharing]:
+        """The texts in the window that share a print with this one."""
         if not sheet.prints or version.kind != "text" or sheet.item.status == "canceled":
             return []
         return filing.threads.alike(sheet.prints, version.rank.time, self._alike_within)
@@ -242,22 +232,19 @@ class Joiner:
         return _tells(sheet.item, version) and bool(whom(notice, [answers]).stories)
 
 
-def _likes(filing: Filing, item: Item, rows: list[tuple[int, int]]) -> list[Like]:
-    """The texts that are like this one, those with most prints in common first."""
-    found = []
-    for number in shortlist(rows, 0) if rows else ():
-        text = filing.threads.text(number)
-        if text is not None:
-            found.append(Like(text.story, kinship(text.item, item)))
+def _kin(filing: Filing, item: Item, rows: list[Sharing], own: str) -> tuple[Kin, ...]:
+    """The stories but `own` that tell the same as the item, those with most in common first."""
+    numbers = shortlist(rows, own) if rows else ()
+    if not numbers:
+        return ()
     # One flash in the words of another may tell of another fire: only its update joins a brief.
-    apart = {"different", "same"} if found and is_brief(item) else {"different"}
-    return [like for like in found if like.kinship not in apart]
-
-
-def _crowded(rows: list[tuple[int, int]]) -> frozenset[int]:
-    """The prints that more texts share than tell one report: the words of a form."""
-    texts = Counter(each for each, _ in rows)
-    return frozenset(each for each, count in texts.items() if count > MOULD)
+    updates_alone = is_brief(item)
+    found: dict[str, Kin] = {}
+    for text in filter(None, map(filing.threads.text, numbers)):
+        kin = kinship(text.item, item)
+        if kin != "different" and not (updates_alone and kin == "same"):
+            found.setdefault(text.story, Kin(story=text.story, kinship=kin))
+    return tuple(found.values())
 
 
 def _tells(item: Item, version: Version) -> bool:
@@ -275,13 +262,3 @@ def _member(story: str, sheet: Sheet, version: Version) -> Member:
     role = role_of(item, carries_on=continues(item), wants_marker=wants_marker(sheet.stem))
     ordinal = version.ordinal if version.kind == "text" else None
     return Member(story, version.rank.time, role, ordinal, item.headline)
-
-
-def _kin(own: str, likes: Iterable[Like]) -> tuple[Kin, ...]:
-    """The likes that are other stories than this one, each once."""
-    found: dict[str, Kin] = {}
-    for like in likes:
-        if like.story != own:
-            kin = {"story": like.story, "kinship": like.kinship}
-            found.setdefault(like.story, msgspec.convert(kin, Kin))
-    return tuple(found.values())

@@ -14,7 +14,7 @@ from tests.story.twins.variants import Pair, item, pairs
 
 from wirecopy.model import Block, Item
 from wirecopy.story.clean import clean
-from wirecopy.story.twins import CANDIDATES, MOULD, PRINTS, kinship, prints_of, shortlist
+from wirecopy.story.twins import CANDIDATES, MOULD, PRINTS, crowded, kinship, prints_of, shortlist
 
 ALL = pairs()
 HELD_OUT = [pair for pair in ALL if pair.held_out]
@@ -112,22 +112,42 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_those_that_share_most_come_first() -> None:
-    """Stories are ranked by prints shared; oneself and who shares a single one are left out."""
-    rows = [(1, 7), (2, 7), (1, 8), (2, 8), (3, 8), (1, 9), (3, 5), (1, 5), (2, 5)]
-    assert shortlist(rows, 5) == (8, 7)
+    """Texts are ranked by prints shared; versions of one's own story and single prints are none."""
+    shared = [(1, 7), (2, 7), (1, 8), (2, 8), (3, 8), (1, 9), (3, 5), (1, 5), (2, 5)]
+    rows = [(mark, text, f"s{text}") for mark, text in shared]
+    assert shortlist(rows, "s5") == (8, 7)
+
+
+def test_every_story_has_a_turn_with_its_newest_text() -> None:
+    """Ten versions of one story keep no other story from being compared."""
+    rows = [(mark, text, "many") for mark in (1, 2, 3) for text in range(10)]
+    rows += [(mark, 20, "one") for mark in (1, 2)]
+    assert shortlist(rows)[:3] == (9, 20, 8)
+    assert len(shortlist(rows)) == CANDIDATES
 
 
 def test_moulds_do_not_count() -> None:
     """A print that more than 25 stories share is a form's and brings no candidate."""
-    form = [(mark, story) for mark in (1, 2, 3) for story in range(MOULD + 1)]
-    assert shortlist(form, -1) == ()
-    assert len(shortlist([row for row in form if row[1] < MOULD], -1)) == CANDIDATES
+    form = [(mark, story, f"s{story}") for mark in (1, 2, 3) for story in range(MOULD + 1)]
+    assert shortlist(form) == ()
+    assert crowded(form) == {1, 2, 3}
+    few = [row for row in form if row[1] < MOULD]
+    assert len(shortlist(few)) == CANDIDATES
+    assert crowded(few) == frozenset()
+
+
+def test_versions_of_one_story_make_no_mould() -> None:
+    """A story of thirty versions is found by its prints; only of very many are no more kept."""
+    rows = [(mark, text, "one") for mark in (1, 2, 3) for text in range(30)]
+    assert shortlist(rows)[0] == 29
+    assert crowded(rows) == frozenset()
+    assert crowded([(1, text, "one") for text in range(100)]) == {1}
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
     """The same rows give the same candidates, however the archive sends them."""
-    rows = [(mark, story) for mark in range(9) for story in range(mark)]
-    assert shortlist(rows, -1) == shortlist(rows[::-1], -1) == shortlist(rows * 2, -1)
+    rows = [(mark, text, f"s{text // 2}") for mark in range(9) for text in range(mark)]
+    assert shortlist(rows) == shortlist(rows[::-1]) == shortlist(rows * 2)
 
 
 # --------------------------------------------------------------------------------------

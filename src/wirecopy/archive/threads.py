@@ -19,6 +19,7 @@ from wirecopy.model import Item, Rank
 from wirecopy.story.cycles import Member
 from wirecopy.story.notices import Known, Notice
 from wirecopy.story.targets import WINDOW
+from wirecopy.story.twins import Sharing
 
 _UNDER_SLUG = (
     "SELECT story, at, role, ordinal, headline FROM members INDEXED BY members_stem "
@@ -151,11 +152,12 @@ class Threads:
                 [(each, at, row[0]) for each in prints],
             )
 
-    def alike(self, prints: Sequence[int], at: datetime, span: timedelta) -> list[tuple[int, int]]:
-        """(print, text's number) of every text in the window that shares one of these prints."""
+    def alike(self, prints: Sequence[int], at: datetime, span: timedelta) -> list[Sharing]:
+        """(print, text's number, its story) of every text in the window that shares a print."""
         marks = ", ".join("?" * len(prints))
         return self._run(
-            f"SELECT print, text FROM prints WHERE print IN ({marks}) AND at BETWEEN ? AND ?",
+            "SELECT print, text, story FROM prints CROSS JOIN texts ON number = text "
+            f"WHERE print IN ({marks}) AND at BETWEEN ? AND ?",
             (*prints, micros(at - span), micros(at + span)),
         ).fetchall()
 

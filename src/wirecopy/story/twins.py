@@ -101,32 +101,55 @@ def _print(words: bytes) -> int:
 
 MOULD = 25
 """Stories that may share a print; one that more share comes from a form and says nothing."""
+_MOST_TEXTS = 2 * MOULD
+"""Texts that may share a print: a story that runs for days has many, and all are looked at."""
 _LEAST_SHARED = 2
 CANDIDATES = 6
+"""Texts that are compared in full."""
+
+Sharing = tuple[int, int, str]
+"""(print, number of a text that has it, the text's story)."""
 
 
-def shortlist(
-    rows: Iterable[tuple[int, int]],
-    own: int,
-    *,
-    most: int = CANDIDATES,
-    least: int = _LEAST_SHARED,
-    mould: int = MOULD,
-) -> tuple[int, ...]:
-    """Numbers of the stories that share most prints with story `own`, best first, at most `most`.
+def shortlist(rows: Iterable[Sharing], own: str = "") -> tuple[int, ...]:
+    """Numbers of the texts to compare with one of story `own`, the most alike first.
 
-    `rows` are (print, story number) as the index gives them for the story's prints, in any order.
-    Of two that share as many, the earlier story comes first.
+    `rows` are what shares prints with it, in any order. Its own story's versions are left out. Each
+    other story has a turn with the text that shares most, the newest of several, before any has
+    another; of two that share as many, the earlier story comes first.
     """
-    holders: dict[int, set[int]] = {}
-    for found, story in rows:
+    holders: dict[int, dict[int, str]] = {}
+    for found, text, story in rows:
         if story != own:
-            holders.setdefault(found, set()).add(story)
-    shared = Counter(
-        story for stories in holders.values() if len(stories) <= mould for story in stories
+            holders.setdefault(found, {})[text] = story
+    shared: Counter[int] = Counter()
+    whose: dict[int, str] = {}
+    for held in holders.values():
+        if len(set(held.values())) <= MOULD:
+            shared.update(held.keys())
+            whose |= held
+    stories: dict[str, list[tuple[int, int]]] = {}
+    for text, count in shared.items():
+        if count >= _LEAST_SHARED:
+            stories.setdefault(whose[text], []).append((-count, -text))
+    ranked = sorted(
+        (turn, count, min(-each for _, each in texts), -text)
+        for texts in stories.values()
+        for turn, (count, text) in enumerate(sorted(texts))
     )
-    ranked = sorted((-count, story) for story, count in shared.items() if count >= least)
-    return tuple(story for _, story in ranked[:most])
+    return tuple(text for *_, text in ranked[:CANDIDATES])
+
+
+def crowded(rows: Iterable[Sharing]) -> frozenset[int]:
+    """The prints that more stories share than tell one report, or more texts than can be read."""
+    stories: dict[int, set[str]] = {}
+    texts: Counter[int] = Counter()
+    for found, _, story in rows:
+        stories.setdefault(found, set()).add(story)
+        texts[found] += 1
+    return frozenset(
+        found for found, told in stories.items() if len(told) > MOULD or texts[found] > _MOST_TEXTS
+    )
 
 
 # --------------------------------------------------------------------------------------

@@ -96,11 +96,11 @@ class Index:
             if len(self._holders[each]) <= MOULD:
                 self._holders[each].append(number)
 
-    def candidates(self, item: Item, own: int) -> tuple[int, ...]:
-        """The stories whose texts are worth comparing with this one's."""
+    def candidates(self, item: Item) -> tuple[int, ...]:
+        """The stories whose texts are worth comparing with this one's; each has one text."""
         prints = prints_of(item)
-        rows = [(each, story) for each in prints for story in self._holders.get(each, ())]
-        return shortlist(rows, own)
+        held = ((each, story) for each in prints for story in self._holders.get(each, ()))
+        return shortlist((each, story, str(story)) for each, story in held)
 
 
 def found_through_index(pairs: list[Pair], others: Iterable[Item]) -> tuple[int, int]:
@@ -120,6 +120,5 @@ def found_through_index(pairs: list[Pair], others: Iterable[Item]) -> tuple[int,
             number += 1
             numbers[pair.a.item_id] = number
             index.add(number, pair.a)
-    own = number + 1
-    hits = sum(numbers[pair.a.item_id] in index.candidates(pair.b, own) for pair in kin)
+    hits = sum(numbers[pair.a.item_id] in index.candidates(pair.b) for pair in kin)
     return hits, len(kin)
