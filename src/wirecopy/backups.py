@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from wirecopy import __version__
-from wirecopy.database import legible
+from wirecopy.database import legible, read_only
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.intake.notebook import NAME
 from wirecopy.pressroom import ARCHIVE
@@ -101,8 +101,7 @@ def _copy_card_font(folder: Path, part: Path) -> None:
 
 def _copy_database(source: Path, target: Path) -> None:
     """One moment of the database, however busy it is, in a file of its own without a journal."""
-    uri = f"file:{source}?mode=ro"
-    with legible(), closing(sqlite3.connect(uri, uri=True, timeout=30)) as old:
+    with legible(), closing(read_only(source, timeout=30)) as old:
         if (verdict := old.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(f"{source} is damaged ({verdict})")
         with closing(sqlite3.connect(target)) as new:
@@ -114,7 +113,7 @@ def number_of(path: Path, question: str) -> int:
     """What a database answers to a question for one number, 0 where it is not there or empty."""
     if not path.exists() or not path.stat().st_size:  # an empty file is a database without tables
         return 0
-    with legible(), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+    with legible(), closing(read_only(path)) as database:
         return int(database.execute(question).fetchone()[0] or 0)
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from wirecopy.backups import DATABASES, NOTEBOOK, number_of
 from wirecopy.config import Config
-from wirecopy.database import legible, moment
+from wirecopy.database import legible, moment, read_only
 from wirecopy.errors import ConfigError, WirecopyError
 from wirecopy.intake.credentials import Vault
 from wirecopy.pressroom import ARCHIVE, PICTURES
@@ -116,8 +116,7 @@ def _databases(folder: Path, config: Config) -> Iterator[Finding]:
 
 def _verdict(path: Path) -> str:
     try:
-        uri = f"file:{path}?mode=ro"
-        with legible(), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+        with legible(), closing(read_only(path)) as database:
             return str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         return str(error)
@@ -208,8 +207,7 @@ def _without_settings(folder: Path, config: Config) -> Iterator[Finding]:
     if not (folder / ARCHIVE).exists():
         return
     try:
-        uri = f"file:{folder / ARCHIVE}?mode=ro"
-        with legible(), closing(sqlite3.connect(uri, uri=True)) as archive:
+        with legible(), closing(read_only(folder / ARCHIVE)) as archive:
             missing = missing_sources(archive, config)
     except sqlite3.DatabaseError:
         return  # told already

@@ -16,6 +16,7 @@ from wirecopy import __version__
 from wirecopy.archive.stacks import Stacks
 from wirecopy.baking import Baked, Baker, Batch, Spread
 from wirecopy.config import Config
+from wirecopy.database import read_only
 from wirecopy.errors import ThemeError
 from wirecopy.outlets.folder import Folder
 from wirecopy.pictures.album import Album
@@ -135,8 +136,7 @@ _beside: _Beside | None = None
 def _begin_baking(config: bytes, folder: Path, site: Path, readonly: bool) -> None:
     global _beside  # noqa: PLW0603 - the way a process pool hands something to its processes
     settings = msgspec.msgpack.decode(config, type=Config)
-    place = f"file:{folder / ARCHIVE}?mode=ro"
-    archive = sqlite3.connect(place, uri=True, isolation_level=None, cached_statements=512)
+    archive = read_only(folder / ARCHIVE)
     archive.execute("PRAGMA cache_size = -16384")
     archive.execute("PRAGMA temp_store = MEMORY")
     press, _ = press_of(settings, folder / settings.press.theme)

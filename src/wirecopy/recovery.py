@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from wirecopy.config import Config
-from wirecopy.database import legible, open_database
+from wirecopy.database import legible, open_database, read_only
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.leases import Lease
 from wirecopy.pressroom import ARCHIVE
@@ -42,7 +42,7 @@ def check_log(folder: Path, config: Config) -> None:
         )
     if start:
         check_snapshot(folder, start, config)
-    if last is None and _holds_stories(path.with_name("archive.db")):
+    if last is None and _holds_stories(folder / ARCHIVE):
         raise ConfigError(
             f"{path} is empty, so nothing could be made from it. Put your copy of the log back; "
             "archive and site have been left as they are."
@@ -54,8 +54,7 @@ def _holds_stories(archive: Path) -> bool:
     if not archive.exists():
         return False
     try:
-        uri = f"file:{archive}?mode=ro"
-        with legible(), closing(sqlite3.connect(uri, uri=True)) as connection:
+        with legible(), closing(read_only(archive)) as connection:
             return connection.execute("SELECT 1 FROM deliveries LIMIT 1").fetchone() is not None
     except sqlite3.DatabaseError:
         return True
@@ -66,8 +65,7 @@ def check_snapshot(folder: Path, start: int, config: Config) -> None:
     path = folder / SNAPSHOT
     words = "The log has been trimmed, so nothing can be made from it without this file: put your"
     try:
-        uri = f"file:{path}?mode=ro"
-        with legible(), closing(sqlite3.connect(uri, uri=True)) as snapshot:
+        with legible(), closing(read_only(path)) as snapshot:
             verdict = snapshot.execute("PRAGMA quick_check(1)").fetchone()[0]
             known = dict(snapshot.execute("SELECT name, value FROM meta"))
     except sqlite3.DatabaseError as error:

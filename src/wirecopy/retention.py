@@ -20,6 +20,7 @@ import msgspec
 from wirecopy.archive.ledger import quarantined
 from wirecopy.archive.sqlite import SqliteArchive
 from wirecopy.config import Config, duration
+from wirecopy.database import read_only
 from wirecopy.errors import ConfigError, SourceError
 from wirecopy.filing import Filer
 from wirecopy.leases import at_work
@@ -89,7 +90,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _filed(path: Path) -> tuple[int, list[int]]:
     """How far the newsroom's archive has filed, and the entries whose bytes are waited for."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as archive:
+        with closing(read_only(path)) as archive:
             filed = archive.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
             waited_for = [row[0] for row in archive.execute(_WAITED_FOR)]
             waited_for += [row.seq for row in quarantined(archive)]
@@ -114,7 +115,7 @@ def _wanted(log: SqliteLog, config: Config, now: datetime) -> int:
 def _position(path: Path) -> int:
     """How far a snapshot goes, 0 when there is none that can be read."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as snapshot:
+        with closing(read_only(path)) as snapshot:
             row = snapshot.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
     except sqlite3.DatabaseError:
         return 0

@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from wirecopy.database import read_only
+
 _DELIVERIES = (
     "SELECT seq, received, source, name, kind, (SELECT reason FROM outcomes WHERE "
     "outcomes.seq = deliveries.seq AND reason <> '' LIMIT 1) FROM deliveries "
@@ -51,8 +53,7 @@ class RunLog:
         if self._form == "text" or not seqs:
             return
         if self._connection is None:
-            uri = f"file:{self._archive}?mode=ro"
-            self._connection = sqlite3.connect(uri, uri=True, timeout=5)
+            self._connection = read_only(self._archive)
         rows = self._connection.execute(_DELIVERIES, (min(seqs), max(seqs))).fetchall()
         for seq, received, source, name, kind, reason in rows:
             late = round(self._now().timestamp() - received / 1_000_000, 3)

@@ -24,6 +24,7 @@ from tests.cli.wires import CONFIG, FERRY, FERRY_2, newsroom
 
 from wirecopy import pressroom, wiring
 from wirecopy.cli import wirecopy
+from wirecopy.database import checkpoint
 from wirecopy.errors import ConfigError, SourceError, WirecopyError
 from wirecopy.processes import begin_pool
 
@@ -249,6 +250,23 @@ def test_doctor_finds_nothing_in_a_healthy_newsroom(post: Path, type_: Type) -> 
     assert {"settings", "disk", "log.db", "archive.db", "log and archive", "clock"} < {
         one["what"] for one in found
     }
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path, type_: Type, start: Any) -> None:
+    """Signs that mean something in addresses do not: all that is looked at is what lies there."""
+    folder = newsroom(tmp_path / "News #1, 50%3F?")
+    (folder / "ferry.xml").write_bytes(FERRY)
+    type_(folder, "ingest", folder / "ferry.xml", "--source", "norlin")
+    found = json.loads(type_(folder, "doctor", "--json").output)
+    assert "log and archive" in {one["what"] for one in found}
+    type_(folder, "backup", tmp_path / "copy")
+    type_(folder, "bake", "--all", "--out", tmp_path / "out")
+    running = start(folder)
+    assert json.loads(running.get("/search.json?q=harbour")[1])["total"] == 1
+    running.process.terminate()
+    running.process.communicate()
+    checkpoint(folder / "data" / "archive.db")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [folder.name, "copy", "out"]
 
 
 def _no_secret(folder: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from wirecopy.database import read_only
+
 _PUBLIC = "('live', 'merged')"
 """States of stories that have a page at their address: their own, or one that says where to go."""
 
@@ -16,9 +18,7 @@ class Addresses:
     """
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            f"file:{path}?mode=ro", uri=True, check_same_thread=False, timeout=0
-        )
+        self._connection = read_only(path, timeout=0, any_thread=True)
 
     def __call__(self, story: str) -> str:
         """The path of the story's page; "" where none is public, or nobody can say just now."""

@@ -14,7 +14,7 @@ import msgspec
 from wirecopy.archive.codec import read_teaser
 from wirecopy.archive.spelling import spaced, suggestion
 from wirecopy.briefs import Filters, Hit, SearchBrief
-from wirecopy.database import micros
+from wirecopy.database import micros, read_only
 from wirecopy.errors import SourceError
 from wirecopy.story.pairs import pairs_of, spaceless_runs
 
@@ -95,9 +95,7 @@ class SqliteSearch:
     """`ports.Search` over the archive's index; a reader's connection of its own."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            f"file:{path}?mode=ro", uri=True, check_same_thread=False, timeout=5
-        )
+        self._connection = read_only(path, any_thread=True)
         # Hits are sorted in memory: no folder for temporary files may be writable.
         self._connection.execute("PRAGMA temp_store = MEMORY")
         self._lock = threading.Lock()

@@ -105,6 +105,26 @@ def _connect(path: Path, kind: Kind) -> sqlite3.Connection:
     return connection
 
 
+def read_only(path: Path, *, timeout: float = 5.0, any_thread: bool = False) -> sqlite3.Connection:
+    """A connection to the file at `path` that changes nothing; sqlite3.Error where there is none.
+
+    It waits `timeout` seconds for whoever writes; with `any_thread` other threads may use it.
+    """
+    return sqlite3.connect(
+        _address(path, "ro"),
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+        cached_statements=512,
+    )
+
+
+def _address(path: Path, mode: Literal["ro", "rw"]) -> str:
+    """How SQLite is told to open a file that is there and to make none, whatever its path."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
 def checkpoint(path: Path) -> None:
     """Copy what the write-ahead log of the database at `path` holds into its file.
 
@@ -113,7 +133,7 @@ def checkpoint(path: Path) -> None:
     or a process beside the one that writes. Raises SourceError when the disk refuses.
     """
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+        with closing(sqlite3.connect(_address(path, "rw"), uri=True)) as connection:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     except sqlite3.Error as error:
         raise SourceError(

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from wirecopy.config import Config
+from wirecopy.database import read_only
 from wirecopy.intake.notebook import NAME, Notes
 from wirecopy.intake.rhythm import Rhythm, State, heard, state_of
 
@@ -157,7 +158,7 @@ def _pulses(path: Path) -> dict[str, Pulse]:
         return {}
     found = {}
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as notebook:
+        with closing(read_only(path)) as notebook:
             for name, note in notebook.execute("SELECT key, note FROM notes WHERE kind = 'pulse'"):
                 found[name] = msgspec.msgpack.decode(note, type=Pulse)
     except (sqlite3.DatabaseError, msgspec.DecodeError):

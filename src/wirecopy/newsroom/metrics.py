@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from wirecopy.archive.ledger import stories_by_state
+from wirecopy.database import read_only
 from wirecopy.intake.health import Health
 from wirecopy.intake.rhythm import State
 
@@ -104,8 +104,7 @@ class _Ledger(Collector):
         )
         stories = GaugeMetricFamily("wirecopy_stories", "Stories by state.", labels=("state",))
         marks = GaugeMetricFamily("wirecopy_marked_pages", "Pages that wait to be baked.")
-        uri = f"file:{self._archive}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as archive:
+        with closing(read_only(self._archive)) as archive:
             for source, kind, count in archive.execute(
                 "SELECT source, kind, SUM(n) FROM counts WHERE ledger = 'deliveries' "
                 "GROUP BY source, kind"

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from wirecopy.database import micros, moment, open_database
+from wirecopy.database import micros, moment, open_database, read_only
 from wirecopy.errors import SourceError
 from wirecopy.pictures.nouns import NO_LABEL, Cut, Developed, Facts, Label, Print
 
@@ -48,7 +48,7 @@ class Ledger:
         self.readonly = readonly
         path = folder / "pictures.db"
         if readonly:
-            self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+            self._connection = read_only(path)
         else:
             self._connection = open_database(path, "pictures")
             # A note that a power cut takes is made again: the picture is fetched once more.
