@@ -12,7 +12,7 @@ from re import _constants as codes  # type: ignore[attr-defined] # typeshed leav
 from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
-LONGEST = 400
+_LONGEST = 400
 """Characters of a profile's pattern."""
 _LONGEST_RULE = 4000
 """Characters of a desk rule's pattern, which may well be a long list of names."""
@@ -32,7 +32,7 @@ def fault_of_rule(pattern: str) -> str:
     return fault_of(pattern, _MOST_WAYS_RULE, _LONGEST_RULE)
 
 
-def fault_of(pattern: str, most: int = MOST_WAYS, longest: int = LONGEST) -> str:
+def fault_of(pattern: str, most: int = MOST_WAYS, longest: int = _LONGEST) -> str:
     """What is wrong with a pattern, in words that end a sentence; "" for a harmless one."""
     if len(pattern) > longest:
         return f"is longer than {longest} characters"

@@ -12,7 +12,7 @@ from wirecopy.config.values import duration
 from wirecopy.errors import ConfigError
 
 FEEDS = ("https", "http")
-SCHEMES = (*FEEDS, "imaps", "sftp", "ftps")
+_SCHEMES = (*FEEDS, "imaps", "sftp", "ftps")
 """What a source's `url` may begin with."""
 
 
@@ -57,7 +57,7 @@ def check_way(source: Source, where: str) -> None:
 
 def _check_url(source: Source, where: str) -> None:
     name = where.removeprefix("wirecopy.toml: ")
-    web_address(f"{name}.url", source.url, schemes=SCHEMES)
+    web_address(f"{name}.url", source.url, schemes=_SCHEMES)
     scheme = source.url.partition(":")[0]
     if scheme == "sftp" and not source.login.host_key:
         raise ConfigError(

@@ -31,12 +31,12 @@ def said(text: str) -> str:
     return escape(text, quote=False)
 
 
-def inline(text: str) -> str:
+def _inline(text: str) -> str:
     """A line of copy as inline markup: *stars* become em."""
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", said(text))
 
 
-def cells(row: str) -> list[str]:
+def _cells(row: str) -> list[str]:
     """The cells of a table's row."""
     return [cell.strip() for cell in row.split("|")]
 
@@ -56,18 +56,18 @@ def html(piece: Piece, *, heading: str = "h2", signed: bool = True, note: str = 
 
 def _block(part: Part, heading: str) -> str:
     if part.kind == "p":
-        return el("p", inline(part.lines[0]))
+        return el("p", _inline(part.lines[0]))
     if part.kind == "h2":
-        return el(heading, inline(part.lines[0]))
+        return el(heading, _inline(part.lines[0]))
     if part.kind == "ul":
-        return el("ul", *(el("li", inline(line)) for line in part.lines))
+        return el("ul", *(el("li", _inline(line)) for line in part.lines))
     return _table(part.lines)
 
 
 def _table(rows: tuple[str, ...]) -> str:
     """A table whose first row is its head."""
-    head = el("tr", *(el("th", inline(cell)) for cell in cells(rows[0])))
-    body = [el("tr", *(el("td", inline(cell)) for cell in cells(row))) for row in rows[1:]]
+    head = el("tr", *(el("th", _inline(cell)) for cell in _cells(rows[0])))
+    body = [el("tr", *(el("td", _inline(cell)) for cell in _cells(row))) for row in rows[1:]]
     return el("table", head, *body)
 
 

@@ -42,7 +42,7 @@ from wirecopy.model import Item, Reading
 
 __all__ = ["FORMATS", "MAX_INFLATED", "Format", "Hints", "Score", "names", "read", "sniff"]
 
-HEAD = 8192
+_HEAD = 8192
 """Bytes that a format sees when it is asked whether a delivery is its own."""
 _NOTHING = b"\xef\xbb\xbf\xbe\xfe\xff\x7f" + bytes(range(33))
 """Bytes that say nothing by themselves: a mark of the encoding, controls, padding, blanks."""
@@ -123,7 +123,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - a froz
     if not all(map(_is_plain, reading.items)):
         reading = damage.looked_over(_of_measure(reading))
         reading = msgspec.structs.replace(reading, items=unseen.straight(reading.items))
-    items = guarded(reading.items)
+    items = _guarded(reading.items)
     mended = reading.mended or doubt
     return msgspec.structs.replace(
         reading,
@@ -182,7 +182,7 @@ def _is_endless(item: Item) -> str:
 
 def sniff(body: bytes, hints: Hints = Hints()) -> Format:  # noqa: B008 - a frozen value
     """The format that is surest of these bytes; FormatError if none is sure at all."""
-    head = body[:HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:HEAD]
+    head = body[:_HEAD].lstrip() if not body.startswith((b"\xff", b"\xfe")) else body[:_HEAD]
     if not head:
         raise FormatError("The delivery is empty.")
     best, surest = Score.NO, FORMATS[0]
@@ -267,7 +267,7 @@ def _with_torn(reading: Reading) -> Reading:
     return reading
 
 
-def guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _guarded(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """`items` with ids that tell their stories apart.
 
     Some feeds give one id to several stories of a delivery (other links and other headlines, no

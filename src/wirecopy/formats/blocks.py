@@ -51,9 +51,9 @@ _ONCE = frozenset({"b", "strong", "i", "em", "s", "del"})
 """Emphasis that says nothing more when it is nested in itself."""
 _VOID = frozenset({"br", "hr", "img", "source"})
 _PLAYERS = frozenset({"iframe", "video", "audio"})
-VIDEO, AUDIO, FRAME = "video/*", "audio/*", "*/*"
+_VIDEO, _AUDIO, _FRAME = "video/*", "audio/*", "*/*"
 """What the link of an embed leads to, as its `type` says."""
-_TYPES = frozenset({VIDEO, AUDIO, FRAME})
+_TYPES = frozenset({_VIDEO, _AUDIO, _FRAME})
 _NO_CONTENT = re.compile(
     r"\bad(?:s|vert\w*)?\b|advert|sponsor|captcha|cookie|consent|\blike\b|follow|share|sign.?up"
     r"|subscri|newsletter|log.?in|comment|anzeige|werbung|publicité|publicidad|reklam",
@@ -94,7 +94,7 @@ class Node(msgspec.Struct):
     def picture_url(self, base_url: str) -> str:
         """The absolute http(s) URL of a real picture, "" for pixels, emoji and data URLs."""
         source = self.attributes.get("src") or self.attributes.get("data-src", "")
-        href = absolute(source, base_url)
+        href = _absolute(source, base_url)
         said = self.attributes.get("class", "") + " " + href
         width, height = self.number("width"), self.number("height")
         smallest = min(9999 if n is None else n for n in (width, height))
@@ -232,7 +232,7 @@ class Flow:
                 if "\n   " in part and (typed := telexed(part)):
                     self.blocks.extend(typed)
                 elif inner := phrase_of(part):
-                    self.blocks.append(paragraph(inner, self.rel))
+                    self.blocks.append(_paragraph(inner, self.rel))
 
     def phrase(self, node: Node) -> str:
         """An inline element with its content, or its content alone where it says nothing."""
@@ -247,7 +247,7 @@ class Flow:
         if node.tag == "span":
             return inner
         if node.tag == "a":
-            href = absolute(node.attributes.get("href", ""), self.base_url)
+            href = _absolute(node.attributes.get("href", ""), self.base_url)
             kind = node.attributes.get("type", "")
             told = f' type="{kind}"' if kind in _TYPES else ""
             return (
@@ -410,27 +410,27 @@ class Flow:
     def player(self, node: Node) -> list[Block]:
         """A plain link in place of a known player, or of a frame with a title of its own."""
         said = node.attributes
-        href = absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
+        href = _absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
         title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
         if known := _player_url(href):
-            return [self.played(known, VIDEO, "" if "player" in title.lower() else title)]
+            return [self.played(known, _VIDEO, "" if "player" in title.lower() else title)]
         size = min(9999 if n is None else n for n in (node.number("width"), node.number("height")))
         framed = href.startswith("https://") and title and size > _SMALLEST
         if not framed or _PIXEL.search(href) or _NO_CONTENT.search(f"{title} {_host(href)}"):
             return []
-        return [self.played(href, FRAME, title)]
+        return [self.played(href, _FRAME, title)]
 
     def recording(self, node: Node) -> list[Block]:
         """A plain link in place of a film or sound; its words for old browsers are none of ours."""
         said = node.attributes
         files = [said.get("src", "") or said.get("data-src", "")]
         files += [n.attributes.get("src", "") for n in _walk(node.children) if n.tag == "source"]
-        found = (absolute(file, self.base_url) for file in files if file)
+        found = (_absolute(file, self.base_url) for file in files if file)
         href = next((each for each in found if each.startswith("https://")), "")
         if not href:
             return []
         title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
-        return [self.played(href, AUDIO if node.tag == "audio" else VIDEO, title)]
+        return [self.played(href, _AUDIO if node.tag == "audio" else _VIDEO, title)]
 
     def played(self, href: str, kind: str, title: str) -> Block:
         """The link to what a player shows, with the agency's words or else the host's name."""
@@ -476,7 +476,7 @@ def _trim(html: str) -> str:
     return html
 
 
-def paragraph(inner: str, rel: str = "") -> Block:
+def _paragraph(inner: str, rel: str = "") -> Block:
     """A paragraph, a rule, or an embed if it is nothing but a link to what a player shows.
 
     That is one which says so, or the bare address of a known player.
@@ -489,7 +489,7 @@ def paragraph(inner: str, rel: str = "") -> Block:
         return Block("embed", html)
     href = unescape(inner if inner.startswith("https://") else match[1] if match else "")
     if href and _player_url(href) == href and (not match or match[1] == match[3]):
-        return Flow("", rel).played(href, VIDEO, "")
+        return Flow("", rel).played(href, _VIDEO, "")
     return Block("p", html)
 
 
@@ -516,7 +516,7 @@ def _player_url(href: str) -> str:
     return pattern.format(id=name) if re.fullmatch(r"[\w-]{3,40}", name) else ""
 
 
-def absolute(href: str, base_url: str) -> str:
+def _absolute(href: str, base_url: str) -> str:
     """`href` resolved against `base_url`; "" where it leads nowhere outside of its own page."""
     href = href.strip()
     if not href or href.startswith("#"):

@@ -103,17 +103,17 @@ _ELSEWHERE = {
     "wikidata": "http://www.wikidata.org/entity/",
 }
 
-SCHEMES: Mapping[str, str] = (
+_SCHEMES: Mapping[str, str] = (
     {alias: f"{_CV}{name}/" for alias, name in _NEWSCODES.items()}
     | {alias: f"{_CVX}{name}/" for alias, name in _OTHER_CODES.items()}
     | _ELSEWHERE
 )
 """Alias to scheme URI; a scheme URI ends in a slash."""
 
-_ALIASES = {uri: alias for alias, uri in SCHEMES.items()}
+_ALIASES = {uri: alias for alias, uri in _SCHEMES.items()}
 
 
-def resolve(qcode: str, local: Mapping[str, str] = SCHEMES) -> tuple[str, str]:
+def resolve(qcode: str, local: Mapping[str, str] = _SCHEMES) -> tuple[str, str]:
     """Scheme URI and code of a QCode ("medtop:04000000"), by a document's aliases, then ours.
 
     The scheme is the bare alias where no catalog knows it, "" where the value has no colon.
@@ -121,7 +121,7 @@ def resolve(qcode: str, local: Mapping[str, str] = SCHEMES) -> tuple[str, str]:
     alias, colon, code = qcode.strip().partition(":")
     if not colon:
         return "", alias
-    return local.get(alias) or SCHEMES.get(alias, alias), code
+    return local.get(alias) or _SCHEMES.get(alias, alias), code
 
 
 def split(uri: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import charsets, xml
 from wirecopy.formats.hints import Hints, check_count
 
-MAX_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000
 """Longest JSON document that is looked at, in bytes."""
 _ATTEMPTS = 60
 """How often the start of a sound item is looked for behind broken ones."""
@@ -71,8 +71,8 @@ def _without_controls(value: Any) -> Any:
 
 
 def _load(body: bytes, hints: Hints, items: str) -> Loaded:
-    if len(body) > MAX_BYTES:
-        raise FormatError(f"The JSON is longer than {MAX_BYTES} bytes.")
+    if len(body) > _MAX_BYTES:
+        raise FormatError(f"The JSON is longer than {_MAX_BYTES} bytes.")
     try:
         if charsets.is_utf8(body, hints) and not xml.has_c1(body):
             return Loaded(value=msgspec.json.decode(body))

@@ -23,7 +23,7 @@ from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import plain
 from wirecopy.model import Channel, Item, Link, Reading, Rights, Subject
 
-MAX_BYTES = 3_000_000
+_MAX_BYTES = 3_000_000
 """Longest document that feedparser gets to see."""
 
 _FEW_TAGS = 1000
@@ -56,8 +56,8 @@ def read(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
 
 def _parsed(body: bytes, hints: Hints, why: str, adapt: Adapt) -> Reading:
     data = xml.cleaned(body, hints)
-    if len(data) > MAX_BYTES:
-        raise FormatError(f"{why} It is too long (over {MAX_BYTES} bytes) to be recovered.")
+    if len(data) > _MAX_BYTES:
+        raise FormatError(f"{why} It is too long (over {_MAX_BYTES} bytes) to be recovered.")
     if data.count(b"<") > max(_FEW_TAGS, len(data) // _BYTES_A_TAG):
         raise FormatError(f"{why} It has too many tags for its length to be recovered.")
     try:

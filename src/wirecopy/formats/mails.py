@@ -24,7 +24,7 @@ from wirecopy.formats import dates, frames, markup, xml
 from wirecopy.formats.hints import Hints
 from wirecopy.model import Block, Media
 
-MOST_PARTS = 60
+_MOST_PARTS = 60
 """Parts a mail may have; a deeper nest is no news."""
 
 _LONGEST_PAGE = 500_000
@@ -73,11 +73,11 @@ def read(body: bytes) -> Letter:
     """The text of a mail, its envelope, and what is attached; FormatError for a nest of parts."""
     folded = body.lower()
     if (
-        body.count(b"\n--") > max(20 * MOST_PARTS, len(body) // 50)
-        or folded.count(b"content-type:") > MOST_PARTS
-        or folded.count(b"boundary") > MOST_PARTS
+        body.count(b"\n--") > max(20 * _MOST_PARTS, len(body) // 50)
+        or folded.count(b"content-type:") > _MOST_PARTS
+        or folded.count(b"boundary") > _MOST_PARTS
     ):
-        raise FormatError(f"The mail has more than {MOST_PARTS} parts.")
+        raise FormatError(f"The mail has more than {_MOST_PARTS} parts.")
     _check_head(body)
     try:
         mail = message_from_bytes(body.lstrip())
@@ -128,7 +128,7 @@ def _text(mail: Message) -> tuple[str, tuple[Media, ...], tuple[str, ...]]:
         if pages:
             blocks, media = markup.body_from_html(pages)
             pictures = tuple(each for each in media if each.id.startswith("http"))
-            return text_of(blocks), pictures, opened
+            return _text_of(blocks), pictures, opened
     return "", (), ()
 
 
@@ -187,7 +187,7 @@ def _unflowed(text: str) -> str:
     return "\n".join(lines)
 
 
-def text_of(blocks: tuple[Block, ...]) -> str:
+def _text_of(blocks: tuple[Block, ...]) -> str:
     """Sanitised blocks as the lines that plain copy is read from: what is markup is set in type."""
     return "\n\n".join(filter(None, map(_typed, blocks)))
 

@@ -51,7 +51,7 @@ _GONE = {
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CELL = {"colspan", "rowspan"}
-REL = "nofollow noopener"
+_REL = "nofollow noopener"
 """What every link in a body says: it is the agency's link, and it gets no handle on the page."""
 
 _PLAYERS = {"iframe", "video", "audio"}
@@ -89,7 +89,7 @@ _NARROW = nh3.Cleaner(
     clean_content_tags=_GONE | _PLAYERS,
     attributes={"a": {"href", "type"}, "ol": {"start"}, "td": _CELL, "th": _CELL},
     url_schemes=_SCHEMES,
-    link_rel=REL,
+    link_rel=_REL,
 )
 """The last pass: exactly what a page may carry."""
 
@@ -274,7 +274,7 @@ def _blocks(clean: str, base_url: str) -> tuple[Block, ...]:
     if simple is not None:
         return simple
     for _ in range(3):
-        blocks = shape(tree(clean), base_url=base_url, rel=REL)
+        blocks = shape(tree(clean), base_url=base_url, rel=_REL)
         joined = "".join(block.html for block in blocks)
         clean = _NARROW.clean(joined)
         if clean == joined:

@@ -125,7 +125,7 @@ def qcode(element: etree._Element, frame: Frame) -> str:
     return known if ":" in known or not private else private
 
 
-def pick(elements: Iterable[etree._Element], language: str) -> etree._Element | None:
+def _pick(elements: Iterable[etree._Element], language: str) -> etree._Element | None:
     """The element in the item's language, else the first that says anything."""
     found = [each for each in elements if words(each)]
     base = language.casefold().partition("-")[0]
@@ -139,7 +139,7 @@ def name_of(element: etree._Element | None, frame: Frame) -> str:
     """The name of a concept in the item's language, its literal where it has no name."""
     names = list(children(element, "name"))
     shown = [each for each in names if tail(each, "role") in _SHOWN_NAMES]
-    best = pick(shown or names, frame.language)
+    best = _pick(shown or names, frame.language)
     if best is not None:
         return words(best)
     return attribute(element, "literal")
@@ -152,7 +152,7 @@ def label(element: etree._Element | None, frame: Frame) -> str:
 
 def line(meta: etree._Element | None, name: str, frame: Frame) -> str:
     """The text of the element that suits the item's language best."""
-    return words(pick(children(meta, name), frame.language))
+    return words(_pick(children(meta, name), frame.language))
 
 
 _TEXTS = ("title", "headline", "description", "by", "creditline", "dateline", "slugline")
@@ -171,15 +171,15 @@ def headlines(meta: etree._Element | None, frame: Frame) -> dict[str, str]:
         role = tail(each, "role")
         kind = "kicker" if "kicker" in role or "over" in role or "roof" in role else "headline"
         by_role.setdefault("subheadline" if "sub" in role else kind, []).append(each)
-    return {kind: words(pick(found, frame.language)) for kind, found in by_role.items()}
+    return {kind: words(_pick(found, frame.language)) for kind, found in by_role.items()}
 
 
 def descriptions(meta: etree._Element | None, frame: Frame) -> tuple[str, str]:
     """Summary (a text's standfirst) and caption (a picture's), "" where there is none."""
     found = list(children(meta, "description"))
-    summary = pick((e for e in found if tail(e, "role") in _ITEM_ROLES), frame.language)
-    plain = pick((e for e in found if not tail(e, "role")), frame.language)
-    caption = pick((e for e in found if "caption" in tail(e, "role")), frame.language)
+    summary = _pick((e for e in found if tail(e, "role") in _ITEM_ROLES), frame.language)
+    plain = _pick((e for e in found if not tail(e, "role")), frame.language)
+    caption = _pick((e for e in found if "caption" in tail(e, "role")), frame.language)
     return words(summary) or words(plain), words(caption)
 
 
@@ -310,7 +310,7 @@ def rights(item: etree._Element, frame: Frame) -> Rights:
     infos = list(children(item, "rightsInfo"))
     meta = child(item, "contentMeta")
     holders = [label(h, frame) for info in infos for h in children(info, "copyrightHolder")]
-    notice = pick((n for info in infos for n in children(info, "copyrightNotice")), frame.language)
+    notice = _pick((n for info in infos for n in children(info, "copyrightNotice")), frame.language)
     terms = [words(t) for info in infos for t in children(info, "usageTerms")]
     year = _YEAR.search(words(notice))
     return Rights(

@@ -25,7 +25,7 @@ from lxml import etree
 from wirecopy.config.profile import XmlField, XmlReader, XmlValue
 from wirecopy.errors import FormatError
 
-LONGEST = 200
+_LONGEST = 200
 """Characters of a path."""
 _MOST_STEPS = 12
 MOST_FOUND = 5000
@@ -86,7 +86,7 @@ def _outermost(path: Path) -> Path:
 def _checked(path: str, known: Mapping[str, str], default: str) -> str:
     """The path as XPath, each step of it one that the subset knows."""
     from_root = path.startswith("/") and not path.startswith("//")
-    if not path or len(path) > LONGEST or from_root:
+    if not path or len(path) > _LONGEST or from_root:
         raise FormatError(f"the path {path!r} is empty, too long or begins at the document's root.")
     deep = path.count("//")
     if deep > 1 or (deep and "*" in path) or path.count("/") > _MOST_STEPS:

@@ -28,7 +28,7 @@ _ENOUGH = 3
 """Points from which on text is wire copy."""
 _SEEN_LINES = 12
 """Filled lines in which the dateline is looked for."""
-LONGEST = 30_000_000
+_LONGEST = 30_000_000
 """Longest mail that is looked at, its attachments included, in bytes."""
 
 _JSON = re.compile(rb"\s*(?:\{\s*[\"'}]|\[\s*[\"'{\[\]\d-])")
@@ -105,8 +105,8 @@ def sniff(head: bytes, hints: Hints) -> Score:  # noqa: ARG001 - every format is
 
 def read(body: bytes, hints: Hints) -> Reading:
     """The one item of a text or mail; FormatError, with what it lacks, if it is no wire copy."""
-    if len(body) > LONGEST:
-        raise FormatError(f"The text is longer than {LONGEST} bytes: no mail with a story is.")
+    if len(body) > _LONGEST:
+        raise FormatError(f"The text is longer than {_LONGEST} bytes: no mail with a story is.")
     if sniff(body[:8192], hints) is Score.NO:
         raise FormatError("These bytes are markup, data or a program's, not plain text copy.")
     letter = mails.read(body) if mails.is_mail(body) else Letter(text=frames.decode(body, hints))

@@ -31,10 +31,10 @@ def text_of(stored: str) -> Carried:
     carried = carried_out(stored.replace("\r\n", "\n").replace("\r", "\n"))
     if "<!-- wp:" in carried.html:
         return carried
-    return msgspec.structs.replace(carried, html=paragraphs(carried.html))
+    return msgspec.structs.replace(carried, html=_paragraphs(carried.html))
 
 
-def paragraphs(html: str) -> str:
+def _paragraphs(html: str) -> str:
     """`html` with its blank lines as paragraphs and its line ends as breaks."""
     made = []
     for number, piece in enumerate(_PROTECTED.split(html)):

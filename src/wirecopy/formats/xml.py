@@ -22,7 +22,7 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import charsets
 from wirecopy.formats.hints import Hints, most_items
 
-MAX_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000
 """Longest XML document that is looked at, in bytes."""
 _MAX_DEPTH = 200
 """Deepest nesting that is accepted."""
@@ -389,8 +389,8 @@ def _legal_reference(match: re.Match[str]) -> str:
 
 def _utf8(body: bytes, hints: Hints, *, strict: bool = True) -> bytes:
     """`body` in UTF-8, without BOM and DOCTYPE, C1 controls as Windows characters."""
-    if len(body) > MAX_BYTES:
-        raise FormatError(f"The XML is longer than {MAX_BYTES} bytes.")
+    if len(body) > _MAX_BYTES:
+        raise FormatError(f"The XML is longer than {_MAX_BYTES} bytes.")
     data = body.lstrip() if charsets.is_utf8(body, hints) else _transcoded(body, hints)
     if (b"\xc2" in data and _C1_BYTES.search(data)) or (b"#" in data and _C1_NUMBERS.search(data)):
         data = _C1_REFS.sub(_legal_reference, _C1.sub(_windows, data.decode())).encode()

@@ -30,16 +30,16 @@ class GuardedSocket(socket.socket):
 
     def connect(self, address: Any) -> None:
         """Connect, when the address is one that may be reached; RefusedError else."""
-        check(self.family, address, self.passage)
+        _check(self.family, address, self.passage)
         super().connect(address)
 
     def connect_ex(self, address: Any) -> int:
         """As connect; an error number in place of most errors."""
-        check(self.family, address, self.passage)
+        _check(self.family, address, self.passage)
         return super().connect_ex(address)
 
 
-def check(family: int, sockaddr: Any, passage: Passage) -> None:
+def _check(family: int, sockaddr: Any, passage: Passage) -> None:
     """Return when the address may be connected to; RefusedError says why not."""
     if family not in (socket.AF_INET, socket.AF_INET6):
         raise RefusedError(f"{LEADS_TO} an address outside the internet")
@@ -52,7 +52,7 @@ def guarded_socket(passage: Passage = PUBLIC) -> Callable[[AddressInfo], socket.
 
     def make(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, sockaddr = info
-        check(family, sockaddr, passage)
+        _check(family, sockaddr, passage)
         made = GuardedSocket(family, kind, protocol)
         made.passage = passage
         return made

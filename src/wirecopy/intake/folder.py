@@ -32,17 +32,17 @@ from wirecopy.model import Delivery
 
 logger = logging.getLogger(__name__)
 
-DONE = "done"
+_DONE = "done"
 """Folder inside the watched one for files that are in the log."""
 _FAILED = "failed"
 """Folder for archives that were refused; they are in the log, and in quarantine, as they are."""
-LEFT_OUT = frozenset({DONE, _FAILED})
+LEFT_OUT = frozenset({_DONE, _FAILED})
 """Folders at the top of the watched one that are not looked into."""
 AT_ONCE = 5000
 """Files of a backlog that are looked at together, oldest first."""
 _SETTLED = timedelta(seconds=1)
 """A file that changed more recently may still be being written."""
-DEEPEST = 32
+_DEEPEST = 32
 """Folders inside each other that are looked into; each one holds a descriptor while we look."""
 
 _LONGEST_NAME = 255
@@ -78,7 +78,7 @@ class _Open:
         self.left = 0
         self.whole = False
         """Whether all its deliveries have been handed out."""
-        self.goes_to = DONE
+        self.goes_to = _DONE
 
 
 class FolderIntake:
@@ -220,8 +220,8 @@ class FolderIntake:
 
     def _below(self, folder: str) -> Iterator[_Found]:
         """The files of a folder inside; one that cannot be opened does not stop the others."""
-        if folder.count("/") > DEEPEST:
-            self._locked.append(f"{_shown(folder)} (more than {DEEPEST} folders deep)")
+        if folder.count("/") > _DEEPEST:
+            self._locked.append(f"{_shown(folder)} (more than {_DEEPEST} folders deep)")
             return
         try:
             yield from self._walk(folder)

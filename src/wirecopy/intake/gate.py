@@ -145,7 +145,7 @@ class Gate:
         self.house.say(f"{sentence} It is not asked again until the next start.")
 
 
-PATIENCE = 5.0
+_PATIENCE = 5.0
 """Seconds after which a request that is still under way holds up no other to the same server."""
 
 
@@ -156,7 +156,7 @@ class Manners:
     seconds for each other: one feed that trickles would else hold up the kills of all.
     """
 
-    def __init__(self, at_once: int = 256, patience: float = PATIENCE) -> None:
+    def __init__(self, at_once: int = 256, patience: float = _PATIENCE) -> None:
         self._slots = asyncio.Semaphore(at_once)
         self._patience = patience
         self._hosts: dict[str, asyncio.Lock] = {}

@@ -114,7 +114,7 @@ class Pulses:
 
     def health(self, source: str) -> Health:
         """How the source stands now."""
-        return judged(source, self._pulses[source], self._now())
+        return _judged(source, self._pulses[source], self._now())
 
     def all(self) -> list[Health]:
         """How all sources stand now."""
@@ -124,7 +124,7 @@ class Pulses:
         self._pulses[source] = msgspec.structs.replace(self._pulses[source], **fields)
 
 
-def judged(source: str, pulse: Pulse, now: datetime) -> Health:
+def _judged(source: str, pulse: Pulse, now: datetime) -> Health:
     """How a source with that pulse stands."""
     state, reason = state_of(
         pulse.rhythm, pulse.failures, stopped=pulse.stopped, since=pulse.since, now=now
@@ -148,7 +148,7 @@ def health_of(data: Path, config: Config, now: datetime) -> list[Health]:
     """
     pulses = _pulses(data / NAME)
     return [
-        judged(source.name, pulses.get(source.name, Pulse(since=now)), now)
+        _judged(source.name, pulses.get(source.name, Pulse(since=now)), now)
         for source in config.sources
     ]
 

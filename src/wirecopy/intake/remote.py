@@ -21,7 +21,7 @@ from wirecopy.model import Delivery, How
 
 AT_ONCE = 200
 """Files taken in one look; the rest comes at once with the next."""
-DONE = "done"
+_DONE = "done"
 _UNFINISHED = (".tmp", ".part", ".filepart", ".writing")
 _SETTLING = timedelta(seconds=2)
 
@@ -131,7 +131,7 @@ class RemoteIntake:
         )
         if not self._gate.source.keep:
             try:
-                await remote.put_away(name, DONE)
+                await remote.put_away(name, _DONE)
             except RefusedByServerError:
                 pass  # read-only for us: it is remembered instead
             else:

@@ -82,7 +82,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def as_json(brief: SearchBrief, prefix: str = "") -> bytes:
+def _as_json(brief: SearchBrief, prefix: str = "") -> bytes:
     """The results for programs; times as ISO 8601 with offset, addresses from the host's root.
 
     `prefix` is the path of the site's own address ("/news", or "").
@@ -169,7 +169,7 @@ class SearchDesk:
             filters=asked.filters,
         )
         if json or self._render is None:
-            return as_json(brief, self._prefix)
+            return _as_json(brief, self._prefix)
         return self._render(brief)
 
 

@@ -20,7 +20,7 @@ MEMORY = 1_500_000_000
 """Bytes of address space that the child may take."""
 
 
-def answer(job: Job) -> Reply:
+def _answer(job: Job) -> Reply:
     """What comes of a job; never raises on any bytes."""
     if job.card is not None:
         return Reply(card=draw(job.card, job.font))
@@ -37,14 +37,14 @@ def shut_in(nice: int = 19) -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def send(out: BinaryIO, body: bytes) -> None:
+def _send(out: BinaryIO, body: bytes) -> None:
     """Write one frame."""
     out.write(len(body).to_bytes(4, "big"))
     out.write(body)
     out.flush()
 
 
-def receive(file: BinaryIO) -> bytes | None:
+def _receive(file: BinaryIO) -> bytes | None:
     """The next frame; None when the other side has closed."""
     head = file.read(4)
     if len(head) < 4:
@@ -59,8 +59,8 @@ def main() -> None:
     shut_in(int(os.environ.get(NICE, "19")))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     read = msgspec.msgpack.Decoder(Job).decode
-    while (frame := receive(incoming)) is not None:
-        send(outgoing, msgspec.msgpack.encode(answer(read(frame))))
+    while (frame := _receive(incoming)) is not None:
+        _send(outgoing, msgspec.msgpack.encode(_answer(read(frame))))
 
 
 if __name__ == "__main__":

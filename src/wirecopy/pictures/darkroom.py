@@ -24,7 +24,7 @@ from wirecopy.pictures.nouns import (
 )
 
 _Child = subprocess.Popen[bytes]
-PATIENCE = 30.0
+_PATIENCE = 30.0
 """Seconds that one picture may take."""
 
 
@@ -38,7 +38,7 @@ class Darkroom:
 
     def __init__(
         self,
-        patience: float = PATIENCE,
+        patience: float = _PATIENCE,
         *,
         children: int = 1,
         waiting: bool = False,

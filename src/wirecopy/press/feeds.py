@@ -47,14 +47,14 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 def feeds(brief: ListBrief, house: House) -> tuple[File, ...]:
     """The feeds that the list's paths name: three of a home page or front, one of a topic."""
-    channel = channel_of(brief, house)
+    channel = _channel_of(brief, house)
     if channel is None:
         return ()
-    kinds = zip(channel.paths, (rss, atom, json_feed), strict=True)
+    kinds = zip(channel.paths, (_rss, _atom, _json_feed), strict=True)
     return tuple(File(path, kind(channel, house)) for path, kind in kinds if path)
 
 
-def channel_of(brief: ListBrief, house: House) -> Channel | None:
+def _channel_of(brief: ListBrief, house: House) -> Channel | None:
     """The list as a channel, or None where it has no feeds."""
     named = _place(brief, house)
     if named is None:
@@ -100,7 +100,7 @@ def _told(
     ]
 
 
-def summary(teaser: Teaser, house: House) -> str:
+def _summary(teaser: Teaser, house: House) -> str:
     """The standfirst where the source allows it, else ""."""
     return teaser.standfirst if house.redistribution(teaser.source) in ("summary", "full") else ""
 
@@ -148,7 +148,7 @@ _RSS_OPENED = (
 # -- RSS ----------------------------------------------------------------------------------
 
 
-def rss(channel: Channel, house: House) -> bytes:
+def _rss(channel: Channel, house: House) -> bytes:
     """The channel as RSS 2.0."""
     newest = _newest(channel)
     own = house.absolute(channel.paths.rss)
@@ -185,7 +185,7 @@ def _rss_item(teaser: Teaser, body: str, house: House) -> str:
             tag("category", house.section(teaser.section).name),
             tag("category", house.mark(label_in(teaser.genres))),
             *(tag("category", t.name, domain=_topics(house)) for t in teaser.topics),
-            tag("description", summary(teaser, house)),
+            tag("description", _summary(teaser, house)),
             tag("content:encoded", body),
             _rss_picture(teaser, house),
             _rss_licence(teaser, house),
@@ -242,7 +242,7 @@ _ATOM_OPENED = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="{_TOMBSTONE
 # -- Atom ---------------------------------------------------------------------------------
 
 
-def atom(channel: Channel, house: House) -> bytes:
+def _atom(channel: Channel, house: House) -> bytes:
     """The channel as Atom 1.0; an entry's `updated` moves with every public change."""
     newest = _newest(channel)
     own = house.absolute(channel.paths.atom)
@@ -298,7 +298,7 @@ def _atom_entry(teaser: Teaser, body: str, house: House) -> str:
         f"<updated>{published if same else w3c(teaser.updated)}</updated>\n"
         f"{_named('author', *_authors(teaser))}{_named('contributor', _contributor(teaser))}"
         f'<category term="{text(teaser.section)}" label="{text(section)}"/>\n'
-        f"{_form(teaser, house)}{categories}{tag('summary', summary(teaser, house))}"
+        f"{_form(teaser, house)}{categories}{tag('summary', _summary(teaser, house))}"
         f"{tag('content', body, type_='html') if body else ''}</entry>\n"
     )
 
@@ -319,7 +319,7 @@ def _named(element: str, *names: str) -> str:
 # -- JSON Feed ----------------------------------------------------------------------------
 
 
-def json_feed(channel: Channel, house: House) -> bytes:
+def _json_feed(channel: Channel, house: House) -> bytes:
     """The channel as JSON Feed 1.1."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -338,7 +338,7 @@ def json_feed(channel: Channel, house: House) -> bytes:
 
 def _json_item(teaser: Teaser, body: str, house: House) -> msgspec.Raw:
     picture = _picture(teaser, house)
-    told = summary(teaser, house)
+    told = _summary(teaser, house)
     form = house.mark(label_in(teaser.genres))
     names = [house.section(teaser.section).name, form, *(topic.name for topic in teaser.topics)]
     item: dict[str, Any] = {

@@ -37,7 +37,7 @@ def label_of(item: model.Item) -> str:
 def label_in(genres: Iterable[str]) -> str:
     """The label that the first telling one of an agency's genres asks for, "" for none."""
     short = (genre for genre in genres if 0 < len(genre) <= _LONGEST)
-    return next((label for genre in short if (label := form_of(genre))), "")
+    return next((label for genre in short if (label := _form_of(genre))), "")
 
 
 def is_paid_for(teaser: model.Teaser) -> bool:
@@ -46,6 +46,6 @@ def is_paid_for(teaser: model.Teaser) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def form_of(genre: str) -> str:
+def _form_of(genre: str) -> str:
     """The form that a genre names in one of several languages, "" for every other genre."""
     return _LABELS.get(genre.casefold().replace(" ", "").replace("-", ""), "")

@@ -67,7 +67,7 @@ _MARK = 30
 """Characters of the longest marker that stands alone; a longer one is a note to desks."""
 
 
-def script(graph: Sequence[Node | msgspec.Raw]) -> Html:
+def _script(graph: Sequence[Node | msgspec.Raw]) -> Html:
     """`graph` as JSON that cannot end or escape the script element it stands in."""
     text = msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()
     return Html(
@@ -79,7 +79,7 @@ def script(graph: Sequence[Node | msgspec.Raw]) -> Html:
     )
 
 
-def publisher(house: House) -> Node:
+def _publisher(house: House) -> Node:
     """The site as a NewsMediaOrganization, with the policies whose pages exist."""
     site = house.config.site
     about = site.publisher
@@ -109,7 +109,7 @@ def publisher(house: House) -> Node:
     return node
 
 
-def website(house: House) -> Node:
+def _website(house: House) -> Node:
     """The site as a WebSite that can be searched."""
     return {
         "@type": "WebSite",
@@ -126,7 +126,7 @@ def website(house: House) -> Node:
     }
 
 
-def breadcrumb(steps: list[tuple[str, str]]) -> Node:
+def _breadcrumb(steps: list[tuple[str, str]]) -> Node:
     """The way to a page: (name, whole address) of each step, the page itself last."""
     return {
         "@type": "BreadcrumbList",
@@ -140,8 +140,8 @@ def breadcrumb(steps: list[tuple[str, str]]) -> Node:
 def list_graph(house: House, steps: list[tuple[str, str]]) -> Html:
     """The graph of a list page: the site, its publisher, and the way to the page."""
     home = (house.words.home, f"{house.url}/")
-    nodes = [website(house), publisher(house)]
-    return script([*nodes, breadcrumb([home, *steps])] if steps else nodes)
+    nodes = [_website(house), _publisher(house)]
+    return _script([*nodes, _breadcrumb([home, *steps])] if steps else nodes)
 
 
 def story_graph(
@@ -159,12 +159,12 @@ def story_graph(
         (house.section(section).name, house.absolute(paths.front_path(section))),
         (told.headline, link),
     ]
-    known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(publisher(house))))
+    known = house.kept("graph", lambda: msgspec.Raw(msgspec.json.encode(_publisher(house))))
     site = {"@type": "WebSite", "@id": f"{house.url}/#website", "url": f"{house.url}/"}
     site["name"] = house.config.site.name
-    node = article(told, topics, link, house) | _in_other_tongues(brief, house)
+    node = _article(told, topics, link, house) | _in_other_tongues(brief, house)
     node |= _development(brief, moments, link, house)
-    return script([node, known, site, breadcrumb(steps)])
+    return _script([node, known, site, _breadcrumb(steps)])
 
 
 def _development(brief: StoryBrief, moments: Sequence[Moment], link: str, house: House) -> Node:
@@ -226,7 +226,7 @@ def _in_other_tongues(brief: StoryBrief, house: House) -> Node:
     return _known({"translationOfWork": works[True], "workTranslation": works[False]})
 
 
-def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:
+def _article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> Node:
     """The story as a NewsArticle; what nobody knows is left out."""
     story, item = told.story, told.item
     iso = house.calendar.iso
@@ -241,12 +241,12 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "description": told.standfirst,
         "datePublished": iso(story.first_published) if story.first_published else "",
         "dateModified": iso(changed) if changed else "",
-        "author": authors(told),
+        "author": _authors(told),
         "publisher": {"@id": f"{house.url}/#publisher"},
         "sourceOrganization": _organisation(story.agency),
         "provider": _organisation(item.provider or story.agency),
         "creditText": told.credit,
-        "isBasedOn": origin(item, house),
+        "isBasedOn": _origin(item, house),
         "identifier": _named(item),
         "isPartOf": {"@id": f"{house.url}/#website"},
         "speakable": _SPEAKABLE,
@@ -256,16 +256,16 @@ def article(told: Told, topics: tuple[Topic, ...], link: str, house: House) -> N
         "inLanguage": item.language or house.language,
         "isAccessibleForFree": True,
         "backstory": told.notice,
-        "creativeWorkStatus": status(item),
+        "creativeWorkStatus": _status(item),
         "version": item.version,
         "expires": iso(item.expires_at) if item.expires_at else "",
         "image": image(told.shot, told.headline, house),
-        "correction": [comment(c, story.agency, house) for c in notice.corrected(story)],
+        "correction": [_comment(c, story.agency, house) for c in notice.corrected(story)],
     }
-    return _known(node | places(item) | rights(told, house) | subjects(item, house))
+    return _known(node | _places(item) | _rights(told, house) | _subjects(item, house))
 
 
-def status(item: Item) -> str:
+def _status(item: Item) -> str:
     """What the agency calls this version, each thing once: "CORRECTED" is no "Corrects" besides."""
     said: dict[str, str] = {}
     for marker in item.markers:
@@ -274,14 +274,14 @@ def status(item: Item) -> str:
     return ", ".join(said.values())
 
 
-def authors(told: Told) -> list[Node]:
+def _authors(told: Told) -> list[Node]:
     """A Person for each author the agency named; else the agency. Never our staff."""
     agency = told.story.agency
     people = people_of(told.item.authors, told.credit, agency)
     return [{"@type": "Person", "name": name} for name in people] or [_organisation(agency)]
 
 
-def places(item: Item) -> Node:
+def _places(item: Item) -> Node:
     """Where the report was filed, and where it plays."""
     dateline = item.dateline
     filed = as_written(dateline.place) if dateline else ""
@@ -304,7 +304,7 @@ def _place(name: str, lat: float | None, lon: float | None) -> Node:
     return node
 
 
-def rights(told: Told, house: House) -> Node:
+def _rights(told: Told, house: House) -> Node:
     """Who holds the copyright and on which terms the story is shown."""
     item = told.item
     holder = item.rights.copyright_holder
@@ -319,7 +319,7 @@ def rights(told: Told, house: House) -> Node:
     }
 
 
-def subjects(item: Item, house: House) -> Node:
+def _subjects(item: Item, house: House) -> Node:
     """What the story is about, and whom and what it names."""
     about = [_term(s, house) for s in item.subjects if s.name and s.type == "subject"]
     named = [
@@ -355,7 +355,7 @@ def _named(item: Item) -> Node | None:
     return {"@type": "PropertyValue", "propertyID": "guid", "value": item.item_id}
 
 
-def origin(item: Item, house: House) -> Node | None:
+def _origin(item: Item, house: House) -> Node | None:
     """The agency's own copy: its page, or the id it gave; ids that are no public name stay in."""
     public = item.item_id.startswith(("urn:", "tag:"))
     url = item.url if scheme_of(item.url, house.url) else ""
@@ -409,7 +409,7 @@ def _provenance(made: Provenance, house: House) -> Node:
     }
 
 
-def comment(change: Change, agency: str, house: House) -> Node:
+def _comment(change: Change, agency: str, house: House) -> Node:
     """One correction: what was wrong, else who corrected it."""
     return {
         "@type": "CorrectionComment",

@@ -28,18 +28,18 @@ _LONGEST = 60
 
 def files(house: House) -> tuple[File, ...]:
     """All of them; security.txt only where there is somebody to write to."""
-    told = trust(house).encode()
+    told = _trust(house).encode()
     made = [
-        File(paths.LICENCE, rsl(house).encode()),
-        File(paths.MINING, tdmrep(house)),
+        File(paths.LICENCE, _rsl(house).encode()),
+        File(paths.MINING, _tdmrep(house)),
         *(File(path, told) for path in paths.TRUST),
     ]
     if house.config.site.files.security_contact:
-        made.append(File(paths.SECURITY, security(house).encode()))
+        made.append(File(paths.SECURITY, _security(house).encode()))
     return tuple(made)
 
 
-def rsl(house: House) -> str:
+def _rsl(house: House) -> str:
     """The site's licence as RSL 1.0: search and reading are free, the rest where all allow it."""
     return (
         f'{DECLARATION}<rsl xmlns="{RSL}">\n<content url="{text(house.url)}/">\n'
@@ -68,7 +68,7 @@ def licence_name(address: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
-def tdmrep(house: House) -> bytes:
+def _tdmrep(house: House) -> bytes:
     """The TDM Reservation Protocol's file: whether mining is reserved, and where to ask."""
     rule: dict[str, object] = {
         "location": f"{house.prefix}/*",
@@ -79,7 +79,7 @@ def tdmrep(house: House) -> bytes:
     return msgspec.json.format(msgspec.json.encode([rule]), indent=1) + b"\n"
 
 
-def trust(house: House) -> str:
+def _trust(house: House) -> str:
     """trust.txt: the newsroom's own lines, whom to write to, and whether one may train on it."""
     site = house.config.site
     lines = list(site.files.trust)
@@ -90,7 +90,7 @@ def trust(house: House) -> str:
     return f"# {site.name}\n" + "".join(f"{line}\n" for line in lines)
 
 
-def security(house: House) -> str:
+def _security(house: House) -> str:
     """security.txt (RFC 9116)."""
     said = house.config.site.files
     lines = [f"Contact: {contact}" for contact in said.security_contact]

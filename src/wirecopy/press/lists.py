@@ -20,7 +20,7 @@ _LATEST = 8
 _BLOCK = 5
 
 
-def edition(teasers: Teasers, house: House) -> view.Stamp | None:
+def _edition(teasers: Teasers, house: House) -> view.Stamp | None:
     """When the newest of these stories changed."""
     now = newest(teasers)
     return house.calendar.stamp(now) if now else None
@@ -68,7 +68,7 @@ def home_page(brief: briefs.ListBrief, house: House) -> view.HomePage:
     below = show_all(more, house, now)
     return view.HomePage(
         head=list_head("", paths.HOME, house, feeds=paths.home_feeds()),
-        edition=edition(newest_first, house),
+        edition=_edition(newest_first, house),
         lead=top,
         seconds=beside,
         more=below,
@@ -113,7 +113,7 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
         here=section.url,
         section=section,
         tone=house.tone(brief.section),
-        edition=edition(brief.teasers, house),
+        edition=_edition(brief.teasers, house),
         breadcrumb=house.breadcrumb(),
         translations=translations.front_links(brief.section, house),
         lead=top,

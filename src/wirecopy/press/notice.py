@@ -17,7 +17,7 @@ from wirecopy.press.words import fill
 _OF_TEXT = frozenset({"published", "updated", "corrected", "restored"})
 
 
-def reworked(story: model.Story, house: House) -> tuple[bool, bool]:
+def _reworked(story: model.Story, house: House) -> tuple[bool, bool]:
     """Whether staff reworked the headline, and whether they chose the picture that is shown."""
     picture = shot_of(story.rework.picture, house.url)
     return bool(story.rework.headline), picture is not None
@@ -37,7 +37,7 @@ def wording(house: House, *, headline: bool, picture: bool) -> str:
 
 def notice(story: model.Story, house: House) -> str:
     """What staff did and did not do, and when the agency last corrected or updated the story."""
-    headline, picture = reworked(story, house)
+    headline, picture = _reworked(story, house)
     agency, site = _apart(story.agency, house), _apart(house.config.site.name, house)
     names = {"agency": agency, "site": site}
     sentences = [fill(wording(house, headline=headline, picture=picture), **names)]
@@ -87,11 +87,11 @@ def history(brief: StoryBrief, house: House) -> tuple[view.Change, ...]:
         texts = {at: both for at, both in texts.items() if at >= corrected}
     return tuple(
         _change(change, texts.get(change.at, (None, None)), story, house)
-        for change in newest_first(story.changes)
+        for change in _newest_first(story.changes)
     )
 
 
-def newest_first(changes: tuple[model.Change, ...]) -> list[model.Change]:
+def _newest_first(changes: tuple[model.Change, ...]) -> list[model.Change]:
     """Changes, the last first, also of those that came in one moment."""
     return sorted(changes, key=lambda change: change.at)[::-1]
 
@@ -138,5 +138,5 @@ def corrections(story: model.Story, house: House) -> tuple[view.Correction, ...]
             who=what_happened(change, story.agency, house),
             note=change.note,
         )
-        for change in newest_first(corrected(story))
+        for change in _newest_first(corrected(story))
     )

@@ -88,7 +88,7 @@ def _photo(credit: str, house: House) -> str:
     return fill(house.words.photo, credit=credit)
 
 
-def byline(item: model.Item, credit: str, house: House) -> str:
+def _byline(item: model.Item, credit: str, house: House) -> str:
     """Part 5: `AGENCY PLACE`, or `By NAME, AGENCY PLACE`."""
     place = as_written(item.dateline.place) if item.dateline else ""
     line = f"{credit} {place}".strip()
@@ -109,7 +109,7 @@ def _without_agency(name: str, known: Container[str]) -> str:
     return parted[1] if parted and parted[2].casefold() in known else name
 
 
-def sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...]:
+def _sign_off(item: model.Item, agency: str, *, initials: bool) -> tuple[str, ...]:
     """Part 10, line by line: the agency always, the desk's initials where they may be shown."""
     lines = tuple(line.strip() for line in item.sign_off.splitlines() if line.strip())
     if not lines:
@@ -157,7 +157,7 @@ def _also_and_more(
 def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     """The page of one story, ready for its template. ValueError when no version of it stands."""
     story, words = brief.story, house.words
-    html, minutes, told = measured(tell(story, house, brief.card), house)
+    html, minutes, told = _measured(tell(story, house, brief.card), house)
     item = told.item
     cut, also_read, more = _also_and_more(brief, house)
     topics = story.topics[: house.config.press.topics]
@@ -169,7 +169,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
     updated = story.updated or story.first_published
     moments = timeline.timeline(brief, told, house)
     return view.StoryPage(
-        head=head(told, topics, link, house, brief, moments),
+        head=_head(told, topics, link, house, brief, moments),
         here=section.url,
         id=story.id,
         version=str(item.version if item.version is not None else max(len(story.versions), 1)),
@@ -185,7 +185,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         standfirst=bound(told.standfirst, item.language),
         picture=picture,
         photo=_photo(picture.credit, house) if picture else "",
-        byline=byline(item, told.credit, house),
+        byline=_byline(item, told.credit, house),
         reading_time=fill(words.min_read.of(minutes), n=str(minutes)) if minutes else "",
         updated=stamp(updated) if updated else None,
         corrections=notice.corrections(story, house),
@@ -193,7 +193,7 @@ def story_page(brief: briefs.StoryBrief, house: House) -> view.StoryPage:
         also_read=also_read,
         body_rest=_html(item.body[cut:], house) if cut else view.Html(),
         recordings=recordings(told, html, house),
-        sign_off=sign_off(item, story.agency, initials=_shows_initials(story.source, house)),
+        sign_off=_sign_off(item, story.agency, initials=_shows_initials(story.source, house)),
         notice=told.notice,
         more=more,
         topics=tuple(_topic(topic, house) for topic in topics),
@@ -245,7 +245,7 @@ def _updates(story: model.Story, house: House) -> str:
     return fill(house.words.updates_so_far.of(count), n=house.calendar.number(count))
 
 
-def measured(told: Told, house: House) -> tuple[view.Html, int, Told]:
+def _measured(told: Told, house: House) -> tuple[view.Html, int, Told]:
     """(the whole body, minutes to read, the facts with the number of words)."""
     html = _html(told.item.body, house)
     words, minutes = length(html)
@@ -266,7 +266,7 @@ def _topic(topic: model.Topic, house: House) -> view.Link:
     return view.Link(name=topic.name, url=house.href(paths.topic_path(topic.slug)))
 
 
-def head(
+def _head(
     told: Told,
     topics: tuple[model.Topic, ...],
     link: str,
@@ -284,7 +284,7 @@ def head(
         title=f"{told.headline} | {house.config.site.name}",
         canonical=view.url(told.source or link),
         robots=robots,
-        metas=tuple(metas(told, topics, link, house, alternates)),
+        metas=tuple(_metas(told, topics, link, house, alternates)),
         feeds=house.section_feeds(story.section) + _shared(story, house),
         alternates=alternates,
         reserved=house.reserves(story.source),
@@ -300,7 +300,7 @@ def _shared(story: model.Story, house: House) -> tuple[view.Feed, ...]:
     return (view.Feed(title="ninjs 3.0", type=view.Html("application/json"), url=address),)
 
 
-def metas(
+def _metas(
     told: Told,
     topics: tuple[model.Topic, ...],
     link: str,

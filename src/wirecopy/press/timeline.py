@@ -22,7 +22,7 @@ from wirecopy.press.told import Told
 
 _FEWEST = 3
 """Moments from which on a story has a timeline."""
-MOST = 12
+_MOST = 12
 _LONGEST = 180
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?।؟。])\s+")
@@ -48,7 +48,7 @@ def timeline(brief: StoryBrief, told: Told, house: House) -> tuple[Moment, ...]:
         for t in brief.chain
     )
     moments = sorted((*own, *others), key=lambda m: (m.at, m.path), reverse=True)
-    return tuple(moments[:MOST]) if len(moments) >= _FEWEST else ()
+    return tuple(moments[:_MOST]) if len(moments) >= _FEWEST else ()
 
 
 def _own(brief: StoryBrief, told: Told, house: House) -> Iterator[Moment]:

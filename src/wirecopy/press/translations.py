@@ -117,14 +117,14 @@ def front_links(section: str, house: House) -> tuple[view.Tongue, ...]:
 
 def _links(found: Sequence[tuple[str, str]], house: House) -> tuple[view.Tongue, ...]:
     return tuple(
-        view.Tongue(name=name_of(tag), url=house.href(path), lang=tag, dir=direction(tag))
+        view.Tongue(name=_name_of(tag), url=house.href(path), lang=tag, dir=direction(tag))
         for tag, path in sorted(found)
         if _TAG.fullmatch(tag)
     )
 
 
 @lru_cache(maxsize=256)
-def name_of(tag: str) -> str:
+def _name_of(tag: str) -> str:
     """A language's name in itself ("Deutsch"), its tag where nobody knows it.
 
     Its region is left out: few readers say "English (India)".

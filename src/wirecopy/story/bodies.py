@@ -51,7 +51,7 @@ _FEW = 3
 """Words of a text that is nothing but a word to desks ("Withdrawn", "Please kill")."""
 _LONG = 1000
 """Characters that no paragraph has which is a byline with its title."""
-MOST_PARTS = 16
+_MOST_PARTS = 16
 """Parts taken off one body; a wire that repeats its dateline for ever is not followed."""
 
 
@@ -103,7 +103,7 @@ class Body:
     def work(self, agency: str) -> None:
         """Take every part out of the blocks, notes and end first."""
         self._take_notes(agency)
-        for _ in range(MOST_PARTS):
+        for _ in range(_MOST_PARTS):
             if not self._take_end() and not self._take_front(agency):
                 break
         self._stop(agency)
@@ -180,7 +180,7 @@ class Body:
         kept = []
         for block in self.blocks:
             shorter: Block | None = block
-            for _ in range(MOST_PARTS):
+            for _ in range(_MOST_PARTS):
                 if not shorter or shorter.kind != "p" or not ednotes.may_open(shorter.html):
                     break
                 before, shorter = shorter, self._without_note(shorter, agency)
@@ -295,7 +295,7 @@ class Body:
 
         News in brief has none: each of its headings has a dateline behind it.
         """
-        for at, block in enumerate(self.blocks[index : index + MOST_PARTS], index):
+        for at, block in enumerate(self.blocks[index : index + _MOST_PARTS], index):
             if block.kind not in _HEADINGS and not (block.kind == "p" and _POINT.match(block.html)):
                 return at if at > index and block.kind == "p" and not self._in_brief(at) else 0
         return 0

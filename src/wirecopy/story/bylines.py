@@ -79,10 +79,10 @@ def set_apart(text: str, language: str, own: Names) -> tuple[str, int]:
     first, end, rest = text.partition("\n")
     if end and is_byline(first, language) and datelines.find(rest.lstrip(), own):
         return first.strip(), len(text) - len(rest.lstrip())
-    return bracketed(text, language)
+    return _bracketed(text, language)
 
 
-def bracketed(text: str, language: str = "") -> tuple[str, int]:
+def _bracketed(text: str, language: str = "") -> tuple[str, int]:
     """The byline in brackets that a text begins with, and its length; ("", 0) for none.
 
     ANSA sets it before the dateline, or on a line of its own: "(di Jane Roe) (ANSA) - PORT SEL".

@@ -319,7 +319,7 @@ def _word(match: re.Match[str], *, zoned: bool, loud: bool) -> Day | str:
     return "" if known or word in _FILLERS else word
 
 
-def resolved(day: Day, today: date) -> date | None:
+def _resolved(day: Day, today: date) -> date | None:
     """The date that a day means, seen from `today`; None for one that there is not.
 
     A weekday is the next such day, today's own name is today. A date without a year is the one
@@ -341,10 +341,10 @@ def all_resolved(days: tuple[Day, ...], today: date) -> list[date]:
 
     A weekday beside a date only confirms it.
     """
-    dates = [resolved(day, today) for day in days if day.weekday is None]
+    dates = [_resolved(day, today) for day in days if day.weekday is None]
     names = [day.weekday for day in days if day.weekday is not None]
     if not dates:
-        dates = [resolved(day, today) for day in days]
+        dates = [_resolved(day, today) for day in days]
     elif not {day.weekday() for day in dates if day} >= set(names):
         return []
     return [day for day in dates if day] if all(dates) else []

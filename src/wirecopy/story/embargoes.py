@@ -18,7 +18,7 @@ from typing import NamedTuple
 from wirecopy.story import clocks
 from wirecopy.story.agencies import KNOWN
 
-LONGEST = 300
+_LONGEST = 300
 """A longer line is a paragraph and no notice."""
 
 
@@ -157,7 +157,7 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     `reference` is when the item was sent, `zone` the IANA name of the clock its times follow; where
     it is "" and the line names none, no instant is read.
     """
-    if len(line) > LONGEST:
+    if len(line) > _LONGEST:
         return None
     if not line.isascii() and _FORBIDS.search(line) and (behind := _BEHIND.match(line)):
         said = clocks.read(behind["when"])
@@ -197,8 +197,8 @@ _INITIALS = frozenset(opening[0] for opening in _OPENINGS)
 def may_begin(markup: str) -> bool:
     """Whether some line of a block can begin with a notice; cheap, and never wrong with a no."""
     if "<br" not in markup and "\n" not in markup:
-        return opens(markup[3:60]) or ("कर" in markup and opens(markup[:LONGEST]))
-    return len(markup) <= 20 * LONGEST and any(map(opens, _BREAK.split(markup)))
+        return opens(markup[3:60]) or ("कर" in markup and opens(markup[:_LONGEST]))
+    return len(markup) <= 20 * _LONGEST and any(map(opens, _BREAK.split(markup)))
 
 
 def opens(text: str) -> bool:
@@ -208,7 +208,7 @@ def opens(text: str) -> bool:
     head = text[:10].lower()
     if head[:1] in _INITIALS and head.startswith(_OPENINGS):
         return True
-    return not text.isascii() and _FORBIDS.search(text, 0, LONGEST) is not None
+    return not text.isascii() and _FORBIDS.search(text, 0, _LONGEST) is not None
 
 
 def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embargo] | None:
@@ -221,7 +221,7 @@ def at_front(text: str, reference: datetime, zone: str = "") -> tuple[int, Embar
     if boxed and (found := _boxed(boxed["box"], reference, zone)):
         return boxed.end(), found
     best = None
-    for end in islice(_SENTENCE.finditer(text, 0, LONGEST), _MOST_CLOSES):
+    for end in islice(_SENTENCE.finditer(text, 0, _LONGEST), _MOST_CLOSES):
         line = text[: end.start()]
         found = in_line(line, reference, zone)
         if found and found.plain and _is_loud(line, found):
@@ -244,7 +244,7 @@ def _run_together(text: str, reference: datetime, zone: str) -> tuple[int, Embar
     match = _LEAD.match(text)
     if not match or not match["until"] or not _is_no_title(match["word"]):
         return None
-    said = clocks.read(text[match.end() : LONGEST], whole=False)
+    said = clocks.read(text[match.end() : _LONGEST], whole=False)
     end = match.end() + said.end
     if article := _ARTICLE.search(text, match.end(), end):
         end = article.start()
@@ -341,7 +341,7 @@ def _counts(found: Embargo) -> bool:
 
 def _span_behind(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo] | None:
     """The notice in brackets or behind a dash at the end, or in a sentence behind the first."""
-    at = max(0, len(line) - LONGEST)
+    at = max(0, len(line) - _LONGEST)
     boxed = _BOX_BEHIND.search(line, at) if line.rstrip(" .")[-1:] in {")", "]"} else None
     if boxed and (found := _boxed(boxed["box"], reference, zone)):
         return boxed.start(), len(line), found
@@ -362,11 +362,11 @@ def in_headline(headline: str, reference: datetime, zone: str = "") -> tuple[str
 
     A headline that is nothing but a notice stays, and counts.
     """
-    match = _LEAD.match(headline[:LONGEST]) if opens(headline) else None
+    match = _LEAD.match(headline[:_LONGEST]) if opens(headline) else None
     if not match:
         return headline, None
     best: tuple[str, Embargo] | None = None
-    closes = _CLOSE.finditer(headline, match.start("lead") + 5, LONGEST)
+    closes = _CLOSE.finditer(headline, match.start("lead") + 5, _LONGEST)
     for close in islice(closes, _MOST_CLOSES):
         line = headline[: close.start()].strip(" ([")
         boxed = headline[: close.end()].strip()[-1:] in {")", "]"}
@@ -405,7 +405,7 @@ def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[
 
 
 def _one_in_slug(slug: str, reference: datetime, zone: str) -> tuple[str, Embargo | None]:
-    match = _SLUG.search(slug, 0, LONGEST) if "EMBARGOED" in slug else None
+    match = _SLUG.search(slug, 0, _LONGEST) if "EMBARGOED" in slug else None
     if not match:
         return slug, None
     said = clocks.read(match["tail"], whole=False)
@@ -419,15 +419,15 @@ def in_note(text: str, reference: datetime, zone: str = "") -> Embargo | None:
 
     A note may say it in a sentence, because no note is copy.
     """
-    line = in_line(" ".join(text.split()), reference, zone) if len(text) <= LONGEST else None
+    line = in_line(" ".join(text.split()), reference, zone) if len(text) <= _LONGEST else None
     if line and (line.lifted or line.plain):
         return line
-    text = text[: 10 * LONGEST]
+    text = text[: 10 * _LONGEST]
     match = _IN_NOTE.search(text)
     if not match or any(map(_lifts, _SENTENCE.split(text))):
         return None
     end = _SENTENCE.search(text, match.end())
-    said = clocks.read(text[match.end() : end.start() if end else match.end() + LONGEST])
+    said = clocks.read(text[match.end() : end.start() if end else match.end() + _LONGEST])
     if match["advance"] and not (said.days or said.clocks):
         return None
     return _embargo(" ".join(text.split()), said, match, reference, zone)

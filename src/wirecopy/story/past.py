@@ -8,7 +8,7 @@ from wirecopy.model import Rank, Story
 from wirecopy.story.takes import PARTS
 from wirecopy.story.versions import standing_of
 
-DEEPEST = 6
+_DEEPEST = 6
 """Texts that are looked back at; older differences are left out of the page."""
 _PUBLIC = frozenset({"published", "updated", "corrected", "restored"})
 _ENDED = frozenset({"withdrawn", "expired"})
@@ -30,4 +30,4 @@ def texts_shown(story: Story) -> tuple[tuple[datetime, Rank], ...]:
         stood = standing_of(known)
         if change.kind in _PUBLIC and stood and (not found or found[-1][1] != stood.rank):
             found.append((change.at, stood.rank))
-    return tuple(found[-DEEPEST:]) if len(found) > 1 else ()
+    return tuple(found[-_DEEPEST:]) if len(found) > 1 else ()

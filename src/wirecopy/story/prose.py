@@ -34,7 +34,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def plain(markup: str) -> str:
-    """The visible characters of one block; `<br>` is a line end. Places in it are for `cut`."""
+    """The visible characters of one block; `<br>` is a line end. Places in it are for `_cut`."""
     if "<br" in markup or "\n" in markup or "\t" in markup or "\r" in markup:
         markup = _BREAK.sub("\n", markup.translate(_RAW_SPACE))
     text = markup[3:-4] if _is_bare(markup) else _TAG.sub("", markup)
@@ -55,7 +55,7 @@ def _is_bare(markup: str) -> bool:
     return markup.startswith("<p>") and markup.endswith("</p>") and markup.find("<", 3, -4) < 0
 
 
-def cut(markup: str, start: int, end: int) -> str:
+def _cut(markup: str, start: int, end: int) -> str:
     """`markup` without its visible characters from `start` to `end` (places in `plain`).
 
     Tags stay balanced; inline elements that became hollow go, and so does space at both ends.
@@ -91,7 +91,7 @@ def _tidy(markup: str) -> str:
 
 def shortened(block: Block, start: int, end: int) -> Block | None:
     """The block without those characters, None when nothing readable is left."""
-    rest = Block(block.kind, cut(block.html, start, end))
+    rest = Block(block.kind, _cut(block.html, start, end))
     return rest if plain(rest.html).strip() else None
 
 

@@ -28,7 +28,7 @@ TERMS_READ = 32
 """Candidate terms a story offers."""
 TERMS_KEPT = 20
 """Of them, the most telling are remembered and searched for."""
-READ = 4000
+_READ = 4000
 """Characters of a text whose words count."""
 RECENT = 24
 """Stories a term remembers; twice as many found nothing better and cost a third more."""
@@ -168,7 +168,7 @@ def terms_of(headline: str, standfirst: str, text: str, topics: Iterable[Topic])
     """
     named = [topic for topic in topics if topic.type != "subject"]
     skipped = {_stem(word) for topic in named for word in _words(topic.name)}
-    counted = Counter(_words(text[:READ]))
+    counted = Counter(_words(text[:_READ]))
     counted.update(word for word in _words(standfirst) if word not in counted)
     for word in _words(headline):
         counted[word] += 2

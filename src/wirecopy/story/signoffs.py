@@ -92,7 +92,7 @@ def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -
     last = lines[-LINES:]
     for index in range(len(last) - 1, -1, -1):
         line = last[index]
-        kind = "A" if patterns and is_signoff(line, patterns) else kind_of(line, own)
+        kind = "A" if patterns and is_signoff(line, patterns) else _kind_of(line, own)
         if not kind and index and _NAME.match(line) and _HINDI.match(last[index - 1]):
             kind = "i" if line in last[index - 1].split() else ""
         if kind in {"", "c"} and _GROUPS.match(f" {line}") and _repeats(line, last[:index], own):
@@ -109,10 +109,10 @@ def lines_signed(lines: list[str], own: Names, patterns: tuple[str, ...] = ()) -
 def _repeats(line: str, before: list[str], own: Names) -> bool:
     """Whether a line says again the initials of an agency's sign-off above it."""
     groups = set(line.split())
-    return any(groups <= set(each.split()) and kind_of(each, own) == "A" for each in before)
+    return any(groups <= set(each.split()) and _kind_of(each, own) == "A" for each in before)
 
 
-def kind_of(line: str, own: Names) -> str:
+def _kind_of(line: str, own: Names) -> str:
     """The class of one closing line, "" when it can be none.
 
     A: an agency's sign-off; N: its bare name; D: dashes alone; s: initials that need no agency
@@ -155,7 +155,7 @@ def _desk_kind(line: str, own: Names) -> str:
 
 def for_desks(line: str, own: Names) -> bool:
     """Whether a line of a sign-off says nothing of who wrote the copy: codes, minutes, keywords."""
-    return kind_of(line, own) in set("TKcC")
+    return _kind_of(line, own) in set("TKcC")
 
 
 def _named(line: str, own: Names) -> bool:
@@ -205,7 +205,7 @@ def inline(text: str, own: Names) -> Signed | None:
     if not match:
         return None
     line = match["line"].strip()
-    kind = kind_of(line, own)
+    kind = _kind_of(line, own)
     bare = kind == "N" and line.isupper() and line.casefold() in own  # "... dijo. EFE"
     slashed = kind == "s" and line[0] == "/"
     if kind not in {"A", "E"} and not bare and not slashed:

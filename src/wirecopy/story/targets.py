@@ -28,9 +28,9 @@ _SHORTEST = 3
 """Words of the shortest headline that speaks to desks."""
 STOPPING = frozenset({"withdraw", "hold"})
 """What a marker asks for that keeps copy from readers; its item may name another one."""
-LONGEST = 4000
+_LONGEST = 4000
 """Characters of a notice that are looked through."""
-MOST = 12
+_MOST = 12
 """Targets of one notice; a longer list is a report about kills and none itself."""
 
 _QUOTED = (
@@ -112,12 +112,12 @@ def targets_of(texts: Iterable[str], agency: str = "") -> tuple[Target, ...]:
 
     `agency` is whose notice it is; its name stands in front of numbers that come bare.
     """
-    said = [_SUBSTITUTE.sub("", " ".join(text[:LONGEST].split())) for text in texts]
+    said = [_SUBSTITUTE.sub("", " ".join(text[:_LONGEST].split())) for text in texts]
     found: dict[Target, None] = {}
     for read in (_ids, _numbers, _slugs, _headlines, _photos):
         for text in said:
             found |= dict.fromkeys(read(text, agency))
-    return tuple(found)[:MOST]
+    return tuple(found)[:_MOST]
 
 
 def _ids(text: str, agency: str) -> list[Target]:  # noqa: ARG001 - all readers are asked alike
@@ -446,7 +446,7 @@ def releases(item: Item) -> bool:
     freed = any(
         _FREED.search(sentence) and not _NOT_YET.search(sentence)
         for text in texts
-        for sentence in _SENTENCE.split(text[:LONGEST])
+        for sentence in _SENTENCE.split(text[:_LONGEST])
     )
     return freed and _speaks_of_copy(texts)
 

@@ -23,7 +23,7 @@ from wirecopy.story.names_elsewhere import names_by_context
 from wirecopy.story.slugs import slugify
 
 Kind = Literal["subject", "person", "organisation", "place", "event", "object"]
-LONGEST = 60
+_LONGEST = 60
 _MOST_WORDS = 7
 _MOST_READ = 200
 """Names looked at; a wire that sends thousands of keywords says nothing by them."""
@@ -203,7 +203,7 @@ def _shown(named: _Named, page: _Page) -> str:
     if named.kind == "person" and name.count(",") == 1:
         last, _, first = name.partition(",")
         name = f"{first.strip()} {last.strip()}"
-    if not name or len(name) > 2 * LONGEST:
+    if not name or len(name) > 2 * _LONGEST:
         return name
     if name.islower():
         at = page.raw.casefold().find(name)
@@ -219,7 +219,7 @@ def _shown(named: _Named, page: _Page) -> str:
 
 def _is_topic(name: str, item: Item, own: Names) -> bool:
     folded = name.casefold()
-    if not 1 < len(name) <= LONGEST or len(name.split()) > _MOST_WORDS or folded in _JUNK:
+    if not 1 < len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS or folded in _JUNK:
         return False
     if (
         _CODE.fullmatch(name)

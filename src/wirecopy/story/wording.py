@@ -60,10 +60,10 @@ def own_names(*items: Item) -> frozenset[str]:
 def body_of(item: Item) -> str:
     """What a reader reads of the body, evened, a line for each paragraph, item or row."""
     lines = [block_text(block) for block in item.body if block.kind not in _UNREAD]
-    return evened("\n".join(lines)[:_MOST_SIGNS])
+    return _evened("\n".join(lines)[:_MOST_SIGNS])
 
 
-def evened(text: str) -> str:
+def _evened(text: str) -> str:
     """`text` in compatibility form, with the marks inside numbers gone; case is kept."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -81,7 +81,7 @@ def words_of(text: str, names: frozenset[str]) -> list[str]:
 
     Names of agencies, those of `names` among them, are left out.
     """
-    folded = unnamed(text.casefold(), names)
+    folded = _unnamed(text.casefold(), names)
     if not folded.isascii():
         for sign in _TYPOGRAPHIC:
             folded = folded.replace(sign, " ")
@@ -94,7 +94,7 @@ def words_of(text: str, names: frozenset[str]) -> list[str]:
     return [word for word in found if word not in _SINGLE and word not in names]
 
 
-def unnamed(text: str, names: frozenset[str]) -> str:
+def _unnamed(text: str, names: frozenset[str]) -> str:
     """A casefolded text without those names of agencies that are several words."""
     for name in names:
         if not name.isalpha() and name in text:
@@ -212,7 +212,7 @@ def wording_of(item: Item, names: frozenset[str]) -> Wording:
     lines = [_line(sentence, names, spaceless=spaceless) for sentence in _split(body, names)]
     lines = [line for line in lines if line[0]]
     sentences = tuple(folded for _, folded in lines)
-    _, heading = _line(evened(item.headline), names, spaceless=spaceless)
+    _, heading = _line(_evened(item.headline), names, spaceless=spaceless)
     head = frozenset(heading)
     tolls, figures = _figures((*sentences, heading))
     share, called = _called(lines)
@@ -249,7 +249,7 @@ Line = tuple[list[str], tuple[str, ...]]
 
 def _split(body: str, names: frozenset[str]) -> list[str]:
     folded = body.casefold()
-    if unnamed(folded, names) != folded:
+    if _unnamed(folded, names) != folded:
         body = _without(body, names)
     return _SENTENCE_END.split(body)[:_MOST_SENTENCES]
 
