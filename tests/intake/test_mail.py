@@ -354,6 +354,7 @@ def test_a_mail_servers_appendage_is_no_copy(raw: bytes, names: list[str]) -> No
         b"\x00" * 100,
         b"",
         b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" * 300,
+        message(("w.zip", "application/zip", _zip("__MACOSX/a.xml", b"1")), text=COPY),
     ],
 )
 def test_without_wire_files_the_message_is_the_delivery(raw: bytes) -> None:

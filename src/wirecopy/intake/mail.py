@@ -107,9 +107,9 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
     """The deliveries of a message: the wire files attached, or the message itself as it came."""
     cut = len(raw) > max_bytes
     attached = [] if cut else list(_attached(raw))
-    if not attached or _are_appendages(attached, raw):
-        return [Delivery(source=source, body=raw, media_type=_MESSAGE, how="mail", cut=cut)]
-    return [
+    if attached and _are_appendages(attached, raw):
+        attached = []
+    files = [
         Delivery(
             source=source,
             body=copy,
@@ -120,6 +120,8 @@ def deliveries(source: str, raw: bytes, max_bytes: int) -> list[Delivery]:
         for name, kind, body in attached
         for one, copy in unpack.pieces(name, body, max_bytes)
     ]
+    # Where nothing is attached, or an archive without a file in it, the copy is the message itself.
+    return files or [Delivery(source=source, body=raw, media_type=_MESSAGE, how="mail", cut=cut)]
 
 
 def _are_appendages(attached: list[tuple[str, str, bytes]], raw: bytes) -> bool:
