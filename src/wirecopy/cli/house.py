@@ -81,8 +81,7 @@ def run(folder: Path, port: int | None, host: str | None) -> None:
 @click.pass_obj
 def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
     """Bake what is dirty, or all; what has fallen due meanwhile is carried out first."""
-    newsroom = open_newsroom(folder)
-    try:
+    with closing(open_newsroom(folder)) as newsroom:
         newsroom.pipeline.tick()  # what has fallen due since: an embargo's end, an expiry
         newsroom.pipeline.drain()
         if out is not None:
@@ -98,8 +97,6 @@ def bake(folder: Path, *, everything: bool, out: Path | None) -> None:
         else:
             click.echo(_bake_what_is_owed(newsroom))
         show.troubles(newsroom.baker.troubles())
-    finally:
-        newsroom.close()
 
 
 def _bake_what_is_owed(newsroom: Newsroom) -> str:
@@ -123,8 +120,7 @@ def rebuild(folder: Path) -> None:
 def _rebuild(folder: Path, config: Config) -> None:
     check_log(folder, config)
     forget(folder)
-    newsroom = open_newsroom(folder, many=True)
-    try:
+    with closing(open_newsroom(folder, many=True)) as newsroom:
         progress = show.Progress("filed", newsroom.log.last())
         newsroom.pipeline.drain(progress)
         progress.end()
@@ -136,8 +132,6 @@ def _rebuild(folder: Path, config: Config) -> None:
         )
         if missing := missing_sources(newsroom.archive.connection, config):
             click.echo(without_settings(missing), err=True)
-    finally:
-        newsroom.close()
 
 
 def _state(health: Health | None) -> str:
@@ -170,8 +164,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 @click.pass_obj
 def status(folder: Path, *, as_json: bool) -> None:
     """Show deliveries by outcome, stories by state, what waits, and the sources."""
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         last = newsroom.log.last()
         now = Status(
             ledger=read_ledger(newsroom.archive.connection),
@@ -186,8 +179,6 @@ def status(folder: Path, *, as_json: bool) -> None:
             show.json(now)
         else:
             _print_status(now, newsroom)
-    finally:
-        newsroom.close()
 
 
 def _rows_of_sources(now: Status, local: ZoneInfo) -> Iterator[tuple[object, ...]]:

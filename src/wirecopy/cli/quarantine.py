@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -25,8 +26,7 @@ def quarantine() -> None:
 @click.pass_obj
 def list_(folder: Path, *, as_json: bool) -> None:
     """List what is in quarantine, newest first, with the reasons."""
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         rows = quarantined(newsroom.archive.connection)
         if as_json:
             show.json(rows)
@@ -38,8 +38,6 @@ def list_(folder: Path, *, as_json: bool) -> None:
                 for row in rows
             ],
         )
-    finally:
-        newsroom.close()
 
 
 @quarantine.command("show")
@@ -48,8 +46,7 @@ def list_(folder: Path, *, as_json: bool) -> None:
 @click.pass_obj
 def show_(folder: Path, number: int, *, raw: bool) -> None:
     """Show one delivery: where it came from, why it is here, and how it begins."""
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         delivery = _delivery(newsroom, number)
         if raw:
             sys.stdout.buffer.write(delivery.body)
@@ -62,8 +59,6 @@ def show_(folder: Path, number: int, *, raw: bool) -> None:
         for reason in reasons or ["it is not in quarantine"]:
             click.echo(f"reason  {show.printable(reason)}")
         click.echo("\n" + show.printable(delivery.body[:600].decode("utf-8", "replace")))
-    finally:
-        newsroom.close()
 
 
 @quarantine.command()
@@ -74,8 +69,7 @@ def replay(folder: Path, numbers: tuple[int, ...], *, everything: bool) -> int:
     """Take deliveries in again, as new ones; their first outcome stays on record."""
     if not numbers and not everything:
         raise click.UsageError("Say which: the NUMBERS that `quarantine list` shows, or --all.")
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         if everything:
             rows = quarantined(newsroom.archive.connection)
             numbers = tuple(sorted({row.seq for row in rows}))
@@ -89,8 +83,6 @@ def replay(folder: Path, numbers: tuple[int, ...], *, everything: bool) -> int:
         failed = {row.seq for row in quarantined(newsroom.archive.connection)} & set(given)
         click.echo(f"Replayed {len(given)}; {len(failed)} of them are in quarantine again.")
         return 1 if failed else 0
-    finally:
-        newsroom.close()
 
 
 def _delivery(newsroom: Newsroom, number: int) -> Delivery:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -64,8 +65,7 @@ def list_(
 
     `--state held` gives those that wait for a person or for their hour.
     """
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         config = newsroom.config
         if source:
             source = config.source(source).name
@@ -79,8 +79,6 @@ def list_(
             show.json(rows)
         else:
             _print_list(rows, zone(config.site.timezone))
-    finally:
-        newsroom.close()
 
 
 @story.command("show")
@@ -89,15 +87,12 @@ def list_(
 @click.pass_obj
 def show_(folder: Path, story_id: str, *, as_json: bool) -> None:
     """Show where a story stands and why, its versions, orders and changes."""
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         record = _find(newsroom, story_id)
         if as_json:
             show.json(record)
         else:
             _print(record, newsroom)
-    finally:
-        newsroom.close()
 
 
 @story.command()
@@ -193,8 +188,7 @@ def _give(
     folder: Path, story_id: str, action: OrderAction, by: str, why: str, **fields: Any
 ) -> None:
     """Put the order into the log, carry it out, and say where the story stands now."""
-    newsroom = open_newsroom(folder, readers=0)
-    try:
+    with closing(open_newsroom(folder, readers=0)) as newsroom:
         newsroom.pipeline.drain()
         record = _find(newsroom, story_id)
         order = Order(action=action, story=record.id, by=by or _login(), why=why, **fields)
@@ -208,8 +202,6 @@ def _give(
             raise OrderError(
                 "The order is kept, but it does not publish the story; see the reason."
             )
-    finally:
-        newsroom.close()
 
 
 def _login() -> str:

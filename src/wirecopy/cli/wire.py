@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from io import BufferedReader
 from pathlib import Path
 
@@ -49,8 +50,7 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
                 f"wire files are in, such as {folder / 'inbox'}."
             )
     files = list(_files(paths))
-    newsroom = open_newsroom(folder, many=len(files) > _MANY)
-    try:
+    with closing(open_newsroom(folder, many=len(files) > _MANY)) as newsroom:
         taken, unread = _take_in(newsroom, files, source, paths)
         progress = show.Progress("filed", len(taken))
         newsroom.pipeline.drain(lambda seq: progress(bisect_right(taken, seq)))
@@ -58,8 +58,6 @@ def ingest(folder: Path, paths: tuple[Path, ...], source: str | None, *, as_json
         newsroom.renew_if_changed()
         show.pages_left(newsroom)
         return max(_report(newsroom, taken, as_json=as_json), min(unread, 1))
-    finally:
-        newsroom.close()
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
