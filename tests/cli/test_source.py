@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,6 +155,27 @@ def test_a_folder_is_read_and_added(folder: Path, type_: Type) -> None:
         "inbox/quaymark"
     )
     assert (inbox / "1.xml").exists()
+
+
+def test_archives_of_a_folder_are_shown_unpacked(folder: Path, type_: Type) -> None:
+    """What is shown of a folder's archive is what its files will be once it is watched."""
+    inbox = folder / "inbox" / "quaymark"
+    inbox.mkdir()
+    with zipfile.ZipFile(inbox / "day.zip", "w") as archive:
+        archive.writestr("1.xml", FERRY)
+    said = type_("add", inbox, "--agency", "Quaymark", "--dry-run").output
+    assert "Ferry crews" in said
+    assert "Cannot be read" not in said
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(folder: Path, type_: Type) -> None:
+    """It is shown as the quarantine will have it: no copy, and why."""
+    inbox = folder / "inbox" / "quaymark"
+    inbox.mkdir()
+    with (inbox / "film.bin").open("wb") as file:
+        file.truncate(8_000_000_000)  # a hole in the disk: it takes no room
+    said = type_("add", inbox, "--agency", "Quaymark", "--dry-run").output
+    assert "max_bytes" in said
 
 
 def test_the_sources_are_listed(type_: Type) -> None:

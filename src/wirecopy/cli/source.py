@@ -22,6 +22,7 @@ from wirecopy.intake.discover import find
 from wirecopy.intake.folder import LEFT_OUT
 from wirecopy.intake.health import health_of
 from wirecopy.intake.http import HttpIntake
+from wirecopy.intake.unpack import pieces
 from wirecopy.model import Delivery, Galley
 from wirecopy.readers import read_safely
 from wirecopy.settings import CONFIG, check_parts, read_config, write_whole
@@ -73,7 +74,7 @@ def add(
         fields |= {"url": url, "every": every, "allow_private": allow_private or ""}
     else:
         path = Path(where)
-        deliveries, others = list(_samples(path)), ()
+        deliveries, others = list(_samples(path, config.pipeline.max_bytes)), ()
         fields |= {"path": _from(folder, path), "every": every}
     words = agency or urlsplit(where).hostname or Path(where).name
     fields["agency"] = agency or str(words).removeprefix("www.")
@@ -111,14 +112,21 @@ def _as_typed(sentence: str) -> str:
     return f"{said[:1].upper()}{said[1:]}{end}"
 
 
-def _samples(path: Path) -> Iterator[Delivery]:
-    """A few files of a folder, to show what would become of them."""
+def _samples(path: Path, most: int) -> Iterator[Delivery]:
+    """What a few files of a folder hold, cut off at `most` bytes, to show what becomes of it."""
     if not path.is_dir():
         raise SourceError(f"{path} is not a folder; make it, or give the address of a feed.")
     files = sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
     watched = (one for one in files if _is_watched(one.relative_to(path)))
     for one in islice(watched, _SAMPLES):
-        yield Delivery(source="new", body=one.read_bytes(), name=one.name, how="folder")
+        try:
+            with one.open("rb") as stream:
+                body = stream.read(most + 1)
+        except OSError as error:
+            raise SourceError(f"{one} cannot be read: {error.strerror}.") from error
+        for name, copy in pieces(one.name, body, most):
+            cut = len(copy) > most
+            yield Delivery(source="new", body=copy, name=name, how="folder", cut=cut)
 
 
 def _is_watched(path: Path) -> bool:
