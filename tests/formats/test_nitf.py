@@ -33,6 +33,16 @@ def test_without_an_id_the_file_name_is_one() -> None:
         nitf.read(b"<nitf/>", Hints())
 
 
+@pytest.mark.parametrize(
+    ("said", "year"), [("2026", "2026"), ("2024-2026", "2024"), ("9" * 5000, ""), ("soon", "")]
+)
+def test_the_year_of_a_copyright_is_one(said: str, year: str) -> None:
+    """No number of five thousand figures takes a page off that is to show it."""
+    head = f'<docdata><doc-id id-string="a"/><doc.copyright year="{said}"/></docdata>'
+    (item,) = nitf.read(f"<nitf><head>{head}</head></nitf>".encode(), Hints()).items
+    assert item.rights.copyright_year == year
+
+
 def test_times_without_zone_are_the_sources() -> None:
     """A time that says no zone is read in the zone of its source."""
     issued = b'<doc-id id-string="a"/><date.issue norm="20260105T110000"/>'

@@ -452,6 +452,13 @@ def test_open_graph_names_language_and_territory(site: str, copy: str, told: str
     assert of_lists == {"en": "en_US", "de": "de_DE"}.get(site, site)
 
 
+@pytest.mark.parametrize("year", ["9" * 5000, "9" * 30, "MMXXII"])
+def test_a_year_that_is_none_is_left_out(year: str) -> None:
+    """What an archive has of older copy costs no page."""
+    told = story(item(rights=Rights(copyright_year=year)))
+    assert b"copyrightYear" not in page(told)
+
+
 def test_json_ld_holds_what_is_owed() -> None:
     """The graph names agency, publisher, rights, picture, correction and subjects."""
     told = story(

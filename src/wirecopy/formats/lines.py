@@ -58,6 +58,7 @@ _LONGEST_LEAD = 500
 """Characters of a lead that still serves as a standfirst."""
 _WHOLE = re.compile(r"(?<!\.\.)[.!?।。][\"'”’»)\]]*$")
 """The end of a sentence that was not broken off."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII)
 _PUBLIC_ROLE = re.compile(r"(?:consumerready|^public|:public|pubnote|std)$", re.IGNORECASE)
 
 
@@ -97,6 +98,12 @@ def whole(value: object) -> int | None:
     """A count, size or version as an int, None where it is not one."""
     digits = str(value).strip().removesuffix("px").removesuffix(".0") if value is not None else ""
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def year_in(*texts: str) -> str:
+    """The first year of the last century or this one that these lines of copyright name, or ""."""
+    found = next(filter(None, map(_YEAR.search, texts)), None)
+    return found[0] if found else ""
 
 
 def authors_of(byline: str) -> tuple[str, ...]:

@@ -37,7 +37,6 @@ _TOPIC_TYPES = {
 _NO_HOLDER = re.compile(
     r"\(c\)|©|\bcopyright\b|\ball rights reserved\b|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HOLDERS = ("AdministrativeMetadata", "DescriptiveMetadata", "Metadata")
 _LOCATION_NAMES = ("city", "sublocation", "area", "countryarea", "country", "worldregion")
 
@@ -250,12 +249,11 @@ def rights(path: Path) -> Rights:
     uses = [e for each in every for e in children(each, "UsageRights")]
     holders = [words(child(each, "CopyrightHolder")) for each in copyrights]
     holders += [holder_of(notice)] + [words(child(each, "RightsHolder")) for each in uses]
-    years = [words(child(each, "CopyrightDate")) for each in copyrights] + [notice]
-    year = next(filter(None, map(_YEAR.search, years)), None)
+    dates = (words(child(each, "CopyrightDate")) for each in copyrights)
     return Rights(
         copyright_holder=next(filter(None, holders), ""),
         copyright_notice=notice,
-        copyright_year=year[0] if year else "",
+        copyright_year=lines.year_in(*dates, notice),
         usage_terms=_each(uses, "UsageType", line(path, "RightsLine")),
         restrictions=_each(uses, "Limitations"),
         geography=_each(uses, "Geography"),

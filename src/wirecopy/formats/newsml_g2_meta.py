@@ -52,7 +52,6 @@ _SUBJECT_DIGITS = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _OWN_IDS = frozenset({"itemid", "usn", "uno", "guid"})
 """altId types that name the same story in full; running numbers and references do not."""
 _SHOWN_NAMES = ("", "display", "full")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ITEM_ROLES = {"summary", "abstract", "teaser", "lead", "standfirst", "short", "description"}
 
 
@@ -312,11 +311,10 @@ def rights(item: etree._Element, frame: Frame) -> Rights:
     holders = [label(h, frame) for info in infos for h in children(info, "copyrightHolder")]
     notice = _pick((n for info in infos for n in children(info, "copyrightNotice")), frame.language)
     terms = [words(t) for info in infos for t in children(info, "usageTerms")]
-    year = _YEAR.search(words(notice))
     return Rights(
         copyright_holder=next(filter(None, holders), ""),
         copyright_notice=words(notice),
-        copyright_year=year[0] if year else "",
+        copyright_year=lines.year_in(words(notice)),
         usage_terms=tuple(dict.fromkeys(filter(None, terms))),
         restrictions=labels(meta, frame, "exclAudience"),
         license=next(_licenses(infos), ""),

@@ -391,11 +391,10 @@ def _point(node: Node) -> tuple[float | None, float | None]:
 def _rights(node: Node) -> Rights:
     terms = node_of(node.get("rightsinfo"))
     notice = string(node, "copyrightnotice")
-    year = re.search(r"\b(?:19|20)\d\d\b", notice)
     return Rights(
         copyright_holder=string(node, "copyrightholder"),
         copyright_notice=notice,
-        copyright_year=year[0] if year else "",
+        copyright_year=lines.year_in(notice),
         usage_terms=tuple(dict.fromkeys(parted(node, "usageterms"))),
         license=string(terms, "linkedrights"),
         restrictions=tuple(parted(terms, "encodedrights")),

@@ -281,7 +281,7 @@ def _rights(doc: etree._Element | None, head: etree._Element | None) -> Rights:
     loose = xml.tidy(shown.text or "") if shown is not None else ""
     return Rights(
         copyright_holder=holder or words(child(shown, "rights.owner")),
-        copyright_year=attribute(copyright_, "year"),
+        copyright_year=lines.year_in(attribute(copyright_, "year")),
         usage_terms=_some(attribute(terms, "type"), words(child(shown, "rights.type")), loose),
         restrictions=_some(
             attribute(terms, "limitations"), words(child(shown, "rights.limitations"))

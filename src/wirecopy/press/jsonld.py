@@ -312,7 +312,7 @@ def _rights(told: Told, house: House) -> Node:
     terms = "; ".join(item.rights.usage_terms)
     return {
         "copyrightHolder": _organisation(holder) if holder else None,
-        "copyrightYear": int(year) if year.isdecimal() else None,
+        "copyrightYear": int(year) if year.isdecimal() and len(year) == 4 else None,
         "copyrightNotice": copyright_line(told, house),
         "license": licence_of(told, house),
         "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
