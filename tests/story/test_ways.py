@@ -22,7 +22,7 @@ TIDE = Profile(
     byline=Patterns(patterns=(r"Told by (?P<name>[\w ]{3,40}?)(?: \((?P<title>[\w ]{3,40})\))?",)),
     signoff=Patterns(patterns=(r"~~ \w{2,4}",)),
     markers=(
-        MarkerRow(pattern=r"FRESH(?P<n>\d)", at="front", action="replace"),
+        MarkerRow(pattern=r"FRESH(?P<n>\d{1,60})", at="front", action="replace"),
         MarkerRow(pattern="TIDE-STOP", at="line", action="withdraw"),
         MarkerRow(pattern="fixed", at="slug", action="replace+correct", ordinal=9),
         MarkerRow(pattern=r"\(scrap\)", at="back", action="withdraw", sure="G"),
@@ -88,6 +88,7 @@ def test_the_general_rules_still_hold() -> None:
         ("headline", "Ferry runs (scrap)", "Ferry runs", "hold", None),
         ("slug", "ferry-fixed", "ferry", "replace+correct", 9),
         ("headline", "FRESH2", "FRESH2", "replace", 2),
+        ("headline", f"FRESH{'9' * 30}: Ferry runs", "Ferry runs", "replace", None),
     ],
 )
 def test_own_markers_are_taken_off(

@@ -26,6 +26,8 @@ _FORMS = {
     "line": r"\s*(?P<text>ROW)\s*$",
 }
 _SLUG_EDGES = " ,/:_-"
+_FIGURES = 4
+"""Figures of a number of a lead; more are none, and of very many no archive has room."""
 
 
 class Byline(NamedTuple):
@@ -141,7 +143,7 @@ def _marker(match: re.Match[str], row: MarkerRow) -> Marker:
     return Marker(
         text=match["text"].strip()[:60],
         action=action,
-        ordinal=int(number) if number.isdigit() else row.ordinal,
+        ordinal=int(number) if number.isdecimal() and len(number) <= _FIGURES else row.ordinal,
         sure=row.sure,
     )
 
