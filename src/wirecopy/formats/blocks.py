@@ -1,8 +1,7 @@
 """The shape of a body: sanitised, canonical HTML to a flat run of blocks.
 
-Input is what nh3 puts out (every tag closed, attributes quoted, text escaped), so a few lines of
-tokenising are enough. Nothing here is trusted with safety: `markup` sends the result through nh3
-once more and takes it only if that changes nothing.
+Nothing here is trusted with safety: `markup` sends the result through nh3 once more and takes it
+only if that changes nothing.
 """
 
 from __future__ import annotations
@@ -11,25 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from itertools import pairwise
-from urllib.parse import parse_qs, urljoin, urlsplit
-
-import msgspec
+from urllib.parse import parse_qs, urlsplit
 
 from wirecopy.formats.footers import is_footer, without_asides, without_more
-from wirecopy.formats.furniture import is_out_of_sight
+from wirecopy.formats.nodes import BLOCKY, EMOJI, PIXEL, Node, absolute, walk
 from wirecopy.formats.prose import is_rule, telexed
 from wirecopy.model import Block, BlockKind
 
-BLOCK_TAGS = frozenset({
-    "div", "section", "article", "main", "aside", "header", "footer", "center", "address",
-    "figure", "figcaption", "dl", "dt", "dd", "h1", "h4", "h5", "h6", "tfoot", "fieldset",
-    "details", "summary", "hgroup",
-})  # fmt: skip
-"""Tags that only tell where a block begins and ends; none of them reaches a page."""
-_BLOCKY = BLOCK_TAGS | {
-    "p", "h2", "h3", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tr",
-    "td", "th", "pre", "hr", "iframe", "video", "audio",
-}  # fmt: skip
 EMBED_HOSTS: dict[str, str] = {
     "www.youtube.com": "https://www.youtube.com/watch?v={id}",
     "youtube.com": "https://www.youtube.com/watch?v={id}",
@@ -42,14 +29,8 @@ EMBED_HOSTS: dict[str, str] = {
 }
 """Players that a body may point to, as plain links: a page asks nothing of them when it opens."""
 
-_MAX_DEPTH = 60
 _SMALLEST = 60
 """Pixels of a frame that readers can see something in."""
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>\"]+=\"[^\"]*\")*)\s*>|([^<]+)|<")
-_ATTRIBUTE = re.compile(r"([^\s=>\"]+)=\"([^\"]*)\"")
-_ONCE = frozenset({"b", "strong", "i", "em", "s", "del"})
-"""Emphasis that says nothing more when it is nested in itself."""
-_VOID = frozenset({"br", "hr", "img", "source"})
 _PLAYERS = frozenset({"iframe", "video", "audio"})
 _VIDEO, _AUDIO, _FRAME = "video/*", "audio/*", "*/*"
 """What the link of an embed leads to, as its `type` says."""
@@ -66,91 +47,8 @@ _SOFT_SPACE = re.compile(r"[^\S\u202f]+")
 """Space that is not set by hand: the narrow one before a French sign stays, as &nbsp; does."""
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*+<br>)++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
-_PIXEL = re.compile(
-    r"/~r/|/~ff/|feedburner\.com|/b\.gif|/pixel|[?&/.]pixel|1x1|spacer|blank\.gif|doubleclick\."
-    r"|scorecardresearch|google-analytics|/track(?:ing|er)?[./?]|/beacon|/count(?:er)?[./?]"
-    r"|feedsportal|gravatar\.com/|stats\.wordpress|pixel\.wp\.com|quantserve|/trans(?:parent)?\.gif",
-    re.IGNORECASE,
-)
-_EMOJI = re.compile(r"emoji|wp-smiley", re.IGNORECASE)
 _LONE_LINK = re.compile(r'<p><a href="([^"]*)"(?: type="([^"]*)")?[^>]*>([^<]*)</a></p>')
 _TAGS = re.compile(r"<[^>]*>")
-
-
-class Node(msgspec.Struct):
-    """One element of a small tree: children are nodes and strings of escaped text."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: list[Node | str]
-    blocky: bool = False
-    """Whether a block-level element stands somewhere inside."""
-
-    def number(self, name: str) -> int | None:
-        """A numeric attribute (pixels), None when it is absent or no number."""
-        match = re.match(r"\s*(\d{1,5})", self.attributes.get(name, ""))
-        return int(match[1]) if match else None
-
-    def picture_url(self, base_url: str) -> str:
-        """The absolute http(s) URL of a real picture, "" for pixels, emoji and data URLs."""
-        source = self.attributes.get("src") or self.attributes.get("data-src", "")
-        href = _absolute(source, base_url)
-        said = self.attributes.get("class", "") + " " + href
-        width, height = self.number("width"), self.number("height")
-        smallest = min(9999 if n is None else n for n in (width, height))
-        tiny = smallest <= 3 or (smallest <= 32 and not self.attributes.get("alt"))
-        real = href.startswith(("http://", "https://"))
-        return (
-            href
-            if real and not tiny and not _PIXEL.search(said) and not _EMOJI.search(said)
-            else ""
-        )
-
-
-_BREAK = Node("br", {}, [])
-"""Every line break: hostile copy has 50,000, and nothing is ever put into one."""
-
-
-def tree(html: str) -> list[Node | str]:
-    """The top-level nodes of sanitised HTML, without what is hidden and what is no copy."""
-    root = Node("", {}, [])
-    stack, skipped = [root], 0
-    for match in _TOKEN.finditer(html):
-        closing, tag, attributes, words = match.groups()
-        if words is not None:
-            stack[-1].children.append(words)
-        elif tag == "br":
-            stack[-1].children.append(_BREAK)
-        elif not tag:
-            stack[-1].children.append("&lt;")
-        elif closing:
-            if skipped:
-                skipped -= 1
-            elif len(stack) > 1:
-                stack.pop()
-        elif len(stack) > _MAX_DEPTH and tag not in _VOID:
-            skipped += 1
-        else:
-            _open(stack, tag, attributes)
-    return root.children
-
-
-def _open(stack: list[Node], tag: str, attributes: str) -> None:
-    """Adds an element to the innermost open one, unless it hides itself, and opens it."""
-    if tag in _ONCE and any(parent.tag == tag for parent in stack):
-        tag = "span"
-    node = Node(tag, _attributes(attributes), [])
-    if tag in _BLOCKY:
-        for parent in stack:
-            parent.blocky = True
-    if not (node.attributes and is_out_of_sight(node.attributes)):
-        stack[-1].children.append(node)
-    if tag not in _VOID:
-        stack.append(node)
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {m[1]: unescape(m[2]) for m in _ATTRIBUTE.finditer(text)} if text else {}
 
 
 def shape(nodes: list[Node | str], *, base_url: str, rel: str) -> tuple[Block, ...]:
@@ -162,7 +60,7 @@ def shape(nodes: list[Node | str], *, base_url: str, rel: str) -> tuple[Block, .
 
 
 def _starts(node: Node) -> bool:
-    return node.blocky or node.tag in _BLOCKY or node.tag == "br"
+    return node.blocky or node.tag in BLOCKY or node.tag == "br"
 
 
 def _trimmed(blocks: list[Block]) -> tuple[Block, ...]:
@@ -194,7 +92,7 @@ class Flow:
         for node in nodes:
             if isinstance(node, str):
                 self.inline.append(node)
-            elif node.tag == "br" or (node.tag not in _BLOCKY and not self._parts(node)):
+            elif node.tag == "br" or (node.tag not in BLOCKY and not self._parts(node)):
                 self.inline.append(self.phrase(node))
             elif node.tag in _SHAPES:
                 self.flush()
@@ -240,14 +138,14 @@ class Flow:
             return "<br>"
         if node.tag == "img":
             said = node.attributes.get("class", "") + " " + node.attributes.get("src", "")
-            return escape(node.attributes.get("alt", "")) if _EMOJI.search(said) else ""
+            return escape(node.attributes.get("alt", "")) if EMOJI.search(said) else ""
         inner = self.words(node.children)
         if _EMPTY.fullmatch(inner):
             return " " if inner else ""
         if node.tag == "span":
             return inner
         if node.tag == "a":
-            href = _absolute(node.attributes.get("href", ""), self.base_url)
+            href = absolute(node.attributes.get("href", ""), self.base_url)
             kind = node.attributes.get("type", "")
             told = f' type="{kind}"' if kind in _TYPES else ""
             return (
@@ -263,7 +161,7 @@ class Flow:
                 pieces.append(node)
             elif node.tag in _PLAYERS:
                 continue
-            elif node.tag in _BLOCKY:
+            elif node.tag in BLOCKY:
                 pieces.append(f" {self.words(node.children)} ")
             else:
                 pieces.append(self.phrase(node))
@@ -392,7 +290,7 @@ class Flow:
         Of a player the caption says what it plays.
         """
         inside = self.inside(node)
-        if any(n.tag == "img" for n in _walk(node.children)):
+        if any(n.tag == "img" for n in walk(node.children)):
             return [b for b in inside if b.kind not in ("p", "h2", "h3")]
         players = [b for b in inside if b.kind == "embed"]
         caption = _caption(node) if len(players) == 1 else ""
@@ -410,13 +308,13 @@ class Flow:
     def player(self, node: Node) -> list[Block]:
         """A plain link in place of a known player, or of a frame with a title of its own."""
         said = node.attributes
-        href = _absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
+        href = absolute(said.get("src", "") or said.get("data-src", ""), self.base_url)
         title = " ".join((said.get("title", "") or said.get("aria-label", "")).split())
         if known := _player_url(href):
             return [self.played(known, _VIDEO, "" if "player" in title.lower() else title)]
         size = min(9999 if n is None else n for n in (node.number("width"), node.number("height")))
         framed = href.startswith("https://") and title and size > _SMALLEST
-        if not framed or _PIXEL.search(href) or _NO_CONTENT.search(f"{title} {_host(href)}"):
+        if not framed or PIXEL.search(href) or _NO_CONTENT.search(f"{title} {_host(href)}"):
             return []
         return [self.played(href, _FRAME, title)]
 
@@ -424,8 +322,8 @@ class Flow:
         """A plain link in place of a film or sound; its words for old browsers are none of ours."""
         said = node.attributes
         files = [said.get("src", "") or said.get("data-src", "")]
-        files += [n.attributes.get("src", "") for n in _walk(node.children) if n.tag == "source"]
-        found = (_absolute(file, self.base_url) for file in files if file)
+        files += [n.attributes.get("src", "") for n in walk(node.children) if n.tag == "source"]
+        found = (absolute(file, self.base_url) for file in files if file)
         href = next((each for each in found if each.startswith("https://")), "")
         if not href:
             return []
@@ -516,21 +414,6 @@ def _player_url(href: str) -> str:
     return pattern.format(id=name) if re.fullmatch(r"[\w-]{3,40}", name) else ""
 
 
-def _absolute(href: str, base_url: str) -> str:
-    """`href` resolved against `base_url`; "" where it leads nowhere outside of its own page."""
-    href = href.strip()
-    if not href or href.startswith("#"):
-        return ""
-    try:
-        if href.startswith("//") or not urlsplit(href).scheme:
-            href = urljoin(base_url or ("https:" if href.startswith("//") else ""), href)
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.path
-    return href if parts.scheme in ("http", "https", "mailto", "tel") and reaches else ""
-
-
 def picture_nodes(nodes: list[Node | str], caption: str = "") -> Iterator[tuple[Node, str]]:
     """Every picture element with the caption (HTML) of the figure it stands in."""
     for node in nodes:
@@ -547,17 +430,10 @@ def picture_nodes(nodes: list[Node | str], caption: str = "") -> Iterator[tuple[
 
 def _caption(figure: Node) -> str:
     flow = Flow("", "")
-    for node in _walk(figure.children):
+    for node in walk(figure.children):
         if node.tag == "figcaption" or "wp-caption-text" in node.attributes.get("class", ""):
             return phrase_of(flow.words(node.children))
     return ""
-
-
-def _walk(nodes: list[Node | str]) -> Iterator[Node]:
-    for node in nodes:
-        if isinstance(node, Node):
-            yield node
-            yield from _walk(node.children)
 
 
 def _definitions(nodes: Iterable[Node | str]) -> Iterator[Node]:

@@ -15,16 +15,9 @@ from html import escape, unescape
 import nh3
 from lxml import etree
 
-from wirecopy.formats.blocks import (
-    BLOCK_TAGS,
-    EMBED_HOSTS,
-    Node,
-    phrase_of,
-    picture_nodes,
-    shape,
-    tree,
-)
+from wirecopy.formats.blocks import EMBED_HOSTS, phrase_of, picture_nodes, shape
 from wirecopy.formats.footers import ADVERTS, is_footer
+from wirecopy.formats.nodes import BLOCK_TAGS, Node, tree
 from wirecopy.formats.prose import blocks_from_text, is_rule, telexed
 from wirecopy.formats.xml import localname, strip_controls, tidy
 from wirecopy.model import Block, Media, Rendition
