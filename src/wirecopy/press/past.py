@@ -45,9 +45,14 @@ def difference(before: PastText, after: PastText, *, headline: bool = True) -> H
     return Html("\n".join(changed))
 
 
+def plain(html: str) -> str:
+    """The words of a block of a body."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
 def _lines(text: PastText) -> list[str]:
     """The blocks as plain words."""
-    blocks = (" ".join(unescape(_TAG.sub(" ", html)).split()) for html in text.body[:_COMPARED])
+    blocks = map(plain, text.body[:_COMPARED])
     return [line for line in blocks if line]
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from html import unescape
 from itertools import pairwise
 
 import msgspec
 
 from wirecopy.briefs import PastText, StoryBrief
 from wirecopy.press.house import House
+from wirecopy.press.past import plain
 from wirecopy.press.ranking import flagged
 from wirecopy.press.told import Told
 
@@ -24,7 +24,6 @@ _FEWEST = 3
 """Moments from which on a story has a timeline."""
 _MOST = 12
 _LONGEST = 180
-_TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?।؟。])\s+")
 
 
@@ -59,7 +58,7 @@ def _own(brief: StoryBrief, told: Told, house: House) -> Iterator[Moment]:
     corrected = max((c.at for c in story.changes if c.kind == "corrected"), default=None)
     if house.config.press.differences == "all":
         corrected = None
-    stands = {_plain(block.html) for block in told.item.body}
+    stands = {plain(block.html) for block in told.item.body}
     reworked = bool(story.rework.headline)
     for before, after in pairwise((None, *brief.past)):
         if after is not None and (corrected is None or after.at >= corrected):
@@ -72,13 +71,9 @@ def _news(before: PastText | None, after: PastText, stands: set[str], *, reworke
     """What a text says that the one before did not: its headline, else its first new paragraph."""
     if not reworked and (before is None or before.headline != after.headline):
         return after.headline
-    known = {_plain(html) for html in before.body} if before else set()
-    lines = (_plain(html) for html in after.body)
+    known = {plain(html) for html in before.body} if before else set()
+    lines = (plain(html) for html in after.body)
     return _short(next((line for line in lines if line in stands and line not in known), ""))
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def _short(line: str) -> str:
