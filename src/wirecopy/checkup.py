@@ -26,6 +26,7 @@ from wirecopy.settings import read_config
 _LEDGER = PICTURES / "pictures.db"
 _LEAST_FREE = 1_000_000_000
 _LEAST_PART = 0.03
+"""Bytes that must be free on the disk, or that share of it where it is small."""
 _AHEAD = timedelta(minutes=2)
 
 

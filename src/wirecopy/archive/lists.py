@@ -32,8 +32,11 @@ _TOPIC = (
 )
 
 HOME_PER_SECTION = 12
+"""Stories of each section that the home page chooses from."""
 DAYS_ON_FRONT = 14
+"""Earlier days that a front leads to."""
 CORRECTIONS_SHOWN = 200
+"""Lines of the corrections page."""
 FED_BEYOND = 500
 """Stories of a list that are looked through beyond those of its feeds, where sources pass none."""
 

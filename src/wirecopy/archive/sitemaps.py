@@ -12,6 +12,7 @@ from wirecopy.database import moment
 from wirecopy.model import Teaser
 
 NEWS_SHOWN = 1000
+"""Stories of the news sitemap: search engines take no more."""
 
 
 class Sitemaps:

@@ -27,6 +27,7 @@ BLOCKY = BLOCK_TAGS | {
 }  # fmt: skip
 """All tags that end a paragraph."""
 _MAX_DEPTH = 60
+"""Elements inside one another; what lies deeper keeps its text and loses its tags."""
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>\"]+=\"[^\"]*\")*)\s*>|([^<]+)|<")
 _ATTRIBUTE = re.compile(r"([^\s=>\"]+)=\"([^\"]*)\"")
 _ONCE = frozenset({"b", "strong", "i", "em", "s", "del"})

@@ -56,6 +56,7 @@ _DATELINES = tuple(
     )
 )
 _LONGEST_DATELINE = 160
+"""Characters of a line in which a dateline is looked for."""
 
 _SIGN_OFFS = tuple(
     re.compile(pattern)

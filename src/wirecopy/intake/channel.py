@@ -20,6 +20,7 @@ from wirecopy.intake.rhythm import LONGEST_WISH, Wishes
 
 _HEAD = 64 * 1024
 _STEP = 4 * 1024
+"""Bytes of a feed among which its head is looked for, and of one bite of them."""
 _STORIES = frozenset({"item", "entry"})
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

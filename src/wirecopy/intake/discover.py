@@ -18,6 +18,7 @@ from wirecopy.model import Delivery
 _TYPES = ("rss+xml", "atom+xml", "feed+json", "rdf+xml")
 _USUAL = ("feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json")
 _MOST = 10
+"""Feeds named by a page that are looked at."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

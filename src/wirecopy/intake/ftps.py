@@ -26,7 +26,9 @@ from wirecopy.intake.refusals import unreached
 from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 _TIME = 30.0
+"""Seconds that a server may take for one answer."""
 _IMPLICIT = 990
+"""The port at which encryption is not asked for, but begins with the connection."""
 _CHUNK = 256 * 1024
 _ONE_FILE = frozenset({"450", "451", "550", "551", "553"})
 """Answers that mean the file alone: it is locked, gone, not for us, or has an impossible name."""

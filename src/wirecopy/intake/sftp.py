@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     import asyncssh
 
 _TIME = 30.0
+"""Seconds that a server may take for one answer."""
 _CHUNK = 256 * 1024
 _REGULAR = 1
+"""SFTP's word for a regular file (SSH_FILEXFER_TYPE_REGULAR)."""
 
 
 @asynccontextmanager

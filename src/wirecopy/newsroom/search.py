@@ -26,6 +26,7 @@ LONGEST = 200
 
 _THREADS = 2
 _WAITING = 64
+"""Questions that are asked at once, and that may wait; more readers are asked to come again."""
 _NO_STORE = [
     ("cache-control", "no-store"),
     ("x-robots-tag", "noindex, noarchive"),

@@ -14,10 +14,12 @@ from wirecopy.press.ranking import Teasers, apart, leading, mark_of, newest, of_
 from wirecopy.press.words import fill
 
 _SECONDS = 3
-_FRONT_SECONDS = 3
+"""Stories beside the lead of home and fronts."""
 _MORE = 4
+"""Stories with pictures below them on home: all of them or none."""
 _LATEST = 8
 _BLOCK = 5
+"""Stories of the home page's list of the latest, and of each section's block."""
 
 
 def _edition(teasers: Teasers, house: House) -> view.Stamp | None:
@@ -97,7 +99,7 @@ def front_page(brief: briefs.ListBrief, house: House) -> view.FrontPage:
     section = house.section(brief.section)
     path = paths.front_path(brief.section)
     now = newest(brief.teasers)
-    lead, seconds, rest = leading(brief.teasers, _FRONT_SECONDS)
+    lead, seconds, rest = leading(brief.teasers, _SECONDS)
     top = house.teaser(lead, mark=mark_of(lead, now)) if lead else None
     beside, below = show_all(seconds, house, now), show_all(rest, house, now)
     river = groupby(below, key=lambda teaser: teaser.published.day)

@@ -24,6 +24,7 @@ _FEWEST = 3
 """Moments from which on a story has a timeline."""
 _MOST = 12
 _LONGEST = 180
+"""Moments that are shown, and characters of each."""
 _SENTENCE = re.compile(r"(?<=[.!?।؟。])\s+")
 
 

@@ -45,6 +45,7 @@ _BRIEFEST = 8
 """Words of the shortest brief that can be told from others."""
 _SHINGLE = 4
 _SIGN_SHINGLE = 8
+"""Words in a row that a print stands for, and signs where no space parts words."""
 _SIGNS_A_WORD = 2
 
 
