@@ -230,11 +230,8 @@ def test_hostile_lists_are_refused() -> None:
         '<!DOCTYPE o [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hosts">]>'
         '<opml><body><outline text="&b;&f;" xmlUrl="https://x.example/"/></body></opml>'
     )
-    try:
-        listed = opml.read(bomb.encode())
-    except FormatError:
-        listed = []
-    assert all("aaaa" not in one.title and "localhost" not in one.title for one in listed)
+    with pytest.raises(FormatError, match="not well-formed"):
+        opml.read(bomb.encode())
     with pytest.raises(FormatError):
         opml.read(b"<opml><body>")
 
