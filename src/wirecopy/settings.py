@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from wirecopy import formats
@@ -127,7 +128,8 @@ def write_whole(path: Path, body: bytes) -> None:
         part.chmod(mode)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it may be the folder that is none
+            part.unlink(missing_ok=True)
         raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
 
 

@@ -322,3 +322,26 @@ def test_a_database_that_fails_under_way_is_a_sentence(
     with pytest.raises(SystemExit, match="2"):
         main()
     assert "wirecopy rebuild" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("theme", "init"), ("source", "export", "held/list.opml"), ("demo", "--once", "held/x")],
+)
+def test_what_the_disk_refuses_is_a_sentence(
+    folder: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where a file stands in the place of a folder, the command names it and ends with 2."""
+    (folder / "theme").write_bytes(b"")
+    (folder / "held").write_bytes(b"")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("sys.argv", ["wirecopy", *words])
+    monkeypatch.delitem(sys.modules, "granian", raising=False)  # no server ever ran here
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    said = capsys.readouterr().err
+    assert said.startswith("Error: ")
+    assert ("theme" if words[0] == "theme" else "held") in said

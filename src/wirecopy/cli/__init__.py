@@ -94,7 +94,17 @@ def main() -> None:
     except sqlite3.DatabaseError as error:
         click.echo(f"Error: a database in data/ cannot be used: {error}. {_DATABASES}", err=True)
         code = 2
+    except OSError as error:
+        click.echo(f"Error: {_refusal(error)}", err=True)
+        code = 2
     _leave(code if isinstance(code, int) else 0)
+
+
+def _refusal(error: OSError) -> str:
+    """What the disk refused, by the name of the file, and what to look at."""
+    what = f"{error.filename} cannot be used" if error.filename else "The machine refused something"
+    why = error.strerror or str(error) or type(error).__name__
+    return f"{what}: {why}. Check what lies there, its permissions and the disk's free space."
 
 
 def _leave(code: int) -> NoReturn:

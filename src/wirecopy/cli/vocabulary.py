@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from wirecopy.errors import ConfigError
-from wirecopy.settings import VOCABULARY, read_config
+from wirecopy.settings import VOCABULARY, read_config, write_whole
 
 _CODE = re.compile(r"medtop:[0-9]{8}")
 _ABOVE = re.compile(r"(?:medtop:|/mediatopic/)([0-9]{8})\Z")
@@ -37,9 +37,7 @@ def import_(folder: Path, file: Path, language: str) -> None:
     for code, name, parent in rows:
         text += f"\n[[vocabulary]]\ncode = {_quoted(code)}\nname = {_quoted(name)}\n"
         text += f"parent = {_quoted(parent)}\n" if parent else ""
-    fresh = target.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(target)
+    write_whole(target, text.encode())
     click.echo(
         f"{len(rows)} topics are in {target}. Restart `wirecopy run`; `wirecopy rebuild` files "
         "older copy by them too."
