@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from functools import lru_cache
 from html import escape
 from urllib.parse import urljoin
 
@@ -14,7 +13,6 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
 from wirecopy.formats.channels import channel_of, unwrapped
 from wirecopy.formats.feeds import (
-    SHORT,
     UNREADABLE,
     XML_BASE,
     Draft,
@@ -27,6 +25,7 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
+from wirecopy.formats.memory import kept_in_mind
 from wirecopy.formats.trees import XML_LANG
 from wirecopy.model import EdNote, Item, Link, Reading, Rights, Subject
 
@@ -153,7 +152,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
     media: list[etree._Element] = []
     own: dict[str, str] = {}
     for child in element:
-        take = _field(child.tag)
+        take = _taker(str(child.tag))
         if take is not None:
             take(draft, child)
             continue
@@ -173,17 +172,10 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
     return draft
 
 
-def _field(tag: object) -> rss.Take | None:
-    """What takes an element of that tag; None where the tag alone does not say it."""
-    name = str(tag)
-    return _known_field(name) if len(name) < SHORT else _taker(name)
-
-
+@kept_in_mind(2048)
 def _taker(tag: str) -> rss.Take | None:
+    """What takes an element of that tag; None where the tag alone does not say it."""
     return _FIELDS.get(tag_name(tag).removeprefix("atom:")) or rss.embargo_of(tag)
-
-
-_known_field = lru_cache(maxsize=2048)(_taker)
 
 
 def _vendor(draft: Draft, own: dict[str, str]) -> None:

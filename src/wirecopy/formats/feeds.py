@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from html import unescape
 from typing import Literal
 from urllib.parse import unquote, urljoin
@@ -25,6 +24,7 @@ from wirecopy.formats.markup import (
     plain,
     words_of,
 )
+from wirecopy.formats.memory import kept_in_mind
 from wirecopy.formats.shortcodes import carried_out
 from wirecopy.formats.xml import tidy
 from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
@@ -67,8 +67,6 @@ _RSS = (
     "purl.org/net/rss",
     "backend.userland.com/rss",
 )
-SHORT = 200
-"""Only texts of fewer characters are remembered: longer ones would be a way to fill the memory."""
 _RSS_END = re.compile(r"(?:^|/)rss[\d./#-]*$")
 _WORDS = {"content", "dc", "dcterms", "media", "georss", "geo", "gml", "cc"}
 
@@ -84,12 +82,9 @@ def name_of(element: etree._Element) -> str:
     return name
 
 
+@kept_in_mind(2048)
 def tag_name(tag: str) -> str:
     """What `name_of` says by the tag alone: "?:local" where its namespace says nothing."""
-    return _known_tag(tag) if len(tag) < SHORT else _tag_name(tag)
-
-
-def _tag_name(tag: str) -> str:
     uri, _, local = tag.rpartition("}")
     if not uri:
         return local
@@ -100,8 +95,6 @@ def _tag_name(tag: str) -> str:
     own = bare.startswith(_RSS) and "/modules/" not in bare
     return local if own or _RSS_END.search(bare) else f"?:{local}"
 
-
-_known_tag = lru_cache(maxsize=2048)(_tag_name)
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _MORE = re.compile(
@@ -130,14 +123,13 @@ _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
 _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
 
 
+@kept_in_mind(4096)
 def term(words: str) -> str:
     """The text of a few words that come with item after item: a category, a name."""
-    return _known_term(words) if len(words) < SHORT else plain(words)
+    return plain(words)
 
 
-_known_term = lru_cache(maxsize=4096)(plain)
-
-
+@kept_in_mind(2048)
 def _person(line: str) -> str:
     """The name in a line that may be a mail address or hold one."""
     name = term(line)
@@ -149,9 +141,6 @@ def _person(line: str) -> str:
 def _is_login(name: str) -> bool:
     """Whether a name is an account of the agency's machine and nobody's name."""
     return name.casefold() in _ACCOUNTS or _ACCOUNT.fullmatch(name) is not None
-
-
-_known_person = lru_cache(maxsize=2048)(_person)
 
 
 class Draft(msgspec.Struct, kw_only=True, gc=False):
@@ -215,8 +204,7 @@ class Draft(msgspec.Struct, kw_only=True, gc=False):
 
     def person(self, line: str | None) -> None:
         """Adds a byline: "a@b (Name)" gives the name, an address alone gives nothing."""
-        line = line or ""
-        name = _known_person(line) if len(line) < SHORT else _person(line)
+        name = _person(line or "")
         if name and name not in self.bylines:
             self.bylines.append(name)
 
@@ -274,7 +262,7 @@ def finish(draft: Draft, form: str) -> Item:
         headline=draft.headline,
         standfirst=standfirst,
         byline=byline,
-        authors=_authors(byline) if len(byline) < SHORT else lines.authors_of(byline),
+        authors=_authors(byline),
         body=blocks,
         media=tuple(draft.media),
         subjects=tuple(draft.subjects),
@@ -335,7 +323,7 @@ def _file_of(href: str) -> str:
     return name if len(name) >= _OWN_NAME else href
 
 
-_authors = lru_cache(maxsize=1024)(lines.authors_of)
+_authors = kept_in_mind(1024)(lines.authors_of)
 
 
 def _identity(draft: Draft) -> tuple[str, Literal["id", "link", "content"]]:

@@ -13,7 +13,6 @@ from wirecopy.errors import FormatError
 from wirecopy.formats import lines, loose, mrss, xml
 from wirecopy.formats.channels import channel_of, inner_of
 from wirecopy.formats.feeds import (
-    SHORT,
     UNREADABLE,
     XML_BASE,
     Draft,
@@ -26,6 +25,7 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
+from wirecopy.formats.memory import SHORT, kept_in_mind
 from wirecopy.formats.trees import XML_LANG, attributes_of
 from wirecopy.model import Link, Reading, Rights, Subject
 
@@ -157,7 +157,7 @@ def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
         if XML_BASE in element.attrib:
             draft.xml_base = draft.base = urljoin(channel.base, element.get(XML_BASE, ""))
     for child in element:
-        take = _field(child.tag) or _FIELDS.get(name_of(child))
+        take = _taker(str(child.tag)) or _FIELDS.get(name_of(child))
         if take is not None:
             take(draft, child)
         elif mrss.is_media(name_of(child)):
@@ -169,17 +169,10 @@ def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
     return draft
 
 
-def _field(tag: object) -> Take | None:
-    """What takes an element of that tag; None where the tag alone does not say it."""
-    name = str(tag)
-    return _known_field(name) if len(name) < SHORT else _taker(name)
-
-
+@kept_in_mind(2048)
 def _taker(tag: str) -> Take | None:
+    """What takes an element of that tag; None where the tag alone does not say it."""
     return _FIELDS.get(tag_name(tag)) or embargo_of(tag)
-
-
-_known_field = lru_cache(maxsize=2048)(_taker)
 
 
 def embargo_of(tag: str) -> Take | None:

@@ -10,6 +10,7 @@ from lxml import etree
 from wirecopy.errors import FormatError
 from wirecopy.formats import xml
 from wirecopy.formats.hints import Hints
+from wirecopy.formats.memory import kept_in_mind
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -44,20 +45,10 @@ def children(element: etree._Element | None, *names: str) -> Iterator[etree._Ele
             yield child
 
 
-_SHORT = 200
-"""Only tags of fewer characters are remembered: longer ones would be a way to fill the memory."""
-
-
+@kept_in_mind(4096)
 def local_name(tag: str) -> str:
     """A tag's local name, case folded. Formats ask for the same few hundred again and again."""
-    return _known_name(tag) if len(tag) < _SHORT else _local_name(tag)
-
-
-def _local_name(tag: str) -> str:
     return tag.rpartition("}")[2].casefold()
-
-
-_known_name = lru_cache(maxsize=4096)(_local_name)
 
 
 @lru_cache(maxsize=512)
