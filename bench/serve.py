@@ -1,12 +1,15 @@
 """A story page over HTTP: the built-in server beside nginx, requests per CPU-second of the server.
 
-Elapsed time would be wrk's: it takes more CPU than either server and there are two cores.
+nginx stands there twice: as it comes, a file and nothing more, and with the file of docs/deploy,
+which gives readers what the built-in server gives them (headers, compression, 410 for kills).
+Elapsed time would be wrk's: it takes more CPU than any of the servers and there are two cores.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import os
 import re
 import shutil
@@ -20,7 +23,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-import msgspec
 import uvloop
 
 import newsrooms
@@ -29,8 +31,12 @@ from measures import Cell, Table, cpu_seconds, peak_mb, ratio, scratch, skipped
 TITLE = "A story page served, requests per CPU-second of the server"
 _NEEDED = ("nginx", "wrk")
 _CONNECTIONS = 32
-_NAMES = ("wirecopy", "nginx")
-_ASKED = ("the page", "the page, unchanged since (304)")
+_PLAIN, _DEPLOYED = "nginx", "nginx as docs/deploy"
+_NAMES = ("wirecopy", _PLAIN, _DEPLOYED)
+_PAGE, _SAME, _PACKED = "the page", "the page, unchanged since (304)", "the page, compressed"
+_ASKED = (_PAGE, _SAME, _PACKED)
+"""What is asked for. Readers' browsers ask for the last of them; nginx as it comes has none."""
+_FILE = Path(__file__).resolve().parents[1] / "docs" / "deploy" / "nginx.conf"
 _NGINX = """
 daemon off;
 {user}
@@ -39,23 +45,16 @@ pid {folder}/nginx.pid;
 error_log {folder}/nginx.log crit;
 events {{ worker_connections 512; }}
 http {{
-  types {{ text/html html; }}
-  charset utf-8;
+  {kinds}
   access_log off;
   sendfile on;
   keepalive_requests 1000000;
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-  server {{ listen 127.0.0.1:{port}; root {site}; }}
+  {server}
 }}
 """
-
-
-class _Load(msgspec.Struct, frozen=True, kw_only=True):
-    """What one round of requests cost the server."""
-
-    per_cpu: float
-    per_second: float
+_KINDS = "types { text/html html; } charset utf-8;"
 
 
 def measure(*, quick: bool) -> list[Table]:
@@ -67,17 +66,23 @@ def measure(*, quick: bool) -> list[Table]:
     with scratch() as folder:
         folder.chmod(0o755)
         page = _story(folder / "news")
-        with _ours(folder / "news") as ours, _nginx(folder) as theirs:
-            servers = {"wirecopy": ours, "nginx": theirs}
+        site = folder / "news" / "site"
+        with (
+            _ours(folder / "news") as ours,
+            _nginx(folder / "plain", _plain(site)) as plain,
+            _nginx(folder / "deployed", _deployed(site), kinds="") as deployed,
+        ):
+            servers = dict(zip(_NAMES, (ours, plain, deployed), strict=True))
             _require_equal(servers, page)
             rows = _rounds(servers, page, seconds, rounds)
     return [
         Table(
             title=TITLE,
-            columns=("asked", *_NAMES, "of nginx", *(f"{n} req/s" for n in _NAMES), "wirecopy MB"),
+            columns=("asked", "wirecopy", _PLAIN, "of it", _DEPLOYED, "of it", "wirecopy MB"),
             rows=rows,
             note=f"wrk on loopback, {_CONNECTIONS} connections, {seconds} s, medians of {rounds} "
-            "interleaved rounds; one worker each, nginx with sendfile.",
+            "interleaved rounds; one worker each, nginx with sendfile. As it comes, nginx sends a "
+            "file and five headers; with the file of docs/deploy it sends what wirecopy sends.",
         )
     ]
 
@@ -85,24 +90,30 @@ def measure(*, quick: bool) -> list[Table]:
 def _rounds(
     servers: dict[str, tuple[int, int]], page: str, seconds: int, rounds: int
 ) -> tuple[tuple[Cell, ...], ...]:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for asked in _ASKED:
-        loads: dict[str, list[_Load]] = {name: [] for name in servers}
+        loads: dict[str, list[float]] = {name: [] for name in servers}
         for _ in range(rounds):
             for name, (port, pid) in servers.items():
-                header = _header(asked, port, page)
-                loads[name].append(_load(port, pid, page, header, seconds))
-        cost = [median(load.per_cpu for load in loads[name]) for name in _NAMES]
-        pace = [median(load.per_second for load in loads[name]) for name in _NAMES]
+                if asked != _PACKED or name != _PLAIN:
+                    header = _header(asked, port, page)
+                    loads[name].append(_load(port, pid, page, header, seconds))
+        ours, plain, deployed = (median(loads[n]) if loads[n] else None for n in _NAMES)
         memory = peak_mb(servers["wirecopy"][1])
-        rows.append((asked, *cost, ratio(*cost), *pace, memory))
+        rows.append((asked, ours, plain, _of(ours, plain), deployed, _of(ours, deployed), memory))
     return tuple(rows)
+
+
+def _of(ours: float | None, theirs: float | None) -> float | None:
+    return None if ours is None or theirs is None else ratio(ours, theirs)
 
 
 def _header(asked: str, port: int, page: str) -> str:
     """The request header that makes the question."""
-    if asked == "the page":
+    if asked == _PAGE:
         return "Accept: */*"
+    if asked == _PACKED:
+        return "Accept-Encoding: gzip, deflate"
     return f"If-None-Match: {_etag(port, page)}"
 
 
@@ -118,21 +129,23 @@ def _story(folder: Path) -> str:
 
 
 def _require_equal(servers: dict[str, tuple[int, int]], page: str) -> None:
-    """RuntimeError unless both servers send the same bytes, and 304 to who has them."""
+    """RuntimeError unless all servers send the same bytes, and 304 to who has them."""
     bodies = {name: _get(port, page)[0] for name, (port, _) in servers.items()}
-    if bodies["wirecopy"] != bodies["nginx"] or len(bodies["nginx"]) < 2000:
-        raise RuntimeError("The two servers send different pages.")
+    if len(set(bodies.values())) > 1 or len(bodies["wirecopy"]) < 2000:
+        raise RuntimeError("The servers send different pages.")
     for name, (port, _) in servers.items():
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/{page}", headers={"If-None-Match": _etag(port, page)}
-        )
+        if name != _PLAIN and gzip.decompress(_get(port, page, _PACKED)[0]) != bodies[name]:
+            raise RuntimeError(f"{name} does not send the page compressed.")
         with contextlib.suppress(urllib.error.HTTPError):
-            urllib.request.urlopen(request, timeout=5)  # noqa: S310 - loopback
+            _get(port, page, _SAME)
             raise RuntimeError(f"{name} does not answer 304.")
 
 
-def _get(port: int, page: str) -> tuple[bytes, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5) as answer:
+def _get(port: int, page: str, asked: str = _PAGE) -> tuple[bytes, str]:
+    """The body and its tag."""
+    name, _, value = _header(asked, port, page).partition(": ")
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/{page}", headers={name: value})
+    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - loopback
         return answer.read(), answer.headers["etag"]
 
 
@@ -140,18 +153,18 @@ def _etag(port: int, page: str) -> str:
     return _get(port, page)[1]
 
 
-def _load(port: int, pid: int, page: str, header: str, seconds: int) -> _Load:
-    """One run of wrk against a server; RuntimeError when any answer was an error."""
+def _load(port: int, pid: int, page: str, header: str, seconds: int) -> float:
+    """Requests per CPU-second in one run of wrk; RuntimeError when any answer was an error."""
     before = cpu_seconds(pid)
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "-H", header]
     out = subprocess.run(
         [*command, f"http://127.0.0.1:{port}/{page}"], capture_output=True, text=True, check=True
     ).stdout
     spent = cpu_seconds(pid) - before
-    asked = re.search(r"(\d+) requests in ([\d.]+)s", out)
+    asked = re.search(r"(\d+) requests in [\d.]+s", out)
     if asked is None or "Non-2xx or 3xx" in out or "Socket errors" in out:
         raise RuntimeError(f"wrk says: {out}")
-    return _Load(per_cpu=int(asked[1]) / spent, per_second=int(asked[1]) / float(asked[2]))
+    return int(asked[1]) / spent
 
 
 @contextmanager
@@ -163,15 +176,26 @@ def _ours(folder: Path) -> Iterator[tuple[int, int]]:
         yield port, process.pid
 
 
+def _plain(site: Path) -> str:
+    """A server of nginx as it comes; its port is still to be put in."""
+    return f"server {{ listen 80; root {site}; }}"
+
+
+def _deployed(site: Path) -> str:
+    """The server that operators are given; its port is still to be put in."""
+    return _FILE.read_text(encoding="utf-8").replace("/srv/mynews/site", str(site))
+
+
 @contextmanager
-def _nginx(folder: Path) -> Iterator[tuple[int, int]]:
-    """Port and process id of nginx's worker over the same site."""
+def _nginx(folder: Path, server: str, kinds: str = _KINDS) -> Iterator[tuple[int, int]]:
+    """Port and process id of the worker of an nginx with that server."""
     port = _free_port()
+    folder.mkdir(mode=0o755)
     user = "user root;" if os.geteuid() == 0 else ""
+    here = server.replace("listen 80;", f"listen 127.0.0.1:{port};")
     settings = folder / "nginx.conf"
     settings.write_text(
-        _NGINX.format(folder=folder, port=port, site=folder / "news" / "site", user=user),
-        encoding="utf-8",
+        _NGINX.format(folder=folder, server=here, user=user, kinds=kinds), encoding="utf-8"
     )
     with _running(["nginx", "-p", str(folder), "-c", str(settings)], port) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
