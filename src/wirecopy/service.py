@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from wirecopy.archive import ledger
 from wirecopy.backlog import Backlog
 from wirecopy.commits import GroupCommit
 from wirecopy.errors import SourceError, WirecopyError
@@ -28,6 +29,7 @@ from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import House
 from wirecopy.intake.health import Pulse, Pulses
 from wirecopy.intake.notebook import NAME, Notebook, Notes
+from wirecopy.intake.rhythm import FAILING
 from wirecopy.intake.rounds import Rounds, Work
 from wirecopy.model import Delivery
 from wirecopy.newsroom.doors import Doors
@@ -286,7 +288,10 @@ class Service:
         while True:
             await asyncio.sleep(_JUDGE)
             try:
-                for health in self._pulses.look():
+                unreadable = await asyncio.to_thread(
+                    ledger.unreadable, self._newsroom.folder / ARCHIVE, FAILING
+                )
+                for health in self._pulses.look(unreadable):
                     if worth_telling(health):
                         alert = Alert(
                             site=self._newsroom.config.site.name,
@@ -301,6 +306,8 @@ class Service:
                         self._alerts.tell(alert)
             except SourceError as error:
                 self._say(str(error))
+            except sqlite3.Error as error:
+                self._say(f"How the sources are read could not be looked up, and will be: {error}.")
 
     # -- the pipeline's thread ---------------------------------------------------------
 

@@ -8,8 +8,16 @@ from datetime import timedelta
 import pytest
 from tests.newsdesk import START, Desk, ninjs
 
-from wirecopy.archive.ledger import find_stories, outcomes_of, quarantined, read_ledger, record
+from wirecopy.archive.ledger import (
+    find_stories,
+    outcomes_of,
+    quarantined,
+    read_ledger,
+    record,
+    unreadable,
+)
 from wirecopy.model import OUTCOMES, Delivery, LogEntry, Outcome, OutcomeKind
+from wirecopy.pressroom import ARCHIVE
 
 
 @pytest.fixture
@@ -52,6 +60,27 @@ def test_a_delivery_goes_by_what_an_operator_must_see_first(desk: Desk) -> None:
         record(archive, entry, delivery, "ninjs", milder)
     rows = archive.execute("SELECT kind FROM deliveries WHERE seq >= 100 ORDER BY seq")
     assert [row[0] for row in rows] == gravest_first
+
+
+def test_a_source_nobody_can_read_is_told_by_its_last_deliveries(desk: Desk) -> None:
+    """Not one of their items could be read; a feed with one bad item among good ones is read."""
+
+    def named() -> list[str]:
+        return list(unreadable(desk.folder / ARCHIVE, 3))
+
+    desk.take(b"<rss", b"<rss 2", source="quaymark")
+    assert unreadable(desk.folder / ARCHIVE, 3)["quaymark"].startswith("The XML is not well-formed")
+    assert unreadable(desk.folder / "data" / "no.db", 3) == {}
+    desk.take(ninjs("urn:qmk:3"), source="quaymark")
+    assert named() == []
+    item = "<item><title>Ferry sails</title><guid>{}</guid><description>{}</description></item>"
+    for number in range(3):
+        good = item.format(f"good-{number}", "It sailed at noon.")
+        feed = f"<rss version='2.0'><channel>{good}<item></item></channel></rss>"
+        assert desk.take(feed.encode(), source="quaymark") == ["published", "quarantined"]
+    assert named() == []
+    desk.take(*(b"<rss %d" % number for number in range(3)), source="quaymark")
+    assert named() == ["quaymark"]
 
 
 def test_the_newest_to_look_at_are_told_and_how_many_there_are(desk: Desk) -> None:

@@ -208,6 +208,24 @@ def test_status_names_every_source_and_whether_run_is_at_work(folder: Path, run:
     assert json.loads(run("status", "--json").output)["running"] is False
 
 
+def test_status_names_a_source_that_nobody_can_read(folder: Path, run: Run) -> None:
+    """After three deliveries of which nothing could be read; one that is read makes it well."""
+
+    def state() -> str:
+        (told,) = json.loads(run("source", "list", "--json").output)
+        return str(told["state"])
+
+    for number in range(2):
+        run("ingest", dropped(folder, f"{number}.xml", BROKEN), code=1)
+    assert state() == "new"
+    run("ingest", dropped(folder, "2.xml", BROKEN), code=1)
+    assert "nothing of its last 3 deliveries could be read: " in run("status").output
+    assert "nothing of its last 3 deliveries could be read: " in run("source", "list").output
+    assert state() == "failing"
+    run("ingest", dropped(folder, "3.xml", FERRY))
+    assert state() == "new"
+
+
 def test_an_update_changes_the_page_and_not_its_address(folder: Path, run: Run) -> None:
     """One story, one URL: the second version stands where the first did."""
     run("ingest", dropped(folder, "1.xml", FERRY))

@@ -232,6 +232,22 @@ class Hook(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def test_somebody_is_told_of_a_source_that_nobody_can_read(start: Callable[[str], Running]) -> None:
+    """Its copy comes as ever and all of it lies in quarantine: the webhook says why."""
+    Hook.told.clear()
+    with serving(Hook) as port:
+        watch = f'[watch]\nwebhook = "http://127.0.0.1:{port}/hook"\nallow_private = true\n'
+        post = start(PUSH + watch)
+        url = f"http://127.0.0.1:{post.port}/intake/pushed"
+        for number in range(3):
+            assert send(url, b"<feed" + bytes([48 + number]), BEARER)[0] == 202
+        post.until(lambda: len(Hook.told) > 0)
+        said = post.stop()
+    assert [(one["source"], one["state"]) for one in Hook.told] == [("pushed", "failing")]
+    assert Hook.told[0]["reason"] == "nothing of its last 3 deliveries could be read"
+    assert Hook.told[0]["said"] in said
+
+
 def test_somebody_is_told_of_a_failing_source(start: Callable[[str], Running]) -> None:
     """From three failures on the webhook is told, once, with the source, its state and why."""
     Hook.told.clear()

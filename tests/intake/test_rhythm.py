@@ -153,14 +153,14 @@ def test_changes_are_told_once() -> None:
     pulses = Pulses(["north", "south"], notes, lambda: now[0])
     for _ in range(3):
         pulses.failed("north", "Source north: the server took too long.")
-    told = pulses.look()
+    told = pulses.look({})
     assert [(one.source, one.before, one.state) for one in told] == [("north", "new", "failing")]
-    assert pulses.look() == []
+    assert pulses.look({}) == []
     pulses.came("north")
-    assert [(one.source, one.state) for one in pulses.look()] == [("north", "healthy")]
+    assert [(one.source, one.state) for one in pulses.look({})] == [("north", "healthy")]
     later = Pulses(["north", "south"], Notes(notebook, "pulse", Pulse), lambda: now[0])
     assert later.health("north").last_new == NOW
-    assert later.look() == [], "what was told before a restart is not told again"
+    assert later.look({}) == [], "what was told before a restart is not told again"
     now[0] += timedelta(days=8)
     again = Pulses(["south"], Notes(notebook, "pulse", Pulse), lambda: now[0])
     assert again.health("south").state == "quiet", "it has been silent since it was first looked at"
@@ -175,6 +175,22 @@ def test_a_source_says_what_went_wrong_last() -> None:
     assert pulses.health("north").why == "nothing has come yet: the server asks for a login."
     pulses.answered("north")
     assert pulses.health("north").why == "nothing has come yet"
+    notebook.close()
+
+
+def test_a_source_that_nobody_can_read_is_failing() -> None:
+    """What comes and cannot be read is no news: the last reason is told, and when it is over."""
+    notebook = Notebook()
+    pulses = Pulses(["north"], Notes(notebook, "pulse", Pulse), lambda: NOW)
+    pulses.came("north")
+    (told,) = pulses.look({"north": "This is an HTML page, not wire copy."})
+    assert (told.state, told.why) == (
+        "failing",
+        "nothing of its last 3 deliveries could be read: This is an HTML page, not wire copy.",
+    )
+    assert pulses.health("north").state == "failing", "what has been seen is known until the next"
+    (told,) = pulses.look({})
+    assert (told.before, told.state, told.said) == ("failing", "healthy", "")
     notebook.close()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
 from wirecopy.archive.codec import read_story
-from wirecopy.database import micros, moment
+from wirecopy.database import micros, moment, read_only
 from wirecopy.model import OUTCOMES, Delivery, LogEntry, Outcome, OutcomeKind, State, Story
 
 _COUNT = """
@@ -202,6 +204,37 @@ def quarantined(connection: sqlite3.Connection) -> list[Quarantined]:
         Quarantined(seq=row[0], received=moment(row[1]), source=row[2], name=row[3], reason=row[4])
         for row in rows
     ]
+
+
+def unreadable(archive: Path, least: int) -> dict[str, str]:
+    """The sources of whose last `least` deliveries not one item could be read, and the last reason.
+
+    Read beside whoever writes; nothing where there is no archive yet. A bad item in a feed that is
+    read otherwise does not count. Raises sqlite3.Error where the archive cannot be read.
+    """
+    if not archive.exists():
+        return {}
+    with closing(read_only(archive)) as connection:
+        return _unreadable(connection, least)
+
+
+def _unreadable(connection: sqlite3.Connection, least: int) -> dict[str, str]:
+    found = {}
+    for (source,) in connection.execute(
+        "SELECT source FROM counts WHERE ledger = 'deliveries' AND kind = 'quarantined' AND n >= ?",
+        (least,),
+    ).fetchall():
+        last = connection.execute(
+            "SELECT seq, reason FROM deliveries WHERE source = ? ORDER BY seq DESC LIMIT ?",
+            (source, least),
+        ).fetchall()
+        outcomes = connection.execute(
+            f"SELECT kind FROM outcomes WHERE seq IN ({', '.join('?' * len(last))})",
+            [seq for seq, _ in last],
+        )
+        if len(last) == least and {kind for (kind,) in outcomes} == {"quarantined"}:
+            found[source] = str(last[0][1])
+    return found
 
 
 class OutcomeRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,13 +15,15 @@ import click
 import msgspec
 import uvloop
 
-from wirecopy.archive.ledger import Ledger, read_ledger
+from wirecopy.archive.ledger import Ledger, read_ledger, unreadable
 from wirecopy.checkup import missing_sources, without_settings
 from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
 from wirecopy.intake.health import Health, health_of
+from wirecopy.intake.rhythm import FAILING
 from wirecopy.leases import at_work, is_running, running
+from wirecopy.pressroom import ARCHIVE
 from wirecopy.recovery import check_log, forget
 from wirecopy.settings import CONFIG, read_config
 from wirecopy.wiring import Newsroom, open_newsroom
@@ -173,7 +175,12 @@ def status(folder: Path, *, as_json: bool) -> None:
             stories_to_renew=newsroom.renewal.left(),
             clock=newsroom.archive.clock(),
             running=is_running(folder),
-            sources=health_of(folder / "data", newsroom.config, newsroom.clock()),
+            sources=health_of(
+                folder / "data",
+                newsroom.config,
+                newsroom.clock(),
+                unreadable(folder / ARCHIVE, FAILING),
+            ),
         )
         if as_json:
             show.json(now)

@@ -12,6 +12,7 @@ import click
 import msgspec
 import uvloop
 
+from wirecopy.archive import ledger
 from wirecopy.cli import show
 from wirecopy.config import Config, Source, parse, zone
 from wirecopy.config.writing import Value, free_name, with_source
@@ -20,10 +21,12 @@ from wirecopy.intake import opml
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.discover import find
 from wirecopy.intake.folder import LEFT_OUT
-from wirecopy.intake.health import health_of
+from wirecopy.intake.health import Health, health_of
 from wirecopy.intake.http import HttpIntake
+from wirecopy.intake.rhythm import FAILING
 from wirecopy.intake.unpack import pieces
 from wirecopy.model import Delivery, Galley
+from wirecopy.pressroom import ARCHIVE
 from wirecopy.readers import read_safely
 from wirecopy.settings import CONFIG, check_parts, read_config, write_whole
 from wirecopy.wiring import system_clock
@@ -180,7 +183,7 @@ def _read(config: Config, new: Source, delivery: Delivery) -> Galley:
 def list_(folder: Path, *, as_json: bool) -> None:
     """List the sources: how they come, and how they stand."""
     config = read_config(folder, os.environ)
-    health = {one.source: one for one in health_of(folder / "data", config, system_clock())}
+    health = {one.source: one for one in _health(folder, config)}
     if as_json:
         show.json(list(health.values()))
         return
@@ -191,6 +194,11 @@ def list_(folder: Path, *, as_json: bool) -> None:
             for one in config.sources
         ],
     )
+
+
+def _health(folder: Path, config: Config) -> list[Health]:
+    unreadable = ledger.unreadable(folder / ARCHIVE, FAILING)
+    return health_of(folder / "data", config, system_clock(), unreadable)
 
 
 def _way(one: Source) -> str:

@@ -7,7 +7,7 @@ somebody can be told once, and once more when it is over.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +70,7 @@ class Pulses:
         self._notes = notes
         self._now = now
         self._pulses: dict[str, Pulse] = {}
+        self._unreadable: Mapping[str, str] = {}
         for name in sources:
             known = notes.get(name) or Pulse(since=now())
             # A start is a person's act: what has been stopped is asked once more.
@@ -101,8 +102,12 @@ class Pulses:
         """The source's own rhythm."""
         return self._pulses[source].rhythm
 
-    def look(self) -> list[Health]:
-        """The sources whose state has changed since the last look; what is noted is kept."""
+    def look(self, unreadable: Mapping[str, str]) -> list[Health]:
+        """The sources whose state has changed since the last look; what is noted is kept.
+
+        `unreadable` names those of which nothing could be read lately, each with the last reason.
+        """
+        self._unreadable = unreadable
         changed = []
         for name in self._pulses:
             health = self.health(name)
@@ -114,7 +119,7 @@ class Pulses:
 
     def health(self, source: str) -> Health:
         """How the source stands now."""
-        return _judged(source, self._pulses[source], self._now())
+        return _judged(source, self._pulses[source], self._now(), self._unreadable.get(source, ""))
 
     def all(self) -> list[Health]:
         """How all sources stand now."""
@@ -124,10 +129,18 @@ class Pulses:
         self._pulses[source] = msgspec.structs.replace(self._pulses[source], **fields)
 
 
-def _judged(source: str, pulse: Pulse, now: datetime) -> Health:
-    """How a source with that pulse stands."""
+def _judged(source: str, pulse: Pulse, now: datetime, unreadable: str) -> Health:
+    """How a source with that pulse stands.
+
+    `unreadable` is why nothing of its last deliveries could be read, "" where something was.
+    """
     state, reason = state_of(
-        pulse.rhythm, pulse.failures, stopped=pulse.stopped, since=pulse.since, now=now
+        pulse.rhythm,
+        pulse.failures,
+        stopped=pulse.stopped,
+        since=pulse.since,
+        now=now,
+        unreadable=bool(unreadable),
     )
     return Health(
         source=source,
@@ -137,18 +150,25 @@ def _judged(source: str, pulse: Pulse, now: datetime) -> Health:
         last_new=pulse.rhythm.last,
         last_asked=pulse.asked,
         failures=pulse.failures,
-        said=pulse.said,
+        said=pulse.said or unreadable,
     )
 
 
-def health_of(data: Path, config: Config, now: datetime) -> list[Health]:
+def health_of(
+    data: Path, config: Config, now: datetime, unreadable: Mapping[str, str]
+) -> list[Health]:
     """How each source stands, as the running newsroom last noted it in its notebook.
 
-    For commands that run beside it: nothing is written.
+    For commands that run beside it: nothing is written. `unreadable` as in `Pulses.look`.
     """
     pulses = _pulses(data / NAME)
     return [
-        _judged(source.name, pulses.get(source.name, Pulse(since=now)), now)
+        _judged(
+            source.name,
+            pulses.get(source.name, Pulse(since=now)),
+            now,
+            unreadable.get(source.name, ""),
+        )
         for source in config.sources
     ]
 

@@ -23,8 +23,8 @@ _LATE = 4
 """A source is late when it is silent for this many of its usual longest pauses."""
 _LEAST_LATE = timedelta(minutes=15)
 _QUIET = timedelta(days=7)
-_FAILING = 3
-"""Failures in a row from which on a source is failing."""
+FAILING = 3
+"""Failures, or deliveries of which nothing could be read, in a row: from then on it is failing."""
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -107,13 +107,24 @@ State = Literal["new", "healthy", "late", "failing", "quiet", "stopped"]
 
 
 def state_of(
-    rhythm: Rhythm, failures: int, *, stopped: bool, since: datetime, now: datetime
+    rhythm: Rhythm,
+    failures: int,
+    *,
+    stopped: bool,
+    since: datetime,
+    now: datetime,
+    unreadable: bool = False,
 ) -> tuple[State, str]:
-    """How a source stands, and why in words. `since` is when it was first looked at."""
+    """How a source stands, and why in words. `since` is when it was first looked at.
+
+    `unreadable` says that nothing of its last deliveries could be read.
+    """
     if stopped:
         return "stopped", "its server says that the feed has been closed for good"
-    if failures >= _FAILING:
+    if failures >= FAILING:
         return "failing", f"it could not be taken in {failures} times in a row"
+    if unreadable:
+        return "failing", f"nothing of its last {FAILING} deliveries could be read"
     if rhythm.last is None:
         if now - since > _QUIET:
             return "quiet", "nothing has ever come"
