@@ -1,4 +1,7 @@
-"""Certificates for servers and clients of the tests, made anew each time and good for loopback."""
+"""Certificates for servers and clients of the tests, made anew each time and good for loopback.
+
+They hold to RFC 5280 as OpenSSL's strict mode asks for it, which Python 3.13 switches on.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ class Authority:
         context.load_cert_chain(self.issue("server"))
         if asks:
             context.verify_mode = ssl.CERT_REQUIRED
+            context.verify_flags |= ssl.VERIFY_X509_STRICT
             context.load_verify_locations(self.path)
         return context
 
@@ -73,5 +77,25 @@ def _signed(
         .not_valid_before(now - _DAY)
         .not_valid_after(now + _DAY)
         .add_extension(extension, critical=isinstance(extension, x509.BasicConstraints))
+        .add_extension(_usage(signs=key is signer), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False
+        )
         .sign(signer, hashes.SHA256())
+    )
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    """What a key is for: an authority's signs certificates, any other signs what it says."""
+    return x509.KeyUsage(
+        digital_signature=not signs,
+        key_cert_sign=signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
     )
