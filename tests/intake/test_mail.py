@@ -260,6 +260,49 @@ def test_a_message_has_a_size(tmp_path: Path) -> None:
     mailed(tmp_path, quiet, talk)
 
 
+class Endless(Mailbox):
+    """A server that is asked for a message and never stops sending."""
+
+    def __init__(self, begins: bytes, again: bytes) -> None:
+        super().__init__(tells=False)
+        self.begins, self.again, self.sent = begins, again, 0
+
+    async def _answer(
+        self, tag: str, command: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if not command.startswith("UID FETCH"):
+            await super()._answer(tag, command, reader, writer)
+            return
+        writer.write(self.begins)
+        while self.sent < 40_000_000:
+            writer.write(self.again)
+            await writer.drain()
+            self.sent += len(self.again)
+
+
+@pytest.mark.parametrize(
+    ("begins", "again"),
+    [
+        (b"* 1 FETCH (UID 1 BODY[]<0> {9000000000}\r\n", b"x" * 65536),
+        (b"", b"* 1 FETCH (UID 1 FLAGS ())\r\n" * 2000),
+        (b"", b"* 1 FETCH (UID 1 BODY[]<0> {50000}\r\n" + b"x" * 50_000 + b")\r\n"),
+    ],
+)
+def test_a_server_that_never_ends_fills_no_memory(
+    tmp_path: Path, begins: bytes, again: bytes
+) -> None:
+    """Whatever it was asked for: beyond the cap nothing more is read, and nothing is taken."""
+
+    async def talk(desk: Desk, intake: MailIntake, box: Endless) -> None:
+        box.put(1, PLAIN)
+        with pytest.raises(SourceError, match="sends more than it was asked for"):
+            await intake.look()
+        assert box.sent < 20_000_000, "what the network holds, and not what it would send"
+        assert desk.log == []
+
+    mailed(tmp_path, lambda: Endless(begins, again), talk)
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

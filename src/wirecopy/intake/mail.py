@@ -40,6 +40,9 @@ _TIME = 60.0
 _IDLE = 540.0
 """Seconds after which an IDLE is begun anew; servers end one after half an hour."""
 _AT_ONCE = 500
+_TALK = 2_000_000
+"""Bytes that a server may answer beside the message that it is asked for."""
+_TOO_MUCH = "its mail server sends more than it was asked for"
 _HAS_IDLE = hasattr(imaplib.IMAP4, "idle")
 """Python 3.14 and newer speak IDLE themselves."""
 _MESSAGE = "message/rfc822"
@@ -166,6 +169,7 @@ class _Client(imaplib.IMAP4_SSL):
 
     def __init__(self, host: str, port: int, passage: Passage, context: ssl.SSLContext) -> None:
         self._passage = passage
+        self._left = _TALK
         super().__init__(host, port, ssl_context=context, timeout=_TIME)
 
     def _create_socket(self, timeout: float | None) -> socket:
@@ -180,8 +184,25 @@ class _Client(imaplib.IMAP4_SSL):
             self.file.close()
             self.file = cast("IO[bytes]", self.sock.makefile("rb", buffering=0))
 
+    def allow(self, size: int) -> None:
+        """Let the server answer with so many bytes, and what it says beside them, from now on."""
+        self._left = size + _TALK
+
+    def readline(self) -> bytes:
+        """One line."""
+        line = super().readline()
+        self._count(len(line))
+        return line
+
+    def _count(self, size: int) -> None:
+        """Hang up where more is announced or comes than may: the library keeps it all."""
+        self._left -= size
+        if self._left < 0:
+            raise self.abort(_TOO_MUCH)
+
     def read(self, size: int) -> bytes:
         """So many bytes, however they come."""
+        self._count(size)
         if _HAS_IDLE:
             return super().read(size)
         parts: list[bytes] = []
@@ -230,12 +251,14 @@ class _Box:
 
     def after(self, uid: int) -> list[int]:
         """The UIDs above `uid`, in order."""
+        self.client.allow(0)
         found = _checked(self.client.uid("SEARCH", "UID", f"{uid + 1}:*"))
         # "n:*" names the newest message even where it lies below n (RFC 3501, 6.4.8).
         return sorted(int(one) for part in found if part for one in part.split() if int(one) > uid)
 
     def message(self, uid: int, most: int) -> bytes | None:
         """The message, cut off at `most`; None when it has been deleted."""
+        self.client.allow(most)
         found = _checked(self.client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{most}>)"))
         for part in found:
             if isinstance(part, tuple):
@@ -244,11 +267,13 @@ class _Box:
 
     def mark(self, uid: int) -> None:
         """Flag the message as seen, for the people who look into the mailbox."""
+        self.client.allow(0)
         self.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
     def idle(self) -> None:
         """Return when the server tells of a change, or after a while (RFC 2177)."""
         client: Any = self.client
+        client.allow(0)
         if _HAS_IDLE:
             with client.idle(duration=_IDLE) as told:
                 next(iter(told), None)
@@ -286,6 +311,8 @@ def _checked(answer: tuple[str, list[Any]]) -> list[Any]:
 
 
 def _explain(error: BaseException) -> str:
+    if _TOO_MUCH in str(error):
+        return _TOO_MUCH
     if isinstance(error, UnicodeError):
         return "login.user, its password or the mailbox in its url has letters that IMAP cannot say"
     if "AUTHENTICATIONFAILED" in str(error).upper() or "LOGIN" in str(error).upper():
