@@ -370,6 +370,10 @@ def _texts() -> Iterator[Bomb]:
         "deep": lambda share: "".join(
             f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(int(300_000 * share) or 1)
         ),
+        "returns": lambda share: "Content-Type: multipart/mixed; boundary=b\n\n" + _times("\r--b\r\r", share),
+        "nest-of-returns": lambda share: "".join(
+            f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(25)
+        ) + "\n" + _times("\r", share),
         "headers": lambda share: _times("X-Ferry: it ran\n", share) + "\nIt ran.\n",
         "folded": lambda share: "X-Ferry: a\n" + _times(" folded\n", share) + "\nIt ran.\n",
         "words": lambda share: "X: " + _times("=?utf-8?q?x?= ", share) + "\n\nIt ran.\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import time
 import zipfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -403,3 +404,54 @@ def test_a_mail_servers_appendage_is_no_copy(raw: bytes, names: list[str]) -> No
 def test_without_wire_files_the_message_is_the_delivery(raw: bytes) -> None:
     """A plain, broken or hostile message is delivered byte for byte."""
     assert [one.body for one in deliveries("north", raw, 100_000)] == [raw]
+
+
+def nest(deep: int, within: bytes) -> bytes:
+    """A message with that many parts inside each other."""
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(deep)
+    )
+    return b"From: wire@sarrow.example\n" + b"".join(parts) + b"\n" + within
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        nest(20_000, b"x"),
+        nest(900, b"x\n" * 50_000),
+        nest(25, b"\r" * 2_000_000),
+        nest(1, b"\n--b0\n\n" * 500_000),
+        nest(1, b"\r--b0\r\r" * 500_000),
+        b"Content-Disposition: attachment; " + b'a="b;' * 100_000 + b"\n\nx",
+        b"Content-Type: message/rfc822\n\n" * 20_000,
+        *(b"Content-Type: message/rfc822\n\n" * deep for deep in range(900, 1000, 9)),
+        *(nest(deep, b"x") for deep in range(900, 1000, 33)),
+    ],
+)
+def test_a_costly_message_stops_no_other(raw: bytes) -> None:
+    """Anybody may write to a mailbox: a nest of parts goes as it is, at once, to the quarantine."""
+    began = time.process_time()
+    assert [one.body for one in deliveries("north", raw, 20_000_000)] == [raw]
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "body", "taken"),
+    [
+        (b"filename*0*=utf-8''a; filename*=x; filename*1=.xml", "attachment", b"<c/>", b"<c/>"),
+        (b"filename*%b=x" % (b"9" * 5000), "attachment", b"<c/>", b"<c/>"),
+        (b"filename=c.xml\nContent-Transfer-Encoding: base64", "c.xml", b"!!!!", b"!!!!"),
+    ],
+)
+def test_an_attachment_that_cannot_be_read_costs_no_other(
+    field: bytes, name: str, body: bytes, taken: bytes
+) -> None:
+    """It comes as well, as it was sent: else nobody would know that there was one."""
+    raw = message(("a.xml", "text/xml", b"<a/>"), ("b.xml", "text/xml", b"<b/>"))
+    part = b"Content-Type: text/xml\nContent-Disposition: attachment; %b\n\n%b\n" % (field, body)
+    border = re.findall(rb"\n(--=+\d+==)\n", raw)[0]
+    at = raw.rindex(border + b"\n")
+    found = deliveries("north", raw[:at] + border + b"\n" + part + raw[at:], 100_000)
+    assert [(one.name, one.body.strip()) for one in found] == [
+        ("a.xml", b"<a/>"), (name, taken), ("b.xml", b"<b/>")
+    ]  # fmt: skip

@@ -30,6 +30,13 @@ _MOST_PARTS = 60
 _LONGEST_PAGE = 500_000
 """Longest HTML of a mail, in characters, its styles included."""
 
+MOST_FILES = 10_000
+"""Parts of a mail that are looked through for files, as many as an archive may have."""
+
+MOST_WORK = 3_000_000
+"""Lines of a mail times the parts inside each other by whose boundaries one may end."""
+
+_BOUNDARY = re.compile(rb"boundary[ \t\n]*[=*]")
 _SHORT = 20_000
 """Bytes below which no mail costs much."""
 _MOST_LINES = 5_000
@@ -71,14 +78,8 @@ def is_mail(body: bytes) -> bool:
 
 def read(body: bytes) -> Letter:
     """The text of a mail, its envelope, and what is attached; FormatError for a nest of parts."""
-    folded = body.lower()
-    if (
-        body.count(b"\n--") > max(20 * _MOST_PARTS, len(body) // 50)
-        or folded.count(b"content-type:") > _MOST_PARTS
-        or folded.count(b"boundary") > _MOST_PARTS
-    ):
-        raise FormatError(f"The mail has more than {_MOST_PARTS} parts.")
-    _check_head(body)
+    _check_parts(_lines(body).lower())
+    _check_head(_lines(body))
     try:
         mail = message_from_bytes(body.lstrip())
         text, shown, opened = _text(mail)
@@ -95,6 +96,31 @@ def read(body: bytes) -> Letter:
         warnings=_warnings(files),
         is_mail=True,
     )
+
+
+def costly(body: bytes) -> bool:
+    """Whether to look through a mail for its files would cost more than a mail may."""
+    lines = _lines(body).lower()
+    return (
+        lines.count(b"\n") * (len(_BOUNDARY.findall(lines)) + 1) > MOST_WORK
+        or lines.count(b"\n--") > MOST_FILES
+        or _ENDLESS.search(lines) is not None
+    )
+
+
+def _lines(body: bytes) -> bytes:
+    """The mail with one kind of line end: to the library a return alone is one as well."""
+    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _check_parts(body: bytes) -> None:
+    """Return when a mail, in small letters, has parts as mails have; FormatError for a nest."""
+    if (
+        body.count(b"\n--") > max(20 * _MOST_PARTS, len(body) // 50)
+        or body.count(b"content-type:") > _MOST_PARTS
+        or len(_BOUNDARY.findall(body)) > _MOST_PARTS
+    ):
+        raise FormatError(f"The mail has more than {_MOST_PARTS} parts.")
 
 
 def _check_head(body: bytes) -> None:

@@ -26,6 +26,7 @@ from yarl import URL
 from wirecopy import formats
 from wirecopy.config import Source
 from wirecopy.errors import FormatError, SourceError
+from wirecopy.formats import mails
 from wirecopy.formats.hints import Hints
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
@@ -54,6 +55,10 @@ _WIRE_TYPES = re.compile(
 _WIRE_NAMES = re.compile(
     r"\.(?:xml|nitf|newsml|nml|json|txt|iptc|anpa|fip|zip|gz|tgz)$", re.IGNORECASE
 )
+
+
+_UNREADABLE = (MessageError, ValueError, LookupError, TypeError, AttributeError)
+"""What the library raises at parameters of a head that make no sense."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -145,20 +150,41 @@ def _is_copy(body: bytes, kind: str) -> bool:
 
 
 def _attached(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
-    """Name, type and bytes of each attachment that is wire copy; none of a broken message."""
-    try:
-        for part in message_from_bytes(raw).walk():
-            if not part.is_multipart() and _is_wire(part):
-                body = part.get_payload(decode=True)
-                if isinstance(body, bytes) and body:
-                    name = re.sub(r"[\x00-\x1f\x7f]", "", part.get_filename() or "")
-                    yield name[:200] or "attachment", part.get_content_type(), body
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+    """Name, type and bytes of each attachment that is wire copy; none of a hostile message."""
+    if mails.costly(raw):
         return
+    try:
+        message = message_from_bytes(raw)
+    except (MessageError, ValueError, LookupError, RecursionError):
+        return
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        name = _name(part)
+        if _is_wire(part, name) and (body := _payload(part)):
+            yield name[:200] or "attachment", part.get_content_type(), body
 
 
-def _is_wire(part: Message) -> bool:
-    name = part.get_filename() or ""
+def _name(part: Message) -> str:
+    """The name of an attachment; one that cannot be read is none, and costs nobody the copy."""
+    try:
+        return re.sub(r"[\x00-\x1f\x7f]", "", part.get_filename() or "")
+    except _UNREADABLE:
+        return ""
+
+
+def _payload(part: Message) -> bytes:
+    """The bytes of an attachment; as they were sent, for the quarantine, where that is no code."""
+    body = part.get_payload(decode=True)
+    if isinstance(body, bytes) and body:
+        return body
+    try:
+        return str(part.get_payload()).strip().encode("utf-8", "replace")
+    except _UNREADABLE:
+        return b""
+
+
+def _is_wire(part: Message, name: str) -> bool:
     if part.get_content_disposition() != "attachment" and not name:
         return False
     return bool(_WIRE_NAMES.search(name) or _WIRE_TYPES.match(part.get_content_type()))
