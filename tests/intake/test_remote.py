@@ -345,6 +345,27 @@ def test_loopback_is_refused_without_leave(
 
 
 @WAYS
+def test_a_list_without_end_fills_no_memory(
+    way: Callable[..., Any], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a folder lists is counted as it comes: a server that never ends is left, and told of."""
+    monkeypatch.setattr(module, "LISTING", 5000)
+    for number in range(200):
+        (root / "out" / f"{number}.xml").write_bytes(b"<a/>")
+
+    async def talk(desk: Desk, intake: RemoteIntake, out: Path) -> None:
+        with pytest.raises(SourceError, match="lists more files than can be looked through"):
+            await intake.look()
+        for number in range(190):
+            (out / f"{number}.xml").unlink()
+        for _ in range(2):
+            await intake.look()
+        assert len(desk.log) == 10
+
+    uvloop.run(way(tmp_path, root, talk))
+
+
+@WAYS
 def test_a_wrong_folder_is_told(way: Callable[..., Any], tmp_path: Path, root: Path) -> None:
     """The sentence says what to look at, and holds no secret."""
     (root / "out").rmdir()

@@ -21,8 +21,9 @@ from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
+from wirecopy.intake import remote
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.refusals import unreached
+from wirecopy.intake.refusals import EndlessError, unreached
 from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 _TIME = 30.0
@@ -77,6 +78,20 @@ class _Client(ftplib.FTP_TLS):
             made.close()
             raise
         return made, None
+
+    def retrlines(self, cmd: str, callback: Callable[[str], object] | None = None) -> str:
+        """Each line of a list; EndlessError where there are more than can be held."""
+        left = remote.LISTING
+
+        def counted(line: str) -> None:
+            nonlocal left
+            left -= len(line) + 1
+            if left < 0:
+                raise EndlessError
+            if callback is not None:
+                callback(line)
+
+        return super().retrlines(cmd, counted)
 
     def voidcmd_begun(self, cmd: str) -> None:
         """Send a command whose answer announces data (1xx)."""

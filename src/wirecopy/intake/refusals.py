@@ -111,7 +111,12 @@ def _guarded(cause: BaseException) -> str:
     )
 
 
+class EndlessError(OSError):
+    """A server's list of a folder goes on beyond what can be held."""
+
+
 _OF_SERVERS: tuple[tuple[type[BaseException], str], ...] = (
+    (EndlessError, "its server's folder lists more files than can be looked through"),
     (ConnectionRefusedError, "nobody answers at that port of its server; check the url"),
     (socket.gaierror, "its server's name is not known; check the url"),
     (TimeoutError, "its server took too long to answer"),

@@ -21,6 +21,8 @@ from wirecopy.model import Delivery, How
 
 AT_ONCE = 200
 """Files taken in one look; the rest comes at once with the next."""
+LISTING = 20_000_000
+"""Bytes of names and facts that a folder may list; the libraries would keep whatever comes."""
 _DONE = "done"
 _UNFINISHED = (".tmp", ".part", ".filepart", ".writing")
 _SETTLING = timedelta(seconds=2)

@@ -13,8 +13,9 @@ from wirecopy.config import Source
 from wirecopy.errors import SourceError
 from wirecopy.guard import Passage, connect
 from wirecopy.guard.apart import apart
+from wirecopy.intake import remote
 from wirecopy.intake.credentials import Vault
-from wirecopy.intake.refusals import unreached
+from wirecopy.intake.refusals import EndlessError, unreached
 from wirecopy.intake.remote import Entry, FileRefusedError, RefusedByServerError, Remote, Stamp
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _TIME = 30.0
 _CHUNK = 256 * 1024
 _REGULAR = 1
 """SFTP's word for a regular file (SSH_FILEXFER_TYPE_REGULAR)."""
+_FACTS = 40
+"""Bytes, about, that a list has for a file beside its name."""
 
 
 @asynccontextmanager
@@ -93,12 +96,16 @@ class _Folder:
 
     async def entries(self) -> list[Entry]:
         """The regular files that lie in the folder; links are none."""
-        found = await self._client.readdir(self._folder)
-        return [
-            Entry(str(one.filename), Stamp(one.attrs.size or 0, str(one.attrs.mtime or 0)))
-            for one in found
-            if one.attrs.type == _REGULAR and "/" not in str(one.filename)
-        ]
+        found: list[Entry] = []
+        left = remote.LISTING
+        async for one in self._client.scandir(self._folder):
+            name = str(one.filename)
+            left -= len(name) + _FACTS
+            if left < 0:
+                raise EndlessError
+            if one.attrs.type == _REGULAR and "/" not in name:
+                found.append(Entry(name, Stamp(one.attrs.size or 0, str(one.attrs.mtime or 0))))
+        return found
 
     async def read(self, name: str, most: int) -> bytes:
         """The file's bytes, cut off at `most`; FileRefusedError where it alone is not given."""
