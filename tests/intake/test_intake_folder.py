@@ -12,6 +12,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -99,10 +100,10 @@ def test_a_file_replaced_at_the_last_instant_goes_back(
     [delivery] = watched.poll()
     reserve = module._reserve
 
-    def late(wanted: Path) -> Path:
-        if "done" in wanted.parts:
+    def late(folder: int, wanted: str) -> str:
+        if (tmp_path / "a.xml").exists():
             put(tmp_path / "a.xml", b"second", age=5)
-        return reserve(wanted)
+        return reserve(folder, wanted)
 
     monkeypatch.setattr(module, "_reserve", late)
     assert not watched.done(delivery)
@@ -153,16 +154,53 @@ def test_links_and_pipes_are_not_read(tmp_path: Path) -> None:
     assert list(intake(inbox).poll()) == []
 
 
+@pytest.mark.parametrize("link", ["done", "done/2199-01-08", "done/2199-01-08/deep"])
+def test_what_is_put_away_stays_inside(tmp_path: Path, link: str) -> None:
+    """Who drops files and makes a link of done/ writes nowhere else, such as into the site."""
+    inbox, outside = tmp_path / "inbox", tmp_path / "outside"
+    put(inbox / "deep" / "evil.html", b"copy")
+    outside.mkdir()
+    (inbox / link).parent.mkdir(parents=True, exist_ok=True)
+    (inbox / link).symlink_to(outside)
+    watched = intake(inbox)
+    [delivery] = watched.poll()
+    with pytest.raises(PartlyTakenError, match="cannot be moved to done/"):
+        watched.done(delivery)
+    assert list(outside.rglob("*")) == []
+    assert (inbox / "deep" / "evil.html").read_bytes() == b"copy"
+    assert list(watched.poll()) == [], "it is in the log, and does not come again"
+
+
+def test_a_folder_that_becomes_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Neither between the look and the reading, nor between the reading and the move."""
+    inbox, outside = tmp_path / "inbox", tmp_path / "outside"
+    put(inbox / "deep" / "a.xml", b"copy")
+    put(inbox / "b.xml", b"copy", age=-1)
+    outside.mkdir()
+    os.link(inbox / "deep" / "a.xml", outside / "a.xml")  # another's file, as it could be
+    watched = intake(inbox)
+    [_, delivery] = watched.poll()
+    polled = watched.poll()
+    assert next(polled).name == "b.xml"
+    (inbox / "deep").rename(inbox / "done")
+    (inbox / "deep").symlink_to(outside)
+    with pytest.raises(PartlyTakenError, match=r"deep/a\.xml"):
+        next(polled)
+    with suppress(PartlyTakenError):
+        assert not watched.done(delivery)
+    assert (outside / "a.xml").exists()
+
+
 def test_one_bad_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All readable files come before the error that names the unreadable one."""
     put(tmp_path / "a.xml", age=1)
     put(tmp_path / "b.xml", age=2)
     opened = os.open
 
-    def refuse(path: Path, flags: int, *rest: int) -> int:
+    def refuse(path: Path, flags: int, *rest: int, **more: int) -> int:
         if str(path).endswith("a.xml"):
             raise PermissionError(errno.EACCES, "Permission denied")
-        return opened(path, flags, *rest)
+        return opened(path, flags, *rest, **more)
 
     monkeypatch.setattr(module.os, "open", refuse)
     came: list[str] = []
@@ -173,20 +211,38 @@ def test_one_bad_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert came == ["b.xml"]
 
 
-@pytest.mark.parametrize("names", [["d"] * 100, ["d" * 250] * 20])
-def test_a_folder_without_end_stops_nobody(tmp_path: Path, names: list[str]) -> None:
-    """Folders in folders, deeper than is meant or than a path can name, are told; others read."""
-    put(tmp_path / "a.xml")
-    inside = os.open(tmp_path, os.O_RDONLY)
+def dig(folder: Path, names: list[str]) -> int:
+    """Folders inside each other, however long the path; a descriptor of the innermost."""
+    inside = os.open(folder, os.O_RDONLY)
     for name in names:
         os.mkdir(name, dir_fd=inside)
         outside, inside = inside, os.open(name, os.O_RDONLY, dir_fd=inside)
         os.close(outside)
-    os.close(inside)
+    return inside
+
+
+def test_a_folder_without_end_stops_nobody(tmp_path: Path) -> None:
+    """Folders in folders, deeper than is meant, are told; others are read."""
+    put(tmp_path / "a.xml")
+    os.close(dig(tmp_path, ["d"] * 100))
     polled = intake(tmp_path).poll()
     assert next(polled).name == "a.xml"
     with pytest.raises(PartlyTakenError, match="d/"):
         next(polled)
+
+
+def test_a_path_longer_than_can_be_named_is_taken(tmp_path: Path) -> None:
+    """Its folders are opened one by one, to read the file and to put it away."""
+    inside = dig(tmp_path, ["d" * 250] * 20)
+    os.close(os.open("a.xml", os.O_CREAT | os.O_WRONLY, dir_fd=inside))
+    watched = intake(tmp_path)
+    [delivery] = watched.poll()
+    assert delivery.name.endswith("d/a.xml")
+    assert watched.done(delivery)
+    assert list(watched.poll()) == []
+    with pytest.raises(FileNotFoundError):
+        os.stat("a.xml", dir_fd=inside)
+    os.close(inside)
 
 
 def test_what_cannot_be_put_away_does_not_come_again(
@@ -194,7 +250,7 @@ def test_what_cannot_be_put_away_does_not_come_again(
 ) -> None:
     """A full disk under done/ is told, and the log does not grow by the same file."""
 
-    def refuse(_wanted: Path) -> Path:
+    def refuse(_folder: int, _wanted: str) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(module, "_reserve", refuse)
@@ -228,7 +284,7 @@ def test_a_read_only_folder_is_remembered(
 ) -> None:
     """Where nothing can be moved, a file comes once, a changed one again; it is said once."""
 
-    def refuse(_wanted: Path) -> Path:
+    def refuse(_folder: int, _wanted: str) -> str:
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(module, "_reserve", refuse)

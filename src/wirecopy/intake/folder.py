@@ -6,6 +6,9 @@ the move yields the same file once more, which the archive knows as a repeat.
 
 An archive is unpacked: each file in it is a delivery, and the archive is done when all are. One
 that is not to be trusted is delivered as it is, for the quarantine, and moved to `failed/`.
+
+Whoever drops files may make links there too. None is followed, neither to read what is not his nor
+to write where we may and he may not: every folder is opened from the watched one, name by name.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -48,6 +51,7 @@ _DEEPEST = 32
 _LONGEST_NAME = 255
 _UNFINISHED = (".tmp", ".part", ".filepart")
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -207,7 +211,7 @@ class FolderIntake:
         return age >= self._settled
 
     def _walk(self, folder: str) -> Iterator[_Found]:
-        with os.scandir(self.folder / folder) as entries:
+        with _opened(self.folder, folder) as fd, os.scandir(fd) as entries:
             for entry in entries:
                 path = f"{folder}{entry.name}"
                 if entry.name.startswith(".") or path in LEFT_OUT:
@@ -232,8 +236,10 @@ class FolderIntake:
 
     def _read(self, file: _Found) -> Iterator[Delivery]:
         """The file's deliveries; none when it has gone, or changed under the reading."""
+        folder, _, name = file.path.rpartition("/")
         try:
-            fd = os.open(self.folder / file.path, _FLAGS)
+            with _opened(self.folder, folder) as parent:
+                fd = os.open(name, _FLAGS, dir_fd=parent)
         except FileNotFoundError:
             return
         opened = _Open(file)
@@ -274,22 +280,13 @@ class FolderIntake:
         return Delivery(source=self.source.name, body=body, name=name, how="folder", cut=cut)
 
     def _move(self, file: _Open) -> bool:
-        path, stamp = file.path, file.stamp
-        source = self.folder / path
-        if _stamp(source.lstat()) != stamp:
-            return False
+        folder, _, name = file.path.rpartition("/")
         day = self._now().astimezone(UTC).date().isoformat()
-        target = _reserve(self.folder / file.goes_to / day / path)
-        try:
-            source.replace(target)
-        except OSError:
-            target.unlink()  # our own empty placeholder
-            raise
-        if _stamp(target.lstat()) == stamp:
-            return True
-        # Replaced between the look and the move: what moved was never read, so it goes back.
-        target.replace(_reserve(source))
-        return False
+        with _opened(self.folder, folder) as home:
+            if _stamp(os.stat(name, dir_fd=home, follow_symlinks=False)) != file.stamp:
+                return False
+            with _opened(self.folder, f"{file.goes_to}/{day}/{folder}", make=True) as away:
+                return _moved(name, home, away, file.stamp)
 
     def _remember(self, path: str, stamp: _Stamp) -> None:
         self._seen[path] = stamp
@@ -323,14 +320,45 @@ def _upto(stream: BufferedReader, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _reserve(wanted: Path) -> Path:
-    """A free name at or beside `wanted`, taken with an empty file so that nobody else gets it."""
-    wanted.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _opened(root: Path, path: str, *, make: bool = False) -> Iterator[int]:
+    """A descriptor of the folder below `root`, made where `make` says so; no link is followed."""
+    fd = os.open(root, _FOLDER)
+    try:
+        for name in filter(None, path.split("/")):
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=fd)
+            outer, fd = fd, os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=fd)
+            os.close(outer)
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def _moved(name: str, home: int, away: int, stamp: _Stamp) -> bool:
+    """Whether the file of that stamp has been moved from one folder to the other."""
+    target = _reserve(away, name)
+    try:
+        os.replace(name, target, src_dir_fd=home, dst_dir_fd=away)
+    except OSError:
+        os.unlink(target, dir_fd=away)  # our own empty placeholder
+        raise
+    if _stamp(os.stat(target, dir_fd=away, follow_symlinks=False)) == stamp:
+        return True
+    # Replaced between the look and the move: what moved was never read, so it goes back.
+    os.replace(target, _reserve(home, name), src_dir_fd=away, dst_dir_fd=home)
+    return False
+
+
+def _reserve(folder: int, wanted: str) -> str:
+    """A free name like `wanted`, taken with an empty file so that nobody else gets it."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     number = 1
     while True:
-        name = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
+        name = wanted if number == 1 else _numbered(wanted, number)
         try:
-            os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644))
+            os.close(os.open(name, flags, 0o644, dir_fd=folder))
         except FileExistsError:
             number += 1
         else:
