@@ -457,9 +457,9 @@ def _disguises() -> Iterator[Bomb]:
         yield Bomb(f"disguise-{name}", lambda _size, _place, body=body: body)
 
 
-def _zip(files: dict[str, bytes], **how: Any) -> bytes:
+def _zip(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, **how: Any) -> bytes:
     into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, **how) as made:
+    with zipfile.ZipFile(into, "w", method, **how) as made:
         for name, body in files.items():
             made.writestr(name, body)
     return into.getvalue()
@@ -543,6 +543,8 @@ def archives() -> dict[str, tuple[Callable[[], bytes], bool]]:
         "pax.tar.gz": (
             lambda: gzip.compress(_tar((_pax("x" * 30_000_000), b""), format=tarfile.PAX_FORMAT)), False
         ),
+        "bzip2.zip": (lambda: _zip({"a.xml": _WIRE}, zipfile.ZIP_BZIP2), False),
+        "lzma.zip": (lambda: _zip({"a.xml": _WIRE}, zipfile.ZIP_LZMA), False),
         "links.tar": (
             lambda: _tar(
                 (_member("a", tarfile.SYMTYPE, "/etc/hostname"), b""),

@@ -314,10 +314,10 @@ def test_names_of_any_bytes_can_be_stored(tmp_path: Path) -> None:
 # -- archives ------------------------------------------------------------------------------
 
 
-def zipped(*files: tuple[str, bytes]) -> bytes:
+def zipped(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of these files."""
     out = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", method) as archive:
         warnings.simplefilter("ignore")  # of two files with one name, which is on purpose
         for name, body in files:
             archive.writestr(name, body)
@@ -418,6 +418,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "back.zip": (lambda: zipped(("a\\..\\..\\x", b"1")), "leads out"),
     "cut.zip": (lambda: zipped(*STORIES)[:-30], "broken|cannot be unpacked"),
     "cut.tgz": (lambda: tarred(*STORIES)[:-20], "cannot be unpacked"),
+    "bzip2.zip": (lambda: zipped(("a", b"1"), method=zipfile.ZIP_BZIP2), "another method"),
+    "lzma.zip": (lambda: zipped(("a", b"1"), method=zipfile.ZIP_LZMA), "another method"),
     "directory.zip": (_overlong_directory, "broken or too large"),
     "locked.zip": (_encrypted, "cannot be unpacked"),
     "noise.gz": (lambda: b"\x1f\x8b\x08" + b"noise" * 50, "cannot be unpacked"),
@@ -449,6 +451,17 @@ def fill(found: list[Delivery], watched: FolderIntake) -> None:
         found.append(delivery)  # noqa: PERF402 - what came before the error must be kept
 
 
+def weighed(tmp_path: Path) -> int:
+    """The memory that it takes to refuse what lies in the folder, in bytes."""
+    watched = intake(tmp_path)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match=r"too large|another method"):
+        list(watched.poll())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
 def test_a_bomb_is_found_out_in_little_memory(tmp_path: Path) -> None:
     """A gigabyte of nothing, packed into a megabyte, costs a few megabytes to refuse."""
     packer = zlib.compressobj(9, wbits=31)
@@ -457,13 +470,25 @@ def test_a_bomb_is_found_out_in_little_memory(tmp_path: Path) -> None:
     )
     # After a full flush the packer begins anew, so every further megabyte is packed into the same.
     put(tmp_path / "b.gz", head + nothing * 1023 + packer.flush())
-    watched = intake(tmp_path)
-    tracemalloc.start()
-    with pytest.raises(SourceError, match="too large"):
-        list(watched.poll())
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 60_000_000
+    assert weighed(tmp_path) < 60_000_000
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_a_tar_with_a_head_without_end_is_found_out(tmp_path: Path, kind: bytes) -> None:
+    """A file's head is taken into memory whole, and gigabytes of it cost their sender nothing."""
+    info = tarfile.TarInfo("a.xml")
+    info.type, info.size = kind, 300_000_000
+    path = put(tmp_path / "a.tar", info.tobuf(tarfile.GNU_FORMAT))
+    os.truncate(path, 300_010_240)
+    os.utime(path, (0, 0))
+    assert weighed(tmp_path) < 80_000_000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_of_another_method_is_found_out(tmp_path: Path, method: int) -> None:
+    """A few bytes of these are a hundred megabytes, and zipfile unpacks all that it has read."""
+    put(tmp_path / "a.zip", zipped(("a.xml", bytes(100_000_000)), method=method))
+    assert weighed(tmp_path) < 60_000_000
 
 
 def test_files_that_stay_are_remembered(tmp_path: Path) -> None:

@@ -21,10 +21,16 @@ import msgspec
 Kind = Literal["", "zip", "tar", "gzip"]
 
 _ZIP_END = b"PK\x05\x06"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How a zip may be packed. Of all other methods zipfile unpacks whatever a piece holds at once."""
 _ZIP_TAIL = 66_000
 """Bytes at a zip's end among which its directory is announced."""
 _PER_NAME = 1000
 """Bytes that the directory may use for each file."""
+_PER_MEMBER = 4096
+"""Bytes that a tar may use for each file beside what is in it."""
+_HEAD = 1024 * 1024
+"""Bytes that the head of one file in a tar may have, its names of any length included."""
 _CHUNK = 64 * 1024
 _ABROAD = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f]")
 _HIDDEN = re.compile(r"(?:^|[/\\])(?:\.(?![/\\])|__MACOSX[/\\])")
@@ -130,7 +136,7 @@ def _members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[tuple[str,
     if what == "zip":
         yield from _zipped(stream, limits)
     elif what == "tar":
-        yield from _tarred(stream, limits)
+        yield from _tarred(stream, limits.total + limits.members * _PER_MEMBER, limits)
     elif what == "gzip":
         yield from _gzipped(stream, name, limits)
 
@@ -140,8 +146,8 @@ def _gzipped(stream: BinaryIO, name: str, limits: Limits) -> Iterator[tuple[str,
         is_tar = kind(inside.read(512)) == "tar"
         inside.seek(0)
         if is_tar:
-            capped = _Capped(inside, min(limits.total, _size(stream) * limits.ratio))
-            yield from _tarred(capped, limits)
+            most = min(limits.total, _size(stream) * limits.ratio)
+            yield from _tarred(cast("BinaryIO", inside), most, limits)
         else:
             yield name.removesuffix(".gz") or name, cast("IO[bytes]", inside)
 
@@ -154,25 +160,36 @@ def _size(stream: BinaryIO) -> int:
 
 
 class _Capped:
-    """A stream that ends in an error after so many bytes: what lies between a tar's files too."""
+    """A stream that ends in an error after so many bytes: what lies between a tar's files too.
 
-    def __init__(self, stream: gzip.GzipFile, most: int) -> None:
+    Nor has any one file more than `each` with its head, which tarfile takes into memory whole.
+    """
+
+    def __init__(self, stream: BinaryIO, most: int, each: int) -> None:
         self._stream = stream
         self._left = most
+        self._each = self._here = each + _HEAD
+
+    def begin(self) -> None:
+        """What is read from now on belongs to the next file."""
+        self._here = self._each
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         part = self._stream.read(_CHUNK if size < 0 else size)
         self._left -= len(part)
-        if self._left < 0:
+        self._here -= len(part)
+        if min(self._left, self._here) < 0:
             raise ArchiveError("its files are too large for what an archive may hold")
         return part
 
 
-def _tarred(stream: Any, limits: Limits) -> Iterator[tuple[str, IO[bytes]]]:
+def _tarred(stream: BinaryIO, most: int, limits: Limits) -> Iterator[tuple[str, IO[bytes]]]:
+    capped: Any = _Capped(stream, most, limits.each)
     # "r|": straight through, so that nothing can lead back and forth in it.
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
+    with tarfile.open(fileobj=capped, mode="r|") as archive:
         for seen, member in enumerate(archive):
+            capped.begin()
             if seen > limits.members:
                 raise ArchiveError(f"it holds more than {limits.members} files")
             _check_name(member.name)
@@ -194,6 +211,8 @@ def _zipped(stream: BinaryIO, limits: Limits) -> Iterator[tuple[str, IO[bytes]]]
         for info in archive.infolist():
             _check_name(info.filename)
             if not info.is_dir() and not _HIDDEN.search(info.filename):
+                if info.compress_type not in _METHODS:
+                    raise ArchiveError("it is packed by another method than deflate")
                 yield info.filename, archive.open(info)
 
 
