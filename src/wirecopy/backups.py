@@ -141,7 +141,7 @@ def restore(source: Path, folder: Path) -> Manifest:
         if (folder / taken).exists():
             raise ConfigError(f"{folder} holds a newsroom already; restore into a new folder.")
     for name, digest in manifest.sha256.items():
-        if not (source / name).is_file() or _digest(source / name) != digest:
+        if not _is_whole(source / name, digest):
             raise ConfigError(
                 f"{source / name} is not what was backed up: it has been changed or is damaged. "
                 "Use another backup."
@@ -155,6 +155,15 @@ def restore(source: Path, folder: Path) -> Manifest:
     except OSError as error:
         raise ConfigError(f"{folder} cannot be written: {error.strerror}.") from error
     return manifest
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    try:
+        return path.is_file() and _digest(path) == digest
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror or error}); restore as the user who made it."
+        ) from error
 
 
 def _manifest(source: Path) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -205,6 +206,24 @@ def test_a_changed_backup_is_not_put_back(post: Path, tmp_path: Path, type_: Typ
     with pytest.raises(ConfigError, match="is not what was backed up"):
         type_(tmp_path / "new", "restore", tmp_path / "copy")
     assert not (tmp_path / "new" / "data" / "log.db").exists()
+
+
+def test_a_backup_that_cannot_be_read_is_told(
+    post: Path, tmp_path: Path, type_: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where another user of the machine made it: a sentence, and nothing is put back."""
+    type_(post, "backup", tmp_path / "copy")
+    read = Path.open
+
+    def refuse(path: Path, *rest: Any, **more: Any) -> Any:
+        if path.name == "log.db":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ConfigError, match=r"log\.db cannot be read \(Permission denied\)"):
+        type_(tmp_path / "new", "restore", tmp_path / "copy")
+    assert not (tmp_path / "new" / "wirecopy.toml").exists()
 
 
 @pytest.mark.parametrize("words", [("status",), ("bake",), ("run",), ("rebuild",), ("log", "trim")])
