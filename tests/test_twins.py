@@ -11,6 +11,9 @@ import pytest
 from tests.any_order import assert_any_order, at, told
 from tests.newsdesk import CONFIG, START, Desk, ninjs
 
+from wirecopy.config import Source
+from wirecopy.story.identity import story_id
+
 REPORT_TEXT = (
     "<p>The ferry of Tarnwick ran onto the north bank at low water on Friday morning.</p>"
     "<p>Its master told the coast guard that the rudder had not answered for a minute.</p>"
@@ -61,6 +64,77 @@ def test_a_killed_copy_takes_its_twin_off_until_staff_decide(desk: Desk) -> None
     assert "QMK has withdrawn the same report" in story.reason
     assert desk.order("release", story.id).state == "live"
     assert desk.site() == desk.full_bake()
+
+
+FEEDS = msgspec.structs.replace(
+    CONFIG, sources=(*CONFIG.sources, Source(name="norrane-sport", agency="NRN", section="sport"))
+)
+"""A newsroom that has a second feed of the first agency."""
+
+
+@pytest.mark.parametrize("status", ["canceled", "withheld"])
+@pytest.mark.parametrize("first", ["story", "stop"])
+def test_a_kill_by_another_feed_of_the_agency_stops_the_story(status: str, first: str) -> None:
+    """Whichever comes first: the page is away until staff have looked, and nothing names it."""
+    stop = ninjs("urn:one", "", body="", pubstatus=status, versioncreated=at(20))
+    with Desk(FEEDS) as desk:
+        desk.newsroom.bake_all()
+        if first == "story":
+            assert desk.take(copy("one")) == ["published"]
+        desk.take(stop, source="norrane-sport")
+        if first == "stop":
+            assert desk.take(copy("one")) == ["held"]
+        story = desk.newsroom.archive.story(story_id("norrane", "urn:one"))
+        assert story is not None
+        assert story.state == "held"
+        assert "NRN has withdrawn the same" in story.reason or status == "withheld"
+        assert not [path for path, body in desk.site().items() if b"aground" in body]
+        assert desk.site() == desk.full_bake()
+        assert desk.order("release", story.id).state == "live"
+
+
+@pytest.mark.parametrize(
+    ("more", "states"),
+    [
+        ([("norrane-sport", copy("one", 30, MORE * 3))], ["held", "withdrawn"]),
+        ([("norrane", copy("one", 40, MORE * 3))], ["live", "withdrawn"]),
+        ([("quaymark", copy("two", 9))], ["held", "held", "withdrawn"]),
+    ],
+)
+def test_two_feeds_of_an_agency_end_the_same_in_any_order(
+    more: list[tuple[str, bytes]], states: list[str]
+) -> None:
+    """The story by one, its kill by the other, and what else is sent of it."""
+    stop = ninjs("urn:one", "", body="", pubstatus="canceled", versioncreated=at(20))
+    sent = [("norrane", copy("one")), ("norrane-sport", stop), *more]
+    for order in itertools.permutations(sent):
+        with Desk(FEEDS) as desk:
+            desk.newsroom.bake_all()
+            for source, body in order:
+                desk.take(body, source=source)
+            assert sorted(state for state, _, _ in told(desk)) == states
+            assert desk.site() == desk.full_bake()
+
+
+@pytest.mark.parametrize("source", ["quaymark", "norrane-sport"])
+def test_no_feed_stops_what_it_does_not_name(source: str) -> None:
+    """Another agency's kill of the same id, or the agency's own of another, touches nothing."""
+    name = "urn:one" if source == "quaymark" else "urn:other"
+    stop = ninjs(name, "", body="", pubstatus="canceled", versioncreated=at(20))
+    with Desk(FEEDS) as desk:
+        desk.take(copy("one"))
+        desk.take(stop, source=source)
+        desk.take(copy("six", 30, "<p>Another tale of a lighthouse that was lit again.</p>" * 5))
+        assert desk.story(story_id("norrane", "urn:one")).state == "live"
+        assert desk.story("urn:six").state == "live"
+
+
+def test_a_text_that_is_newer_than_the_other_feeds_kill_is_published() -> None:
+    """What the agency writes after its kill is a report of its own again, as with twins."""
+    stop = ninjs("urn:one", "", body="", pubstatus="canceled", versioncreated=at(20))
+    with Desk(FEEDS) as desk:
+        desk.take(stop, source="norrane-sport")
+        assert desk.take(copy("one", 40)) == ["published"]
 
 
 def test_a_copy_does_not_stand_up_for_what_staff_stopped(desk: Desk) -> None:

@@ -40,6 +40,7 @@ _NAMED = frozenset({"replaces", "corrects", "previous"})
 """Links by which an item says that it carries on another."""
 _LATE = timedelta(days=2)
 """How late a text may come and still be compared with those of its time."""
+_STOPS = frozenset({"canceled", "withheld"})
 _TELLING = frozenset({"text", "take", "patch", "edits"})
 
 
@@ -80,14 +81,47 @@ class Joiner:
         if story is not None and not _is_announced(story) and is_repeat(story, version, item):
             return Found(story)  # a feed shows it again: nothing new can be found of it
         rows = self._rows(filing, sheet, version)
+        namesakes = self._namesakes(filing, source, story, sheet, version)
         announced = None
         if _tells(item, version) and (story is None or _is_announced(story)):
             wider = self._in_chain(filing, source, sheet, version)
             if wider is not None and story is not None and wider.id != story.id:
                 announced = story
             story = wider or story
-        kin = _kin(filing, item, rows, story.id if story else "")
-        return Found(story, kin, announced, crowded(rows))
+        own = story.id if story else ""
+        kin = {each.story: each for each in (*namesakes, *_kin(filing, item, rows, own))}
+        kin.pop(own, None)
+        return Found(story, tuple(kin.values()), announced, crowded(rows))
+
+    def _namesakes(
+        self,
+        filing: Filing,
+        source: Source,
+        story: Story | None,
+        sheet: Sheet,
+        version: Version,
+    ) -> list[Kin]:
+        """The stories of that id in other feeds of the agency, once a kill or hold has come of it.
+
+        An agency with several feeds may send it by another than the story. It stops the story as
+        the kill of a twin does: until staff have looked.
+        """
+        others = self._others(source)
+        if not others or sheet.item.id_from == "content":
+            return []
+        key = normal_key(sheet.item.item_id)
+        found: list[Story | None] = []
+        if version.status in _STOPS:
+            found = [filing.called(other, key) for other in others]
+        elif story is None or _is_announced(story):
+            found = [filing.called(_of_agency(source), key)]
+        return [
+            Kin(story=one.id, kinship="same") for one in found if one and one.source != source.name
+        ]
+
+    def _others(self, source: Source) -> list[str]:
+        """The other sources of this one's agency."""
+        return [name for name in self._sources.get(source.agency, ()) if name != source.name]
 
     @staticmethod
     def _linked(filing: Filing, source: Source, item: Item) -> Story | None:
@@ -125,8 +159,8 @@ class Joiner:
 
     # -- what it can be found by -------------------------------------------------------
 
-    @staticmethod
     def join(
+        self,
         filing: Filing,
         source: Source,
         story: Story,
@@ -144,6 +178,8 @@ class Joiner:
         own += [normal_key(link.target) for link in item.links if link.rel in _NAMED]
         own += [f"alias:{name}" for name in aliases_of(item)]
         filing.names.own(story.id, source.name, own)
+        if version.status in _STOPS and self._others(source):
+            filing.names.own(story.id, _of_agency(source), [normal_key(item.item_id)])
         if _tells(item, version):
             member = _member(story.id, sheet, version)
             answers = known(story.id, item, sheet.stem, member.at)
@@ -250,6 +286,11 @@ def _kin(filing: Filing, item: Item, rows: list[Sharing], own: str) -> tuple[Kin
 def _tells(item: Item, version: Version) -> bool:
     """Whether an item is copy that a chain is made of: a package or a picture has its slug too."""
     return item.type == "text" and version.kind in _TELLING
+
+
+def _of_agency(source: Source) -> str:
+    """Under what an agency's kills are found by its other sources: no source has such a name."""
+    return f"@{source.agency}"
 
 
 def _is_announced(story: Story) -> bool:

@@ -252,6 +252,8 @@ def _stops(story: Story) -> tuple[Version, ...]:
     verdict = _last(story, "release")
     dismissed = verdict.seq if verdict is not None else 0
     kills = (version for version in story.versions if version.status == "canceled")
+    if story.standing_rank is None:  # its text came by another feed of the agency
+        return tuple(v for v in story.versions if v.status != "usable" and not v.doubt)
     holds = (v for v in _against_standing(story) if not (v.doubt and v.rank.seq < dismissed))
     return (*kills, *holds)
 
