@@ -404,6 +404,28 @@ def _encrypted() -> bytes:
     return bytes(body)
 
 
+def _nameless() -> bytes:
+    body = bytearray(zipped(("a", b"1")))
+    at = body.index(b"PK\x01\x02")
+    body[at + 28 : at + 32] = b"\0\0\1\0"  # no name, and its letter is the extra field
+    return bytes(body)
+
+
+def _countless() -> bytes:
+    """A tar whose extended head says of a line that it is longer than all there is."""
+    info = tarfile.TarInfo("a")
+    info.type, said = tarfile.XHDTYPE, b"9" * 30 + b" path=x\n"
+    info.size = len(said)
+    return info.tobuf(tarfile.USTAR_FORMAT) + said.ljust(512, b"\0") + bytes(1024)
+
+
+def _endless() -> bytes:
+    """A tar that ends right behind the head of a folder of some exabytes."""
+    info = tarfile.TarInfo("a.xml")
+    info.type, info.size = b"S", 2**62  # an old kind, whose bytes are passed over
+    return info.tobuf(tarfile.GNU_FORMAT) + bytes(512)
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb.zip": (lambda: zipped(("a", b"\0" * 3_000_000)), "too large"),
     "bomb.tgz": (lambda: tarred(("a", b"\0" * 3_000_000)), "too large"),
@@ -420,6 +442,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut.tgz": (lambda: tarred(*STORIES)[:-20], "cannot be unpacked"),
     "bzip2.zip": (lambda: zipped(("a", b"1"), method=zipfile.ZIP_BZIP2), "another method"),
     "lzma.zip": (lambda: zipped(("a", b"1"), method=zipfile.ZIP_LZMA), "another method"),
+    "endless.tar": (_endless, "cannot be unpacked"),
+    "nameless.zip": (_nameless, "cannot be unpacked"),
+    "countless.tar": (_countless, "cannot be unpacked"),
     "directory.zip": (_overlong_directory, "broken or too large"),
     "locked.zip": (_encrypted, "cannot be unpacked"),
     "noise.gz": (lambda: b"\x1f\x8b\x08" + b"noise" * 50, "cannot be unpacked"),

@@ -31,6 +31,9 @@ _PER_MEMBER = 4096
 """Bytes that a tar may use for each file beside what is in it."""
 _HEAD = 1024 * 1024
 """Bytes that the head of one file in a tar may have, its names of any length included."""
+_ENDS = 8
+"""Times that a tar may be read from at its end. Behind a file whose head announces all bytes that
+there are in the world tarfile would go on for years."""
 _CHUNK = 64 * 1024
 _ABROAD = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f]")
 _HIDDEN = re.compile(r"(?:^|[/\\])(?:\.(?![/\\])|__MACOSX[/\\])")
@@ -45,7 +48,12 @@ _BROKEN = (
     RuntimeError,  # zipfile's word for an encrypted file
     NotImplementedError,  # and for a method it does not know
     struct.error,
+    LookupError,  # zipfile's at a file without a name
+    ArithmeticError,  # tarfile's at a length beyond all numbers
+    TypeError,
+    AttributeError,
 )
+"""What the libraries raise at archives that are none; any other would keep all behind waiting."""
 
 
 class ArchiveError(Exception):
@@ -169,6 +177,7 @@ class _Capped:
         self._stream = stream
         self._left = most
         self._each = self._here = each + _HEAD
+        self._ends = 0
 
     def begin(self) -> None:
         """What is read from now on belongs to the next file."""
@@ -177,6 +186,9 @@ class _Capped:
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         part = self._stream.read(_CHUNK if size < 0 else size)
+        self._ends += not part
+        if self._ends > _ENDS:
+            raise EOFError
         self._left -= len(part)
         self._here -= len(part)
         if min(self._left, self._here) < 0:
