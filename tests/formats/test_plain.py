@@ -295,3 +295,28 @@ def test_a_sources_own_agency_is_a_known_one() -> None:
         plain.read(copy, Hints())
     (item,) = plain.read(copy, Hints(agency="Hallard")).items
     assert item.headline == "Court lets Navgiri keep its name"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("BC-TL--Ferry Aground, FLASH", "TARN, Jan 5 (AP) -- The ferry is aground."),
+        ("BC-TL--Ferry Aground, Bulletin", COPY),
+        ("BC-TL--Ferry Aground, 1st Ld-Writethru,416", COPY),
+        ("BC-TL--Ferry Aground, 1st Add", "The crew is safe, the line said.\n\nIt has a boat.\n"),
+        ("BC-TL--Ferry Aground, Kill", "EDITORS: Please kill this story. It is false.\n"),
+        ("BC-TL--Ferry Aground", COPY),
+    ],
+)
+def test_a_slug_with_its_cycle_is_known(line: str, text: str) -> None:
+    """It tells versions of one story, whatever the headline, and shows that text is wire copy."""
+    (item,) = formats.read(f"{line}\n\n{text}".encode(), HINTS).items
+    assert (item.slug, item.item_id) == (line, "bc-tl--ferry aground:2026-01-05")
+    assert "BC-" not in item.headline
+
+
+@pytest.mark.parametrize("line", ["PM-elect names her cabinet", "AM radio returns to Tarn"])
+def test_a_headline_is_no_slug_with_a_cycle(line: str) -> None:
+    """Words that begin as a cycle does stay the headline."""
+    (item,) = formats.read(f"{line}\n\nTARN, Jan 5 (AP) -- It returns.\n".encode(), HINTS).items
+    assert (item.headline, item.slug) == (line, "")

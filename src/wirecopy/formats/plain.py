@@ -1,8 +1,9 @@
 """Plain text copy (spec section 11): a story in lines, by file, by FTP or in an e-mail.
 
 Nothing frames it, so it must look like wire copy before it is taken: a dateline counts 3, an
-agency's sign-off 2, a slug line 1, a marker 1, and it takes 3. A source whose settings insist on
-this format is taken at its word; markup, data, programs and bytes are refused all the same.
+agency's sign-off 2, a slug line 1 (2 where it names its cycle, "BC-"), a marker 1, and it takes 3.
+A source whose settings insist on this format is taken at its word; markup, data, programs and bytes
+are refused all the same.
 
 Copy says no id. The slug, without its markers, and the day are one where there is a slug line;
 else it is a mail's Message-ID; else a hash of the headline without its markers, and the day, so
@@ -42,6 +43,11 @@ _TABLE_LINE = re.compile(r"[^,;\t|]*(?:[,;\t|][^,;\t|]*){2,}")
 _SLUG = re.compile(
     r"(?:[A-Z0-9]{2,}[A-Z0-9.:&]*)(?:[-/ ][A-Z0-9.:&]+){1,6}|[A-Z][\w&]{1,24}(?:-[\w&]{2,24}){1,5}"
 )
+_CYCLED = re.compile(
+    r"(?P<stem>(?:BC|AM|PM|AP)-{1,2}[A-Z0-9][^.!?:;,\"“”]{2,70})"
+    r"(?P<version>(?:,\s?[^.!?:;,\"“”]{2,40})*?)(?:,\s?\d{1,4})?"
+)
+"""The slug line of American wires: cycle, region, topic, version and words, parted by commas."""
 _SERIAL = re.compile(r"(?:[A-Z]{2,5}[ -])?[A-Z]{2,4}[ -]?\d{1,4}")
 """A line that counts the messages of a desk ("DEL12", "UNI DEL 12"); tomorrow it is another's."""
 _SLUG_MARK = re.compile(
@@ -202,8 +208,10 @@ def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
     """FormatError for text that shows too little of wire copy; says what it has and what not."""
     text = "\n".join(copy).rstrip()
     signed = telex.is_signed(text)
-    marked = bool(parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes)
-    points = 3 * parts.dated + 2 * signed + bool(parts.slug) + marked
+    cycled = _CYCLED.fullmatch(parts.slug)
+    told = parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes
+    marked = bool(told or (cycled and cycled["version"]))
+    points = 3 * parts.dated + 2 * signed + bool(parts.slug) + bool(cycled) + marked
     if points < _ENOUGH:
         has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
         kill = "It speaks of a kill or a hold: read it now. " if _STOP_LINE.search(text) else ""
@@ -232,7 +240,8 @@ def _parts(copy: list[str], agency: str) -> _Parts:
     heads = _paragraphs(front)
     for number, (line, single) in enumerate(heads):
         last = number == len(heads) - 1
-        may_be_slug = not titles and not last and single and not telex.may_hold(line)
+        may_be_slug = not titles and single and not telex.may_hold(line)
+        may_be_slug = may_be_slug and (not last or bool(_CYCLED.fullmatch(line)))
         if not number and not last and _SERIAL.fullmatch(line):
             parts.notes.append(telex.desk_note(line, "number"))
         elif not titles and _MARK_LINE.fullmatch(line.rstrip(":")) and not last:
@@ -313,7 +322,7 @@ def _paragraphs(front: list[str]) -> list[tuple[str, bool]]:
 
 
 def _is_slug(line: str) -> bool:
-    return bool(_SLUG.fullmatch(line) or _LED.fullmatch(line))
+    return bool(_SLUG.fullmatch(line) or _LED.fullmatch(line) or _CYCLED.fullmatch(line))
 
 
 def _is_note(line: str) -> bool:
@@ -374,7 +383,9 @@ def _identity(
     day = frames.local_day(letter.sent, hints)
     also = (letter.key,) if letter.key else ()
     if slug:
-        stem = " ".join(_SLUG_MARK.sub(" ", slug).split()).strip("-/ ").casefold()
+        cycled = _CYCLED.fullmatch(slug)
+        bare = _SLUG_MARK.sub(" ", cycled["stem"] if cycled else slug)
+        stem = " ".join(bare.split()).strip("-/ ").casefold()
         return {"item_id": f"{stem or slug.casefold()}:{day}", "alt_ids": also}
     if letter.key:
         return {"item_id": letter.key}
