@@ -336,6 +336,43 @@ def test_headline_slug_and_note() -> None:
     assert cleaned("Text.", slug="ARMS-EMBARGO").embargo_text == ""
 
 
+@pytest.mark.parametrize(
+    ("slug", "left"),
+    [
+        ("BC-NL--Harbour Sleeps, Adv 29", "BC-NL--Harbour Sleeps"),
+        ("Harbour-Sleeps, Adv29, 640", "Harbour-Sleeps, 640"),
+        ("HARBOUR/ADV 8", "HARBOUR"),
+        ("Adv 29", "Adv 29"),
+    ],
+)
+def test_an_advance_for_a_day_in_the_slug_holds(slug: str, left: str) -> None:
+    """It names no month and no hour: a person says when it is over, or a note beside it does."""
+    item = cleaned("Text.", slug=slug)
+    assert (item.slug, bool(item.embargo_text), item.embargo_until) == (left, True, None)
+    told = cleaned("Embargoed to 0001 Friday", "Text.", slug=slug)
+    assert (told.embargo_until, told.embargo_text) == (END, "")
+
+
+@pytest.mark.parametrize("slug", ["ADV-29", "Adventure 29", "ICC-ADV 2026", "Adverts 12"])
+def test_other_words_of_a_slug_are_no_advance(slug: str) -> None:
+    """A slug's own words hold nothing."""
+    assert (cleaned("Text.", slug=slug).slug, cleaned("Text.", slug=slug).embargo_text) == (
+        slug,
+        "",
+    )
+
+
+def test_a_headline_says_that_its_embargo_is_lifted() -> None:
+    """In capitals before a colon it is a word to desks; else it is the news."""
+    assert cleaned("Text.", headline="EMBARGO LIFTED: Ferry halts").headline == "Ferry halts"
+    item = cleaned("Text.", headline="Ferry halts (Adv 29)")
+    assert (item.headline, item.embargo_text) == ("Ferry halts", "(Adv 29)")
+    item = cleaned("ADV 29", "Text.", headline="Ferry halts")
+    assert (texts(item), item.embargo_text) == (["<p>Text.</p>"], "ADV 29")
+    news = "Embargo lifted: ferry sails"
+    assert cleaned("Text.", headline=news).headline == news
+
+
 def test_a_headlines_end_and_the_texts_beside_it() -> None:
     """Brackets behind a headline count, with a marker on either side; so does any other text."""
     told = "EMBARGOED TO 0001 FRIDAY"

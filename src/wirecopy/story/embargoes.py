@@ -113,6 +113,10 @@ _OF_TRADE = re.compile(
 """An embargo on goods or on a country, which news is about."""
 _SIGNS = re.compile(r"\W{0,3}(?:no|kein|ohne|without|sans|sin|эмбарго)", re.IGNORECASE)
 _SLUG = re.compile(r"(?:^|[\s,/_-]+)EMBARGOED\b(?P<tail>[^/]*)")
+_ADVANCE_DAY = re.compile(r"\W{0,2}A(?:dv|DV)\.?\s?\d{1,2}\W{0,2}")
+"""An advance for a day of the month ("Adv 29"), which says the day's number and nothing else."""
+_SHORT = 16
+_ADVANCE_TOKEN = re.compile(r"(?:^|[\s,/_-]+)(A(?:dv|DV)\.?\s?\d{1,2})(?=$|[\s,/_-])")
 _CLOSE = re.compile(r"\s*[)\]]\s*[:–—-]?\s*|\s+[-–—|]+\s+|\s*[:|]\s+(?!\d)|(?<!\d)\s*//?\s*(?!\d)")
 _GOES_ON = (
     rf"(?i:{'|'.join(sorted(clocks.NAMES, key=len, reverse=True))})|[A-Z]{{2,4}}"
@@ -159,6 +163,8 @@ def in_line(line: str, reference: datetime, zone: str = "") -> Embargo | None:
     """
     if len(line) > _LONGEST:
         return None
+    if len(line) < _SHORT and _ADVANCE_DAY.fullmatch(line):
+        return Embargo(None, line, bare=True)
     if not line.isascii() and _FORBIDS.search(line) and (behind := _BEHIND.match(line)):
         said = clocks.read(behind["when"])
         if said.days or said.clocks or said.unreadable:
@@ -257,7 +263,7 @@ def _run_together(text: str, reference: datetime, zone: str) -> tuple[int, Embar
 def _boxed(box: str, reference: datetime, zone: str) -> Embargo | None:
     """The notice that words in brackets are; "(embargo until 2030)" is a title's own."""
     found = in_line(box, reference, zone)
-    if not found or box.isupper():
+    if not found or box.isupper() or _ADVANCE_DAY.fullmatch(box):
         return found
     soft = _SOFT.match(box.strip("([ "))
     title = soft and (_A_YEAR.fullmatch(box) or not _is_timed(box))
@@ -320,16 +326,18 @@ def _span(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo]
     """Where one notice of a line begins and ends, and the notice."""
     if opens(line):
         whole = in_line(line, reference, zone)
-        if whole and whole.lifted and not _counts(whole):
-            return None
-        if whole and whole.plain and _counts(whole):
+        news = whole is not None and not _counts(whole)
+        if whole and whole.plain and not news:
             return 0, len(line), whole
-        if (front := at_front(line, reference, zone)) and _counts(front[1]):
+        front = None if news else at_front(line, reference, zone)
+        if front and _counts(front[1]):
             return 0, *front
         rest, found = in_headline(line, reference, zone)
         if found and rest != line and _counts(found):
             return 0, len(line.rstrip()) - len(rest), found
-        if whole and _counts(whole):
+        if news:
+            return None
+        if whole:
             return 0, len(line), whole
     return _span_behind(line, reference, zone)
 
@@ -395,6 +403,9 @@ def _stands_before(line: str, found: Embargo) -> bool:
 def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[Embargo, ...]]:
     """The slug without the notices in it, and the notices; the same slug for none."""
     notices: list[Embargo] = []
+    if "dv" in slug or "DV" in slug:
+        slug, advances = _without_advance(slug)
+        notices += advances
     for _ in range(_MOST_CLOSES):
         shorter, found = _one_in_slug(slug, reference, zone)
         notices += [found] if found else []
@@ -402,6 +413,13 @@ def in_slug(slug: str, reference: datetime, zone: str = "") -> tuple[str, tuple[
             break
         slug = shorter
     return slug, tuple(notices)
+
+
+def _without_advance(slug: str) -> tuple[str, list[Embargo]]:
+    """The slug without "Adv 29", and that as a notice; a slug that says nothing else stays."""
+    found = [Embargo(None, text, bare=True) for text in _ADVANCE_TOKEN.findall(slug[:_LONGEST])]
+    rest = _ADVANCE_TOKEN.sub("", slug).strip(" ,/_-") if found else slug
+    return rest or slug, found
 
 
 def _one_in_slug(slug: str, reference: datetime, zone: str) -> tuple[str, Embargo | None]:
