@@ -424,6 +424,17 @@ def test_a_notice_above_a_line_is_a_paragraph(notice: str) -> None:
     assert "GMT Sunday" in one.html
 
 
+@pytest.mark.parametrize("minute", ["0830 GMT", "08:30", "8.30 a.m.", "08.30 Uhr", "0830GMT"])
+def test_the_minute_above_an_entry_is_a_line(minute: str) -> None:
+    """A running report's entries are alike, however long they are."""
+    entries = ["The council of the town met at length, and nobody left.", "Nobody spoke."]
+    text = "\n\n".join(f"{minute}\n{entry}" for entry in (*entries, *entries))
+    told = [plain(block.html) for block in blocks_from_text(text)]
+    assert told == [minute, entries[0], minute, entries[1]] * 2
+    (one,) = blocks_from_text("The ferry left at the hour that it was to leave and that was\n0830")
+    assert "was 0830" in one.html
+
+
 def test_short_lines_among_wrapped_ones_stand_alone() -> None:
     """Results, speakers and numbers are lines; cut lines are one paragraph, in any mixture."""
     prose = (

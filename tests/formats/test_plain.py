@@ -110,6 +110,7 @@ def test_a_wire_is_read_as_its_pair_says(wire: Path) -> None:
         "TARN, Eller (AP) — The report",
         "TARN, Nov 21 (Reuters) - The report",
         "TARN (AFP) - The report",
+        "Nov 21 (Reuters) - The report",
         "BEIJING, Nov. 21 (Xinhua) -- The report",
         "SEOUL, Nov. 21 (Yonhap) -- The report",
         "Ellerhafen (dpa) - Der Bericht",

@@ -17,6 +17,10 @@ _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|\*(?:\s*\*){2,}|={3,})\s*")
 _EARLY = 0.6
 """Share of the width up to which a line would have had room for the next word."""
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
+_CLOCK = re.compile(
+    r"\s*(?:\d{1,2}[:.]\d\d(?:\s?[A-Z]{2,4}|\s?[ap]\.?m\.?|\s?Uhr)?|\d{4}\s?[A-Z]{3,4})\s*"
+)
+"""A line that is the minute of what stands below it, as in running reports."""
 _NAME = 28
 """Characters of the name before what somebody said."""
 _FULL = 55
@@ -118,13 +122,18 @@ def _breaks(group: list[str], line: str, width: int) -> bool:
     tabular = _tabular(line)
     if tabular or _tabular(group[-1]):
         return tabular != _tabular(group[-1])
-    if _BULLET.match(line) or (len(group) == 1 and _ends_notice(group[0], line)):
+    if _BULLET.match(line) or (len(group) == 1 and _is_whole(group[0], line)):
         return True
     if _BULLET.match(group[0]):
         return not line.startswith("  ") or _indent(line) <= _indent(group[0])
     if _INDENT.match(line):
         return True
     return _stands_alone(group, line, width) if width else not _runs_on(group[-1], line)
+
+
+def _is_whole(line: str, following: str) -> bool:
+    """Whether a first line is a block of its own, whatever its length."""
+    return bool(_CLOCK.fullmatch(line)) or _ends_notice(line, following)
 
 
 def _ends_notice(line: str, following: str) -> bool:

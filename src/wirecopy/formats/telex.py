@@ -50,6 +50,7 @@ _DATELINES = tuple(
         rf"{_CAP}{{2,}}[^\na-z|={{}}]{{0,60}}?,?\s{_DATE}\s{_DASH}\s\S",
         rf"{_PLACE}\s\((?:{_KNOWN})\)\s*\.?{_DASH}+\s*\S",
         rf"\((?:{_KNOWN})\)\s{_DASH}+\s\S",
+        rf"{_DATE}\s\((?:{_KNOWN})\)\s{_DASH}+\s\S",
         rf"{_FAR_DATED}\({_FAR}[^()\d]{{1,30}}\)\s*{_DASH}*\s*\S",
         rf"{_FAR_DATED}/\s?{_FAR}[^/\d]{{1,20}}/\.?\s*{_DASH}*\s*\S",
         r"(?:新华社|新華社|共同社|中新社)[^\d\s]{1,12}\d{1,2}月\d{1,2}日[电電]",

@@ -27,6 +27,7 @@ _STRONG = re.compile(
 _NO_INITIALS = frozenset({"and/or", "his/her", "her/his", "he/she", "she/he", "km/h", "und/oder"})
 _GROUPS = re.compile(r"(?:\s+[A-Z]{2,4}){1,5}(?:\s+[a-z]{2,3}|\s+\d{3,4})?\Z")
 _LOWER_GROUPS = re.compile(r"(?:\s+[a-z]{2,4}){1,5}\Z")
+_WRITER = re.compile(r"\s+(?!(?:is|am|an|as|at|in|on|or|to|of)\Z)[a-z]{2}\Z")
 _SLASHED = re.compile(r"\s+[a-z]{2,5}(?:[-/][a-z]{2,5})+/?\Z")
 _END_MARK = (
     r"\((?:النهاية|انتهى|یتبع)\)|/{0,2} ?انته(?:ى|ـ+ى) ?/{0,2}|[（(](?:完|了)[）)]"
@@ -54,7 +55,8 @@ _BRACKET = re.compile(r"[(\[/]\s?([^()\[\]/]{2,40}|[^()\[\]]{2,40})\s?[)\]/]\.?\
 _NOTES = re.compile(
     r"(?:\((?:fotos?|vídeos?|videos?|audio|áudio|infografía|imágenes)\)[ ,.]*){1,4}\Z"
     r"|\((?:more|More|MORE|(?:MORE/)?FOLLOWS|segue|SEGUE|sigue|SIGUE|continúa|suite|à suivre|mehr"
-    r"|Forts(?:\.|etzung folgt))\)\.?\Z|MORE/FOLLOWS\Z|mehr/folgt\Z"
+    r"|Forts(?:\.|etzung folgt))\)\.?\Z|MORE/FOLLOWS\Z|mehr/folgt\Z|MORE\Z"
+    r"|[-–—]{1,2} ?(?:MORE|more) ?[-–—]{1,2}\Z"
     r"|Keywords: [A-Z][A-Z0-9 /.,()&-]{2,50}\Z"
 )
 """What else there is for desks: EFE's pictures and films, that more follows, Reuters' keywords."""
@@ -127,7 +129,8 @@ def _kind_of(line: str, own: Names) -> str:
     if _END.match(line):
         return "E"
     if dashes:
-        return "A" if _agency_and_initials(line[dashes.end() :], own) else ""
+        signed = _agency_and_initials(line[dashes.end() :], own)
+        return "A" if signed else "K" if _NOTES.match(line) else ""
     bracket = _BRACKET.match(line)
     if bracket:
         return "A" if agencies_in(bracket[1], own, dated=False) else _desk_kind(line, own)
@@ -192,6 +195,7 @@ def _with_groups(line: str, own: Names) -> bool:
         if shown and (
             _GROUPS.match(rest)
             or _SLASHED.match(rest)
+            or _WRITER.match(rest)
             or (shown.islower() and _LOWER_GROUPS.match(rest))
         ):
             return True
