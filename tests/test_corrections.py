@@ -27,6 +27,24 @@ def test_a_correction_is_told(desk: Desk) -> None:
     assert desk.site() == desk.full_bake()
 
 
+def test_a_report_that_says_it_is_corrected_is(desk: Desk) -> None:
+    """Once: the updates that carry the sentence on are updates, and so is a first version."""
+    said = "This story has been corrected to say that the mate was not at the wheel."
+    desk.take(ninjs(ONE, "Ferry sails", body="<p>The mate steers.</p>", version="1"))
+    for number, text in enumerate(("It stays.", "It is towed.", "It is home."), start=2):
+        desk.wait(minutes=5)
+        body = f"<p>{text}</p><p>({said})</p>"
+        desk.take(ninjs(ONE, "Ferry stays", body=body, version=str(number)))
+    story = desk.story(ONE)
+    kinds = [change.kind for change in story.changes]
+    assert kinds == ["published", "corrected", "updated", "updated"]
+    assert story.changes[1].note == said
+    assert said.encode() in desk.site()["corrections.html"]
+    desk.take(ninjs("urn:nrn:2", "Tug sails", body=f"<p>It sails.</p><p>({said})</p>"))
+    assert [change.kind for change in desk.story("urn:nrn:2").changes] == ["published"]
+    assert desk.site() == desk.full_bake()
+
+
 def test_what_a_correction_said_goes_with_the_text_that_is_killed(desk: Desk) -> None:
     """A story that comes back after a kill was corrected once; of what, nobody is told any more."""
     said = "This story has been corrected to show that the mate was not at the wheel."

@@ -24,7 +24,7 @@ from wirecopy.story.credit import credit_of
 from wirecopy.story.mediatopics import chain
 from wirecopy.story.slugs import slugify
 from wirecopy.story.teaser import headline_of, teaser_of
-from wirecopy.story.versions import corrects, is_silent, public_note, with_change
+from wirecopy.story.versions import corrects, is_silent, owns_up, public_note, with_change
 from wirecopy.story.voices import as_shown, voice_of
 
 MOST_KIN = 24
@@ -178,7 +178,7 @@ class Verdicts:
         if news is not None and is_silent(news):
             return story
         story = msgspec.structs.replace(story, updated=at)
-        if news is None or not corrects(news):
+        if news is None or not (corrects(news) or _owns_up_anew(before, news)):
             return with_change(story, at, "updated")
         note = CorrectionNote(at=at, kind="corrected", agency=story.agency, note=public_note(news))
         filing.correct(story.id, note)
@@ -189,6 +189,13 @@ class Verdicts:
         if story.state != "live" or story.standing is None:
             return None
         return teaser_of(story, credit_of(story.standing, story.agency))
+
+
+def _owns_up_anew(before: Story, news: Item) -> bool:
+    """Whether a report says that it has been corrected, and did not say so before."""
+    told = owns_up(news)
+    said = before.standing is not None and owns_up(before.standing) == told
+    return bool(told) and not said and all(change.note != told for change in before.changes)
 
 
 def _ended(filing: Filing, story: Story, at: datetime, cause: Cause) -> Story:

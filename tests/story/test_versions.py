@@ -19,6 +19,7 @@ from wirecopy.story.versions import (
     is_repeat,
     is_silent,
     ordinal_of,
+    owns_up,
     public_note,
     rank_of,
     remember,
@@ -200,6 +201,28 @@ def test_a_report_may_say_itself_what_was_wrong(last: str, note: str) -> None:
     """Where a format has no place for a note to readers, the paragraph that says it serves."""
     body = tuple(Block("p", f"<p>{text}</p>") for text in ("A bridge fell.", "Nobody fell.", last))
     assert public_note(Item(item_id="x", body=body)) == note
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        ("(This story has been corrected to say that the bridge is in Tarn, in paragraph 1)", True),
+        ("(This March 10 story has been corrected to fix the town)", True),
+        ("[This version corrects the number in paragraph 2.]", True),
+        ("An earlier version of this report gave the number as 40.", True),
+        ("(In einer früheren Fassung dieser Meldung hieß es, die Brücke sei in Ellery.)", True),
+        ("Cette dépêche a été corrigée : le pont est à Tarn.", True),
+        ("An earlier version of the bill spoke of 40 bridges.", False),
+        ("Correction: the market fell by a tenth in May.", False),
+        ("The story was corrected by history, the mayor said.", False),
+        ("This story has been told before.", False),
+    ],
+)
+def test_a_report_may_say_itself_that_it_is_corrected(last: str, told: object) -> None:
+    """No marker is needed where the words to readers can mean nothing else."""
+    body = tuple(Block("p", f"<p>{text}</p>") for text in ("A bridge fell.", "Nobody fell.", last))
+    owned = owns_up(Item(item_id="x", body=body))
+    assert owned == (last.strip("()[]") if told else "")
 
 
 KILL = Marker(text="KILL", action="withdraw", sure="S")

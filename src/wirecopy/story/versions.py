@@ -258,11 +258,40 @@ def is_silent(item: Item) -> bool:
     return any(marker.action == "replace+silent" for marker in item.markers)
 
 
+_TEXT = r"(?:story|report|article|item|dispatch|headline|version|copy)"
+_CORRECTED = rf"this (?:[\w.]+ \d{{1,2}},? )?{_TEXT} (?:(?:has been|was) corrected|corrects)\b"
 _OWNS_UP = re.compile(
-    r"\W{0,2}(?:an earlier version|this (?:story|report) (?:has been|was) corrected|correction:)",
+    rf"\W{{0,2}}(?:(?:in )?an (?:earlier|previous) version|{_CORRECTED}"
+    r"|correction(?:,? [^:.]{3,30})?:)",
     re.IGNORECASE,
 )
 """How a paragraph begins in which a report says itself what was wrong with it."""
+_OWNS_UP_SURELY = re.compile(
+    rf"\W{{0,2}}(?:(?:in )?an (?:earlier|previous) version of th(?:is|e) {_TEXT}\b|{_CORRECTED}"
+    r"|dies(?:e|er) (?:meldung|artikel|bericht|text) wurde (?:korrigiert|berichtigt)"
+    r"|(?:in einer )?früheren (?:version|fassung) die(?:ser|ses) (?:meldung|artikels|berichts"
+    r"|textes)|cet(?:te)? (?:dépêche|article) a été (?:corrigé|rectifié)e?"
+    r"|une version précédente de cet"
+    r"|est[ae] (?:noticia|nota|artículo|información) (?:ha sido|fue) corregid[oa])",
+    re.IGNORECASE,
+)
+"""The same where nothing else says that the version is a correction."""
+
+
+def owns_up(item: Item) -> str:
+    """The paragraph in which a report tells readers that it has been corrected, "" for none.
+
+    Only words that can mean nothing else count: a plan has earlier versions, too.
+    """
+    return _confession(item, _OWNS_UP_SURELY)
+
+
+def _confession(item: Item, pattern: re.Pattern[str]) -> str:
+    for block in (*item.body[-2:], *item.body[:1]):
+        text = block_text(block)
+        if block.kind == "p" and pattern.match(text):
+            return text.strip("()[] ")
+    return ""
 
 
 def public_note(item: Item) -> str:
@@ -274,11 +303,7 @@ def public_note(item: Item) -> str:
     for note in item.ed_notes:
         if note.publishable:
             return note.text
-    for block in (*item.body[-2:], *item.body[:1]):
-        text = block_text(block)
-        if block.kind == "p" and _OWNS_UP.match(text):
-            return text.strip("()[] ")
-    return ""
+    return _confession(item, _OWNS_UP)
 
 
 def with_change(
