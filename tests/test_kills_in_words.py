@@ -184,6 +184,25 @@ def rss(title: str, *paragraphs: str) -> bytes:
 
 
 @pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (f"KILL KILL KILL: {HEADLINE}", "It is false."),
+        ("Kill", f'Please kill our story "{HEADLINE}".'),
+        ("Our copy", f"MANDATORY KILL\n\n{HEADLINE}"),
+    ],
+)
+def test_a_kill_by_mail(desk: Desk, subject: str, text: str) -> None:
+    """It has no dateline and no sign-off, and is no private letter all the same."""
+
+    def mail(number: int, subject: str, text: str) -> bytes:
+        head = f"From: a@post.example\nSubject: {subject}\nMessage-ID: <{number}@post.example>\n"
+        return f"{head}Date: Sat, 08 Jan 2022 02:{number}:00 +0000\n\n{text}\n".encode()
+
+    story = mail(10, HEADLINE, f"PORT SEL (AP) - {TEXT}\n\n{MORE}")
+    assert "live" not in held(desk, story, mail(12, subject, text))
+
+
+@pytest.mark.parametrize(
     "title",
     [f"[WITHDRAWN] {HEADLINE}", f"{HEADLINE} (WITHDRAWN)", f"{HEADLINE} - KILL",
      f"KILLED: {HEADLINE}", f"Withdrawn: {HEADLINE}", f"Mandatory Kill: {HEADLINE}"],

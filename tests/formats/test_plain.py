@@ -243,6 +243,51 @@ def test_a_signature_whose_dashes_lost_their_blank_is_no_copy() -> None:
     assert clean(item, received=RECEIVED).sign_off == "-- IANS ab/cd"
 
 
+def mail(subject: str, *parts: str) -> bytes:
+    """A mail with a text and texts that are attached to it."""
+    head = f"From: a@norrane.example\nTo: b@courier.example\nSubject: {subject}\n"
+    head += 'Message-ID: <7@norrane.example>\nContent-Type: multipart/mixed; boundary="b"\n'
+    text = "Content-Type: text/plain; charset=utf-8\n"
+    first, *attached = (f"\n--b\n{text}%s\n{part}" for part in parts)
+    file = "Content-Disposition: attachment; filename=copy.txt\n"
+    return "".join([head, first % "", *(part % file for part in attached), "\n--b--\n"]).encode()
+
+
+@pytest.mark.parametrize("format", ["", "plain"])
+def test_copy_that_is_attached_to_a_letter_is_the_copy(format: str) -> None:  # noqa: A002
+    """A few words to the desk above it are none, and the subject is the headline it lacks."""
+    copy = "TARN, Jan 5 (Reuters) - The ferry runs.\n\nIt was away.\n"
+    hints = Hints(received=RECEIVED, format=format)
+    body = mail("Ferry runs again", "Please find our copy attached.", copy)
+    (item,) = plain.read(body, hints).items
+    assert (item.headline, len(item.body), item.warnings) == ("Ferry runs again", 2, ())
+    (item,) = plain.read(mail("Ferry runs again", copy, "This mail is confidential."), hints).items
+    assert (item.headline, len(item.body)) == ("Ferry runs again", 2)
+    assert "copy.txt" in item.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        mail("KILL KILL KILL: Ferry runs again", "It is false."),
+        mail("Ferry", 'Please kill our story "Ferry runs again".'),
+        b"KILL\n\nFerry runs again\n",
+        b"EDITORS: Please withdraw the item headlined Ferry runs again.\n",
+    ],
+)
+def test_a_kill_is_taken_however_little_it_shows(copy: bytes) -> None:
+    """In quarantine it would stop nothing."""
+    assert len(plain.read(copy, HINTS).items) == 1
+
+
+def test_words_of_killing_are_no_notice() -> None:
+    """A letter about killing is a letter, and so is a long one with such a line in it."""
+    long = "Please kill this story.\n" + "So they said of it, and many more of them.\n" * 40
+    for letter in ("Kill your darlings, he said.\n", "Please kill our dogs' fleas.\n", long):
+        with pytest.raises(FormatError, match="no dateline"):
+            plain.read(letter.encode(), HINTS)
+
+
 def test_a_nest_of_parts_is_refused() -> None:
     """A mail with hundreds of parts in each other is refused before it is taken apart."""
     nest = b"".join(

@@ -76,13 +76,16 @@ def is_mail(body: bytes) -> bool:
     return head is not None and len(set(map(bytes.lower, _KEY.findall(head[0])))) >= 2
 
 
-def read(body: bytes) -> Letter:
-    """The text of a mail, its envelope, and what is attached; FormatError for a nest of parts."""
+def read(body: bytes, *, covered: bool = False) -> Letter:
+    """The text of a mail, its envelope, and what is attached; FormatError for a nest of parts.
+
+    `covered` asks for the text that is attached to a mail which has one of its own.
+    """
     _check_parts(_lines(body).lower())
     _check_head(_lines(body))
     try:
         mail = message_from_bytes(body.lstrip())
-        text, shown, opened = _text(mail)
+        text, shown, opened = _covered(mail) if covered else _text(mail)
         files = [each for each in _files(mail) if each[1] not in opened]
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise FormatError(f"The mail cannot be read: {error}.") from error
@@ -156,6 +159,14 @@ def _text(mail: Message) -> tuple[str, tuple[Media, ...], tuple[str, ...]]:
             pictures = tuple(each for each in media if each.id.startswith("http"))
             return _text_of(blocks), pictures, opened
     return "", (), ()
+
+
+def _covered(mail: Message) -> tuple[str, tuple[Media, ...], tuple[str, ...]]:
+    """What `_text` gives, of the plain text that is attached beside a text."""
+    own = list(_texts(mail, attached=False))
+    found = [each for each in _texts(mail, attached=True) if each not in own]
+    said = "\n\n".join(said for kind, said in found if kind == "plain" and said.strip())
+    return said, (), ("text/plain",) if said else ()
 
 
 def _texts(part: Message, *, attached: bool) -> Iterator[tuple[str, str]]:

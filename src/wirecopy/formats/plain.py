@@ -67,6 +67,15 @@ _STOP = (
     r"|RETRACT(?:ED|ION)|DO NOT USE|PLEASE DISREGARD"
 )
 _STOP_LINE = re.compile(rf"(?m)^[ \t]{{0,9}}(?:{_STOP})[ \t]?[.:!]?[ \t]{{0,9}}$")
+_STOP_FRONT = re.compile(rf"(?:{_STOP})\s*(?:[:–—-]|$)")
+_STOP_ORDER = re.compile(
+    r"(?m)^\W{0,3}(?:(?:eds|editors|attention editors|note to editors)\W{1,3})?please "
+    r"(?:kill|withdraw|disregard|retract|do not use|withhold|hold) (?:our|the|this) "
+    r"(?:\w+ )?(?:story|item|report|article|copy|dispatch)\b",
+    re.IGNORECASE,
+)
+_LONGEST_STOP = 1500
+"""Characters of the longest notice of a kill that is nothing else."""
 _MARK_LINE = re.compile(
     r"(?:UPDATE[ -]?\d{1,2}|URGENT|FLASH|BULLETIN|CORRECTED|CORRECTION|REFILE|REPEAT|RPT|LEAD"
     r"|\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|BREAKING|EXCLUSIVE|{STOP})".replace("{STOP}", _STOP)
@@ -120,12 +129,15 @@ def read(body: bytes, hints: Hints) -> Reading:
         raise FormatError(f"The text is longer than {frames.LONGEST_MESSAGE} bytes: no story is.")
     if not letter.text.strip():
         raise FormatError("The mail has no part with text." if letter.is_mail else "It is empty.")
-    text, footer = _without_footer(_lines(letter.text))
-    _refuse_strangers(text)
-    parts = _parts(text, hints.agency)
+    copy = _copy_of(letter, hints)
+    if letter.is_mail and copy.points < _ENOUGH:
+        under = mails.read(body, covered=True)
+        inner = _copy_of(under, hints) if under.text.strip() else copy
+        copy = inner if inner.points >= _ENOUGH else copy
+    _refuse_strangers(copy.lines)
     if hints.format != NAME:
-        _refuse_lookalikes(text, parts)
-    return Reading(items=(_item(letter, parts, footer, hints),), format=NAME)
+        _refuse_lookalikes(copy)
+    return Reading(items=(_item(copy, hints),), format=NAME)
 
 
 # --------------------------------------------------------------------------------------
@@ -180,6 +192,29 @@ class _Parts(msgspec.Struct, kw_only=True):
     dated: bool = False
 
 
+class _Copy(msgspec.Struct, kw_only=True):
+    """A text as it was delivered, taken apart, and how much of it shows that it is wire copy."""
+
+    letter: Letter
+    lines: list[str]
+    footer: str
+    parts: _Parts
+    has: list[str]
+    points: int
+
+
+def _copy_of(letter: Letter, hints: Hints) -> _Copy:
+    text, footer = _without_footer(_lines(letter.text))
+    parts = _parts(text, hints.agency)
+    signed = telex.is_signed("\n".join(text).rstrip())
+    cycled = _CYCLED.fullmatch(parts.slug)
+    told = parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes
+    marked = bool(told or (cycled and cycled["version"]))
+    has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
+    points = 3 * parts.dated + 2 * signed + bool(parts.slug) + bool(cycled) + marked
+    return _Copy(letter=letter, lines=text, footer=footer, parts=parts, has=has, points=points)
+
+
 def _refuse_strangers(copy: list[str]) -> None:
     """FormatError for text that is a program's, a table's, markup, or in a legacy font."""
     filled = [line for line in copy if line.strip()][:400]
@@ -204,22 +239,26 @@ def _arities(rows: list[str]) -> set[int]:
     return {len(re.split(r"[,;\t|]", row)) for row in rows}
 
 
-def _refuse_lookalikes(copy: list[str], parts: _Parts) -> None:
-    """FormatError for text that shows too little of wire copy; says what it has and what not."""
-    text = "\n".join(copy).rstrip()
-    signed = telex.is_signed(text)
-    cycled = _CYCLED.fullmatch(parts.slug)
-    told = parts.marks or _HEAD_MARK.search(parts.headline) or parts.notes
-    marked = bool(told or (cycled and cycled["version"]))
-    points = 3 * parts.dated + 2 * signed + bool(parts.slug) + bool(cycled) + marked
-    if points < _ENOUGH:
-        has = ["a sign-off"] * signed + ["a slug"] * bool(parts.slug) + ["a marker"] * marked
-        kill = "It speaks of a kill or a hold: read it now. " if _STOP_LINE.search(text) else ""
-        raise FormatError(
-            f"{kill}This is plain text, but nothing shows that it is wire copy: no dateline, "
-            f"{'only ' + ' and '.join(has) if has else 'no sign-off, no slug'}. If it is, set "
-            'format = "plain" for its source.'
-        )
+def _refuse_lookalikes(copy: _Copy) -> None:
+    """FormatError for text that shows too little of wire copy; says what it has and what not.
+
+    A kill is taken however little it shows: in quarantine it would stop nothing.
+    """
+    if copy.points >= _ENOUGH or _is_stop(copy):
+        return
+    raise FormatError(
+        "This is plain text, but nothing shows that it is wire copy: no dateline, "
+        f"{'only ' + ' and '.join(copy.has) if copy.has else 'no sign-off, no slug'}. If it is, "
+        'set format = "plain" for its source.'
+    )
+
+
+def _is_stop(copy: _Copy) -> bool:
+    """Whether a short text asks to kill or to hold a story, in its subject or in a line."""
+    text = "\n".join(copy.lines).strip()
+    subject = _SUBJECT_PREFIX.sub("", copy.letter.subject)
+    told = _STOP_LINE.search(text) or _STOP_FRONT.match(subject) or _STOP_ORDER.search(text)
+    return len(text) <= _LONGEST_STOP and bool(told)
 
 
 # --------------------------------------------------------------------------------------
@@ -336,7 +375,8 @@ def _is_note(line: str) -> bool:
     return telex.is_daily(line) or (loud and bool(telex.embargo_lines([line])))
 
 
-def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
+def _item(copy: _Copy, hints: Hints) -> Item:
+    letter, parts = copy.letter, copy.parts
     report, notebook = telex.without_notebook(parts.report)
     body = telex.body_of(report)
     subject = _SUBJECT_PREFIX.sub("", letter.subject)
@@ -347,7 +387,7 @@ def _item(letter: Letter, parts: _Parts, footer: str, hints: Hints) -> Item:
         slug = subject
     if not (headline or body):
         raise FormatError("There is no text in it.")
-    foot = (EdNote(text=footer, role="footer"),) if footer else ()
+    foot = (EdNote(text=copy.footer, role="footer"),) if copy.footer else ()
     notes = (*parts.notes, *notebook.notes, *foot)
     until, embargo = lines.embargo_in(
         [*telex.embargo_lines(report[:12]), *(note.text for note in parts.notes)]
