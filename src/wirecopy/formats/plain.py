@@ -295,12 +295,24 @@ def _parts(copy: list[str], agency: str) -> _Parts:
             parts.byline_title = line
         else:
             titles.append(line)
+    if len(titles) == 1 and _STOP_LINE.fullmatch(titles[0]):
+        parts.marks.insert(0, titles.pop().rstrip(".:! "))
+        titles += _title_below(parts)
     parts.headline = titles[0] if titles else ""
     parts.subheadline = titles[1] if len(titles) > 1 else ""
     parts.report = [*(f"{title}\n" for title in titles[2:]), *parts.report]
     if len(parts.headline) > _SHORT_HEAD:  # a report that begins without a headline
         parts.report, parts.headline, parts.subheadline = copy, "", ""
     return parts
+
+
+def _title_below(parts: _Parts) -> list[str]:
+    """The headline that is all there is below a kill, [] where more is said; off the report."""
+    said = " ".join(" ".join(parts.report).split())
+    if not said or len(said) > _ALERT or said.endswith((".", "”", '"')):
+        return []
+    parts.report = []
+    return [said]
 
 
 def _alert(copy: list[str]) -> str:

@@ -333,7 +333,7 @@ def _span(line: str, reference: datetime, zone: str) -> tuple[int, int, Embargo]
         if front and _counts(front[1]):
             return 0, *front
         rest, found = in_headline(line, reference, zone)
-        if found and rest != line and _counts(found):
+        if found and rest != line and _counts(found) and found.lifted >= news:
             return 0, len(line.rstrip()) - len(rest), found
         if news:
             return None

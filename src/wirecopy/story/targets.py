@@ -42,7 +42,8 @@ _HEADLINED = re.compile(
     r"|(?:mit der |unter der )?(?:Überschrift|Schlagzeile)|mit dem Titel|betitelt"
     r"|intitulée?s?|titrée?s?|sous le titre|titulad[ao]s?|con el título|título|titular|titre"
     r"|intitulad[ao]s?|dal titolo|intitolat[ao]|titolo|getiteld|met de kop|заголовок\w*"
-    r"|शीर्षक(?: वाली)?|वाली खबर)\s*:?\s*" + _QUOTED,
+    r"|शीर्षक(?: वाली)?|वाली खबर|story|item|report|article|dispatch|Meldung|dépêche|noticia)\s*:?\s*"
+    + _QUOTED,
     re.IGNORECASE,
 )
 _SLUG_ENDS = (
