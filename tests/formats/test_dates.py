@@ -83,6 +83,22 @@ def test_unreadable_dates_are_none(value: str) -> None:
     assert instant(value, near=NEAR) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "zone", "expected"),
+    [
+        ("03/10/2026 10:00", "", "2026-03-10T10:00:00"),
+        ("03/10/2026 10:00", "America/New_York", "2026-03-10T14:00:00"),
+        ("03/10/2026 10:00", "Europe/Berlin", "2026-10-03T08:00:00"),
+        ("3/10/26 10:00", "Europe/London", "2026-10-03T09:00:00"),
+        ("03/10/2026", "America/Sao_Paulo", "2026-10-03T03:00:00"),
+        ("10/13/2026 10:00", "Europe/Berlin", "2026-10-13T08:00:00"),
+    ],
+)
+def test_the_sources_zone_tells_day_from_month(value: str, zone: str, expected: str) -> None:
+    """Where both may be months, its own country's order counts; without a zone America's."""
+    assert instant(value, zone) == datetime.fromisoformat(f"{expected}+00:00")
+
+
 def test_missing_zone_is_the_sources() -> None:
     """A time without zone is local to the source; an abbreviation may be the source's own."""
     assert instant("7 Jul 2022 21:00", "Asia/Kolkata") == datetime(2022, 7, 7, 15, 30, tzinfo=UTC)

@@ -82,7 +82,7 @@ class Source(Table, frozen=True):
     language: str = ""
     """Language of copy that does not say (a tag such as "en-IN")."""
     timezone: str = ""
-    """Zone of times without one; "" means UTC."""
+    """Zone of times without one; "" means UTC. It also tells whether 3/10 is March or October."""
     priority: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     """Which agency's copy is preferred where two tell the same story; higher wins."""
     show_initials: bool = True

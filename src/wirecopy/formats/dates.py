@@ -109,8 +109,9 @@ _CTIME = _form(
     r"\s+(?P<y>\d{4})"
 )
 _AMERICAN = _form(_WEEKDAY + r"(?P<mon>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
-_DAY_AND_SLASH = _form(_WEEKDAY + r"(?P<d>\d{2})/(?P<mon>\d{1,2})/(?P<y>\d{4})" + _TAIL)
-"""Tried where the American reading is none, as no month is the thirteenth."""
+_DAY_AND_SLASH = _form(_WEEKDAY + r"(?P<d>\d{1,2})/(?P<mon>\d{1,2})/(?P<y>\d{4}|\d{2})" + _TAIL)
+"""Tried where the American reading is none, as no month is the thirteenth, and where the zone
+is not American."""
 _GERMAN = _form(r"(?P<d>\d{1,2})\.\s?(?P<mon>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})" + _TAIL)
 _NUMERIC = _form(
     _WEEKDAY
@@ -125,6 +126,13 @@ _FORMS = (
     _DAY_FIRST, _MONTH_FIRST, _CTIME, _AMERICAN, _DAY_AND_SLASH, _GERMAN, _NUMERIC, _YEAR_FIRST,
     _YEAR,
 )  # fmt: skip
+_DAY_LED = (_DAY_AND_SLASH, *_FORMS)
+_MONTH_LED_ZONES = re.compile(
+    r"US/|America/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles|Anchorage|Juneau|Nome"
+    r"|Adak|Sitka|Indiana|Kentucky|North_Dakota|Menominee|Puerto_Rico|Toronto|Vancouver|Edmonton"
+    r"|Winnipeg|Halifax|Regina|St_Johns)\b|Pacific/(?:Honolulu|Guam)|Asia/Manila|UTC|Etc/|GMT"
+)
+"""Where 3/10 is the tenth of March, and zones that are nobody's home."""
 _EASTERN = re.compile(
     r"(?P<y>\d{4})\s?[년年-]\s?(?P<mon>\d{1,2})\s?[월月-]\s?(?P<d>\d{1,2})\s?[일日]?"
     r"(?:\s?\(\w\))?(?:\s?(?P<half>오전|오후|上午|下午|午前|午後))?"
@@ -177,6 +185,7 @@ def instant(value: str, timezone: str = "", *, near: datetime | None = None) -> 
 
     A time without a zone is in `timezone` (IANA name, "" = UTC), also an abbreviation that this
     zone uses itself (IST in Asia/Kolkata, not in Europe/Dublin). A date alone is its midnight.
+    Of "3/10/2026" the first number is the month, but the day where `timezone` is no American one.
     A date without a year needs `near` and is the one nearest to it. Covers RFC 822 with its
     usual junk, W3CDTF, ISO 8601 extended and basic, ctime, and AM/PM and localised forms.
     """
@@ -205,7 +214,8 @@ def _instant(value: str, timezone: str, near: datetime | None) -> datetime | Non
             pass
     if not value.isascii() and (match := _EASTERN.fullmatch(value)):
         return _eastern(match, local if timezone else _zone(_east_of(value)))
-    for form in _FORMS:
+    slashed = "/" in value and timezone and not _MONTH_LED_ZONES.match(timezone)
+    for form in _DAY_LED if slashed else _FORMS:
         if match := form.fullmatch(value):
             try:
                 return _assembled(match.groupdict(), local, near)
