@@ -209,6 +209,8 @@ def test_a_report_may_say_itself_what_was_wrong(last: str, note: str) -> None:
         ("(This story has been corrected to say that the bridge is in Tarn, in paragraph 1)", True),
         ("(This March 10 story has been corrected to fix the town)", True),
         ("[This version corrects the number in paragraph 2.]", True),
+        ("Editor’s note: This article was amended on 10 March: the bridge is in Tarn.", True),
+        ("Editor's note: This story was updated with a photo.", False),
         ("An earlier version of this report gave the number as 40.", True),
         ("(In einer früheren Fassung dieser Meldung hieß es, die Brücke sei in Ellery.)", True),
         ("Cette dépêche a été corrigée : le pont est à Tarn.", True),

@@ -259,7 +259,10 @@ def is_silent(item: Item) -> bool:
 
 
 _TEXT = r"(?:story|report|article|item|dispatch|headline|version|copy)"
-_CORRECTED = rf"this (?:[\w.]+ \d{{1,2}},? )?{_TEXT} (?:(?:has been|was) corrected|corrects)\b"
+_CORRECTED = (
+    rf"(?:(?:editor[’']?s? |ed(?:itor)?s?[’']? )?note:\s*)?this (?:[\w.]+ \d{{1,2}},? )?{_TEXT} "
+    r"(?:(?:has been|was) (?:corrected|amended|updated to correct)|corrects)\b"
+)
 _OWNS_UP = re.compile(
     rf"\W{{0,2}}(?:(?:in )?an (?:earlier|previous) version|{_CORRECTED}"
     r"|correction(?:,? [^:.]{3,30})?:)",
