@@ -11,6 +11,11 @@ from wirecopy.model import Delivery
 ONE = "urn:nrn:1"
 
 
+def at(minute: int) -> str:
+    """A minute of the morning of the tests, as ninjs writes it."""
+    return f"2022-01-08T02:{minute}:00Z"
+
+
 def test_a_correction_is_told(desk: Desk) -> None:
     """The agency's correction is on the page and on the list; a silent refile tells nothing."""
     desk.take(ninjs(ONE, "Ferry sails", version="1"))
@@ -43,6 +48,42 @@ def test_a_report_that_says_it_is_corrected_is(desk: Desk) -> None:
     desk.take(ninjs("urn:nrn:2", "Tug sails", body=f"<p>It sails.</p><p>({said})</p>"))
     assert [change.kind for change in desk.story("urn:nrn:2").changes] == ["published"]
     assert desk.site() == desk.full_bake()
+
+
+def test_an_erratum_leaves_the_text(desk: Desk) -> None:
+    """It is told as a correction, above the text and below it, whenever it comes."""
+    said = "In a story on Jan. 8 about a ferry, the agency erroneously said that it sails."
+    story = ninjs(ONE, "Ferry is at sea again", body="<p>It sails.</p>", versioncreated=at(30))
+    note = ninjs(
+        "urn:nrn:2",
+        "Correction: Ferry is at sea again",
+        body=f"<p>{said}</p>",
+        versioncreated=at(40),
+    )
+    desk.take(story)
+    desk.wait(minutes=5)
+    assert desk.take(note) == ["updated"]
+    told = desk.story(ONE)
+    assert told.standing is not None
+    assert [block.html for block in told.standing.body] == ["<p>It sails.</p>", f"<p>{said}</p>"]
+    assert [(c.kind, c.note) for c in told.changes] == [("published", ""), ("corrected", said)]
+    assert desk.site() == desk.full_bake()
+
+
+def test_an_erratum_alone_is_a_story(desk: Desk) -> None:
+    """Where the text it means never came, or comes later, readers are told all the same."""
+    said = "In a story on Jan. 8 about a ferry, the agency erroneously said that it sails."
+    note = ninjs(
+        ONE, "Correction: Ferry is at sea again", body=f"<p>{said}</p>", versioncreated=at(40)
+    )
+    assert desk.take(note) == ["published"]
+    story = ninjs(
+        "urn:nrn:2", "Ferry is at sea again", body="<p>It sails.</p>", versioncreated=at(30)
+    )
+    assert desk.take(story) == ["updated"]
+    standing = desk.story(ONE).standing
+    assert standing is not None
+    assert [block.html for block in standing.body] == ["<p>It sails.</p>", f"<p>{said}</p>"]
 
 
 def test_what_a_correction_said_goes_with_the_text_that_is_killed(desk: Desk) -> None:

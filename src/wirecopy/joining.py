@@ -41,7 +41,7 @@ _NAMED = frozenset({"replaces", "corrects", "previous"})
 _LATE = timedelta(days=2)
 """How late a text may come and still be compared with those of its time."""
 _STOPS = frozenset({"canceled", "withheld"})
-_TELLING = frozenset({"text", "take", "patch", "edits"})
+_TELLING = frozenset({"text", "take", "patch", "edits", "erratum"})
 
 
 class Found(NamedTuple):

@@ -400,7 +400,9 @@ class Rank(msgspec.Struct, frozen=True, gc=False, order=True):
     """Position inside the delivery; orders items that arrived together."""
 
 
-VersionKind = Literal["text", "take", "patch", "edits", "notice", "doubt", "internal"]
+VersionKind = Literal[
+    "text", "take", "patch", "edits", "erratum", "notice", "doubt", "internal"
+]  # fmt: skip
 
 
 class Version(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -416,7 +418,8 @@ class Version(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults
     """Normalised id of the item it came as: a chain may have several, each with its numbers."""
     kind: VersionKind = "text"
     """text: the whole report; take: more of it; patch: paragraphs to insert or to put in place of
-    others; edits: parts changed by Duid; notice: only a word on its state; doubt: text whose own
+    others; edits: parts changed by Duid; erratum: what was wrong with the text, and no text
+    itself; notice: only a word on its state; doubt: text whose own
     words kill or hold it; internal: for desks."""
     ordinal: int | None = None
     """Which lead or update it calls itself; of a take, which take."""

@@ -93,6 +93,32 @@ def test_an_insert_needs_its_anchor(note: str, reason: str) -> None:
     assert reason in "".join(waits)
 
 
+def test_an_erratum_stands_below_the_text_until_it_is_sent_anew() -> None:
+    """It says what was wrong, in words of its own: the text is not lost for it."""
+    said = "In a story on May 4 about a ferry, the agency erroneously gave its name."
+    wrong = part(3, said, **marked("replace+correct"))
+    assert kind_of(wrong.item) == "erratum"
+    body, waits = told(part(0, *GRAFS), part(1, "Second.", **marked("append", 2)), wrong)
+    assert (body, waits) == ([*GRAFS, "Second.", said], ())
+    body, _ = told(part(0, *GRAFS), wrong, part(5, "New.", **marked("replace", 1)))
+    assert body == ["New."]
+
+
+@pytest.mark.parametrize(
+    "grafs",
+    [
+        ("In a report the auditor erroneously praised the line.",),
+        ("The story of the ferry was wrongly told.",),
+        ("In a story on May 4, the agency erroneously gave a name.", *GRAFS),
+    ],
+)
+def test_what_is_no_erratum(grafs: tuple[str, ...]) -> None:
+    """A corrected text is one, and so is every text that nobody marks as a correction."""
+    assert kind_of(part(0, *grafs).item) == "text"
+    if len(grafs) > 1 or not grafs[0].startswith("In"):
+        assert kind_of(part(0, *grafs, **marked("replace+correct")).item) == "text"
+
+
 def test_an_anchor_that_fits_twice_fits_nowhere() -> None:
     """Where two paragraphs begin with the words, the part waits."""
     body, waits = told(

@@ -17,7 +17,7 @@ from wirecopy.model import Decision, Item, Order, OrderNote, Story, Version
 
 _INTERNAL_TYPES = frozenset({"event", "planning", "concept"})
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_TEXTS = frozenset({"text", "take", "patch", "edits"})
+_TEXTS = frozenset({"text", "take", "patch", "edits", "erratum"})
 
 
 def decide(

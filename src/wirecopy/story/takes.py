@@ -1,7 +1,8 @@
 """One text out of several: takes appended, inserts and substitutes put in place, tops picked up.
 
 A long report moves in takes ("1st Add"); a running one is changed in parts ("Insert after ...",
-"Sub for ...", "Pick up ..."). The parts name the paragraph they belong to by its first words.
+"Sub for ...", "Pick up ..."), and what was wrong with it may come in a few words that stand below
+it until it is sent anew. The parts name the paragraph they belong to by its first words.
 Where these match one paragraph exactly, the part goes in; else it waits for a person and the text
 stays as it was. What comes out depends on the set of parts alone, never on their arrival.
 """
@@ -22,7 +23,7 @@ from wirecopy.story.prose import block_text, folded
 Revise = Callable[[Item, Item], Item]
 """Changes an item by the Duid instructions of another; raises FormatError where it cannot."""
 
-PARTS = frozenset({"take", "patch", "edits"})
+PARTS = frozenset({"take", "patch", "edits", "erratum"})
 """Kinds of versions that are no whole text."""
 _ANCHOR = (
     r"(?:[\"“„«]\s*(?P<quoted{n}>[^\"”“»„«]{{6,300}}?)\s*(?:\.{{3}}|…)?\s*[\"”“»]"
@@ -81,7 +82,9 @@ def put_together(
     since = places[base.version.rank]
     later = [p for p in parts if p is not base and places[p.version.rank] >= since]
     text = Text(base.item, base.version.rank)
-    for part in [*_takes(later), *(p for p in later if p.version.kind in {"patch", "edits"})]:
+    changes = [part for part in later if part.version.kind in {"patch", "edits"}]
+    errata = [part for part in later if part.version.kind == "erratum"]
+    for part in [*_takes(later), *changes, *errata]:
         text = _with_part(text, part, revise)
     return text
 
@@ -116,7 +119,7 @@ def _changed(item: Item, part: Part, revise: Revise) -> Item:
     """The item with one part put in; FormatError in words where its place is not found."""
     if part.version.kind == "edits":
         return revise(item, part.item)
-    if part.version.kind == "take":
+    if part.version.kind in {"take", "erratum"}:
         return _joined(item, part.item, (*_without_more(item.body), *part.item.body))
     instruction, body = _instructed(part.item)
     if found := _PICK_UP.search(instruction):

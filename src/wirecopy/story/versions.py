@@ -101,6 +101,8 @@ def kind_of(item: Item) -> VersionKind:
     if item.status == "canceled" or is_notice(item):
         return "notice"
     actions = {marker.action for marker in item.markers}
+    if "replace+correct" in actions and erratum(item):
+        return "erratum"
     if "append" in actions:
         return "take"
     return "patch" if "patch" in actions or picks_up(item) else "text"
@@ -171,10 +173,10 @@ def _ordinal_in_force(version: Version, told: Sequence[tuple[datetime, int]]) ->
 def standing_of(versions: Sequence[Version]) -> Version | None:
     """The version whose text stands: the newest whole one, or None where there is none.
 
-    What its own words kill or hold stands only where there is no other text, and what is for
-    desks alone only where nothing else was ever sent.
+    An erratum stands where there is no text, what its own words kill or hold only where there is
+    neither, and what is for desks alone only where nothing else was ever sent.
     """
-    for kind in ("text", "doubt", "internal"):
+    for kind in ("text", "erratum", "doubt", "internal"):
         texts = [version for version in versions if version.kind == kind]
         if texts:
             return _apart(ordered(texts))[0] if len(texts) > 1 else texts[0]
@@ -281,6 +283,25 @@ _OWNS_UP_SURELY = re.compile(
 """The same where nothing else says that the version is a correction."""
 
 
+_ERRED = re.compile(
+    r"(?:in|on) (?:(?:an?|its|our|the|some|one|earlier)\b.{0,40}?)?"
+    r"\b(?:story|stories|reports?|items?|articles?|dispatch(?:es)?|versions?)\b.{0,400}?"
+    r"\b(?:erroneously|incorrectly|wrongly|mistakenly|inaccurately|in error|misstated|misspelled"
+    r"|misidentified|misreported|should have (?:said|read)|gave (?:the|an?) (?:wrong|incorrect))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_ERRATUM = 700
+"""Characters of the longest text that says no more than what was wrong with another."""
+
+
+def erratum(item: Item) -> str:
+    """What a text says was wrong with a story, where it says nothing else; "" for any other."""
+    if not item.body or len(item.body) > 3:
+        return ""
+    told = " ".join(" ".join(map(block_text, item.body)).split())
+    return told if len(told) <= _LONGEST_ERRATUM and _ERRED.match(told) else ""
+
+
 def owns_up(item: Item) -> str:
     """The paragraph in which a report tells readers that it has been corrected, "" for none.
 
@@ -306,7 +327,7 @@ def public_note(item: Item) -> str:
     for note in item.ed_notes:
         if note.publishable:
             return note.text
-    return _confession(item, _OWNS_UP)
+    return _confession(item, _OWNS_UP) or erratum(item)
 
 
 def with_change(
