@@ -35,6 +35,7 @@ def texts(item: Item) -> list[str]:
         ("Jane Roe", ("Jane Roe",)),
         ("By JANE ROE and JOHN DOE", ("JANE ROE", "JOHN DOE")),
         ("Von Petra Muster, dpa", ("Petra Muster",)),
+        ("Von Petra Muster, epm", ("Petra Muster",)),
         ("Par Anne Exemple et Luc Modèle", ("Anne Exemple", "Luc Modèle")),
         ("Di Carla Prova e Ugo Saggio", ("Carla Prova", "Ugo Saggio")),
         ("Por Ana Muestra", ("Ana Muestra",)),
@@ -49,6 +50,13 @@ def test_authors(byline: str, authors: tuple[str, ...]) -> None:
     """Authors are the byline's people; the raw byline stays as sent."""
     result = cleaned("Text.", byline=byline)
     assert (result.byline, result.authors) == (byline, authors)
+
+
+def test_an_agency_written_small_is_part_of_the_byline() -> None:
+    """The dateline behind such a paragraph is found, too."""
+    result = cleaned("Von Jo Muster, epm", "Port Sel (HNA) - Die Fähre fuhr.", language="de")
+    assert (result.byline, texts(result)) == ("Von Jo Muster, epm", ["<p>Die Fähre fuhr.</p>"])
+    assert cleaned("By the river, too", "Text.").byline == ""
 
 
 def test_byline_paragraph() -> None:

@@ -280,6 +280,13 @@ def test_notices_that_free_nothing(text: str) -> None:
     assert not releases(item(body=(p(text),)))
 
 
+def test_an_agency_that_numbers_its_messages_frees_them() -> None:
+    """The name before its own numbers is its own, whether we have heard of it or not."""
+    text = "Die Meldung mer 103 ist wieder freigegeben."
+    assert releases(item(body=(p(text),), numbers=("mer 108",)))
+    assert not releases(item(body=(p(text),)))
+
+
 def test_a_kill_frees_nothing() -> None:
     """Whatever it says beside, a kill is a kill."""
     body = (p("Item dpa 123 may be used again."),)

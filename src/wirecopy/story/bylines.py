@@ -15,6 +15,8 @@ _PLACED = re.compile(r"(?:in|at|from|aus|à)\s")
 _PEOPLE = re.compile(
     r"\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|og|och|with|mit|avec|con|com|met|और|и)\s+", re.IGNORECASE
 )
+_SMALL_AGENCY = re.compile(r",\s*[a-z]{2,4}$")
+"""An agency that writes itself small ("Von Jane Roe, epd")."""
 _MAIL = re.compile(r"\S+@\S+|<[^<>]*>|\((?:[^()]*)\)")
 _FROM = re.compile(r"\s+(?:in|for|für|at|à|en|aus)\s+[A-Z].*$")
 _TITLE = re.compile(
@@ -36,7 +38,7 @@ _FINAL = re.compile(r"(?<![A-Z])(?<!Jr)(?<!Sr)[.!?:]$")
 def people(byline: str, own: Names) -> tuple[str, ...]:
     """The people that a byline names, without its "By", their titles and their agencies."""
     text = _MAIL.sub(" ", byline.split("\n", 1)[0])
-    text = _BY.sub("", text, count=1).strip(" =")
+    text = _SMALL_AGENCY.sub("", _BY.sub("", text, count=1).strip(" ="))
     found = []
     for part in _PEOPLE.split(text):
         name = " ".join(_FROM.sub("", part).split()).strip(" .-–—=")
@@ -55,7 +57,7 @@ def is_byline(line: str, language: str = "") -> bool:
     tongues = _LEADING[match[1].casefold()]
     if tongues and language and language[:2].casefold() not in tongues:
         return False
-    rest = line[match.end() :].strip(" =")
+    rest = _SMALL_AGENCY.sub("", line[match.end() :].strip(" ="))
     words = re.findall(r"[^\s,&/;|]+", rest)
     if not 1 < len(words) <= 14 or _FINAL.search(rest) or any(map(str.isdigit, rest)):
         return False

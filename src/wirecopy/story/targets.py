@@ -209,7 +209,7 @@ def targets_in(item: Item, agency: str = "") -> tuple[Target, ...]:
     texts = [item.headline, *notes]
     if stops or not names:
         texts += [block_text(block) for block in item.body[:_NOTICE]]
-    whose = next((n.rpartition(" ")[0] for n in item.numbers if " " in n), "")
+    whose = _numbered_by(item)
     own = {*map(str.casefold, item.numbers), item.item_id, *item.alt_ids}
     found = targets_of(texts, whose or item.provider or agency)
     found = tuple(target for target in found if target.value not in own)
@@ -449,12 +449,17 @@ def releases(item: Item) -> bool:
         for text in texts
         for sentence in _SENTENCE.split(text[:_LONGEST])
     )
-    return freed and _speaks_of_copy(texts)
+    return freed and _speaks_of_copy(texts, _numbered_by(item) or "-")
 
 
-def _speaks_of_copy(texts: list[str]) -> bool:
+def _numbered_by(item: Item) -> str:
+    """Whose numbers an item bears, "" for none: "mer" of "mer 103", whoever that is."""
+    return next((n.rpartition(" ")[0] for n in item.numbers if " " in n), "")
+
+
+def _speaks_of_copy(texts: list[str], agency: str) -> bool:
     """Whether a notice names copy: films are released too, and titles are quoted in reports."""
-    kinds = {target.kind for target in targets_of(texts, "-")}
+    kinds = {target.kind for target in targets_of(texts, agency)}
     return bool(kinds & {"id", "number", "slug"}) or (
         "headline" in kinds and any(map(_DESKS.search, texts))
     )
