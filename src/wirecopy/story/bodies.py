@@ -286,6 +286,7 @@ class Body:
         text = plain(self.blocks[behind].html) if behind else ""
         return bool(text) and (
             self._take_advice(behind, " ".join(text.split()), agency)
+            or self._take_note_at(behind, agency)
             or self._take_byline(behind, text)
             or self._take_dateline(behind, text)
         )
@@ -322,12 +323,18 @@ class Body:
             return True
         if self._take_marks(index, text, agency):
             return True
-        if ednotes.may_open(block.html):  # a dateline stood before it
-            rest = self._without_note(block, agency)
-            self.blocks[index : index + 1] = [rest] if rest else []
-            if rest is not block:
-                return True
+        if self._take_note_at(index, agency):
+            return True
         return self._take_byline(index, text) or self._take_dateline(index, text)
+
+    def _take_note_at(self, index: int, agency: str) -> bool:
+        """Whether that paragraph opened with a note to desks, behind a dateline that is gone."""
+        block = self.blocks[index]
+        if not ednotes.may_open(block.html):
+            return False
+        rest = self._without_note(block, agency)
+        self.blocks[index : index + 1] = [rest] if rest else []
+        return rest is not block
 
     def _repeats_headline(self, text: str) -> bool:
         return len(text) < self.longest and folded(text) in self.headlines
@@ -354,7 +361,8 @@ class Body:
 
     def _take_advice(self, index: int, line: str, agency: str) -> bool:
         """Take a whole line that tells desks what is new; a kill line stays, and is marked."""
-        if len(line) > 600 or not self._mark(line, agency):
+        opens = line.startswith("(") and 0 < line.find(")") < len(line.rstrip(".")) - 1
+        if len(line) > 600 or opens or not self._mark(line, agency):
             return False
         if not line.upper().startswith(("(", "ATTENTION")):
             return False
