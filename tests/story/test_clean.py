@@ -190,6 +190,14 @@ def test_desk_notes(line: str, role: str) -> None:
     assert texts(result) == ["<p>The ferry left.</p>"]
 
 
+@pytest.mark.parametrize("end", ["###", "ENDS", "-30-", "(END)"])
+def test_a_mark_that_copy_ends_is_no_sign_off(end: str) -> None:
+    """Readers see who wrote the copy, and not that it is over."""
+    result = cleaned("The ferry left.", "--HNA", end)
+    assert (texts(result), result.sign_off) == (["<p>The ferry left.</p>"], "--HNA")
+    assert [note.text for note in result.ed_notes] == [end]
+
+
 def test_desk_note_behind_a_dateline_under_a_heading() -> None:
     """The heading that sites set above a text hides none."""
     head = Block("h2", "<h2>Off the coast</h2>")

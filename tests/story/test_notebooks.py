@@ -15,6 +15,8 @@ from wirecopy.story.copyfit import standfirst_of
         "La siguiente información no está destinada para su publicación",
         "Les informations suivantes ne sont pas destinées à être publiées.",
         "# Notizblock",
+        "Notes to editors:",
+        "Hinweis an die Redaktionen",
     ],
 )
 def test_what_is_not_for_publication_is_on_no_page(line: str) -> None:
@@ -33,6 +35,7 @@ def test_what_is_not_for_publication_is_on_no_page(line: str) -> None:
         "The minister said the letter was not for publication.",
         "The following day he said that his diary was not for publication, ever.",
         "Notebook",
+        "Notes to editors were found in the drawer of the minister.",
     ],
 )
 def test_news_of_what_is_not_for_publication_stays(line: str) -> None:

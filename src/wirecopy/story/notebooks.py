@@ -17,7 +17,7 @@ from wirecopy.story.signoffs import lines_signed
 
 _LONGEST = 200
 """Characters of markup that no line has which shuts what follows."""
-_STEMS = ("publi", "ffentlichung", "notizblock", "notebook", "pubbli")
+_STEMS = ("publi", "ffentlichung", "notizblock", "notebook", "pubbli", "editors", "redaktion")
 """One of these is in every such line, in small letters."""
 _SHUT = re.compile(
     r"(?:(?:all )?the following\b.{0,60} not (?:intended )?for publication"
@@ -32,7 +32,8 @@ _SHUT = re.compile(
     r".{0,30}publi\w*"
     r"|le informazioni seguenti non sono (?:destinate|per).{0,20}pubblicazione"
     r"|as informações (?:seguintes|a seguir) não .{0,30}publicação"
-    r"|#{0,2} ?(?:notizblock|dpa notebook))",
+    r"|#{0,2} ?(?:notizblock|dpa notebook)"
+    r"|notes? (?:to|for) (?:the )?editors|hinweise? (?:an|für) (?:die )?redaktion(?:en)?)",
     re.IGNORECASE,
 )
 _EDGE = " \t*#:.!-–—_()[]"

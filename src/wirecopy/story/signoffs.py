@@ -38,6 +38,8 @@ _END = re.compile(
     r"(?:\./\.\s*(?:[A-Z]{2,4}/?){0,4}|Enditem|ENDITEM|\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-|-0-"
     rf"|{_END_MARK}|© ?dpa-infocom, dpa:\d{{6}}-[\d-]{{1,20}}/\d{{1,3}})\Z"
 )
+_BARE_END = re.compile(r"(?:\(?END\)?|-\s?ENDS?\s?-|ENDS|#{2,4}|-30-|-0-)\Z")
+"""An end mark that says no more than that the copy ends."""
 _STAMP = re.compile(
     r"(?:[A-Z0-9]{2,5}(?:[-/][A-Z0-9]{2,5}){0,3} )?\d\d-[A-Z]{3}-\d\d \d\d:\d\d(?: N{2,4})?\Z"
     r"|AP-(?:[A-Z]{2}-)?\d\d-\d\d-\d\d \d{4}(?:[A-Z]{3})?\Z|N{3,4}\Z|\d\d:\d\d ?ت ?م\Z"
@@ -157,8 +159,8 @@ def _desk_kind(line: str, own: Names) -> str:
 
 
 def for_desks(line: str, own: Names) -> bool:
-    """Whether a line of a sign-off says nothing of who wrote the copy: codes, minutes, keywords."""
-    return _kind_of(line, own) in set("TKcC")
+    """Whether a line of a sign-off says nothing of who wrote the copy: codes, minutes, "###"."""
+    return _BARE_END.match(line) is not None or _kind_of(line, own) in set("TKcC")
 
 
 def _named(line: str, own: Names) -> bool:
