@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,6 +167,26 @@ def test_one_country_in_common_is_no_reason_to_read_on() -> None:
         assert not choose(likes_, profiles, own, {}, places=frozenset({"=marl", "=tarn"})).picks
     assert choose([Like(1, 0.14, ("=marl",))], profiles, own, {}).picks
     assert choose([Like(1, 0.3, ("=marl",))], profiles, own, {}, places=frozenset({"=marl"})).picks
+
+
+@pytest.mark.parametrize(
+    ("shared", "score", "told"),
+    [
+        (("=marl",), 0.32, False),
+        (("=marl", "story"), 0.32, False),
+        (("=marl", "theft", "painting"), 0.32, True),
+        (("=marl", "=halvor"), 0.32, True),
+        (("=marl", "quake"), 0.4, True),
+    ],
+)
+def test_one_town_and_a_word_are_no_event(
+    shared: tuple[str, ...], score: float, told: object
+) -> None:
+    """Two stories from a town share it, and in a young archive that alone makes them alike."""
+    profiles = {1: Profile(1, "s1", micros(NOW), ("marl", "halvor"), 1)}
+    own = Profile(2, "s2", micros(NOW + timedelta(hours=5)), ("marl", "halvor"), 2)
+    found = choose([Like(1, score, shared)], profiles, own, {}, places=frozenset({"=marl"}))
+    assert (found.event is not None) is told
 
 
 def test_at_most_so_many_are_picked() -> None:

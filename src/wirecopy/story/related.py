@@ -55,6 +55,9 @@ _EVENT_WITHIN, _EVENT, _EVENT_NAMES = timedelta(hours=8), 0.3, 1 / 3
 _EVENT_LATER, _EVENT_SURELY = timedelta(hours=24), 0.45
 """Agencies tell one event within hours, a third of their names in common; see decision 0017."""
 
+_BESIDE_PLACES = 2
+"""Words that two stories of one event have in common beside the places that both name."""
+
 _HEFT = {"person": 3.0, "organisation": 2.8, "event": 2.8, "object": 2.6, "place": 2.8}
 """What a name counts beside a word that stands once; names are few and mean one thing."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]", re.UNICODE)
@@ -277,7 +280,7 @@ def choose(
     """
     looked = [(like, profiles[like.number]) for like in found if like.number in profiles]
     same = {p.report for like, p in looked if _same_report(like, p, own)}
-    event = next(((p, like) for like, p in looked if _same_event(like, p, own)), None)
+    event = next(((p, like) for like, p in looked if _same_event(like, p, own, places)), None)
     picks = _picked(_rated(looked, profiles, own, names, places), {*same, own.number}, own, never)
     return Choice(
         tuple((pick.profile.id, pick.reason) for pick in picks),
@@ -384,7 +387,12 @@ def _same_report(like: Like, profile: Profile, own: Profile) -> bool:
     )
 
 
-def _same_event(like: Like, profile: Profile, own: Profile) -> bool:
+def _same_event(like: Like, profile: Profile, own: Profile, places: frozenset[str]) -> bool:
+    """Whether two stories tell one event; a town and one word are a day's news there."""
+    beside = [term for term in like.shared if term not in places]
+    told = len(beside) >= _BESIDE_PLACES or any(term[0] == "=" for term in beside)
+    if not told and like.score < _SAME:
+        return False
     apart = _apart(profile, own)
     near = apart <= _EVENT_WITHIN and like.score >= _EVENT
     surely = apart <= _EVENT_LATER and like.score >= _EVENT_SURELY
