@@ -253,11 +253,11 @@ def mail(subject: str, *parts: str) -> bytes:
     return "".join([head, first % "", *(part % file for part in attached), "\n--b--\n"]).encode()
 
 
-@pytest.mark.parametrize("format", ["", "plain"])
-def test_copy_that_is_attached_to_a_letter_is_the_copy(format: str) -> None:  # noqa: A002
+@pytest.mark.parametrize("forced", ["", "plain"])
+def test_copy_that_is_attached_to_a_letter_is_the_copy(forced: str) -> None:
     """A few words to the desk above it are none, and the subject is the headline it lacks."""
     copy = "TARN, Jan 5 (Reuters) - The ferry runs.\n\nIt was away.\n"
-    hints = Hints(received=RECEIVED, format=format)
+    hints = Hints(received=RECEIVED, format=forced)
     body = mail("Ferry runs again", "Please find our copy attached.", copy)
     (item,) = plain.read(body, hints).items
     assert (item.headline, len(item.body), item.warnings) == ("Ferry runs again", 2, ())

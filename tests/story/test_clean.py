@@ -190,25 +190,6 @@ def test_desk_notes(line: str, role: str) -> None:
     assert texts(result) == ["<p>The ferry left.</p>"]
 
 
-@pytest.mark.parametrize("end", ["###", "ENDS", "-30-", "(END)"])
-def test_a_mark_that_copy_ends_is_no_sign_off(end: str) -> None:
-    """Readers see who wrote the copy, and not that it is over."""
-    result = cleaned("The ferry left.", "--HNA", end)
-    assert (texts(result), result.sign_off) == (["<p>The ferry left.</p>"], "--HNA")
-    assert [note.text for note in result.ed_notes] == [end]
-
-
-def test_desk_note_behind_a_dateline_under_a_heading() -> None:
-    """The heading that sites set above a text hides none."""
-    head = Block("h2", "<h2>Off the coast</h2>")
-    result = cleaned(head, p("PORT SEL, Nov 21 (HNA) — (Eds: adds details) The ferry."))
-    assert [note.text for note in result.ed_notes] == ["(Eds: adds details)"]
-    assert texts(result) == [head.html, "<p>The ferry.</p>"]
-    assert texts(cleaned("PORT SEL (HNA) — (Eds: adds details) The ferry.")) == [
-        "<p>The ferry.</p>"
-    ]
-
-
 def test_desk_note_before_the_lead() -> None:
     """A bracketed note in front of the dateline leaves the dateline to be read."""
     result = cleaned("(Eds: adds details) PORT SEL, Nov 21 (HNA) The ferry.")

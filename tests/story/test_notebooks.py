@@ -3,6 +3,7 @@
 import pytest
 from tests.story.test_clean import cleaned, texts
 
+from wirecopy.model import Block
 from wirecopy.story.copyfit import standfirst_of
 
 
@@ -110,3 +111,22 @@ def test_brackets_that_are_no_byline_stay() -> None:
     """A remark, or words in brackets before a text, are the agency's."""
     for line in ("(di nuovo in mare)", "(di Jane Roe) ha detto", "(by the sea)"):
         assert texts(cleaned(line, "Il traghetto.", language="it"))[0] == f"<p>{line}</p>"
+
+
+@pytest.mark.parametrize("end", ["###", "ENDS", "-30-", "(END)"])
+def test_a_mark_that_copy_ends_is_no_sign_off(end: str) -> None:
+    """Readers see who wrote the copy, and not that it is over."""
+    result = cleaned("The ferry left.", "--HNA", end)
+    assert (texts(result), result.sign_off) == (["<p>The ferry left.</p>"], "--HNA")
+    assert [note.text for note in result.ed_notes] == [end]
+
+
+def test_desk_note_behind_a_dateline_under_a_heading() -> None:
+    """The heading that sites set above a text hides none."""
+    head = Block("h2", "<h2>Off the coast</h2>")
+    result = cleaned(head, "PORT SEL, Nov 21 (HNA) — (Eds: adds details) The ferry.")
+    assert [note.text for note in result.ed_notes] == ["(Eds: adds details)"]
+    assert texts(result) == [head.html, "<p>The ferry.</p>"]
+    assert texts(cleaned("PORT SEL (HNA) — (Eds: adds details) The ferry.")) == [
+        "<p>The ferry.</p>"
+    ]
