@@ -244,6 +244,13 @@ def test_a_hold_leaves_the_text_that_it_holds(desk: Desk) -> None:
     assert desk.site() == desk.full_bake()
 
 
+def test_what_frees_a_story_publishes_it(desk: Desk) -> None:
+    """Its text had come before, under an embargo; readers see it for the first time."""
+    assert desk.take(ninjs(ONE, version="1", embargoed=START + timedelta(hours=1))) == ["held"]
+    assert desk.take(ninjs(ONE, version="2")) == ["published"]
+    assert desk.take(ninjs(ONE, version="3")) == ["duplicate"]
+
+
 def test_times_are_the_logs(desk: Desk) -> None:
     """What a reader sees is dated by the log and by schedules, never by who processed it when."""
     embargo = START + timedelta(minutes=30)

@@ -351,9 +351,9 @@ def _outcome_of(before: Story | None, story: Story, item: Item, version: Version
         return _outcome(kind, story.reason, story, item)
     if story.state in _AS_OUTCOME:
         return _outcome(_AS_OUTCOME[story.state], story.reason, story, item)
-    if filed == "same":
-        return _outcome("duplicate", "the same text under a newer version", story, item)
     published = before is None or before.first_published is None
+    if filed == "same" and not published:  # else it freed the text that its like had brought
+        return _outcome("duplicate", "the same text under a newer version", story, item)
     return _outcome("published" if published else "updated", story.reason, story, item)
 
 

@@ -166,6 +166,9 @@ def test_a_refile_is_silent() -> None:
     """A version whose marker says that readers need not know is silent; others are not."""
     assert is_silent(item(markers=(Marker(text="REFILE", action="replace+silent"),)))
     assert not is_silent(item(markers=(Marker(text="Ld", action="replace"),)))
+    told = Block("p", "<p>(This March 10 story has been refiled to fix a typo in the lead)</p>")
+    body = (Block("p", "<p>A bridge fell.</p>"), told)
+    assert is_silent(Item(item_id="x", body=body))
 
 
 def test_only_a_public_note_is_shown() -> None:

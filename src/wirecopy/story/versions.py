@@ -257,12 +257,14 @@ def corrects(item: Item) -> bool:
 
 def is_silent(item: Item) -> bool:
     """Whether the agency sent this version again for a change readers need not be told of."""
-    return any(marker.action == "replace+silent" for marker in item.markers)
+    silent = any(marker.action == "replace+silent" for marker in item.markers)
+    return silent or bool(_confession(item, _REFILED))
 
 
 _TEXT = r"(?:story|report|article|item|dispatch|headline|version|copy)"
+_THIS = rf"this (?:[\w.]+ \d{{1,2}},? )?{_TEXT}"
 _CORRECTED = (
-    rf"(?:(?:editor[’']?s? |ed(?:itor)?s?[’']? )?note:\s*)?this (?:[\w.]+ \d{{1,2}},? )?{_TEXT} "
+    rf"(?:(?:editor[’']?s? |ed(?:itor)?s?[’']? )?note:\s*)?{_THIS} "
     r"(?:(?:has been|was) (?:corrected|amended|updated to correct)|corrects)\b"
 )
 _OWNS_UP = re.compile(
@@ -283,6 +285,10 @@ _OWNS_UP_SURELY = re.compile(
 """The same where nothing else says that the version is a correction."""
 
 
+_REFILED = re.compile(
+    rf"\W{{0,2}}{_THIS} (?:has been|was|is being) (?:refiled|resent)\b", re.IGNORECASE
+)
+"""The sentence of a refile: what it mends is no error of fact."""
 _ERRED = re.compile(
     r"(?:in|on) (?:(?:an?|its|our|the|some|one|earlier)\b.{0,40}?)?"
     r"\b(?:story|stories|reports?|items?|articles?|dispatch(?:es)?|versions?)\b.{0,400}?"
