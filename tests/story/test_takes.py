@@ -105,6 +105,22 @@ def test_an_erratum_stands_below_the_text_until_it_is_sent_anew() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "In the story “Ferry runs”, please read “Marl” instead of “Tarn” in the first paragraph.",
+        "In der Meldung „Fähre fährt“ muss es im 3. Absatz richtig heißen: 32 Jahre.",
+        "Dans notre dépêche de 10h00, il fallait lire 32 et non 31.",
+        "En la nota de las 10.00, donde dice 31 debe decir 32.",
+        "Our editors wrongly spelled it. In a story, it should read Marl.",
+    ],
+)
+def test_what_an_erratum_says(said: str) -> None:
+    """It names a story first, and then what is wrong with it."""
+    wanted = "text" if said.startswith("Our") else "erratum"
+    assert kind_of(part(3, said, **marked("replace+correct")).item) == wanted
+
+
+@pytest.mark.parametrize(
     "grafs",
     [
         ("In a report the auditor erroneously praised the line.",),

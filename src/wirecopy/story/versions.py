@@ -290,10 +290,13 @@ _REFILED = re.compile(
 )
 """The sentence of a refile: what it mends is no error of fact."""
 _ERRED = re.compile(
-    r"(?:in|on) (?:(?:an?|its|our|the|some|one|earlier)\b.{0,40}?)?"
-    r"\b(?:story|stories|reports?|items?|articles?|dispatch(?:es)?|versions?)\b.{0,400}?"
+    r"(?:in|on|dans|en|na|nella) (?:(?:an?|its|our|the|some|one|earlier|der|unserer|notre|la|el)"
+    r"\b.{0,40}?)?\b(?:story|stories|reports?|items?|articles?|dispatch(?:es)?|versions?|meldung"
+    r"|dépêche|nota|noticia|notícia|notizia)\b.{0,400}?"
     r"\b(?:erroneously|incorrectly|wrongly|mistakenly|inaccurately|in error|misstated|misspelled"
-    r"|misidentified|misreported|should have (?:said|read)|gave (?:the|an?) (?:wrong|incorrect))\b",
+    r"|misidentified|misreported|should (?:be |have )?(?:said|read)|gave (?:the|an?) (?:wrong"
+    r"|incorrect)|(?:please|pls) read|muss es .{0,40}heißen|il (?:faut|fallait) lire"
+    r"|(?:debe|debió) (?:decir|leerse)|léase|leia-se|si legga)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_ERRATUM = 700
