@@ -421,6 +421,29 @@ def test_a_kill_of_a_longer_slug_spares_the_shorter_one(desk: Desk) -> None:
     assert desk.rows("SELECT state FROM stories WHERE key LIKE '%ferry%'") == [("live",)]
 
 
+def test_a_kill_without_a_time_that_comes_before_its_story(desk: Desk) -> None:
+    """Neither says when it was sent, so the text is no newer one; one that comes after it is."""
+    kill = b"BC-SL--Ferry Sinking, Kill\n\nEDITORS: Please kill this story. It is false.\n"
+    story = f"BC-SL--Ferry Sinking\n\n{HEADLINE}\n\nPORT SEL, Jan 8 (PTI) {TEXT}\n".encode()
+    desk.take(kill, source="lines")
+    desk.wait(minutes=1)
+    assert desk.take(story, source="lines") == ["held"]
+    desk.wait(minutes=1)
+    assert desk.take(story.replace(b"sank", b"did not sink"), source="lines") == ["held"]
+    assert not [path for path, body in desk.site().items() if b"Aurora" in body]
+
+
+def test_what_is_sent_in_the_place_of_a_killed_text(desk: Desk) -> None:
+    """Copy without times that was there before its kill is followed by newer copy."""
+    story = f"BC-SL--Ferry Sinking\n\n{HEADLINE}\n\nPORT SEL, Jan 8 (PTI) {TEXT}\n".encode()
+    kill = b"BC-SL--Ferry Sinking, Kill\n\nEDITORS: Please kill this story. It is false.\n"
+    assert desk.take(story, source="lines") == ["published"]
+    desk.wait(minutes=1)
+    assert desk.take(kill, source="lines") == ["held"]
+    desk.wait(minutes=1)
+    assert desk.take(story.replace(b"sank", b"did not sink"), source="lines") == ["updated"]
+
+
 def test_a_kill_that_names_its_own_slug_means_its_own_story(desk: Desk) -> None:
     """Another day's story under the same slug goes on."""
     desk.take(anpa(1001, "BC-SL--Ferry-Sinking", *STORY))

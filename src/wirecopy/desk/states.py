@@ -208,8 +208,19 @@ def _against_standing(story: Story) -> tuple[Version, ...]:
         version
         for version in story.versions
         if (version.status == "withheld" or version.doubt)
-        and _outlasts(version, text)
+        and (_outlasts(version, text) or _came_first(version, text, story))
         and not (freed is not None and version.kind == "notice" and freed >= version.rank.time)
+    )
+
+
+def _came_first(stop: Version, text: Version, story: Story) -> bool:
+    """Whether copy that bears no times and numbers was stopped before any of it had come.
+
+    Such a text need not be newer than the word against it: the two may have overtaken each other.
+    """
+    bare = all(e.rank.time == e.received and not e.rank.version for e in (stop, text))
+    return bare and not any(
+        each.kind in _TEXTS and each.rank.seq < stop.rank.seq for each in story.versions
     )
 
 
