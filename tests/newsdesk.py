@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
@@ -132,6 +132,15 @@ class Memory:
     def paths(self) -> Iterator[str]:
         """Every file."""
         yield from sorted(self.files)
+
+
+def open_files(folder: Path) -> list[str]:
+    """The files in a folder that this process holds open."""
+    links = []
+    for number in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the one that lists them is gone again
+            links.append(str(number.readlink()))
+    return [link for link in links if link.startswith(f"{folder}/")]
 
 
 def unlike(one: dict[str, bytes], other: dict[str, bytes]) -> dict[str, str]:

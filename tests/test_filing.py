@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, reference
+from tests.newsdesk import CONFIG, START, Desk, ninjs, notice, open_files, reference
 
 from wirecopy import readers, verdicts
 from wirecopy.archive import listings, marks
@@ -396,8 +396,9 @@ def test_an_archive_from_elsewhere_is_refused(tmp_path: Path) -> None:
         for path in (tmp_path / "data").glob("log.db*"):
             path.unlink()
         SqliteLog(tmp_path / "data" / "log.db").close()
-        with pytest.raises(ConfigError, match="wirecopy rebuild"):
+        with pytest.raises(ConfigError, match="wirecopy rebuild") as refused:
             desk.reopen()
+        assert open_files(tmp_path) == [], f"{refused.value} - and all is closed again"
         forget(tmp_path)
         desk.reopen()
         assert desk.take(ninjs(ONE)) == ["published"]
@@ -408,8 +409,9 @@ def test_another_time_zone_needs_a_rebuild(tmp_path: Path) -> None:
     with Desk(folder=tmp_path) as desk:
         site = msgspec.structs.replace(CONFIG.site, timezone="Europe/Lisbon")
         desk.config = msgspec.structs.replace(CONFIG, site=site)
-        with pytest.raises(ConfigError, match="wirecopy rebuild"):
+        with pytest.raises(ConfigError, match="wirecopy rebuild") as refused:
             desk.reopen()
+        assert open_files(tmp_path) == [], f"{refused.value} - and all is closed again"
         desk.config = CONFIG
         desk.reopen()
 

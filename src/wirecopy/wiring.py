@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,12 +87,14 @@ class Newsroom:
         self.clock = clock
         self.site_path = folder / SITE
         self.press, edition = press_of(config, folder / config.press.theme)
-        self.log = SqliteLog(folder / LOG)
-        begin_at_snapshot(folder, self.log.start(), config)
-        self.archive = open_archive(folder / ARCHIVE, config)
-        self._check_together()
-        self.site = Folder(self.site_path)
-        self.ledger = Ledger(folder / PICTURES)
+        with ExitStack() as opened:  # what is open is closed again where the next is refused
+            self.log = opened.enter_context(closing(SqliteLog(folder / LOG)))
+            begin_at_snapshot(folder, self.log.start(), config)
+            self.archive = opened.enter_context(closing(open_archive(folder / ARCHIVE, config)))
+            self._check_together()
+            self.site = opened.enter_context(closing(Folder(self.site_path)))
+            self.ledger = opened.enter_context(closing(Ledger(folder / PICTURES)))
+            opened.pop_all()
         self.stacks = Stacks(self.archive.connection, config, Album(config, self.ledger))
         beside = config.pipeline.readers if readers is None else readers
         self._room = Presses(folder, config, beside)
@@ -213,6 +215,7 @@ class Newsroom:
         self._room.close()
         self.pipeline.close()
         self.ledger.close()
+        self.site.close()
 
 
 def open_newsroom(

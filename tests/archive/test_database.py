@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.newsdesk import open_files
 
 from wirecopy import database
 from wirecopy.archive.sqlite import SqliteArchive
@@ -117,8 +118,9 @@ def test_a_stranger_is_refused_and_left_alone(stranger: object, tmp_path: Path) 
     path = tmp_path / "archive.db"
     stranger(path)
     before = path.read_bytes()
-    with pytest.raises(SourceError, match=r"archive\.db"):
+    with pytest.raises(SourceError, match=r"archive\.db") as refused:
         open_database(path, "archive")
+    assert open_files(tmp_path) == [], f"{refused.value} - and the file is closed again"
     if stranger is not _newer:
         assert path.read_bytes()[100:] == before[100:], "nothing was written into it"
 

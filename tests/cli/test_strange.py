@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -315,8 +316,8 @@ def test_a_database_that_fails_under_way_is_a_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Damage that shows only while a command works ends in a sentence and exit code 2."""
-    with open_newsroom(folder).archive.connection as connection:
-        connection.execute("DROP TABLE counts")
+    with closing(open_newsroom(folder)) as newsroom:
+        newsroom.archive.connection.execute("DROP TABLE counts")
     monkeypatch.setattr("sys.argv", ["wirecopy", "-C", str(folder), "status"])
     monkeypatch.delitem(sys.modules, "granian", raising=False)  # no server ever ran here
     with pytest.raises(SystemExit, match="2"):

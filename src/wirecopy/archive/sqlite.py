@@ -38,7 +38,11 @@ class SqliteArchive:
         self.connection = open_database(path, "archive")
         self._day_of = day_of
         self._shelf = Shelf()
-        self._check_zone(zone)
+        try:
+            self._check_zone(zone)
+        except BaseException:
+            self.connection.close()
+            raise
 
     def _check_zone(self, zone: str) -> None:
         known = self.meta("zone")
