@@ -500,13 +500,12 @@ def _member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile
     return info
 
 
-def _overlapping() -> bytes:
-    """A zip whose directory names the same compressed bytes a thousand times."""
-    body = _zip({"a.xml": b" " * 5_000_000})
+def _overlapping(copy: bytes, count: int) -> bytes:
+    """A zip whose directory names the same compressed bytes `count` times."""
+    body = _zip({"a.xml": copy})
     end = body.rindex(b"PK\x05\x06")
     start = int.from_bytes(body[end + 16 : end + 20], "little")
-    entry, count = body[start:end], 1000
-    directory = entry * count
+    directory = body[start:end] * count
     tail = bytearray(body[end:])
     tail[8:12] = count.to_bytes(2, "little") * 2
     tail[12:16] = len(directory).to_bytes(4, "little")
@@ -532,7 +531,8 @@ def archives() -> dict[str, tuple[Callable[[], bytes], bool]]:
         "plain.tar": (lambda: _tar((_member("a.xml"), _WIRE)), True),
         "bomb.zip": (lambda: _zip({"a.xml": bytes(90_000_000)}), False),
         "many.zip": (lambda: _zip({f"{n}.xml": b"" for n in range(11_000)}), False),
-        "overlapping.zip": (_overlapping, False),
+        "overlapping.zip": (lambda: _overlapping(b" " * 5_000_000, 1000), False),
+        "overlapping-twice.zip": (lambda: _overlapping(_WIRE, 2), False),
         "nested.zip": (lambda: _zip({"b.zip": _zip({"a.xml": _WIRE})}), False),
         "nested-deep.zip": (lambda: _zip({"c.gz": gzip.compress(_zip({"a.xml": _WIRE}))}), False),
         "encrypted.zip": (_encrypted, False),
