@@ -173,7 +173,7 @@ def test_no_other_folder_is_written_to(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    if os.geteuid() != 0 or "not permitted" in done.stderr:
+    if os.geteuid() != 0 or done.stderr.startswith(("unshare:", "mount:")):
         pytest.skip("folders can only be sealed by root with the right to mount")
     assert (done.returncode, done.stdout) == (0, "made\n"), done.stderr
 

@@ -167,6 +167,8 @@ def test_what_others_write_is_read_anew(tmp_path: Path) -> None:
     theirs.execute("INSERT INTO t VALUES (1)")
     theirs.commit()
     assert not shelf.ready(ours).terms
+    ours.close()
+    theirs.close()
 
 
 def test_a_topic_has_a_feed_from_its_second_story_on() -> None:

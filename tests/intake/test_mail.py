@@ -436,15 +436,16 @@ def test_a_costly_message_stops_no_other(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "name", "body", "taken"),
+    ("field", "names", "body"),
     [
-        (b"filename*0*=utf-8''a; filename*=x; filename*1=.xml", "attachment", b"<c/>", b"<c/>"),
-        (b"filename*%b=x" % (b"9" * 5000), "attachment", b"<c/>", b"<c/>"),
-        (b"filename=c.xml\nContent-Transfer-Encoding: base64", "c.xml", b"!!!!", b"!!!!"),
+        # Pythons differ in what they make of a name in pieces that contradict each other.
+        (b"filename*0*=utf-8''a; filename*=x; filename*1=.xml", {"attachment", "a.xml"}, b"<c/>"),
+        (b"filename*%b=x" % (b"9" * 5000), {"attachment"}, b"<c/>"),
+        (b"filename=c.xml\nContent-Transfer-Encoding: base64", {"c.xml"}, b"!!!!"),
     ],
 )
 def test_an_attachment_that_cannot_be_read_costs_no_other(
-    field: bytes, name: str, body: bytes, taken: bytes
+    field: bytes, names: set[str], body: bytes
 ) -> None:
     """It comes as well, as it was sent: else nobody would know that there was one."""
     raw = message(("a.xml", "text/xml", b"<a/>"), ("b.xml", "text/xml", b"<b/>"))
@@ -452,6 +453,7 @@ def test_an_attachment_that_cannot_be_read_costs_no_other(
     border = re.findall(rb"\n(--=+\d+==)\n", raw)[0]
     at = raw.rindex(border + b"\n")
     found = deliveries("north", raw[:at] + border + b"\n" + part + raw[at:], 100_000)
-    assert [(one.name, one.body.strip()) for one in found] == [
-        ("a.xml", b"<a/>"), (name, taken), ("b.xml", b"<b/>")
-    ]  # fmt: skip
+    assert [one.body.strip() for one in found] == [b"<a/>", body, b"<b/>"]
+    first, unclear, last = (one.name for one in found)
+    assert (first, last) == ("a.xml", "b.xml")
+    assert unclear in names

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -44,6 +45,8 @@ class Notebook:
             path.replace(path.with_name(f"{path.name}.damaged"))
             logger.warning("notebook_set_aside path=%s: sources are asked afresh", path)
             self._connection = self._open()
+        # One that is kept in memory is nobody's to close: it goes with whoever took notes in it.
+        self._close = weakref.finalize(self, self._connection.close)
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:
@@ -111,7 +114,7 @@ class Notebook:
     def close(self) -> None:
         """Release the file. Safe to call twice."""
         with self._lock:
-            self._connection.close()
+            self._close()
 
 
 class Notes(MutableMapping[str, Value], Generic[Value]):
