@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -304,19 +304,19 @@ def _unmeasured(folder: Path) -> None:
 
 
 def _tomorrow(folder: Path) -> None:
-    with sqlite3.connect(folder / "data" / "log.db") as log:
+    with closing(sqlite3.connect(folder / "data" / "log.db")) as log, log:
         log.execute("UPDATE entries SET received = received + 864000000000")
     log.close()
 
 
 def _gap(folder: Path) -> None:
-    with sqlite3.connect(folder / "data" / "log.db") as log:
+    with closing(sqlite3.connect(folder / "data" / "log.db")) as log, log:
         log.execute("UPDATE entries SET seq = 7")
     log.close()
 
 
 def _short(folder: Path) -> None:
-    with sqlite3.connect(folder / "data" / "log.db") as log:
+    with closing(sqlite3.connect(folder / "data" / "log.db")) as log, log:
         log.execute("DELETE FROM entries")
     log.close()
 
@@ -374,7 +374,7 @@ def test_doctor_mends_what_costs_nothing(post: Path, type_: Type) -> None:
 def test_a_damaged_log_entry_costs_no_neighbour(post: Path, type_: Type, tmp_path: Path) -> None:
     """It is in quarantine under its number, with what to do; what comes after it is published."""
     (post / "two.xml").write_bytes(FERRY_2)
-    with sqlite3.connect(post / "data" / "log.db") as log:
+    with closing(sqlite3.connect(post / "data" / "log.db")) as log, log:
         log.execute(
             "INSERT INTO entries (received, kind, entry) "
             "SELECT received, kind, x'93ff00' FROM entries"
@@ -560,7 +560,7 @@ def test_a_clock_that_jumps_loses_nothing(
     for year in ("2036", "2016", "2026"):
         monkeypatch.setenv("WIRECOPY_NOW", f"{year}-03-05T02:36:00Z")
         type_(post, "ingest", post / "two.xml", "--source", "norlin")
-    with sqlite3.connect(post / "data" / "log.db") as log:
+    with closing(sqlite3.connect(post / "data" / "log.db")) as log, log:
         times = [row[0] for row in log.execute("SELECT received FROM entries ORDER BY seq")]
     log.close()
     assert times == sorted(times)
