@@ -1,4 +1,4 @@
-"""What `doctor` looks at: a newsroom's settings, disk, files, clock and sources."""
+"""How a newsroom is: what `doctor` looks at, and how its sources stand."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from typing import Literal
 
 import msgspec
 
+from wirecopy.archive import ledger
 from wirecopy.backups import DATABASES, NOTEBOOK, number_of
 from wirecopy.config import Config
 from wirecopy.database import legible, moment, read_only
 from wirecopy.errors import ConfigError, WirecopyError
 from wirecopy.intake.credentials import Vault
+from wirecopy.intake.health import Health, health_of
+from wirecopy.intake.rhythm import FAILING
 from wirecopy.pressroom import ARCHIVE, PICTURES
 from wirecopy.recovery import LOG, SNAPSHOT, check_snapshot
 from wirecopy.settings import read_config
@@ -38,6 +41,19 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     said: str
     mend: Callable[[], str] | None = None
     """Mends it without any loss, and says what it did; None when a person must."""
+
+
+def health(folder: Path, config: Config, now: datetime) -> list[Health]:
+    """How each source stands, as the running newsroom last noted it; nothing is written."""
+    return health_of(folder / "data", config, now, unreadable(folder))
+
+
+def unreadable(folder: Path) -> dict[str, str]:
+    """The sources of whose last deliveries nothing could be read, each with the last reason.
+
+    Raises sqlite3.Error where the archive cannot be read.
+    """
+    return ledger.unreadable(folder / ARCHIVE, FAILING)
 
 
 def examine(folder: Path, environ: Mapping[str, str], now: datetime) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wirecopy.archive import ledger
 from wirecopy.backlog import Backlog
+from wirecopy.checkup import unreadable
 from wirecopy.commits import GroupCommit
 from wirecopy.errors import SourceError, WirecopyError
 from wirecopy.intake.alerts import Alert, Alerts, sentence, worth_telling
@@ -29,7 +29,6 @@ from wirecopy.intake.credentials import Vault
 from wirecopy.intake.gate import House
 from wirecopy.intake.health import Pulse, Pulses
 from wirecopy.intake.notebook import NAME, Notebook, Notes
-from wirecopy.intake.rhythm import FAILING
 from wirecopy.intake.rounds import Rounds, Work
 from wirecopy.model import Delivery
 from wirecopy.newsroom.doors import Doors
@@ -288,10 +287,8 @@ class Service:
         while True:
             await asyncio.sleep(_JUDGE)
             try:
-                unreadable = await asyncio.to_thread(
-                    ledger.unreadable, self._newsroom.folder / ARCHIVE, FAILING
-                )
-                for health in self._pulses.look(unreadable):
+                unread = await asyncio.to_thread(unreadable, self._newsroom.folder)
+                for health in self._pulses.look(unread):
                     if worth_telling(health):
                         alert = Alert(
                             site=self._newsroom.config.site.name,

@@ -15,15 +15,13 @@ import click
 import msgspec
 import uvloop
 
-from wirecopy.archive.ledger import Ledger, read_ledger, unreadable
-from wirecopy.checkup import missing_sources, without_settings
+from wirecopy.archive.ledger import Ledger, read_ledger
+from wirecopy.checkup import health, missing_sources, without_settings
 from wirecopy.cli import show
 from wirecopy.config import Config, zone
 from wirecopy.errors import ConfigError
-from wirecopy.intake.health import Health, health_of
-from wirecopy.intake.rhythm import FAILING
+from wirecopy.intake.health import Health
 from wirecopy.leases import at_work, is_running, running
-from wirecopy.pressroom import ARCHIVE
 from wirecopy.recovery import check_log, forget
 from wirecopy.settings import CONFIG, read_config
 from wirecopy.wiring import Newsroom, open_newsroom
@@ -175,12 +173,7 @@ def status(folder: Path, *, as_json: bool) -> None:
             stories_to_renew=newsroom.renewal.left(),
             clock=newsroom.archive.clock(),
             running=is_running(folder),
-            sources=health_of(
-                folder / "data",
-                newsroom.config,
-                newsroom.clock(),
-                unreadable(folder / ARCHIVE, FAILING),
-            ),
+            sources=health(folder, newsroom.config, newsroom.clock()),
         )
         if as_json:
             show.json(now)
@@ -190,9 +183,9 @@ def status(folder: Path, *, as_json: bool) -> None:
 
 def _rows_of_sources(now: Status, local: ZoneInfo) -> Iterator[tuple[object, ...]]:
     """Every source that is configured, whether anything has come of it or not, or has copy here."""
-    health = {each.source: each for each in now.sources}
+    standing = {each.source: each for each in now.sources}
     counts = {each.source: each for each in now.ledger.sources}
-    for name in sorted({*health, *counts}):
+    for name in sorted({*standing, *counts}):
         count = counts.get(name)
         last = count.last_received if count else None
         yield (
@@ -200,7 +193,7 @@ def _rows_of_sources(now: Status, local: ZoneInfo) -> Iterator[tuple[object, ...
             count.deliveries if count else 0,
             last.astimezone(local).isoformat(" ", "seconds") if last else "-",
             count.outcomes["quarantined"] if count else 0,
-            _state(health.get(name)),
+            _state(standing.get(name)),
         )
 
 

@@ -12,7 +12,7 @@ import click
 import msgspec
 import uvloop
 
-from wirecopy.archive import ledger
+from wirecopy.checkup import health
 from wirecopy.cli import show
 from wirecopy.config import Config, Source, parse, zone
 from wirecopy.config.writing import Value, free_name, with_source
@@ -21,12 +21,9 @@ from wirecopy.intake import opml
 from wirecopy.intake.credentials import Vault
 from wirecopy.intake.discover import find
 from wirecopy.intake.folder import LEFT_OUT
-from wirecopy.intake.health import Health, health_of
 from wirecopy.intake.http import HttpIntake
-from wirecopy.intake.rhythm import FAILING
 from wirecopy.intake.unpack import pieces
 from wirecopy.model import Delivery, Galley
-from wirecopy.pressroom import ARCHIVE
 from wirecopy.readers import read_safely
 from wirecopy.settings import CONFIG, check_parts, read_config, write_whole
 from wirecopy.wiring import system_clock
@@ -183,22 +180,17 @@ def _read(config: Config, new: Source, delivery: Delivery) -> Galley:
 def list_(folder: Path, *, as_json: bool) -> None:
     """List the sources: how they come, and how they stand."""
     config = read_config(folder, os.environ)
-    health = {one.source: one for one in _health(folder, config)}
+    standing = {one.source: one for one in health(folder, config, system_clock())}
     if as_json:
-        show.json(list(health.values()))
+        show.json(list(standing.values()))
         return
     show.table(
         ("source", "agency", "way", "state", "why"),
         [
-            (one.name, one.agency, _way(one), health[one.name].state, health[one.name].why)
+            (one.name, one.agency, _way(one), standing[one.name].state, standing[one.name].why)
             for one in config.sources
         ],
     )
-
-
-def _health(folder: Path, config: Config) -> list[Health]:
-    unreadable = ledger.unreadable(folder / ARCHIVE, FAILING)
-    return health_of(folder / "data", config, system_clock(), unreadable)
 
 
 def _way(one: Source) -> str:

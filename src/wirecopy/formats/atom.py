@@ -11,6 +11,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import dialects, lines, loose, mrss, rss, xml
+from wirecopy.formats.caches import cached_if_short
 from wirecopy.formats.channels import channel_of, unwrapped
 from wirecopy.formats.feeds import (
     UNREADABLE,
@@ -25,7 +26,6 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import markup_of, plain
-from wirecopy.formats.memory import kept_in_mind
 from wirecopy.formats.trees import XML_LANG
 from wirecopy.model import EdNote, Item, Link, Reading, Rights, Subject
 
@@ -172,7 +172,7 @@ def _entry(element: etree._Element, feed: Feed, hints: Hints) -> Draft:
     return draft
 
 
-@kept_in_mind(2048)
+@cached_if_short(2048)
 def _taker(tag: str) -> rss.Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
     return _FIELDS.get(tag_name(tag).removeprefix("atom:")) or rss.embargo_of(tag)

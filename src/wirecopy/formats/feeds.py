@@ -15,6 +15,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines
+from wirecopy.formats.caches import cached_if_short
 from wirecopy.formats.dates import instant
 from wirecopy.formats.hints import Hints
 from wirecopy.formats.markup import (
@@ -24,7 +25,6 @@ from wirecopy.formats.markup import (
     plain,
     words_of,
 )
-from wirecopy.formats.memory import kept_in_mind
 from wirecopy.formats.shortcodes import carried_out
 from wirecopy.formats.xml import tidy
 from wirecopy.model import Block, Channel, Item, Link, Media, Place, Reading, Rights, Subject
@@ -82,7 +82,7 @@ def name_of(element: etree._Element) -> str:
     return name
 
 
-@kept_in_mind(2048)
+@cached_if_short(2048)
 def tag_name(tag: str) -> str:
     """What `name_of` says by the tag alone: "?:local" where its namespace says nothing."""
     uri, _, local = tag.rpartition("}")
@@ -123,13 +123,13 @@ _SENTENCES = re.compile(r"""^.*[.!?。]["”’»)]*(?=\s|$)""", re.DOTALL)
 _MAILBOX = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*(?:\((.+)\))?\s*$|^\s*(.+?)\s*<[^\s@]+@[^>]+>\s*$")
 
 
-@kept_in_mind(4096)
+@cached_if_short(4096)
 def term(words: str) -> str:
     """The text of a few words that come with item after item: a category, a name."""
     return plain(words)
 
 
-@kept_in_mind(2048)
+@cached_if_short(2048)
 def _person(line: str) -> str:
     """The name in a line that may be a mail address or hold one."""
     name = term(line)
@@ -323,7 +323,7 @@ def _file_of(href: str) -> str:
     return name if len(name) >= _OWN_NAME else href
 
 
-_authors = kept_in_mind(1024)(lines.authors_of)
+_authors = cached_if_short(1024)(lines.authors_of)
 
 
 def _identity(draft: Draft) -> tuple[str, Literal["id", "link", "content"]]:

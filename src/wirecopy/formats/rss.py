@@ -11,6 +11,7 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import lines, loose, mrss, xml
+from wirecopy.formats.caches import SHORT, cached_if_short
 from wirecopy.formats.channels import channel_of, inner_of
 from wirecopy.formats.feeds import (
     UNREADABLE,
@@ -25,7 +26,6 @@ from wirecopy.formats.feeds import (
 )
 from wirecopy.formats.hints import Hints, Score
 from wirecopy.formats.markup import plain
-from wirecopy.formats.memory import SHORT, kept_in_mind
 from wirecopy.formats.trees import XML_LANG, attributes_of
 from wirecopy.model import Link, Reading, Rights, Subject
 
@@ -169,7 +169,7 @@ def _draft(element: etree._Element, channel: Channel, hints: Hints) -> Draft:
     return draft
 
 
-@kept_in_mind(2048)
+@cached_if_short(2048)
 def _taker(tag: str) -> Take | None:
     """What takes an element of that tag; None where the tag alone does not say it."""
     return _FIELDS.get(tag_name(tag)) or embargo_of(tag)

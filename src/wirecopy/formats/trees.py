@@ -9,8 +9,8 @@ from lxml import etree
 
 from wirecopy.errors import FormatError
 from wirecopy.formats import xml
+from wirecopy.formats.caches import cached_if_short
 from wirecopy.formats.hints import Hints
-from wirecopy.formats.memory import kept_in_mind
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -45,7 +45,7 @@ def children(element: etree._Element | None, *names: str) -> Iterator[etree._Ele
             yield child
 
 
-@kept_in_mind(4096)
+@cached_if_short(4096)
 def local_name(tag: str) -> str:
     """A tag's local name, case folded. Formats ask for the same few hundred again and again."""
     return tag.rpartition("}")[2].casefold()

@@ -1,4 +1,4 @@
-"""What is kept in mind of short words that come again and again: tags, names, categories."""
+"""A cache for what is made of short words that come again and again: tags, names, categories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHORT = 200
 """Only texts of fewer characters are remembered: longer ones would be a way to fill the memory."""
 
 
-def kept_in_mind(most: int) -> Callable[[Callable[[str], _Made]], Callable[[str], _Made]]:
+def cached_if_short(most: int) -> Callable[[Callable[[str], _Made]], Callable[[str], _Made]]:
     """A decorator: what a function makes of a short text is made once, while `most` others are."""
 
     def keep(make: Callable[[str], _Made]) -> Callable[[str], _Made]:
