@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 
 import feedparser
@@ -35,7 +36,8 @@ def test_a_topic_shows_the_newest_and_leads_to_all() -> None:
         assert len(entries) == plan.TOPIC_FED
         assert entries[0].title == f"Ferry {_STORIES - 1} sails"
         asked = question(_older(desk))
-        found = desk.newsroom.search().search(asked.query, filters=asked.filters)
+        with closing(desk.newsroom.search()) as search:
+            found = search.search(asked.query, filters=asked.filters)
         assert found.total == _STORIES
         assert files == desk.full_bake()
 
